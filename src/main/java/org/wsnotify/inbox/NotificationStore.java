@@ -1,0 +1,60 @@
+package org.wsnotify.inbox;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.wsnotify.notification.Notification;
+
+/**
+ * Where notifications are kept, by recipient.
+ *
+ * <p>What a method did is durable when it returns. Deleted notifications stay stored, marked, and are never given out again. A
+ * user only ever reads or changes what is his own. Safe for use by many threads; every method may block on the store and
+ * throws {@link StoreUnavailableException} when it cannot be reached: then nothing is known of what was done, and doing the
+ * same again is safe.
+ */
+public interface NotificationStore {
+
+    /**
+     * Stores all notifications durably. One that is stored already, by its id, is left as it is: so a publication can be
+     * repeated.
+     */
+    void store(List<Notification> notifications);
+
+    /** What the user has not seen, oldest first, at most {@code limit}. */
+    List<Notification> unseen(String userId, int limit);
+
+    /** What the user keeps, newest first, leaving out the first {@code skip}. Empty beyond the end. */
+    List<Notification> page(String userId, int skip, int limit);
+
+    /** What the user keeps with an id smaller than {@code id} (which need not exist), newest first. */
+    List<Notification> before(String userId, String id, int limit);
+
+    /**
+     * Marks those of {@code ids} seen that the user keeps.
+     *
+     * @return the ids that the user keeps, in the order given, also those that were seen already
+     */
+    List<String> markSeen(String userId, Collection<String> ids, Instant when);
+
+    /**
+     * Marks everything seen that the user had not seen up to now.
+     *
+     * @return whether anything changed
+     */
+    boolean markAllSeen(String userId, Instant when);
+
+    /**
+     * Deletes those of {@code ids} that the user keeps.
+     *
+     * @return the ids that the user kept, in the order given
+     */
+    List<String> delete(String userId, Collection<String> ids, Instant when);
+
+    /**
+     * How many notifications the user has not seen, in total and by type.
+     *
+     * @param cap at most so many are counted: the cost of the answer is bounded by it
+     */
+    UnseenCounts counts(String userId, int cap);
+}

@@ -1,0 +1,49 @@
+package org.wsnotify.meter;
+
+import java.time.Duration;
+
+/** What is counted for the operator. Never throws, never blocks; safe for use by many threads. */
+public interface Meters {
+
+    /** Counts nothing. */
+    Meters NONE = new Meters() {
+        @Override
+        public void stored(int notifications) {}
+
+        @Override
+        public void pushed(int envelopes) {}
+
+        @Override
+        public void slowSessionClosed() {}
+
+        @Override
+        public void mail(MailOutcome outcome, int recipients) {}
+
+        @Override
+        public void published(Duration took) {}
+    };
+
+    /** What became of a mail, by recipient. */
+    enum MailOutcome {
+        SENT,
+        REFUSED,
+        PRESENT,
+        RETRIED,
+        DEAD
+    }
+
+    /** Notifications were stored. */
+    void stored(int notifications);
+
+    /** Notifications were handed to open sessions. */
+    void pushed(int envelopes);
+
+    /** A session was closed because it could not keep up. */
+    void slowSessionClosed();
+
+    /** Recipients of mails had an outcome. */
+    void mail(MailOutcome outcome, int recipients);
+
+    /** A publication was answered. */
+    void published(Duration took);
+}
