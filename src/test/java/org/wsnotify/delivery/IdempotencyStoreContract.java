@@ -1,0 +1,216 @@
+package org.wsnotify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.wsnotify.Race;
+import org.wsnotify.delivery.IdempotencyStore.Claim;
+
+/** What every {@link IdempotencyStore} does. */
+public abstract class IdempotencyStoreContract {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Instant LEASE_END = NOW.plus(LEASE);
+    private static final String KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324";
+    private static final String PAYLOAD = "sha256:aa";
+    private static final String OTHER_PAYLOAD = "sha256:bb";
+    private static final String FIRST = "65e5a1f70000000000000001";
+    private static final String SECOND = "65e5a1f70000000000000002";
+
+    private IdempotencyStore store;
+
+    /** Opens the store under test, empty. Called once before each test. */
+    protected abstract IdempotencyStore emptyStore() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = emptyStore();
+    }
+
+    @Test
+    void aNewKeyIsGrantedWithTheFirstIdGiven() {
+        assertThat(claim(FIRST, NOW)).isEqualTo(new Claim.Granted(FIRST));
+    }
+
+    @Test
+    void aClaimedKeyIsInProgressUntilTheLeaseEnds() {
+        claim(FIRST, NOW);
+
+        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.InProgress());
+        assertThat(claim(SECOND, LEASE_END.minusMillis(1))).isEqualTo(new Claim.InProgress());
+    }
+
+    @Test
+    void whenTheClaimerDiedTheNextOneGetsTheKeyWithTheSameFirstId() {
+        claim(FIRST, NOW);
+
+        assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.Granted(FIRST));
+        assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.InProgress());
+        assertThat(claim(SECOND, LEASE_END.plus(LEASE))).isEqualTo(new Claim.Granted(FIRST));
+    }
+
+    @Test
+    void anAnsweredKeyGivesTheAnswerAgain() {
+        claim(FIRST, NOW);
+
+        store.complete(KEY, "{\"stored\":1,\"who\":\"jürgen \uD83D\uDD14\"}");
+
+        Claim answered = new Claim.Answered("{\"stored\":1,\"who\":\"jürgen \uD83D\uDD14\"}");
+        assertThat(claim(SECOND, NOW)).isEqualTo(answered);
+        assertThat(claim(SECOND, LEASE_END.plus(Duration.ofDays(1)))).isEqualTo(answered);
+    }
+
+    @Test
+    void emptyAndLongAnswersAreKeptWhole() {
+        claim(FIRST, NOW);
+        store.complete(KEY, "");
+        store.claim("long", PAYLOAD, FIRST, NOW, LEASE);
+        store.complete("long", "é,".repeat(300_000));
+
+        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Answered(""));
+        assertThat(store.claim("long", PAYLOAD, SECOND, NOW, LEASE))
+                .isEqualTo(new Claim.Answered("é,".repeat(300_000)));
+    }
+
+    @Test
+    void theKeyOfAnotherPayloadIsAMismatchWhileItIsClaimedAndEverAfter() {
+        claim(FIRST, NOW);
+        assertThat(claimOther(NOW)).isEqualTo(new Claim.Mismatch());
+        assertThat(claimOther(LEASE_END)).isEqualTo(new Claim.Mismatch());
+
+        store.complete(KEY, "answer");
+        assertThat(claimOther(NOW)).isEqualTo(new Claim.Mismatch());
+        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Answered("answer"));
+    }
+
+    @Test
+    void aReleasedKeyIsGrantedAtOnceWithTheFirstIdOfItsPayload() {
+        claim(FIRST, NOW);
+
+        store.release(KEY);
+
+        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Granted(FIRST));
+        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.InProgress());
+    }
+
+    @Test
+    void aReleasedKeyStaysThatOfItsPayload() {
+        claim(FIRST, NOW);
+
+        store.release(KEY);
+
+        assertThat(claimOther(NOW)).isEqualTo(new Claim.Mismatch());
+    }
+
+    @Test
+    void whoeverReleasesTooLateTakesNoAnswerBack() {
+        claim(FIRST, NOW);
+        claim(SECOND, LEASE_END);
+        store.complete(KEY, "answer");
+
+        store.release(KEY);
+
+        assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.Answered("answer"));
+    }
+
+    @Test
+    void completingOrReleasingAnUnknownKeyLeavesItUnknown() {
+        store.complete(KEY, "answer");
+        store.release(KEY);
+
+        assertThat(claim(FIRST, NOW)).isEqualTo(new Claim.Granted(FIRST));
+    }
+
+    @Test
+    void fractionsOfAMillisecondDoNotProlongOrLoseALease() {
+        claim(FIRST, NOW.plusNanos(500_000));
+
+        assertThat(claim(SECOND, NOW.plusNanos(400_000))).isEqualTo(new Claim.InProgress());
+        assertThat(claim(SECOND, LEASE_END.plusMillis(1))).isEqualTo(new Claim.Granted(FIRST));
+    }
+
+    @Test
+    void oldKeysAreForgottenWhateverBecameOfThem() {
+        store.claim("answered", PAYLOAD, FIRST, NOW, LEASE);
+        store.complete("answered", "answer");
+        store.claim("released", PAYLOAD, FIRST, NOW, LEASE);
+        store.release("released");
+        store.claim("claimed", PAYLOAD, FIRST, NOW, LEASE);
+
+        store.forget(NOW.plusMillis(1));
+
+        for (String key : List.of("answered", "released", "claimed")) {
+            assertThat(store.claim(key, OTHER_PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Granted(SECOND));
+        }
+    }
+
+    @Test
+    void newerKeysAreNotForgotten() {
+        store.claim("old", PAYLOAD, FIRST, NOW.minusMillis(1), LEASE);
+        claim(FIRST, NOW);
+        store.complete(KEY, "answer");
+
+        store.forget(NOW);
+
+        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Answered("answer"));
+        assertThat(store.claim("old", PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Granted(SECOND));
+    }
+
+    static Stream<String> oddKeys() {
+        return Stream.of(
+                "", " ", "a/b", "a\u0001b", "\"quoted\"", "a.b", "$x", "schlüssel", "\uD83D\uDD14", "k".repeat(900));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddKeys")
+    void anyKeyIsAKeyOfItsOwn(String key) {
+        store.claim(key + " ", OTHER_PAYLOAD, SECOND, NOW, LEASE);
+        store.claim(key + "0", OTHER_PAYLOAD, SECOND, NOW, LEASE);
+
+        assertThat(store.claim(key, PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.Granted(FIRST));
+        store.complete(key, "answer");
+        assertThat(store.claim(key, PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
+        assertThat(store.claim(key + " ", OTHER_PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.InProgress());
+    }
+
+    @Test
+    void aKeyIsGrantedToOneOfMany() {
+        for (int round = 0; round < 20; round++) {
+            String key = "key" + round;
+
+            List<Claim> claims = Race.of(4, thread -> () -> store.claim(key, PAYLOAD, FIRST + thread, NOW, LEASE));
+
+            assertThat(claims).filteredOn(Claim.Granted.class::isInstance).hasSize(1);
+            assertThat(claims).filteredOn(Claim.InProgress.class::isInstance).hasSize(3);
+        }
+    }
+
+    @Test
+    void aKeyWhoseClaimerDiedIsGrantedToOneOfMany() {
+        for (int round = 0; round < 20; round++) {
+            String key = "key" + round;
+            store.claim(key, PAYLOAD, FIRST, NOW, LEASE);
+
+            List<Claim> claims = Race.of(4, () -> store.claim(key, PAYLOAD, SECOND, LEASE_END, LEASE));
+
+            assertThat(claims).containsOnlyOnce(new Claim.Granted(FIRST));
+            assertThat(claims).filteredOn(Claim.InProgress.class::isInstance).hasSize(3);
+        }
+    }
+
+    private Claim claim(String firstId, Instant now) {
+        return store.claim(KEY, PAYLOAD, firstId, now, LEASE);
+    }
+
+    private Claim claimOther(Instant now) {
+        return store.claim(KEY, OTHER_PAYLOAD, SECOND, now, LEASE);
+    }
+}

@@ -1,0 +1,520 @@
+package org.wsnotify.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.wsnotify.Race;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+
+/** What every {@link NotificationStore} does. */
+public abstract class NotificationStoreContract {
+
+    private static final String ANNA = "anna";
+    private static final String BEN = "ben";
+    private static final Instant CREATED = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final Instant LATER = CREATED.plusMillis(1);
+    private static final Instant MUCH_LATER = CREATED.plusSeconds(86_400);
+    private static final int ALL = 10_000;
+    private static final String NO_SUCH_ID = "ffffffffffffffffffffffff";
+
+    private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
+    private NotificationStore store;
+
+    /** Opens the store under test, empty. Called once before each test. */
+    protected abstract NotificationStore emptyStore() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = emptyStore();
+    }
+
+    // Storing
+
+    @Test
+    void whatWasStoredIsReadAsItWas() {
+        Message message = new Message(
+                "chat",
+                "Grüße <b>",
+                "日本語 \uD83D\uDD14 \u0001\r\n\u2028\"",
+                "https://e.example/?a=b&c",
+                "i.png",
+                "j.png");
+        Notification stored = Notification.unseen(ids.reserve(1), ANNA, message, CREATED);
+
+        store.store(List.of(stored));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored);
+        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored);
+    }
+
+    @Test
+    void emptyTextsStayEmpty() {
+        Notification stored = Notification.unseen(ids.reserve(1), ANNA, Message.of(""), CREATED);
+
+        store.store(List.of(stored));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored);
+        assertThat(store.counts(ANNA, 10)).isEqualTo(new UnseenCounts(1, Map.of("", 1), false));
+    }
+
+    @Test
+    void longTextsAreKeptWhole() {
+        String text = "ä0\uD83D\uDD14".repeat(50_000);
+        Notification stored = Notification.unseen(ids.reserve(1), ANNA, Message.of(text), CREATED);
+
+        store.store(List.of(stored));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored);
+    }
+
+    @Test
+    void aNotificationStoredSeenIsNotUnseen() {
+        Notification seen = Notification.unseen(ids.reserve(1), ANNA, Message.of("old"), CREATED)
+                .seenAt(LATER);
+
+        store.store(List.of(seen));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(seen);
+        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
+    }
+
+    @Test
+    void storingNothingDoesNothing() {
+        store.store(List.of());
+
+        assertThat(store.page(ANNA, 0, ALL)).isEmpty();
+    }
+
+    @Test
+    void storingAgainLeavesANotificationAsItIs() {
+        List<Notification> stored = stored(ANNA, 3);
+        Notification first = stored.get(0);
+        store.markSeen(ANNA, List.of(first.id()), LATER);
+
+        store.store(List.of(Notification.unseen(first.id(), ANNA, Message.of("changed"), MUCH_LATER), stored.get(1)));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(2), stored.get(1), first.seenAt(LATER));
+        assertThat(store.counts(ANNA, 10).total()).isEqualTo(2);
+    }
+
+    @Test
+    void storingAgainDoesNotBringADeletedNotificationBack() {
+        List<Notification> stored = stored(ANNA, 2);
+        store.delete(ANNA, List.of(stored.get(0).id()), LATER);
+
+        store.store(stored);
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(1));
+        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored.get(1));
+        assertThat(store.counts(ANNA, 10).total()).isEqualTo(1);
+    }
+
+    @Test
+    void storingAgainAddsWhatWasMissing() {
+        List<Notification> all = fresh(ANNA, 4);
+        store.store(List.of(all.get(1), all.get(3)));
+
+        store.store(all);
+
+        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(all);
+        assertThat(store.counts(ANNA, 10).total()).isEqualTo(4);
+    }
+
+    @Test
+    void theSameNotificationTwiceInOneCallIsStoredOnce() {
+        Notification once = fresh(ANNA, 1).get(0);
+
+        store.store(List.of(once, once));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(once);
+        assertThat(store.counts(ANNA, 10).total()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatIsTakenIsNotStoredForAnotherUserEither() {
+        Notification taken = stored(ANNA, 1).get(0);
+
+        store.store(List.of(Notification.unseen(taken.id(), BEN, Message.of("same id"), CREATED)));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(taken);
+        assertThat(store.page(BEN, 0, ALL)).isEmpty();
+    }
+
+    @Test
+    void oneCallStoresForThousandsOfUsers() {
+        String first = ids.reserve(3_000);
+        List<Notification> many = IntStream.range(0, 3_000)
+                .mapToObj(i -> Notification.unseen(
+                        NotificationIds.plus(first, i), "user" + i % 1_500, Message.of("to all"), CREATED))
+                .toList();
+
+        store.store(many);
+
+        assertThat(store.unseen("user0", ALL)).containsExactly(many.get(0), many.get(1_500));
+        assertThat(store.unseen("user1499", ALL)).containsExactly(many.get(1_499), many.get(2_999));
+        assertThat(IntStream.range(0, 1_500)
+                        .map(i -> store.counts("user" + i, 10).total())
+                        .sum())
+                .isEqualTo(3_000);
+    }
+
+    // Reading
+
+    @Test
+    void aUserWithoutNotificationsHasNone() {
+        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.page(ANNA, 0, ALL)).isEmpty();
+        assertThat(store.before(ANNA, NO_SUCH_ID, ALL)).isEmpty();
+        assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
+    }
+
+    @Test
+    void unseenComesOldestFirstUpToTheLimit() {
+        List<Notification> stored = stored(ANNA, 5);
+
+        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(stored);
+        assertThat(store.unseen(ANNA, 2)).containsExactlyElementsOf(stored.subList(0, 2));
+    }
+
+    @Test
+    void pagesComeNewestFirstWithoutGapsAndEndEmpty() {
+        List<Notification> newestFirst = reversed(stored(ANNA, 65));
+
+        assertThat(store.page(ANNA, 0, 30)).containsExactlyElementsOf(newestFirst.subList(0, 30));
+        assertThat(store.page(ANNA, 30, 30)).containsExactlyElementsOf(newestFirst.subList(30, 60));
+        assertThat(store.page(ANNA, 60, 30)).containsExactlyElementsOf(newestFirst.subList(60, 65));
+        assertThat(store.page(ANNA, 65, 30)).isEmpty();
+        assertThat(store.page(ANNA, 2_000_000_000, 30)).isEmpty();
+    }
+
+    @Test
+    void theOrderIsThatOfTheIdsWhateverTheOrderOfStoring() {
+        List<Notification> oldestFirst = fresh(ANNA, 4);
+        store.store(List.of(oldestFirst.get(3), oldestFirst.get(0)));
+        store.store(List.of(oldestFirst.get(2), oldestFirst.get(1)));
+
+        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(oldestFirst);
+        assertThat(store.page(ANNA, 0, ALL)).containsExactlyElementsOf(reversed(oldestFirst));
+    }
+
+    @Test
+    void theOrderStaysWhenNotificationsAreSeen() {
+        List<Notification> stored = stored(ANNA, 3);
+
+        store.markSeen(ANNA, List.of(stored.get(0).id()), MUCH_LATER);
+
+        assertThat(store.page(ANNA, 0, ALL))
+                .extracting(Notification::id)
+                .containsExactlyElementsOf(idsOf(reversed(stored)));
+    }
+
+    @Test
+    void theCursorGivesWhatIsOlderNewestFirst() {
+        List<Notification> newestFirst = reversed(stored(ANNA, 5));
+
+        assertThat(store.before(ANNA, newestFirst.get(1).id(), 2)).containsExactlyElementsOf(newestFirst.subList(2, 4));
+        assertThat(store.before(ANNA, newestFirst.get(3).id(), 2)).containsExactlyElementsOf(newestFirst.subList(4, 5));
+        assertThat(store.before(ANNA, newestFirst.get(4).id(), 2)).isEmpty();
+    }
+
+    @Test
+    void theCursorNeedNotExist() {
+        List<Notification> newestFirst = reversed(stored(ANNA, 3));
+        store.delete(ANNA, List.of(newestFirst.get(1).id()), LATER);
+
+        assertThat(store.before(ANNA, NO_SUCH_ID, ALL)).containsExactly(newestFirst.get(0), newestFirst.get(2));
+        assertThat(store.before(ANNA, newestFirst.get(1).id(), ALL)).containsExactly(newestFirst.get(2));
+        assertThat(store.before(ANNA, "000000000000000000000000", ALL)).isEmpty();
+    }
+
+    // Seen
+
+    @Test
+    void markingSeenChangesAllTheIdsGivenAndTellsThemInTheirOrder() {
+        List<Notification> stored = stored(ANNA, 4);
+        List<String> given = List.of(stored.get(2).id(), stored.get(0).id());
+
+        assertThat(store.markSeen(ANNA, given, LATER)).containsExactlyElementsOf(given);
+
+        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored.get(1), stored.get(3));
+        assertThat(store.page(ANNA, 0, ALL))
+                .containsExactly(
+                        stored.get(3),
+                        stored.get(2).seenAt(LATER),
+                        stored.get(1),
+                        stored.get(0).seenAt(LATER));
+        assertThat(store.counts(ANNA, 10).total()).isEqualTo(2);
+    }
+
+    @Test
+    void markingSeenAgainTellsTheIdAndChangesNothing() {
+        Notification stored = stored(ANNA, 1).get(0);
+        store.markSeen(ANNA, List.of(stored.id()), LATER);
+
+        assertThat(store.markSeen(ANNA, List.of(stored.id()), MUCH_LATER)).containsExactly(stored.id());
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.seenAt(LATER));
+    }
+
+    @Test
+    void idsOfOthersUnknownAndDeletedOnesAreNeitherMarkedNorTold() {
+        Notification bens = stored(BEN, 1).get(0);
+        List<Notification> annas = stored(ANNA, 2);
+        Notification deleted = annas.get(0);
+        Notification kept = annas.get(1);
+        store.delete(ANNA, List.of(deleted.id()), LATER);
+
+        assertThat(store.markSeen(ANNA, List.of(bens.id(), NO_SUCH_ID, "no id", "", deleted.id(), kept.id()), LATER))
+                .containsExactly(kept.id());
+
+        assertThat(store.page(BEN, 0, ALL)).containsExactly(bens);
+        assertThat(store.counts(BEN, 10).total()).isEqualTo(1);
+    }
+
+    @Test
+    void markingNothingSeenTellsNothing() {
+        Notification stored = stored(ANNA, 1).get(0);
+
+        assertThat(store.markSeen(ANNA, List.of(), LATER)).isEmpty();
+        assertThat(store.delete(ANNA, List.of(), LATER)).isEmpty();
+
+        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored);
+    }
+
+    @Test
+    void markingAllSeenChangesWhatTheUserHadNotSeen() {
+        List<Notification> stored = stored(ANNA, 3);
+        Notification bens = stored(BEN, 1).get(0);
+        store.markSeen(ANNA, List.of(stored.get(1).id()), LATER);
+
+        assertThat(store.markAllSeen(ANNA, MUCH_LATER)).isTrue();
+
+        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
+        assertThat(store.page(ANNA, 0, ALL))
+                .containsExactly(
+                        stored.get(2).seenAt(MUCH_LATER),
+                        stored.get(1).seenAt(LATER),
+                        stored.get(0).seenAt(MUCH_LATER));
+        assertThat(store.unseen(BEN, ALL)).containsExactly(bens);
+    }
+
+    @Test
+    void markingAllSeenTellsWhenThereIsNothingToChange() {
+        Notification stored = stored(ANNA, 1).get(0);
+        store.delete(ANNA, List.of(stored.id()), LATER);
+
+        assertThat(store.markAllSeen(ANNA, LATER)).isFalse();
+    }
+
+    // Deleting
+
+    @Test
+    void deletedNotificationsAreNeverGivenOutAgainNorCounted() {
+        List<Notification> stored = stored(ANNA, 4);
+        List<String> given = List.of(stored.get(3).id(), stored.get(1).id());
+
+        assertThat(store.delete(ANNA, given, LATER)).containsExactlyElementsOf(given);
+
+        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored.get(0), stored.get(2));
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(2), stored.get(0));
+        assertThat(store.page(ANNA, 1, ALL)).containsExactly(stored.get(0));
+        assertThat(store.before(ANNA, stored.get(3).id(), ALL)).containsExactly(stored.get(2), stored.get(0));
+        assertThat(store.counts(ANNA, 10).total()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsDeletedIsNotKeptAnyMore() {
+        Notification stored = stored(ANNA, 1).get(0);
+        store.delete(ANNA, List.of(stored.id()), LATER);
+
+        assertThat(store.delete(ANNA, List.of(stored.id()), MUCH_LATER)).isEmpty();
+        assertThat(store.markSeen(ANNA, List.of(stored.id()), MUCH_LATER)).isEmpty();
+    }
+
+    @Test
+    void aSeenNotificationCanBeDeleted() {
+        Notification stored = stored(ANNA, 1).get(0);
+        store.markSeen(ANNA, List.of(stored.id()), LATER);
+
+        assertThat(store.delete(ANNA, List.of(stored.id()), MUCH_LATER)).containsExactly(stored.id());
+        assertThat(store.page(ANNA, 0, ALL)).isEmpty();
+    }
+
+    @Test
+    void idsOfOthersAndUnknownOnesAreNeitherDeletedNorTold() {
+        Notification bens = stored(BEN, 1).get(0);
+        Notification annas = stored(ANNA, 1).get(0);
+
+        assertThat(store.delete(ANNA, List.of(NO_SUCH_ID, bens.id(), "no id", "", annas.id()), LATER))
+                .containsExactly(annas.id());
+
+        assertThat(store.unseen(BEN, ALL)).containsExactly(bens);
+    }
+
+    // Counting
+
+    @Test
+    void countsAreKeptByType() {
+        store.store(Stream.of("chat", "mail", "chat", "größe.$x", "")
+                .map(type -> Notification.unseen(
+                        ids.reserve(1), ANNA, Message.of("x").withType(type), CREATED))
+                .toList());
+
+        assertThat(store.counts(ANNA, 10))
+                .isEqualTo(new UnseenCounts(5, Map.of("chat", 2, "mail", 1, "größe.$x", 1, "", 1), false));
+    }
+
+    @Test
+    void countsStopAtTheCapAndSaySo() {
+        stored(ANNA, 5);
+
+        assertThat(store.counts(ANNA, 6)).isEqualTo(new UnseenCounts(5, Map.of("", 5), false));
+        assertThat(store.counts(ANNA, 5)).isEqualTo(new UnseenCounts(5, Map.of("", 5), false));
+        assertThat(store.counts(ANNA, 4)).isEqualTo(new UnseenCounts(4, Map.of("", 4), true));
+    }
+
+    // Users
+
+    static Stream<String> oddUserIds() {
+        return Stream.of(
+                "",
+                " ",
+                "3",
+                "a/b",
+                "a b ",
+                "/",
+                "..",
+                "a\u0001b",
+                "a.b",
+                "$where",
+                "{\"$gt\":\"\"}",
+                "%00",
+                "jürgen",
+                "\u65E5\u672C",
+                "\uD83D\uDD14",
+                "\uFFFF",
+                "u".repeat(700));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddUserIds")
+    void anyUserIdIsAUserOfItsOwn(String user) {
+        List<String> neighbours = List.of(user + "0", user + " ", user + "/", user + "\uFFFF", "x" + user);
+        neighbours.forEach(neighbour -> stored(neighbour, 1));
+        List<Notification> own = stored(user, 3);
+        neighbours.forEach(neighbour -> stored(neighbour, 1));
+
+        assertThat(store.unseen(user, ALL)).containsExactlyElementsOf(own);
+        assertThat(store.page(user, 0, ALL)).containsExactlyElementsOf(reversed(own));
+        assertThat(store.before(user, NO_SUCH_ID, ALL)).containsExactlyElementsOf(reversed(own));
+        assertThat(store.counts(user, 10).total()).isEqualTo(3);
+        assertThat(store.delete(user, List.of(own.get(0).id()), LATER)).hasSize(1);
+        assertThat(store.markAllSeen(user, LATER)).isTrue();
+        assertThat(store.unseen(user, ALL)).isEmpty();
+        for (String neighbour : neighbours) {
+            assertThat(store.unseen(neighbour, ALL)).hasSize(2);
+        }
+    }
+
+    @Test
+    void userIdsAreCaseSensitive() {
+        stored("anna", 1);
+
+        assertThat(store.page("Anna", 0, ALL)).isEmpty();
+    }
+
+    // Many threads
+
+    @Test
+    void storingTheSameAtTheSameTimeStoresItOnce() {
+        List<Notification> batch = fresh(ANNA, 50);
+
+        Race.of(4, () -> {
+            store.store(batch);
+            assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(batch);
+            return null;
+        });
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactlyElementsOf(reversed(batch));
+        assertThat(store.counts(ANNA, 100).total()).isEqualTo(50);
+    }
+
+    @Test
+    void everyThreadFindsWhatItStoredAndNothingIsLost() {
+        List<List<Notification>> stored = Race.of(6, thread -> () -> {
+            List<Notification> mine = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                List<Notification> some = stored(i % 2 == 0 ? ANNA : "user" + thread, 2);
+                assertThat(store.unseen(some.get(0).userId(), ALL)).containsAll(some);
+                mine.addAll(some);
+            }
+            return mine;
+        });
+
+        List<String> annas = stored.stream()
+                .flatMap(List::stream)
+                .filter(notification -> notification.userId().equals(ANNA))
+                .map(Notification::id)
+                .sorted()
+                .toList();
+        assertThat(idsOf(store.unseen(ANNA, ALL))).containsExactlyElementsOf(annas);
+        assertThat(store.counts(ANNA, 1_000).total()).isEqualTo(6 * 20);
+        assertThat(store.counts("user3", 1_000).total()).isEqualTo(20);
+    }
+
+    @Test
+    void aNotificationIsDeletedByOneOfManyAndNeverComesBack() {
+        List<String> all = idsOf(stored(ANNA, 40));
+
+        List<List<String>> deleted = Race.of(4, thread -> () -> {
+            if (thread % 2 == 0) {
+                store.markSeen(ANNA, all, LATER);
+                store.markAllSeen(ANNA, LATER);
+            }
+            return store.delete(ANNA, all, LATER);
+        });
+
+        assertThat(deleted.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(store.page(ANNA, 0, ALL)).isEmpty();
+        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.counts(ANNA, 100)).isEqualTo(UnseenCounts.NONE);
+    }
+
+    private List<Notification> fresh(String user, int count) {
+        String first = ids.reserve(count);
+        return IntStream.range(0, count)
+                .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), user, Message.of("n" + i), CREATED))
+                .toList();
+    }
+
+    private List<Notification> stored(String user, int count) {
+        List<Notification> stored = fresh(user, count);
+        store.store(stored);
+        return stored;
+    }
+
+    private static List<Notification> reversed(List<Notification> notifications) {
+        List<Notification> reversed = new ArrayList<>(notifications);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private static List<String> idsOf(List<Notification> notifications) {
+        return notifications.stream().map(Notification::id).toList();
+    }
+}
