@@ -1,0 +1,137 @@
+package org.wsnotify.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.bson.Document;
+import org.wsnotify.inbox.StoreUnavailableException;
+
+/**
+ * The connection to one MongoDB database, which all stores share.
+ *
+ * <p>Made once, before the database need be reachable: the driver connects in the background, and again whenever it has to.
+ * {@link #createIndexes} is called when the server starts and repeated until it succeeds; {@link #close} when it ends.
+ *
+ * <p>Writes are acknowledged by a majority, with journal; reads come from the primary. Nothing waits for ever: five seconds for
+ * a server, a connection or the majority, ten for an answer.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class MongoConnection implements AutoCloseable {
+
+    private static final String APPLICATION = "webservice-notification";
+    private static final long WAIT_SECONDS = 5;
+    private static final long ANSWER_SECONDS = 10;
+    private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
+
+    private final MongoOptions options;
+    private final MongoClient client;
+    private final MongoDatabase database;
+    private final MongoRetry retry;
+
+    /**
+     * Prepares the connection, and starts to connect in the background.
+     *
+     * @throws IllegalArgumentException the URI or the name of the database is none; the message holds no password
+     */
+    public MongoConnection(MongoOptions options) {
+        this(options, UnaryOperator.identity());
+    }
+
+    /**
+     * As above.
+     *
+     * @param more what a test adds to the driver's settings
+     */
+    MongoConnection(MongoOptions options, UnaryOperator<MongoClientSettings.Builder> more) {
+        this.options = options;
+        this.retry = new MongoRetry(options.retryFor());
+        this.client = MongoClients.create(
+                more.apply(settings(connectionString(options.uri()))).build());
+        this.database = client.getDatabase(options.database());
+    }
+
+    /**
+     * Creates the indexes that are missing, and the collections with them. Calling it again changes nothing.
+     *
+     * @throws StoreUnavailableException the database cannot be reached, or refuses; calling again later is safe
+     */
+    public void createIndexes() {
+        new MongoIndexes(database, retry).create(options.idempotencyKept());
+    }
+
+    /**
+     * Checks that the database takes writes now. Answers within two seconds, without retries.
+     *
+     * @throws StoreUnavailableException it does not
+     */
+    public void check() {
+        if (!client.getClusterDescription().hasWritableServer()) {
+            throw new StoreUnavailableException("no primary of MongoDB is known", null);
+        }
+        try {
+            database.withTimeout(HEALTH_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .runCommand(new Document("ping", 1), ReadPreference.primary());
+        } catch (MongoException failure) {
+            throw MongoFailures.unavailable("ping", failure);
+        }
+    }
+
+    /** Closes all connections. Operations under way fail. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    MongoCollection<Document> collection(String name) {
+        return database.getCollection(name);
+    }
+
+    MongoDatabase database() {
+        return database;
+    }
+
+    MongoRetry retry() {
+        return retry;
+    }
+
+    private static ConnectionString connectionString(String uri) {
+        try {
+            return new ConnectionString(uri);
+        } catch (IllegalArgumentException | MongoException wrong) {
+            // The driver's words can repeat a part of the URI: with an @ in it that may be the password.
+            String why = uri.contains("@") ? "" : ": " + wrong.getMessage();
+            throw new IllegalArgumentException("not a MongoDB URI (mongodb://host:port/)" + why);
+        }
+    }
+
+    private static MongoClientSettings.Builder settings(ConnectionString uri) {
+        return MongoClientSettings.builder()
+                .applicationName(APPLICATION)
+                .retryWrites(true)
+                .retryReads(true)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(WAIT_SECONDS, TimeUnit.SECONDS))
+                .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(WAIT_SECONDS, TimeUnit.SECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+                        .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS))
+                .applyConnectionString(uri)
+                .readPreference(ReadPreference.primary())
+                .writeConcern(writeConcern(uri.getWriteConcern()));
+    }
+
+    /** What the URI says can make us wait for another time, but never accept less than a majority. */
+    private static WriteConcern writeConcern(WriteConcern ofUri) {
+        Integer wait = ofUri == null ? null : ofUri.getWTimeout(TimeUnit.MILLISECONDS);
+        long millis = wait == null ? TimeUnit.SECONDS.toMillis(WAIT_SECONDS) : wait;
+        return WriteConcern.MAJORITY.withJournal(true).withWTimeout(millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,73 @@
+package org.wsnotify.mongo;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * The indexes: each query of the stores is answered by one of them, in its order.
+ *
+ * <p>They bear MongoDB's default names, so that one which an administrator made before is recognised.
+ */
+final class MongoIndexes {
+
+    private static final int OPTIONS_CONFLICT = 85;
+
+    /** What a user keeps, by age; and of what he deleted, by which call. */
+    private static final Bson KEPT = Indexes.ascending("_userId", "delete", "_id", "deletion");
+
+    /** What a user has not seen, by age; with the type, so that counting reads no document. */
+    private static final Bson UNSEEN = Indexes.ascending("_userId", "delete", "seen", "_id", "type");
+
+    /** What is to be sent next; with the claim, so that a claimer finds its own again. */
+    private static final Bson DUE = Indexes.ascending("state", "dueAt", "claim");
+
+    /** What was owed first, and what is old enough to be forgotten. */
+    private static final Bson OWED_SINCE = Indexes.ascending("state", "createdAt");
+
+    private static final String CLAIMED_AT = "claimedAt";
+
+    private final MongoDatabase database;
+    private final MongoRetry retry;
+
+    MongoIndexes(MongoDatabase database, MongoRetry retry) {
+        this.database = database;
+        this.retry = retry;
+    }
+
+    void create(Duration idempotencyKept) {
+        create(MongoNotificationStore.COLLECTION, List.of(new IndexModel(KEPT), new IndexModel(UNSEEN)));
+        create(MongoOutbox.COLLECTION, List.of(new IndexModel(DUE), new IndexModel(OWED_SINCE)));
+        retry.call("creating an index", again -> expire(idempotencyKept.toSeconds()));
+    }
+
+    private void create(String collection, List<IndexModel> indexes) {
+        retry.call(
+                "creating indexes", again -> database.getCollection(collection).createIndexes(indexes));
+    }
+
+    private Document expire(long seconds) {
+        String name = MongoIdempotencyStore.COLLECTION;
+        try {
+            database.getCollection(name)
+                    .createIndex(
+                            Indexes.ascending(CLAIMED_AT), new IndexOptions().expireAfter(seconds, TimeUnit.SECONDS));
+            return new Document();
+        } catch (MongoCommandException conflict) {
+            if (conflict.getCode() != OPTIONS_CONFLICT) {
+                throw conflict;
+            }
+            // The index is there with the time of an earlier configuration.
+            Document index =
+                    new Document("keyPattern", new Document(CLAIMED_AT, 1)).append("expireAfterSeconds", seconds);
+            return database.runCommand(new Document("collMod", name).append("index", index));
+        }
+    }
+}

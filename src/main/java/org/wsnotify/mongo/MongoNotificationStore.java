@@ -1,0 +1,183 @@
+package org.wsnotify.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Projections.excludeId;
+import static com.mongodb.client.model.Projections.fields;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static org.wsnotify.mongo.NotificationDocument.DELETE;
+import static org.wsnotify.mongo.NotificationDocument.DELETED;
+import static org.wsnotify.mongo.NotificationDocument.DELETION;
+import static org.wsnotify.mongo.NotificationDocument.ID;
+import static org.wsnotify.mongo.NotificationDocument.SEEN;
+import static org.wsnotify.mongo.NotificationDocument.TYPE;
+import static org.wsnotify.mongo.NotificationDocument.UPDATED;
+import static org.wsnotify.mongo.NotificationDocument.USER;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+
+/**
+ * Notifications in the collection {@value #COLLECTION}, in documents that the earlier server reads and writes too.
+ *
+ * <p>Each query is answered by an index, in its order. A method that fails for a passing reason is repeated for a while before
+ * {@link org.wsnotify.inbox.StoreUnavailableException} tells of it. Safe for use by many threads.
+ */
+public final class MongoNotificationStore implements NotificationStore {
+
+    static final String COLLECTION = "ws_notification";
+
+    private final MongoCollection<Document> collection;
+    private final MongoRetry retry;
+    private final RepeatableInsert inserts;
+
+    public MongoNotificationStore(MongoConnection connection) {
+        this.collection = connection.collection(COLLECTION);
+        this.retry = connection.retry();
+        this.inserts = new RepeatableInsert(collection, retry);
+    }
+
+    @Override
+    public void store(List<Notification> notifications) {
+        inserts.insert(
+                "storing notifications",
+                notifications.stream().map(NotificationDocument::of).toList());
+    }
+
+    @Override
+    public List<Notification> unseen(String userId, int limit) {
+        return read(unseenBy(userId), ascending(ID), 0, limit);
+    }
+
+    @Override
+    public List<Notification> page(String userId, int skip, int limit) {
+        return read(keptBy(userId), descending(ID), skip, limit);
+    }
+
+    @Override
+    public List<Notification> before(String userId, String id, int limit) {
+        if (!NotificationIds.isId(id)) {
+            throw new IllegalArgumentException("not the id of a notification");
+        }
+        return read(and(keptBy(userId), lt(ID, new ObjectId(id))), descending(ID), 0, limit);
+    }
+
+    @Override
+    public List<String> markSeen(String userId, Collection<String> ids, Instant when) {
+        List<String> asked = valid(ids);
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        update("marking seen", and(unseenBy(userId), withIds(asked)), seenAt(when));
+        return those(asked, keptBy(userId));
+    }
+
+    @Override
+    public boolean markAllSeen(String userId, Instant when) {
+        return retry.call(
+                "marking all seen",
+                // What an attempt changed whose answer was lost is not changed again: better tell too much than too
+                // little.
+                again -> collection.updateMany(unseenBy(userId), seenAt(when)).getModifiedCount() > 0 || again);
+    }
+
+    @Override
+    public List<String> delete(String userId, Collection<String> ids, Instant when) {
+        List<String> asked = valid(ids);
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        // Tells what this call deleted from what another one deleted at the same time.
+        ObjectId deletion = new ObjectId();
+        Bson deleted = combine(set(DELETE, true), set(DELETED, when), set(UPDATED, when), set(DELETION, deletion));
+        update("deleting notifications", and(keptBy(userId), withIds(asked)), deleted);
+        return those(asked, and(eq(USER, userId), eq(DELETE, true), eq(DELETION, deletion)));
+    }
+
+    @Override
+    public UnseenCounts counts(String userId, int cap) {
+        Bson onlyType = fields(include(TYPE), excludeId());
+        return retry.call("counting notifications", again -> {
+            int most = cap == Integer.MAX_VALUE ? cap : cap + 1;
+            FindIterable<Document> types = collection
+                    .find(unseenBy(userId))
+                    .projection(onlyType)
+                    .limit(most)
+                    .batchSize(most);
+            return UnseenCounts.of(types.map(NotificationDocument::type), cap);
+        });
+    }
+
+    private List<Notification> read(Bson which, Bson order, int skip, int limit) {
+        if (limit < 1) {
+            // The server takes 0 for no limit.
+            return List.of();
+        }
+        return retry.call(
+                "reading notifications",
+                again -> collection
+                        .find(which)
+                        .sort(order)
+                        .skip(skip)
+                        .limit(limit)
+                        .batchSize(limit)
+                        .map(NotificationDocument::read)
+                        .into(new ArrayList<>()));
+    }
+
+    private static List<String> valid(Collection<String> ids) {
+        return ids.stream().filter(NotificationIds::isId).distinct().toList();
+    }
+
+    private void update(String what, Bson which, Bson change) {
+        retry.call(what, again -> collection.updateMany(which, change));
+    }
+
+    /** Those of {@code asked} that are so, in the order given. */
+    private List<String> those(List<String> asked, Bson which) {
+        Set<String> found = retry.call(
+                "finding notifications",
+                again -> collection
+                        .find(and(which, withIds(asked)))
+                        .projection(include(ID))
+                        .batchSize(asked.size())
+                        .map(NotificationDocument::id)
+                        .into(new HashSet<>()));
+        return asked.stream().filter(found::contains).toList();
+    }
+
+    private static Bson seenAt(Instant when) {
+        return combine(set(SEEN, true), set(UPDATED, when));
+    }
+
+    private static Bson keptBy(String userId) {
+        return and(eq(USER, userId), eq(DELETE, false));
+    }
+
+    private static Bson unseenBy(String userId) {
+        return and(keptBy(userId), eq(SEEN, false));
+    }
+
+    private static Bson withIds(List<String> ids) {
+        return in(ID, ids.stream().map(ObjectId::new).toList());
+    }
+}

@@ -1,0 +1,171 @@
+package org.wsnotify.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.excludeId;
+import static com.mongodb.client.model.Projections.fields;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+import static org.wsnotify.mongo.OutboxDocument.ADDRESSEES;
+import static org.wsnotify.mongo.OutboxDocument.ATTEMPTS;
+import static org.wsnotify.mongo.OutboxDocument.CLAIM;
+import static org.wsnotify.mongo.OutboxDocument.CREATED;
+import static org.wsnotify.mongo.OutboxDocument.DUE;
+import static org.wsnotify.mongo.OutboxDocument.ID;
+import static org.wsnotify.mongo.OutboxDocument.LAST_ANSWER;
+import static org.wsnotify.mongo.OutboxDocument.SETTLEMENT;
+import static org.wsnotify.mongo.OutboxDocument.STATE;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OutboxStatus;
+
+/**
+ * The outbox in the collection {@value #COLLECTION}.
+ *
+ * <p>A claim is known by the number of its attempt, which only ever grows, and by the end of its lease: whoever claims later has
+ * another one, so that nobody changes what is not his any more. What was done by an attempt whose answer was lost is recognised when
+ * it is repeated. Should the server carry out a claim only after it was given up here, the entry is due again when the lease
+ * ends: late, not lost. Safe for use by many threads.
+ */
+public final class MongoOutbox implements Outbox {
+
+    static final String COLLECTION = "ws_outbox";
+
+    private static final Bson OWED = eq(STATE, OutboxEntry.State.OWED.name());
+    private static final FindOneAndUpdateOptions AFTER =
+            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+    private static final FindOneAndUpdateOptions LONGEST_DUE =
+            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).sort(ascending(DUE));
+
+    private final MongoCollection<Document> collection;
+    private final MongoRetry retry;
+    private final RepeatableInsert inserts;
+
+    public MongoOutbox(MongoConnection connection) {
+        this.collection = connection.collection(COLLECTION);
+        this.retry = connection.retry();
+        this.inserts = new RepeatableInsert(collection, retry);
+    }
+
+    @Override
+    public void owe(List<OutboxEntry> entries) {
+        inserts.insert("owing mail", entries.stream().map(OutboxDocument::of).toList());
+    }
+
+    @Override
+    public Optional<OutboxEntry> claim(Instant now, Duration lease) {
+        ObjectId claim = new ObjectId();
+        Instant leaseEnd = now.plus(lease);
+        return retry.call("claiming mail", again -> {
+                    Optional<Document> own = again ? claimed(claim, leaseEnd) : Optional.empty();
+                    return own.or(() -> claim(claim, now, leaseEnd));
+                })
+                .map(OutboxDocument::read);
+    }
+
+    @Override
+    public Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
+        ObjectId renewal = new ObjectId();
+        Bson longer = combine(set(DUE, leaseEnd), set(CLAIM, renewal));
+        return retry.call("renewing a lease", again -> {
+                    Optional<Document> held = changed(held(claimed), longer);
+                    return again ? held.or(() -> changed(renewed(claimed, renewal), longer)) : held;
+                })
+                .map(OutboxDocument::read);
+    }
+
+    @Override
+    public boolean settle(OutboxEntry claimed, OutboxEntry settled) {
+        String settlement = settlement(claimed, settled);
+        Bson outcome = combine(
+                set(ADDRESSEES, OutboxDocument.addressees(settled)),
+                set(STATE, settled.state().name()),
+                set(DUE, settled.dueAt()),
+                set(LAST_ANSWER, settled.lastAnswer()),
+                set(SETTLEMENT, settlement),
+                unset(CLAIM));
+        return retry.call(
+                "settling mail",
+                again -> collection.updateOne(held(claimed), outcome).getMatchedCount() > 0
+                        || settledAs(claimed.id(), settlement));
+    }
+
+    @Override
+    public OutboxStatus status() {
+        return retry.call(
+                "counting mail",
+                again -> new OutboxStatus(collection.countDocuments(OWED), Optional.ofNullable(oldest())));
+    }
+
+    @Override
+    public void forget(Instant before) {
+        Bson over = in(STATE, OutboxEntry.State.DONE.name(), OutboxEntry.State.DEAD.name());
+        retry.call("forgetting mail", again -> collection.deleteMany(and(over, lt(CREATED, before))));
+    }
+
+    private Optional<Document> claim(ObjectId claim, Instant now, Instant leaseEnd) {
+        Bson taken = combine(set(DUE, leaseEnd), set(CLAIM, claim), inc(ATTEMPTS, 1));
+        return Optional.ofNullable(collection.findOneAndUpdate(and(OWED, lte(DUE, now)), taken, LONGEST_DUE));
+    }
+
+    /** What this claim got before: by a write, since only that waits until a majority has the claim. */
+    private Optional<Document> claimed(ObjectId claim, Instant leaseEnd) {
+        return changed(and(OWED, eq(DUE, leaseEnd), eq(CLAIM, claim)), set(CLAIM, claim));
+    }
+
+    private Optional<Document> changed(Bson which, Bson change) {
+        return Optional.ofNullable(collection.findOneAndUpdate(which, change, AFTER));
+    }
+
+    /** The entry, if it is still claimed as given. */
+    private static Bson held(OutboxEntry claimed) {
+        return and(
+                eq(ID, claimed.id()), OWED, eq(ATTEMPTS, claimed.attempts()), eq(DUE, claimed.dueAt()), exists(CLAIM));
+    }
+
+    /** The entry, if this renewal was carried out before. */
+    private static Bson renewed(OutboxEntry claimed, ObjectId renewal) {
+        return and(eq(ID, claimed.id()), OWED, eq(CLAIM, renewal));
+    }
+
+    private boolean settledAs(String id, String settlement) {
+        Document settled = collection
+                .find(and(eq(ID, id), eq(SETTLEMENT, settlement)))
+                .projection(include(ID))
+                .first();
+        return settled != null;
+    }
+
+    private static String settlement(OutboxEntry claimed, OutboxEntry settled) {
+        return claimed.attempts() + " " + claimed.dueAt().toEpochMilli() + " " + settled.state() + " "
+                + settled.dueAt().toEpochMilli();
+    }
+
+    private Instant oldest() {
+        Document oldest = collection
+                .find(OWED)
+                .sort(ascending(CREATED))
+                .projection(fields(include(CREATED), excludeId()))
+                .first();
+        return oldest == null ? null : oldest.getDate(CREATED).toInstant();
+    }
+}

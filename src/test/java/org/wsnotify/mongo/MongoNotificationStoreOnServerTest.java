@@ -1,0 +1,29 @@
+package org.wsnotify.mongo;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.NotificationStoreContract;
+
+/** {@link MongoNotificationStore} on the server that MONGODB_TEST_URI names. */
+class MongoNotificationStoreOnServerTest extends NotificationStoreContract {
+
+    private static MongoTestDatabase database;
+
+    @BeforeAll
+    static void connect() {
+        database = MongoTestDatabase.onServer();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @Override
+    protected NotificationStore emptyStore() {
+        return new MongoNotificationStore(database.emptied().connection());
+    }
+}
