@@ -290,9 +290,12 @@ public abstract class OutboxContract {
         outbox.settle(old, old.retryAt(END_OF_TIME, "451"));
         assertThat(outbox.status()).isEqualTo(new OutboxStatus(3, Optional.of(longAgo)));
 
-        old = outbox.claim(END_OF_TIME.minusSeconds(1), LEASE).orElseThrow();
-        outbox.settle(old, old.in(State.DEAD, ""));
-        assertThat(outbox.status()).isEqualTo(new OutboxStatus(2, Optional.of(NOW)));
+        settleNext(NOW, State.DONE);
+        settleNext(NOW, State.DEAD);
+        assertThat(outbox.status()).isEqualTo(new OutboxStatus(1, Optional.of(longAgo)));
+
+        settleNext(END_OF_TIME, State.DEAD);
+        assertThat(outbox.status()).isEqualTo(new OutboxStatus(0, Optional.empty()));
     }
 
     @Test
@@ -392,6 +395,11 @@ public abstract class OutboxContract {
         OutboxEntry owed = due(id, NOW);
         outbox.owe(List.of(owed));
         return outbox.claim(NOW, LEASE).orElseThrow();
+    }
+
+    private void settleNext(Instant now, State outcome) {
+        OutboxEntry claimed = outbox.claim(now, LEASE).orElseThrow();
+        assertThat(outbox.settle(claimed, claimed.in(outcome, ""))).isTrue();
     }
 
     private List<OutboxEntry> claimAll(Instant now) {
