@@ -1,0 +1,13 @@
+package org.wsnotify.embedded;
+
+import java.time.Instant;
+
+/** The mark of a deleted notification: how it was, and when it was deleted. */
+record DeletedState(boolean seen, Instant deletedAt) {
+
+    static final RecordType<DeletedState> TYPE = RecordType.value(
+            DeletedState[]::new,
+            state -> 0,
+            (out, state) -> out.flag(state.seen).time(state.deletedAt),
+            in -> new DeletedState(in.flag(), in.time()));
+}

@@ -1,0 +1,173 @@
+package org.wsnotify.embedded;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.notification.Notification;
+
+/**
+ * Keeps notifications in the embedded file.
+ *
+ * <p>What never changes about a notification is stored once, under its id; what a user keeps, and what of it is unseen, are two
+ * small maps ordered by user and id, so that pages, the unseen and the counts are range reads of what they answer, and marking
+ * or deleting writes no text.
+ */
+public final class EmbeddedNotificationStore implements NotificationStore {
+
+    private final EmbeddedDatabase database;
+
+    public EmbeddedNotificationStore(EmbeddedDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public void store(List<Notification> notifications) {
+        List<Notification> all = List.copyOf(notifications);
+        database.write(tables -> {
+            all.forEach(notification -> store(tables, notification));
+            return null;
+        });
+    }
+
+    private static void store(Tables tables, Notification notification) {
+        String id = notification.id();
+        if (tables.notifications().putIfAbsent(id, StoredNotification.of(notification)) != null) {
+            return;
+        }
+        InboxKey key = new InboxKey(notification.userId(), id);
+        tables.kept().put(key, new KeptState(notification.seen(), notification.updatedAt()));
+        if (!notification.seen()) {
+            tables.unseen().put(key, notification.message().type());
+        }
+    }
+
+    @Override
+    public List<Notification> unseen(String userId, int limit) {
+        return database.read(tables -> {
+            Cursor<InboxKey, String> unseen = inboxOf(userId, tables.unseen());
+            List<Notification> found = new ArrayList<>();
+            while (found.size() < limit && unseen.hasNext()) {
+                InboxKey key = unseen.next();
+                found.add(notification(tables, key.id(), tables.kept().get(key)));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public List<Notification> page(String userId, int skip, int limit) {
+        return database.read(tables -> {
+            MVMap<InboxKey, KeptState> kept = tables.kept();
+            long oldest = placeOf(InboxKey.startOf(userId), kept);
+            long newest = placeOf(InboxKey.endOf(userId), kept) - 1 - Math.max(0, skip);
+            return newest < oldest ? List.of() : newestFirst(tables, kept.getKey(newest), limit);
+        });
+    }
+
+    @Override
+    public List<Notification> before(String userId, String id, int limit) {
+        return database.read(tables -> {
+            MVMap<InboxKey, KeptState> kept = tables.kept();
+            InboxKey newest = kept.lowerKey(new InboxKey(userId, id));
+            return newest == null || !newest.userId().equals(userId) ? List.of() : newestFirst(tables, newest, limit);
+        });
+    }
+
+    @Override
+    public List<String> markSeen(String userId, Collection<String> ids, Instant when) {
+        return changeKept(userId, ids, (tables, key) -> {
+            if (tables.unseen().remove(key) != null) {
+                tables.kept().put(key, new KeptState(true, when));
+            }
+        });
+    }
+
+    @Override
+    public boolean markAllSeen(String userId, Instant when) {
+        return database.write(tables -> {
+            List<InboxKey> unseen = new ArrayList<>();
+            inboxOf(userId, tables.unseen()).forEachRemaining(unseen::add);
+            for (InboxKey key : unseen) {
+                tables.unseen().remove(key);
+                tables.kept().put(key, new KeptState(true, when));
+            }
+            return !unseen.isEmpty();
+        });
+    }
+
+    @Override
+    public List<String> delete(String userId, Collection<String> ids, Instant when) {
+        return changeKept(userId, ids, (tables, key) -> {
+            KeptState state = tables.kept().remove(key);
+            tables.unseen().remove(key);
+            tables.deleted().put(key, new DeletedState(state.seen(), when));
+        });
+    }
+
+    @Override
+    public UnseenCounts counts(String userId, int cap) {
+        return database.read(tables -> {
+            Cursor<InboxKey, String> unseen = inboxOf(userId, tables.unseen());
+            return UnseenCounts.of(() -> new TypesOf(unseen), cap);
+        });
+    }
+
+    private List<String> changeKept(String userId, Collection<String> ids, BiConsumer<Tables, InboxKey> change) {
+        List<String> given = List.copyOf(ids);
+        return database.write(tables -> {
+            List<String> own = new ArrayList<>();
+            for (String id : given) {
+                InboxKey key = new InboxKey(userId, id);
+                if (tables.kept().containsKey(key)) {
+                    change.accept(tables, key);
+                    own.add(id);
+                }
+            }
+            return own;
+        });
+    }
+
+    private static List<Notification> newestFirst(Tables tables, InboxKey newest, int limit) {
+        Cursor<InboxKey, KeptState> kept = tables.kept().cursor(newest, InboxKey.startOf(newest.userId()), true);
+        List<Notification> found = new ArrayList<>();
+        while (found.size() < limit && kept.hasNext()) {
+            String id = kept.next().id();
+            found.add(notification(tables, id, kept.getValue()));
+        }
+        return found;
+    }
+
+    private static Notification notification(Tables tables, String id, KeptState state) {
+        return tables.notifications().get(id).with(id, state);
+    }
+
+    private static <V> Cursor<InboxKey, V> inboxOf(String userId, MVMap<InboxKey, V> map) {
+        return map.cursor(InboxKey.startOf(userId), InboxKey.endOf(userId), false);
+    }
+
+    /** How many keys of the map come before {@code key}. */
+    private static long placeOf(InboxKey key, MVMap<InboxKey, ?> map) {
+        long index = map.getKeyIndex(key);
+        return index < 0 ? -(index + 1) : index;
+    }
+
+    private record TypesOf(Cursor<InboxKey, String> unseen) implements Iterator<String> {
+        @Override
+        public boolean hasNext() {
+            return unseen.hasNext();
+        }
+
+        @Override
+        public String next() {
+            unseen.next();
+            return unseen.getValue();
+        }
+    }
+}

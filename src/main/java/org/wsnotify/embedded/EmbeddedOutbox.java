@@ -1,0 +1,160 @@
+package org.wsnotify.embedded;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OutboxStatus;
+
+/**
+ * Keeps the mail that is owed in the embedded file.
+ *
+ * <p>Entries are ordered by the time they are due, so that a claim reads one key. When the file is opened at start, entries that
+ * the process before had claimed are due again as they were before the claim.
+ */
+public final class EmbeddedOutbox implements Outbox {
+
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    private final EmbeddedDatabase database;
+
+    public EmbeddedOutbox(EmbeddedDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public void owe(List<OutboxEntry> entries) {
+        List<OutboxEntry> all = List.copyOf(entries);
+        database.write(tables -> {
+            all.forEach(entry -> owe(tables, entry));
+            return null;
+        });
+    }
+
+    private static void owe(Tables tables, OutboxEntry entry) {
+        if (tables.entries().containsKey(entry.id())) {
+            return;
+        }
+        tables.mails().put(entry.id(), entry.mail());
+        tables.owed().put(TimeKey.of(entry.createdAt(), entry.id()), Tables.NOTHING);
+        keep(tables, entry.id(), StoredEntry.of(entry));
+    }
+
+    @Override
+    public Optional<OutboxEntry> claim(Instant now, Duration lease) {
+        long nowMillis = now.toEpochMilli();
+        Instant leaseEnd = inMillis(now.plus(lease));
+        return database.write(tables -> {
+            TimeKey due = tables.due().firstKey();
+            if (due == null || due.millis() > nowMillis) {
+                return Optional.empty();
+            }
+            Mail mail = tables.mails().get(due.id());
+            OutboxEntry claimed =
+                    tables.entries().get(due.id()).with(due.id(), mail).claimedUntil(leaseEnd);
+            tables.due().remove(due);
+            tables.leases().putIfAbsent(due.id(), due.millis());
+            keep(tables, due.id(), StoredEntry.of(claimed));
+            return Optional.of(claimed);
+        });
+    }
+
+    @Override
+    public Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
+        OutboxEntry renewed = claimed.retryAt(inMillis(leaseEnd), claimed.lastAnswer());
+        return database.write(tables -> {
+            if (!held(tables, claimed)) {
+                return Optional.empty();
+            }
+            tables.due().remove(TimeKey.of(claimed.dueAt(), claimed.id()));
+            keep(tables, renewed.id(), StoredEntry.of(renewed));
+            return Optional.of(renewed);
+        });
+    }
+
+    @Override
+    public boolean settle(OutboxEntry claimed, OutboxEntry settled) {
+        StoredEntry outcome = StoredEntry.of(settled);
+        return database.write(tables -> {
+            if (!held(tables, claimed)) {
+                return false;
+            }
+            tables.due().remove(TimeKey.of(claimed.dueAt(), claimed.id()));
+            tables.leases().remove(claimed.id());
+            keep(tables, claimed.id(), outcome);
+            return true;
+        });
+    }
+
+    @Override
+    public OutboxStatus status() {
+        return database.read(tables -> new OutboxStatus(
+                tables.owed().sizeAsLong(),
+                Optional.ofNullable(tables.owed().firstKey()).map(oldest -> Instant.ofEpochMilli(oldest.millis()))));
+    }
+
+    @Override
+    public void forget(Instant before) {
+        long beforeMillis = before.toEpochMilli();
+        int forgotten;
+        do {
+            forgotten = database.write(tables -> forgetSome(tables, beforeMillis));
+        } while (forgotten == FORGOTTEN_AT_ONCE);
+    }
+
+    /** Ends the leases of a process that is not there any more. */
+    static void endLeases(Tables tables) {
+        for (String id : List.copyOf(tables.leases().keySet())) {
+            StoredEntry claimed = tables.entries().get(id);
+            Instant dueBefore = Instant.ofEpochMilli(tables.leases().remove(id));
+            tables.due().remove(TimeKey.of(claimed.dueAt(), id));
+            keep(tables, id, claimed.dueAt(dueBefore));
+        }
+    }
+
+    /** Whether the claim is still its claimer's: a claim or a renewal by anybody changes the attempts or the lease. */
+    private static boolean held(Tables tables, OutboxEntry claimed) {
+        StoredEntry stored = tables.entries().get(claimed.id());
+        return stored != null
+                && tables.leases().containsKey(claimed.id())
+                && stored.attempts() == claimed.attempts()
+                && stored.dueAt().equals(claimed.dueAt());
+    }
+
+    private static void keep(Tables tables, String id, StoredEntry entry) {
+        tables.entries().put(id, entry);
+        if (entry.owed()) {
+            tables.due().put(TimeKey.of(entry.dueAt(), id), Tables.NOTHING);
+        } else {
+            tables.owed().remove(TimeKey.of(entry.createdAt(), id));
+            tables.settled().put(TimeKey.of(entry.createdAt(), id), Tables.NOTHING);
+        }
+    }
+
+    private static int forgetSome(Tables tables, long beforeMillis) {
+        List<TimeKey> old = new ArrayList<>();
+        Iterator<TimeKey> settled = tables.settled().keyIterator(null);
+        while (old.size() < FORGOTTEN_AT_ONCE && settled.hasNext()) {
+            TimeKey next = settled.next();
+            if (next.millis() >= beforeMillis) {
+                break;
+            }
+            old.add(next);
+        }
+        for (TimeKey key : old) {
+            tables.settled().remove(key);
+            tables.entries().remove(key.id());
+            tables.mails().remove(key.id());
+        }
+        return old.size();
+    }
+
+    private static Instant inMillis(Instant time) {
+        return Instant.ofEpochMilli(time.toEpochMilli());
+    }
+}

@@ -1,0 +1,47 @@
+package org.wsnotify.embedded;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.h2.mvstore.WriteBuffer;
+
+/** Writes the fields of a record, one behind the other; {@link FieldReader} reads them in the same order. */
+final class FieldWriter {
+
+    private final WriteBuffer buffer;
+
+    FieldWriter(WriteBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /** Any text, also one with unpaired surrogates: no two become the same bytes. */
+    FieldWriter text(String text) {
+        buffer.putVarInt(text.length()).putStringData(text, text.length());
+        return this;
+    }
+
+    FieldWriter number(int number) {
+        buffer.putVarInt(number);
+        return this;
+    }
+
+    FieldWriter flag(boolean flag) {
+        buffer.put((byte) (flag ? 1 : 0));
+        return this;
+    }
+
+    FieldWriter time(Instant time) {
+        return millis(time.toEpochMilli());
+    }
+
+    FieldWriter millis(long millis) {
+        buffer.putLong(millis);
+        return this;
+    }
+
+    <E> FieldWriter list(List<E> elements, BiConsumer<FieldWriter, E> write) {
+        number(elements.size());
+        elements.forEach(element -> write.accept(this, element));
+        return this;
+    }
+}

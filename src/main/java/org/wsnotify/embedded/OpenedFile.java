@@ -1,0 +1,181 @@
+package org.wsnotify.embedded;
+
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.wsnotify.inbox.StoreUnavailableException;
+
+/**
+ * The file from its opening to its closing or its first failure.
+ *
+ * <p>Changes are made in memory, one at a time, and written by whoever needs it first: a change is acknowledged only after a
+ * commit and a sync of the file that include it, and all who wait share the next one. Nobody's change is ever divided between
+ * two commits, so that a crash leaves all of it or nothing.
+ *
+ * <p>A failure ends the life of this object: what was not acknowledged is dropped with it, whoever waits is told, and the file
+ * is as the last commit left it.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class OpenedFile {
+
+    private static final int CACHE_MEGABYTES = 32;
+    private static final int COMMITS_PER_COMPACTION = 256;
+    private static final int COMPACT_BELOW_PERCENT = 60;
+    private static final int COMPACT_BYTES = 4 * 1024 * 1024;
+    private static final int COMPACT_AT_CLOSE_MILLIS = 1_000;
+
+    private final MVStore store;
+    private final Tables tables;
+
+    /** Readers share it; a change, and the writing of a commit, has it alone. */
+    private final ReentrantReadWriteLock data = new ReentrantReadWriteLock();
+
+    /** Held during commit and sync. Taken before {@link #data}, never within. */
+    private final ReentrantLock disk = new ReentrantLock();
+
+    private long changed;
+    private volatile long durable;
+    private int commits;
+    private volatile Throwable failure;
+
+    private OpenedFile(MVStore store) {
+        this.store = store;
+        this.tables = Tables.of(store);
+    }
+
+    /** Opens the file or makes it. Throws what the library throws. */
+    static OpenedFile open(Path path) {
+        MVStore store = new MVStore.Builder()
+                .fileName(path.toString())
+                .autoCommitDisabled()
+                .autoCommitBufferSize(0)
+                .cacheSize(CACHE_MEGABYTES)
+                .compress()
+                .open();
+        try {
+            // Old parts are reused as soon as newer ones are on the disk, which the sync after each commit ensures.
+            store.setRetentionTime(0);
+            return new OpenedFile(store);
+        } catch (RuntimeException | Error e) {
+            store.closeImmediately();
+            throw e;
+        }
+    }
+
+    boolean failed() {
+        return failure != null;
+    }
+
+    boolean readOnly() {
+        return store.isReadOnly();
+    }
+
+    /** Reads; nothing changes meanwhile. */
+    <T> T read(Function<Tables, T> question) {
+        data.readLock().lock();
+        try {
+            requireUsable();
+            return question.apply(tables);
+        } catch (MVStoreException e) {
+            if (store.isClosed() || e.getErrorCode() == DataUtils.ERROR_READING_FAILED) {
+                fail(e);
+            }
+            throw unavailable(e);
+        } finally {
+            data.readLock().unlock();
+        }
+    }
+
+    /** Changes; returns when the change, and all that it saw, is on the disk. */
+    <T> T write(Function<Tables, T> change) {
+        T result;
+        long number;
+        data.writeLock().lock();
+        try {
+            requireUsable();
+            result = change.apply(tables);
+            number = ++changed;
+        } catch (RuntimeException | Error e) {
+            // Half a change must never be committed.
+            fail(e);
+            throw e;
+        } finally {
+            data.writeLock().unlock();
+        }
+        awaitDurable(number);
+        return result;
+    }
+
+    /** Closes the file, with some tidying. */
+    void close() {
+        disk.lock();
+        data.writeLock().lock();
+        try {
+            if (!failed()) {
+                store.commit();
+                store.sync();
+                durable = changed;
+                failure = new IllegalStateException("closed");
+                store.close(COMPACT_AT_CLOSE_MILLIS);
+            }
+        } finally {
+            data.writeLock().unlock();
+            disk.unlock();
+        }
+    }
+
+    private void awaitDurable(long number) {
+        if (durable >= number) {
+            return;
+        }
+        disk.lock();
+        try {
+            if (durable < number) {
+                requireUsable();
+                long upTo = commit();
+                store.sync();
+                durable = upTo;
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        } finally {
+            disk.unlock();
+        }
+    }
+
+    private long commit() {
+        data.writeLock().lock();
+        try {
+            if (++commits % COMMITS_PER_COMPACTION == 0) {
+                store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+            }
+            store.commit();
+            return changed;
+        } finally {
+            data.writeLock().unlock();
+        }
+    }
+
+    private void requireUsable() {
+        if (failure != null) {
+            throw unavailable(failure);
+        }
+    }
+
+    private synchronized void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+            store.closeImmediately();
+        }
+    }
+
+    private static StoreUnavailableException unavailable(Throwable cause) {
+        return new StoreUnavailableException("The embedded store failed: " + cause.getMessage(), cause);
+    }
+}

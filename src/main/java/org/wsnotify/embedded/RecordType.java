@@ -1,0 +1,95 @@
+package org.wsnotify.embedded;
+
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
+
+/**
+ * How records of one kind are written into the file, and ordered where they are keys.
+ *
+ * <p>Each record starts with the version of its format, so that a later version of the server can read what this one wrote.
+ * Immutable.
+ */
+final class RecordType<T> extends BasicDataType<T> {
+
+    private static final byte VERSION = 1;
+    private static final int OBJECT_BYTES = 48;
+
+    private final IntFunction<T[]> array;
+    private final ToIntFunction<T> characters;
+    private final BiConsumer<FieldWriter, T> write;
+    private final Function<FieldReader, T> read;
+    private final Comparator<T> order;
+
+    private RecordType(
+            IntFunction<T[]> array,
+            ToIntFunction<T> characters,
+            BiConsumer<FieldWriter, T> write,
+            Function<FieldReader, T> read,
+            Comparator<T> order) {
+        this.array = array;
+        this.characters = characters;
+        this.write = write;
+        this.read = read;
+        this.order = order;
+    }
+
+    /**
+     * A kind of record that is never a key.
+     *
+     * @param characters about how long the texts of a record are, all together
+     */
+    static <T> RecordType<T> value(
+            IntFunction<T[]> array,
+            ToIntFunction<T> characters,
+            BiConsumer<FieldWriter, T> write,
+            Function<FieldReader, T> read) {
+        return new RecordType<>(array, characters, write, read, (a, b) -> {
+            throw new UnsupportedOperationException("have no order: " + a.getClass() + " and " + b.getClass());
+        });
+    }
+
+    /** A kind of record that is a key, in its natural order. */
+    static <T extends Comparable<T>> RecordType<T> key(
+            IntFunction<T[]> array,
+            ToIntFunction<T> characters,
+            BiConsumer<FieldWriter, T> write,
+            Function<FieldReader, T> read) {
+        return new RecordType<>(array, characters, write, read, Comparator.naturalOrder());
+    }
+
+    @Override
+    public int compare(T a, T b) {
+        return order.compare(a, b);
+    }
+
+    @Override
+    public int getMemory(T value) {
+        return OBJECT_BYTES + 2 * characters.applyAsInt(value);
+    }
+
+    @Override
+    public void write(WriteBuffer buffer, T value) {
+        buffer.put(VERSION);
+        write.accept(new FieldWriter(buffer), value);
+    }
+
+    @Override
+    public T read(ByteBuffer buffer) {
+        byte version = buffer.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("The file was written by another version of the server: format " + version);
+        }
+        return read.apply(new FieldReader(buffer));
+    }
+
+    @Override
+    public T[] createStorage(int size) {
+        return array.apply(size);
+    }
+}

@@ -1,0 +1,13 @@
+package org.wsnotify.embedded;
+
+import java.time.Instant;
+
+/** What is known of an idempotency key from its first claim on; the key itself is the key. */
+record StoredKey(String fingerprint, String firstId, Instant claimedAt) {
+
+    static final RecordType<StoredKey> TYPE = RecordType.value(
+            StoredKey[]::new,
+            key -> key.fingerprint.length() + key.firstId.length(),
+            (out, key) -> out.text(key.fingerprint).text(key.firstId).time(key.claimedAt),
+            in -> new StoredKey(in.text(), in.text(), in.time()));
+}
