@@ -1,7 +1,6 @@
 package org.wsnotify.embedded;
 
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
@@ -24,23 +23,20 @@ import org.wsnotify.inbox.StoreUnavailableException;
 final class OpenedFile {
 
     private static final int CACHE_MEGABYTES = 32;
-    private static final int COMMITS_PER_COMPACTION = 256;
+    private static final int COMMITS_PER_COMPACTION = 64;
     private static final int COMPACT_BELOW_PERCENT = 60;
-    private static final int COMPACT_BYTES = 4 * 1024 * 1024;
-    private static final int COMPACT_AT_CLOSE_MILLIS = 1_000;
+    private static final int COMPACT_BYTES = 1024 * 1024;
 
     private final MVStore store;
     private final Tables tables;
 
-    /** Readers share it; a change, and the writing of a commit, has it alone. */
+    /** Readers share it; a change, and the writing of a commit, has it alone. Taken last. */
     private final ReentrantReadWriteLock data = new ReentrantReadWriteLock();
 
-    /** Held during commit and sync. Taken before {@link #data}, never within. */
-    private final ReentrantLock disk = new ReentrantLock();
+    private final GroupCommit commits = new GroupCommit(this::commitAndSync);
 
-    private long changed;
-    private volatile long durable;
-    private int commits;
+    private long changes;
+    private int sinceCompaction;
     private volatile Throwable failure;
 
     private OpenedFile(MVStore store) {
@@ -99,7 +95,7 @@ final class OpenedFile {
         try {
             requireUsable();
             result = change.apply(tables);
-            number = ++changed;
+            number = ++changes;
         } catch (RuntimeException | Error e) {
             // Half a change must never be committed.
             fail(e);
@@ -107,56 +103,50 @@ final class OpenedFile {
         } finally {
             data.writeLock().unlock();
         }
-        awaitDurable(number);
+        commits.await(number);
         return result;
     }
 
-    /** Closes the file, with some tidying. */
+    /** Closes the file; whoever waits for the disk is served first. */
     void close() {
-        disk.lock();
-        data.writeLock().lock();
-        try {
-            if (!failed()) {
+        commits.alone(() -> {
+            data.writeLock().lock();
+            try {
+                if (failed()) {
+                    return 0;
+                }
                 store.commit();
                 store.sync();
-                durable = changed;
                 failure = new IllegalStateException("closed");
-                store.close(COMPACT_AT_CLOSE_MILLIS);
+                store.close();
+                return changes;
+            } finally {
+                data.writeLock().unlock();
             }
-        } finally {
-            data.writeLock().unlock();
-            disk.unlock();
-        }
+        });
     }
 
-    private void awaitDurable(long number) {
-        if (durable >= number) {
-            return;
-        }
-        disk.lock();
+    private long commitAndSync() {
         try {
-            if (durable < number) {
-                requireUsable();
-                long upTo = commit();
-                store.sync();
-                durable = upTo;
-            }
+            requireUsable();
+            long upTo = commit();
+            store.sync();
+            return upTo;
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
-        } finally {
-            disk.unlock();
         }
     }
 
     private long commit() {
         data.writeLock().lock();
         try {
-            if (++commits % COMMITS_PER_COMPACTION == 0) {
+            if (++sinceCompaction == COMMITS_PER_COMPACTION) {
+                sinceCompaction = 0;
                 store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
             }
             store.commit();
-            return changed;
+            return changes;
         } finally {
             data.writeLock().unlock();
         }

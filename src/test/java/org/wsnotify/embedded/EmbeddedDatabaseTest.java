@@ -1,0 +1,289 @@
+package org.wsnotify.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.Race;
+import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.OutboxEntry;
+
+class EmbeddedDatabaseTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final Duration LEASE = Duration.ofHours(1);
+    private static final String ANNA = "anna";
+
+    @TempDir
+    Path parent;
+
+    private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
+    private Path directory;
+    private EmbeddedDatabase database;
+
+    @BeforeEach
+    void open() {
+        directory = parent.resolve("not/there/yet");
+        database = EmbeddedDatabase.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    // Opening
+
+    @Test
+    void theDirectoryAndTheFileAreMade() {
+        assertThat(directory.resolve("notifications.mv")).isRegularFile();
+        assertThatCode(database::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasStoredIsThereAfterClosingAndOpening() {
+        Notification stored = stored();
+
+        reopen();
+
+        assertThat(notifications().unseen(ANNA, 10)).containsExactly(stored);
+    }
+
+    @Test
+    void aFileIsOpenedOnce() {
+        assertThatThrownBy(() -> EmbeddedDatabase.open(directory))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("is in use");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+        Path inTheWay = Files.createFile(parent.resolve("file"));
+
+        assertThatThrownBy(() -> EmbeddedDatabase.open(inTheWay.resolve("data")))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("The directory " + inTheWay.resolve("data") + " for the embedded store cannot be created");
+    }
+
+    @Test
+    void aFileThatIsNoStoreIsNamedAndLeftAlone() throws IOException {
+        Path other = Files.createDirectory(parent.resolve("other"));
+        Path file = Files.writeString(other.resolve("notifications.mv"), "not ours ".repeat(2_000));
+
+        assertThatThrownBy(() -> EmbeddedDatabase.open(other))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining(file.toString());
+
+        assertThat(file).content().startsWith("not ours not ours");
+    }
+
+    @Test
+    void mailThatWasClaimedBeforeTheStartIsDueAgainAtOnce() {
+        EmbeddedOutbox outbox = new EmbeddedOutbox(database);
+        outbox.owe(List.of(mail("waiting", NOW.plusSeconds(1)), mail("claimed", NOW)));
+        OutboxEntry claimed = outbox.claim(NOW, LEASE).orElseThrow();
+        outbox.renew(claimed, NOW.plus(LEASE).plus(LEASE));
+
+        reopen();
+
+        EmbeddedOutbox after = new EmbeddedOutbox(database);
+        assertThat(after.claim(NOW, LEASE)).contains(claimed.claimedUntil(NOW.plus(LEASE)));
+        assertThat(after.claim(NOW, LEASE)).isEmpty();
+        assertThat(after.status().owed()).isEqualTo(2);
+    }
+
+    @Test
+    void aRetryIsNotDueEarlierAfterAStart() {
+        EmbeddedOutbox outbox = new EmbeddedOutbox(database);
+        outbox.owe(List.of(mail("a", NOW)));
+        OutboxEntry claimed = outbox.claim(NOW, LEASE).orElseThrow();
+        outbox.settle(claimed, claimed.retryAt(NOW.plusSeconds(30), "451"));
+
+        reopen();
+
+        EmbeddedOutbox after = new EmbeddedOutbox(database);
+        assertThat(after.claim(NOW.plusSeconds(29), LEASE)).isEmpty();
+        assertThat(after.claim(NOW.plusSeconds(30), LEASE)).isPresent();
+    }
+
+    @Test
+    void aKeyThatWasInProgressBeforeTheStartIsGrantedAtOnce() {
+        new EmbeddedIdempotencyStore(database).claim("key", "payload", "first", NOW, LEASE);
+
+        reopen();
+
+        assertThat(new EmbeddedIdempotencyStore(database).claim("key", "payload", "other", NOW, LEASE))
+                .isEqualTo(new Claim.Granted("first"));
+    }
+
+    // Failing
+
+    @Test
+    void aClosedStoreSaysSo() {
+        database.close();
+        database.close();
+
+        assertThatThrownBy(this::stored)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(database::check).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void aChangeThatFailsLeavesNothingBehindAndTheStoreGoesOn() {
+        Notification before = stored();
+
+        assertThatThrownBy(() -> database.write(tables -> {
+                    tables.kept().clear();
+                    throw new IllegalStateException("in the middle");
+                }))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        Notification after = stored();
+        assertThat(notifications().unseen(ANNA, 10)).containsExactly(before, after);
+    }
+
+    @Test
+    void aFailureDoesNotEndTheLeasesOfThisProcess() {
+        EmbeddedOutbox outbox = new EmbeddedOutbox(database);
+        outbox.owe(List.of(mail("a", NOW)));
+        OutboxEntry claimed = outbox.claim(NOW, LEASE).orElseThrow();
+
+        assertThatThrownBy(() -> database.write(tables -> {
+                    throw new IllegalStateException("in the middle");
+                }))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(outbox.claim(NOW, LEASE)).isEmpty();
+        assertThat(outbox.settle(claimed, claimed.in(OutboxEntry.State.DONE, "")))
+                .isTrue();
+    }
+
+    @Test
+    void anInterruptedThreadStoresAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        Notification stored;
+        try {
+            stored = stored();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(notifications().unseen(ANNA, 10)).containsExactly(stored);
+    }
+
+    @Test
+    void interruptsInTheMiddleLoseNothingThatWasAcknowledged() throws Exception {
+        List<Notification> acknowledged = new ArrayList<>();
+        AtomicInteger refused = new AtomicInteger();
+        Thread storing = new Thread(() -> {
+            for (int i = 0; i < 150; i++) {
+                try {
+                    acknowledged.add(stored());
+                } catch (StoreUnavailableException e) {
+                    refused.incrementAndGet();
+                }
+            }
+        });
+        storing.start();
+        while (storing.isAlive()) {
+            storing.interrupt();
+            storing.join(40);
+        }
+
+        assertThat(acknowledged).hasSize(150 - refused.get()).isNotEmpty();
+        reopen();
+        assertThat(notifications().unseen(ANNA, 1_000)).containsAll(acknowledged);
+    }
+
+    // Space
+
+    @Test
+    void theSpaceOfWhatIsForgottenIsUsedAgainAlsoBetweenWhatStays() throws Exception {
+        EmbeddedOutbox outbox = new EmbeddedOutbox(database);
+        for (int round = 0; round < 40; round++) {
+            sendAndForgetAllButOne(outbox, round);
+        }
+
+        long written = 40 * 25 * 12_000L;
+        assertThat(outbox.status().owed()).isEqualTo(40);
+        assertThat(sizeOfTheFile()).isLessThan(written / 3);
+        database.close();
+        assertThat(sizeOfTheFile()).isLessThan(written / 3);
+    }
+
+    /** 25 mails of 12 kB that cannot be compressed. */
+    private static void sendAndForgetAllButOne(EmbeddedOutbox outbox, int round) {
+        Random random = new Random(round);
+        outbox.owe(IntStream.range(0, 25)
+                .mapToObj(i -> OutboxEntry.owed(
+                        round + "-" + i,
+                        new Mail("subject", noise(random, 6_000), "1.0", "text/html"),
+                        List.of(Addressee.waiting(ANNA, "anna@e.example")),
+                        false,
+                        NOW,
+                        i == 0 ? NOW.plus(LEASE) : NOW))
+                .toList());
+        Race.of(8, () -> {
+            Optional<OutboxEntry> next = outbox.claim(NOW, LEASE);
+            while (next.isPresent()) {
+                outbox.settle(next.get(), next.get().in(OutboxEntry.State.DONE, "250"));
+                next = outbox.claim(NOW, LEASE);
+            }
+            return null;
+        });
+        outbox.forget(NOW.plusMillis(1));
+    }
+
+    private static String noise(Random random, int length) {
+        return random.ints(length, 0x80, 0x800)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private long sizeOfTheFile() throws IOException {
+        return Files.size(directory.resolve("notifications.mv"));
+    }
+
+    private void reopen() {
+        database.close();
+        database = EmbeddedDatabase.open(directory);
+    }
+
+    private EmbeddedNotificationStore notifications() {
+        return new EmbeddedNotificationStore(database);
+    }
+
+    private Notification stored() {
+        Notification stored = Notification.unseen(ids.reserve(1), ANNA, Message.of("content"), NOW);
+        notifications().store(List.of(stored));
+        return stored;
+    }
+
+    private static OutboxEntry mail(String id, Instant dueAt) {
+        Mail mail = new Mail("subject", "content", "1.0", "text/html");
+        return OutboxEntry.owed(id, mail, List.of(Addressee.waiting(ANNA, "anna@e.example")), false, NOW, dueAt);
+    }
+}
