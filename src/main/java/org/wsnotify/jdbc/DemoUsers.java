@@ -1,0 +1,113 @@
+package org.wsnotify.jdbc;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.wsnotify.password.NewHash;
+import org.wsnotify.password.PasswordFormat;
+
+/**
+ * The users of the demo: {@code alice} and {@code bob}, whose password is their login, and for load tests {@code u1}, {@code u2} and so on
+ * with the password {@code pw}. The id of each is the login.
+ *
+ * <p>They are written into an H2 database in memory and into no other, whatever the settings say: a real users' table is never touched.
+ */
+public final class DemoUsers {
+    private static final Logger LOG = System.getLogger(DemoUsers.class.getName());
+    private static final int BATCH = 1000;
+
+    private final DataSource dataSource;
+    private final JdbcLoginSettings settings;
+
+    public DemoUsers(DataSource dataSource, JdbcLoginSettings settings) {
+        this.dataSource = dataSource;
+        this.settings = settings;
+    }
+
+    /**
+     * Creates the table and the users, or brings them up to date.
+     *
+     * @param extraUsers how many users there are for load tests
+     * @return whether they are there; false, with a line in the log, when the DataSource is another database
+     * @throws IllegalStateException the database in memory does not take them
+     */
+    public boolean fill(int extraUsers) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!inMemory(connection.getMetaData())) {
+                LOG.log(Level.INFO, "demo users not created: jdbc/security is not an H2 database in memory");
+                return false;
+            }
+            createTable(connection);
+            insert(connection, extraUsers);
+            return true;
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create the demo users (SQL state " + e.getSQLState() + ")", e);
+        }
+    }
+
+    private static boolean inMemory(DatabaseMetaData database) throws SQLException {
+        return "H2".equals(database.getDatabaseProductName())
+                && database.getURL() != null
+                && database.getURL().startsWith("jdbc:h2:mem:");
+    }
+
+    private void createTable(Connection connection) throws SQLException {
+        String columns = columns().stream()
+                .map(column -> column + " VARCHAR(255) NOT NULL")
+                .collect(Collectors.joining(", "));
+        int dot = settings.table().indexOf('.');
+        try (Statement statement = connection.createStatement()) {
+            if (dot > 0) {
+                statement.execute(
+                        "CREATE SCHEMA IF NOT EXISTS " + settings.table().substring(0, dot));
+            }
+            statement.execute("CREATE TABLE IF NOT EXISTS " + settings.table() + " (" + columns + ", PRIMARY KEY ("
+                    + settings.loginColumn() + "))");
+        }
+    }
+
+    private void insert(Connection connection, int extraUsers) throws SQLException {
+        String merge = "MERGE INTO " + settings.table() + " (" + String.join(", ", columns()) + ") KEY ("
+                + settings.loginColumn() + ") VALUES ("
+                + columns().stream().map(c -> "?").collect(Collectors.joining(", "))
+                + ")";
+        boolean plain = settings.passwordFormat() == PasswordFormat.PLAIN;
+        try (PreparedStatement statement = connection.prepareStatement(merge)) {
+            add(statement, "alice", plain ? "alice" : NewHash.bcrypt("alice"));
+            add(statement, "bob", plain ? "bob" : NewHash.bcrypt("bob"));
+            String shared = plain ? "pw" : NewHash.quick("pw");
+            for (int i = 1; i <= extraUsers; i++) {
+                add(statement, "u" + i, shared);
+                if (i % BATCH == 0) {
+                    statement.executeBatch();
+                }
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** One column may serve as id and login. */
+    private Set<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
+        columns.add(settings.idColumn());
+        columns.add(settings.loginColumn());
+        columns.add(settings.passwordColumn());
+        return columns;
+    }
+
+    private void add(PreparedStatement statement, String login, String password) throws SQLException {
+        int place = 1;
+        for (String column : columns()) {
+            statement.setString(place++, column.equals(settings.passwordColumn()) ? password : login);
+        }
+        statement.addBatch();
+    }
+}

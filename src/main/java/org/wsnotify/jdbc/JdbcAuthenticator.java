@@ -1,0 +1,110 @@
+package org.wsnotify.jdbc;
+
+import java.lang.System.Logger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.wsnotify.login.Authenticator;
+import org.wsnotify.login.Credentials;
+import org.wsnotify.login.LoginUnavailableException;
+import org.wsnotify.login.RareLog;
+import org.wsnotify.password.Passwords;
+import org.wsnotify.password.UnusableHashException;
+
+/**
+ * Finds users in a table of a relational database.
+ *
+ * <p>Safe for use by many threads. Each call takes a connection of the DataSource for one query of at most {@value #MOST_SECONDS} seconds
+ * and gives it back before it compares the password. A login that two rows have lets nobody in.
+ */
+public final class JdbcAuthenticator implements Authenticator {
+    private static final Logger LOG = System.getLogger(JdbcAuthenticator.class.getName());
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+    private static final int MOST_SECONDS = 5;
+
+    private final DataSource dataSource;
+    private final JdbcLoginSettings settings;
+    private final String query;
+    private final Passwords passwords;
+    private final RareLog ambiguous;
+    private final RareLog unusable;
+
+    /** With the DataSource that the container has under {@code jdbc/security}. */
+    public JdbcAuthenticator(DataSource dataSource, JdbcLoginSettings settings, Clock clock) {
+        this.dataSource = dataSource;
+        this.settings = settings;
+        this.query = "SELECT " + settings.idColumn() + ", " + settings.passwordColumn() + " FROM " + settings.table()
+                + " WHERE " + settings.loginColumn() + " = ?";
+        this.passwords = new Passwords(settings.passwordFormat());
+        this.ambiguous = new RareLog(LOG, BETWEEN_WARNINGS, clock);
+        this.unusable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
+    }
+
+    private record User(String id, String password) {}
+
+    @Override
+    public Optional<String> authenticate(Credentials credentials) {
+        List<User> users = find(credentials.login());
+        if (users.size() == 1 && users.get(0).password() != null) {
+            return check(users.get(0), credentials.password());
+        }
+        passwords.matchesNothing(credentials.password());
+        if (users.size() > 1) {
+            ambiguous.warn("login refused: two rows of the table " + settings.table() + " have the same "
+                    + settings.loginColumn());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> check(User user, String given) {
+        try {
+            if (!passwords.matches(given, user.password())) {
+                return Optional.empty();
+            }
+        } catch (UnusableHashException e) {
+            unusable.warn("login refused: " + e.getMessage());
+            return Optional.empty();
+        }
+        if (user.id() == null) {
+            throw new LoginUnavailableException(
+                    "a user has no " + settings.idColumn() + " in the table " + settings.table());
+        }
+        return Optional.of(user.id());
+    }
+
+    private List<User> find(String login) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setQueryTimeout(MOST_SECONDS);
+            statement.setMaxRows(2);
+            statement.setString(1, login);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<User> users = new ArrayList<>(1);
+                while (rows.next()) {
+                    users.add(new User(rows.getString(1), rows.getString(2)));
+                }
+                return users;
+            }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** The driver's message is left out: it may hold what the client sent. */
+    private LoginUnavailableException unavailable(SQLException e) {
+        return new LoginUnavailableException(
+                "the users' database did not answer (SQL state " + e.getSQLState() + ", code " + e.getErrorCode()
+                        + "): configure the DataSource jdbc/security (notification.datasource.url, .user, .password,"
+                        + " .class-name) and check that it has the table " + settings.table() + " with the columns "
+                        + settings.idColumn() + ", " + settings.loginColumn() + ", " + settings.passwordColumn()
+                        + " (notification.login.*)",
+                e);
+    }
+}

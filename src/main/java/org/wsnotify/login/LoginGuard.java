@@ -1,0 +1,63 @@
+package org.wsnotify.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides whether a login is looked at, from the failures before it.
+ *
+ * <p>Three limits stop three attacks: many passwords for one login from one address, many logins from one address, and one login
+ * from many addresses. The last one alone would let anybody lock a user out from elsewhere, and the second one a whole office
+ * behind one address; therefore neither holds for an address from which that login succeeded before, which has only its own pair to
+ * answer for. A success forgets the failures of its pair and no others, else an attacker could clear an address with an
+ * account of their own.
+ *
+ * <p>Safe for use by many threads; never blocks for longer than a map access.
+ */
+final class LoginGuard {
+    private final FailedLogins pairs;
+    private final FailedLogins addresses;
+    private final FailedLogins logins;
+    private final Set<String> provenPairs;
+    private final Clock clock;
+
+    LoginGuard(LoginLimits limits, Clock clock) {
+        this.pairs = new FailedLogins(limits.perPair(), limits.mostTracked());
+        this.addresses = new FailedLogins(limits.perAddress(), limits.mostTracked());
+        this.logins = new FailedLogins(limits.perLogin(), limits.mostTracked());
+        Map<String, Boolean> recent = new FailedLogins.RecentlyUsed<>(limits.mostTracked());
+        this.provenPairs = Collections.synchronizedSet(Collections.newSetFromMap(recent));
+        this.clock = clock;
+    }
+
+    /** How long nothing of these subjects is looked at; zero when it is. */
+    Duration waitFor(Subjects subjects) {
+        Instant now = clock.instant();
+        Duration wait = pairs.waitFor(subjects.pair(), now);
+        if (provenPairs.contains(subjects.pair())) {
+            return wait;
+        }
+        return longest(
+                wait, longest(addresses.waitFor(subjects.address(), now), logins.waitFor(subjects.login(), now)));
+    }
+
+    void failed(Subjects subjects) {
+        Instant now = clock.instant();
+        pairs.failed(subjects.pair(), now);
+        addresses.failed(subjects.address(), now);
+        logins.failed(subjects.login(), now);
+    }
+
+    void succeeded(Subjects subjects) {
+        pairs.forget(subjects.pair());
+        provenPairs.add(subjects.pair());
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

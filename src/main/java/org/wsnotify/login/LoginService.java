@@ -1,0 +1,109 @@
+package org.wsnotify.login;
+
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Logs users in: the {@link Authenticator}, held within limits.
+ *
+ * <p>Safe for use by many threads. {@link #login} may block for as long as a check and the wait for it take (see {@link LoginLimits}), so
+ * it is called on a thread that may. It never throws: whatever goes wrong in an authenticator is {@link LoginResult.Unavailable}, counts
+ * as nobody's failure, and is logged in one line without login or password.
+ */
+public final class LoginService {
+    private static final Logger LOG = System.getLogger(LoginService.class.getName());
+    private static final String NO_ANSWER = "";
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
+    private final Authenticator authenticator;
+    private final LoginGuard guard;
+    private final CheckQueue queue;
+    private final RareLog unavailable;
+    private final RareLog busy;
+
+    public LoginService(Authenticator authenticator, LoginLimits limits, Clock clock) {
+        this.authenticator = authenticator;
+        this.guard = new LoginGuard(limits, clock);
+        this.queue = new CheckQueue(limits);
+        this.unavailable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
+        this.busy = new RareLog(LOG, BETWEEN_WARNINGS, clock);
+    }
+
+    /**
+     * Checks a login.
+     *
+     * @param remoteAddress where it comes from, as far as the transport knows; behind a proxy the address that the proxy names
+     */
+    public LoginResult login(Credentials credentials, String remoteAddress) {
+        if (!canBeSomebodys(credentials)) {
+            return new LoginResult.Rejected();
+        }
+        Subjects subjects = Subjects.of(credentials.login(), remoteAddress);
+        Duration wait = guard.waitFor(subjects);
+        return wait.isZero() ? queued(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
+    }
+
+    /** An empty password is nobody's: some directories take it for an anonymous login and say yes. */
+    private static boolean canBeSomebodys(Credentials credentials) {
+        return !credentials.login().isBlank()
+                && !credentials.password().isEmpty()
+                && credentials.login().length() <= Credentials.MOST_CHARACTERS
+                && credentials.password().length() <= Credentials.MOST_CHARACTERS;
+    }
+
+    private LoginResult queued(Credentials credentials, Subjects subjects) {
+        if (!queue.enter()) {
+            busy.warn("login unavailable: too many logins wait for their check");
+            return new LoginResult.Unavailable();
+        }
+        try {
+            // Asked again: of a thousand that waited together, the first ones may have failed.
+            Duration wait = guard.waitFor(subjects);
+            return wait.isZero() ? checked(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
+        } finally {
+            queue.leave();
+        }
+    }
+
+    @SuppressWarnings("CatchingThrowable") // an installer's authenticator may also fail to link, or run out of stack
+    private LoginResult checked(Credentials credentials, Subjects subjects) {
+        try {
+            Optional<String> userId =
+                    Objects.requireNonNullElse(authenticator.authenticate(credentials), Optional.of(NO_ANSWER));
+            return userId.isPresent() ? known(userId.get(), subjects) : unknown(subjects);
+        } catch (LoginUnavailableException e) {
+            unavailable.warn("login unavailable: " + e.getMessage());
+        } catch (Throwable e) {
+            unavailable.warn(
+                    "login unavailable: " + name() + " threw " + e.getClass().getName() + where(e));
+        }
+        return new LoginResult.Unavailable();
+    }
+
+    private LoginResult known(String userId, Subjects subjects) {
+        if (userId.isBlank()) {
+            unavailable.warn("login unavailable: " + name() + " answered null or a blank user id");
+            return new LoginResult.Unavailable();
+        }
+        guard.succeeded(subjects);
+        return new LoginResult.Accepted(userId);
+    }
+
+    private LoginResult unknown(Subjects subjects) {
+        guard.failed(subjects);
+        return new LoginResult.Rejected();
+    }
+
+    private String name() {
+        return authenticator.getClass().getName();
+    }
+
+    /** The place, not the message: a message may hold what the client sent. */
+    private static String where(Throwable e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
+    }
+}

@@ -1,0 +1,39 @@
+package org.wsnotify.password;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * bcrypt: {@code $2a$}, {@code $2b$}, {@code $2y$}.
+ *
+ * <p>Only the first 72 bytes of a password count, as in the libraries that made the hashes. A NUL is refused, because they end at it.
+ */
+final class Bcrypt implements HashFamily {
+    /** About eight times the usual 12, so some three seconds. */
+    private static final int MOST_COST = 15;
+
+    private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
+    private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2A;
+    private static final BCrypt.Verifyer VERIFYER = BCrypt.verifyer(VERSION, LongPasswordStrategies.truncate(VERSION));
+
+    @Override
+    public boolean recognises(String stored) {
+        return stored.startsWith("$2a$") || stored.startsWith("$2b$") || stored.startsWith("$2y$");
+    }
+
+    @Override
+    public boolean matches(String given, String stored) throws UnusableHashException {
+        Matcher hash = HASH.matcher(stored);
+        if (!hash.matches()) {
+            throw new UnusableHashException(
+                    "a stored bcrypt hash is damaged (is the column shorter than 60 characters?)");
+        }
+        Cost.within("bcrypt cost", Integer.parseInt(hash.group(1)), MOST_COST);
+        return given.indexOf('\0') < 0
+                && VERIFYER.verify(given.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.US_ASCII))
+                        .verified;
+    }
+}

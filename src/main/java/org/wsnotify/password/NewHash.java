@@ -1,0 +1,29 @@
+package org.wsnotify.password;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Makes values to store. */
+public final class NewHash {
+    private static final int BCRYPT_COST = 10;
+    private static final int SALT_BYTES = 9;
+    private static final int KEY_BYTES = 32;
+
+    private NewHash() {}
+
+    /** A hash as it should be: bcrypt. */
+    public static String bcrypt(String password) {
+        return BCrypt.withDefaults().hashToString(BCRYPT_COST, password.toCharArray());
+    }
+
+    /** A hash that is checked in no time, PBKDF2 of one iteration: for a load test, where the password is no secret. */
+    public static String quick(String password) {
+        byte[] random = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(random);
+        String salt = Base64.getUrlEncoder().encodeToString(random);
+        byte[] key = Pbkdf2.derive("SHA256", password, salt.getBytes(StandardCharsets.UTF_8), 1, KEY_BYTES);
+        return "pbkdf2_sha256$1$" + salt + "$" + Base64.getEncoder().encodeToString(key);
+    }
+}
