@@ -68,7 +68,7 @@ public final class LoginService {
         }
     }
 
-    @SuppressWarnings("CatchingThrowable") // an installer's authenticator may also fail to link, or run out of stack
+    /** An installer's authenticator may also fail to link, or run out of stack: hence every throwable. */
     private LoginResult checked(Credentials credentials, Subjects subjects) {
         try {
             Optional<String> userId =

@@ -23,8 +23,8 @@ final class Argon2 implements HashFamily {
     private static final int MOST_SHAPES = 4;
     private static final int MOST_PASSES = 32;
     private static final int MOST_LANES = 16;
-    /** Memory times passes: eight times what is usual. */
-    private static final long MOST_WORK = 1024 * 1024;
+    /** Memory times passes: twice what PHP asks for. */
+    private static final long MOST_WORK = 512 * 1024;
 
     private static final Pattern HASH =
             Pattern.compile("\\$argon2(id|i|d)\\$(?:v=(16|19)\\$)?m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,3})"

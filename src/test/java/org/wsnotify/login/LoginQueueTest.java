@@ -1,0 +1,107 @@
+package org.wsnotify.login;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoginQueueTest {
+    private static final Credentials ANNA = new Credentials("anna", "secret");
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger checked = new AtomicInteger();
+    private final LoggedLines log = new LoggedLines(LoginService.class);
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        callers.shutdownNow();
+        log.close();
+    }
+
+    private Optional<String> slowly(Optional<String> answer) {
+        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+        try {
+            gate.await(30, SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.decrementAndGet();
+        checked.incrementAndGet();
+        return answer;
+    }
+
+    private LoginService service(int waiting, Duration longestWait, Optional<String> answer) {
+        LoginLimits usual = LoginLimits.defaults();
+        LoginLimits limits = new LoginLimits(
+                2, waiting, longestWait, usual.perPair(), usual.perAddress(), usual.perLogin(), usual.mostTracked());
+        return new LoginService(credentials -> slowly(answer), limits, new HandRunClock());
+    }
+
+    private List<Future<LoginResult>> start(LoginService service, int times) {
+        List<Future<LoginResult>> results = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            results.add(callers.submit(() -> service.login(ANNA, "192.0.2.1")));
+        }
+        return results;
+    }
+
+    @Test
+    void noMoreThanTheSetNumberOfChecksRunAtOnceAndTheOthersWaitTheirTurn() throws Exception {
+        List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.of("1")), 40);
+        await().until(() -> running.get() == 2);
+        gate.countDown();
+
+        for (Future<LoginResult> result : results) {
+            assertThat(result.get(20, SECONDS)).isEqualTo(new LoginResult.Accepted("1"));
+        }
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void whoeverFindsTheQueueFullIsToldThatLoginsAreUnavailable() throws Exception {
+        LoginService service = service(0, Duration.ofSeconds(20), Optional.of("1"));
+        start(service, 2);
+        await().until(() -> running.get() == 2);
+
+        assertThat(callers.submit(() -> service.login(ANNA, "192.0.2.1")).get(10, SECONDS))
+                .isEqualTo(new LoginResult.Unavailable());
+        assertThat(log.lines()).containsExactly("login unavailable: too many logins wait for their check");
+    }
+
+    @Test
+    void whoeverWaitsTooLongIsToldThatLoginsAreUnavailable() throws Exception {
+        LoginService service = service(100, Duration.ofMillis(10), Optional.of("1"));
+        start(service, 2);
+        await().until(() -> running.get() == 2);
+
+        assertThat(callers.submit(() -> service.login(ANNA, "192.0.2.1")).get(10, SECONDS))
+                .isEqualTo(new LoginResult.Unavailable());
+    }
+
+    @Test
+    void attemptsThatWaitedTogetherAreHeldAgainstTheLimitOneByOne() throws Exception {
+        List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.empty()), 40);
+        await().until(() -> running.get() == 2);
+        gate.countDown();
+
+        for (Future<LoginResult> result : results) {
+            assertThat(result.get(20, SECONDS)).isNotInstanceOf(LoginResult.Unavailable.class);
+        }
+        assertThat(checked.get()).isBetween(4, 5);
+    }
+}

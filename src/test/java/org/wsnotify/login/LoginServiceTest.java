@@ -1,0 +1,232 @@
+package org.wsnotify.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoginServiceTest {
+    private static final String HOME = "192.0.2.1";
+    private static final String ELSEWHERE = "198.51.100.7";
+
+    private final HandRunClock clock = new HandRunClock();
+    private final LoggedLines log = new LoggedLines(LoginService.class);
+    private final AtomicInteger checks = new AtomicInteger();
+    private Authenticator authenticator = credentials ->
+            credentials.password().equals("right") ? Optional.of("id-of-" + credentials.login()) : Optional.empty();
+    private final LoginService service = new LoginService(this::check, LoginLimits.defaults(), clock);
+
+    @AfterEach
+    void stopCatching() {
+        log.close();
+    }
+
+    private Optional<String> check(Credentials credentials) {
+        checks.incrementAndGet();
+        return authenticator.authenticate(credentials);
+    }
+
+    private LoginResult login(String login, String password, String address) {
+        return service.login(new Credentials(login, password), address);
+    }
+
+    private LoginResult fails(String login, String address) {
+        return login(login, "wrong", address);
+    }
+
+    /** Fails as often as is looked at, waiting out the delays. */
+    private void failPatiently(int times, String login, String address) {
+        for (int i = 0; i < times; i++) {
+            if (fails(login, address) instanceof LoginResult.TooManyAttempts early) {
+                clock.advance(early.retryAfter());
+                assertThat(fails(login, address)).isEqualTo(rejected());
+            }
+        }
+    }
+
+    private static LoginResult accepted(String login) {
+        return new LoginResult.Accepted("id-of-" + login);
+    }
+
+    private static LoginResult rejected() {
+        return new LoginResult.Rejected();
+    }
+
+    private static LoginResult tooMany(Duration retryAfter) {
+        return new LoginResult.TooManyAttempts(retryAfter);
+    }
+
+    @Test
+    void rightPasswordGivesTheUserId() {
+        assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+    }
+
+    @Test
+    void wrongPasswordIsRejected() {
+        assertThat(fails("anna", HOME)).isEqualTo(rejected());
+    }
+
+    @Test
+    void whatCannotBeSomebodysIsRejectedWithoutAsking() {
+        String long1 = "x".repeat(Credentials.MOST_CHARACTERS + 1);
+
+        assertThat(login(long1, "right", HOME)).isEqualTo(rejected());
+        assertThat(login("anna", long1, HOME)).isEqualTo(rejected());
+        assertThat(login(" ", "right", HOME)).isEqualTo(rejected());
+        assertThat(login("anna", "", HOME)).isEqualTo(rejected());
+        assertThat(checks).hasValue(0);
+    }
+
+    @Test
+    void failuresAfterTheThirdAreSlowedMoreAndMoreWithoutBeingLookedAt() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(fails("anna", HOME)).isEqualTo(rejected());
+        }
+        assertThat(login("anna", "right", HOME)).isEqualTo(tooMany(Duration.ofSeconds(1)));
+        assertThat(checks).hasValue(4);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(fails("anna", HOME)).isEqualTo(rejected());
+        assertThat(fails("anna", HOME)).isEqualTo(tooMany(Duration.ofSeconds(2)));
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(fails("anna", HOME)).isEqualTo(rejected());
+        assertThat(fails("anna", HOME)).isEqualTo(tooMany(Duration.ofSeconds(4)));
+    }
+
+    @Test
+    void tenFailuresCloseTheLoginForThatAddressUntilTheWindowEnds() {
+        failPatiently(10, "anna", HOME);
+        assertThat(checks).hasValue(10);
+
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(login("anna", "right", HOME)).isInstanceOf(LoginResult.TooManyAttempts.class);
+        assertThat(checks).hasValue(10);
+
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+    }
+
+    @Test
+    void successForgetsTheFailuresOfThatLogin() {
+        for (int round = 0; round < 3; round++) {
+            failPatiently(3, "anna", HOME);
+            assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+        }
+        failPatiently(3, "anna", HOME);
+        assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+    }
+
+    @Test
+    void writingALoginDifferentlyDoesNotGiveMoreAttempts() {
+        fails("anna", HOME);
+        fails("ANNA", HOME);
+        fails("änna ", HOME);
+        fails("an\u200Bna", HOME);
+
+        assertThat(fails("Anna", HOME)).isInstanceOf(LoginResult.TooManyAttempts.class);
+    }
+
+    @Test
+    void addressesOfOneIpv6NetworkAreOneAddress() {
+        for (int i = 0; i < 4; i++) {
+            fails("anna", "2001:db8:0:1::" + i);
+        }
+        assertThat(fails("anna", "2001:db8:0:1:ffff::9")).isInstanceOf(LoginResult.TooManyAttempts.class);
+        assertThat(fails("anna", "2001:db8:0:2::1")).isEqualTo(rejected());
+    }
+
+    @Test
+    void userGetsInFromAnAddressUsedBeforeWhileTheLoginIsAttackedFromEverywhere() {
+        assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+        for (int i = 0; i < 300; i++) {
+            fails("anna", "203.0.113." + i);
+        }
+        assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+        assertThat(login("anna", "right", ELSEWHERE)).isInstanceOf(LoginResult.TooManyAttempts.class);
+    }
+
+    @Test
+    void attackFromEverywhereGetsTwentyAttemptsAMinuteAndClosesTheLoginForNoLonger() {
+        for (int i = 0; i < 3000; i++) {
+            fails("anna", "attacker-" + i);
+            clock.advance(Duration.ofMillis(20));
+        }
+        assertThat(checks.get()).isBetween(15, 25);
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(login("anna", "right", ELSEWHERE)).isEqualTo(accepted("anna"));
+    }
+
+    @Test
+    void manyLoginsTriedFromOneAddressCloseItForStrangersButNotForWhoeverGotInBefore() {
+        assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+        for (int i = 0; i < 2900; i++) {
+            fails("guess" + i, HOME);
+            clock.advance(Duration.ofMillis(100));
+        }
+        assertThat(checks.get()).isLessThanOrEqualTo(101);
+        assertThat(login("ben", "right", HOME)).isInstanceOf(LoginResult.TooManyAttempts.class);
+        assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
+    }
+
+    @Test
+    void ownAccountDoesNotClearAnAttackersAddress() {
+        for (int i = 0; i < 2900; i++) {
+            fails("guess" + i, HOME);
+            login("mallory", "right", HOME);
+            clock.advance(Duration.ofMillis(100));
+        }
+        assertThat(login("ben", "right", HOME)).isInstanceOf(LoginResult.TooManyAttempts.class);
+    }
+
+    @Test
+    void unavailableAuthenticatorIsNobodysFailure() {
+        authenticator = new NobodyAuthenticator("configure the DataSource");
+        for (int i = 0; i < 50; i++) {
+            assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
+        }
+        authenticator = credentials -> Optional.of("1");
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted("1"));
+    }
+
+    @Test
+    void reasonIsLoggedOnceAMinuteWithTheNumberLeftOut() {
+        authenticator = new NobodyAuthenticator("configure the DataSource");
+        for (int i = 0; i < 5; i++) {
+            login("anna", "right", HOME);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        login("anna", "right", HOME);
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "login unavailable: configure the DataSource",
+                        "login unavailable: configure the DataSource (4 more warnings since the last one)");
+    }
+
+    @Test
+    void whateverAnAuthenticatorThrowsIsUnavailableAndShowsNoSecrets() {
+        authenticator = credentials -> {
+            throw new LinkageError("no " + credentials.login() + " with " + credentials.password());
+        };
+        assertThat(login("anna", "geheim", HOME)).isEqualTo(new LoginResult.Unavailable());
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("java.lang.LinkageError at org.wsnotify.login.LoginServiceTest")
+                .doesNotContain("anna", "geheim");
+    }
+
+    @Test
+    @SuppressWarnings("NullOptional")
+    void authenticatorWithoutAnAnswerIsUnavailable() {
+        authenticator = credentials -> null;
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
+        authenticator = credentials -> Optional.of(" ");
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
+        assertThat(log.lines()).singleElement().asString().contains("null or a blank user id");
+    }
+}
