@@ -84,4 +84,10 @@ public record OutboxEntry(
     public OutboxEntry claimedUntil(Instant leaseEnd) {
         return new OutboxEntry(id, mail, addressees, state, conditional, createdAt, leaseEnd, attempts + 1, lastAnswer);
     }
+
+    /** This entry as it was before its last claim: owed, due at {@code when}, and that attempt does not count. */
+    public OutboxEntry givenBack(Instant when) {
+        return new OutboxEntry(
+                id, mail, addressees, State.OWED, conditional, createdAt, when, Math.max(0, attempts - 1), lastAnswer);
+    }
 }

@@ -1,0 +1,91 @@
+package org.wsnotify.outbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.wsnotify.notification.Recipient;
+
+/**
+ * Cuts the mail of one publication into outbox entries.
+ *
+ * <p>An address gets the mail once, however many of the recipients have it; recipients without an address get none. The same
+ * publication always gives the same entries with the same ids, so that owing them again changes nothing.
+ *
+ * <p>Used by one thread: first {@link #owe}, then {@link #holdBack}.
+ */
+public final class MailPlan {
+    private final String publication;
+    private final Mail mail;
+    private final Instant createdAt;
+    private final int chunk;
+    private final Set<Object> planned = new HashSet<>();
+
+    /**
+     * @param publication the id of the publication's first notification
+     * @param createdAt when it was published, in milliseconds
+     * @param chunk how many addresses a mail server gets in one envelope at most
+     */
+    public MailPlan(String publication, Mail mail, Instant createdAt, int chunk) {
+        this.publication = Objects.requireNonNull(publication, "publication");
+        this.mail = Objects.requireNonNull(mail, "mail");
+        this.createdAt = Objects.requireNonNull(createdAt, "createdAt");
+        if (chunk < 1) {
+            throw new IllegalArgumentException("A chunk holds at least one address, not " + chunk);
+        }
+        this.chunk = chunk;
+    }
+
+    /** Entries, due at once, for those who get the mail in any case. */
+    public List<OutboxEntry> owe(Collection<Recipient> recipients) {
+        return plan(recipients, "-", false, createdAt);
+    }
+
+    /**
+     * Entries for those who seem to be looking and get the mail only when they are not heard from until {@code dueAt}. An address
+     * that is planned already is left out. Those who share an address are in one entry: the mail goes out when one of them is
+     * away.
+     */
+    public List<OutboxEntry> holdBack(Collection<Recipient> recipients, Instant dueAt) {
+        return plan(recipients, "-c", true, dueAt);
+    }
+
+    private List<OutboxEntry> plan(Collection<Recipient> recipients, String mark, boolean conditional, Instant dueAt) {
+        List<List<Addressee>> byAddress = new ArrayList<>(byAddress(recipients));
+        List<OutboxEntry> entries = new ArrayList<>();
+        for (int from = 0; from < byAddress.size(); from += chunk) {
+            List<Addressee> addressees = byAddress.subList(from, Math.min(from + chunk, byAddress.size())).stream()
+                    .flatMap(List::stream)
+                    .toList();
+            String id = publication + mark + (entries.size() + 1);
+            entries.add(OutboxEntry.owed(id, mail, addressees, conditional, createdAt, dueAt));
+        }
+        return entries;
+    }
+
+    private Collection<List<Addressee>> byAddress(Collection<Recipient> recipients) {
+        Map<Object, List<Addressee>> byAddress = new LinkedHashMap<>();
+        for (Recipient recipient : recipients) {
+            Object address = address(recipient);
+            if (!recipient.email().isEmpty() && !planned.contains(address)) {
+                List<Addressee> sharing = byAddress.computeIfAbsent(address, any -> new ArrayList<>());
+                String spelling =
+                        sharing.isEmpty() ? recipient.email() : sharing.get(0).email();
+                sharing.add(Addressee.waiting(recipient.userId(), spelling));
+            }
+        }
+        planned.addAll(byAddress.keySet());
+        return byAddress.values();
+    }
+
+    private static Object address(Recipient recipient) {
+        return EmailAddress.parse(recipient.email())
+                .<Object>map(address -> address)
+                .orElseGet(recipient::email);
+    }
+}

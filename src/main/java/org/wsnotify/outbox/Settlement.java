@@ -1,0 +1,102 @@
+package org.wsnotify.outbox;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.meter.Meters.MailOutcome;
+import org.wsnotify.outbox.Addressee.Outcome;
+import org.wsnotify.outbox.OutboxEntry.State;
+
+/**
+ * The rules by which an attempt becomes an outcome: for each addressee, and for the entry.
+ *
+ * <p>Touches no store and no mail server. Safe for use by many threads.
+ */
+public final class Settlement {
+
+    private final RetrySchedule schedule;
+    private final BiPredicate<String, Instant> heardFrom;
+    private final Meters meters;
+    private final Clock clock;
+
+    /**
+     * @param heardFrom whether a user was heard from at or after an instant: then a mail held back to see that is not needed
+     */
+    public Settlement(RetrySchedule schedule, BiPredicate<String, Instant> heardFrom, Meters meters, Clock clock) {
+        this.schedule = Objects.requireNonNull(schedule, "schedule");
+        this.heardFrom = Objects.requireNonNull(heardFrom, "heardFrom");
+        this.meters = Objects.requireNonNull(meters, "meters");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** The entry with those marked who need no mail any more; the entry itself when it is not conditional. */
+    OutboxEntry withoutThePresent(OutboxEntry entry) {
+        if (!entry.conditional()) {
+            return entry;
+        }
+        List<Addressee> looked = entry.addressees().stream()
+                .map(one -> isWaiting(one) && heardFrom.test(one.userId(), entry.createdAt())
+                        ? one.with(Outcome.PRESENT)
+                        : one)
+                .toList();
+        return entry.withAddressees(looked);
+    }
+
+    /** The entry after a mail server answered: done, owed again to those who still wait, or dead. */
+    OutboxEntry answered(OutboxEntry tried, MailReceipt receipt) {
+        List<Addressee> told = tried.addressees().stream()
+                .map(one -> isWaiting(one) ? one.with(outcome(one, receipt)) : one)
+                .toList();
+        return failed(tried.withAddressees(told), receipt.answer());
+    }
+
+    /** The entry after an attempt that left those waiting who wait: nobody (done), owed again, or dead. */
+    OutboxEntry failed(OutboxEntry tried, String answer) {
+        if (tried.waiting().isEmpty()) {
+            return tried.in(State.DONE, answer);
+        }
+        return schedule.next(tried, clock.instant())
+                .map(when -> tried.retryAt(when, answer))
+                .orElseGet(() -> tried.in(State.DEAD, answer));
+    }
+
+    /** Counts what an attempt changed. */
+    void count(OutboxEntry before, OutboxEntry after) {
+        count(MailOutcome.SENT, gained(before, after, Outcome.SENT));
+        count(MailOutcome.REFUSED, gained(before, after, Outcome.REFUSED));
+        count(MailOutcome.PRESENT, gained(before, after, Outcome.PRESENT));
+        count(
+                after.state() == State.DEAD ? MailOutcome.DEAD : MailOutcome.RETRIED,
+                after.waiting().size());
+    }
+
+    private void count(MailOutcome outcome, int recipients) {
+        if (recipients > 0) {
+            meters.mail(outcome, recipients);
+        }
+    }
+
+    private static int gained(OutboxEntry before, OutboxEntry after, Outcome outcome) {
+        return (int) (having(after, outcome) - having(before, outcome));
+    }
+
+    static long having(OutboxEntry entry, Outcome outcome) {
+        return entry.addressees().stream()
+                .filter(one -> one.outcome() == outcome)
+                .count();
+    }
+
+    private static boolean isWaiting(Addressee one) {
+        return one.outcome() == Outcome.WAITING;
+    }
+
+    private static Outcome outcome(Addressee one, MailReceipt receipt) {
+        if (receipt.sent().contains(one.email())) {
+            return Outcome.SENT;
+        }
+        return receipt.refused().contains(one.email()) ? Outcome.REFUSED : Outcome.WAITING;
+    }
+}
