@@ -1,0 +1,65 @@
+package org.wsnotify.mail;
+
+import jakarta.mail.MessagingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a mail server said, from the exceptions that jakarta.mail makes of it.
+ *
+ * <p>The standard API gives no reply codes. They are read from the messages, which are the server's own lines, so that this does
+ * not depend on the implementation that a server brings.
+ */
+final class ServerAnswer {
+    private static final int LONGEST = 300;
+    private static final Pattern REPLY = Pattern.compile("^([2-5][0-9][0-9])[ -]");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final Pattern ADDRESS = Pattern.compile("<?[^\\s<>@:;,\"'()]+@[^\\s<>@:;,\"'()]+>?");
+
+    private ServerAnswer() {}
+
+    /** The reply code of the answer to the last command; empty when the exception is not about an answer. */
+    static OptionalInt code(Exception e) {
+        Matcher reply = REPLY.matcher(String.valueOf(e.getMessage()));
+        return reply.find() ? OptionalInt.of(Integer.parseInt(reply.group(1))) : OptionalInt.empty();
+    }
+
+    /** The codes of the replies behind the exception, one for each recipient that was not taken. */
+    static List<Integer> codesBehind(MessagingException e) {
+        List<Integer> codes = new ArrayList<>();
+        for (Exception next = e.getNextException(); next != null; next = behind(next)) {
+            code(next).ifPresent(codes::add);
+        }
+        return codes;
+    }
+
+    /** The words that explain the failure: one line, no address, not endless. */
+    static String words(MessagingException e) {
+        Exception telling = e;
+        for (Exception next = e; next != null; next = behind(next)) {
+            OptionalInt code = code(next);
+            if (code.isPresent() && code.getAsInt() >= 400) {
+                telling = next;
+                break;
+            }
+            if (next.getMessage() != null && code(telling).isEmpty()) {
+                telling = next;
+            }
+        }
+        return oneLine(telling.getMessage() == null ? telling.getClass().getSimpleName() : telling.getMessage());
+    }
+
+    /** One line without addresses. */
+    static String oneLine(String text) {
+        String line = CONTROL.matcher(text).replaceAll(" ").strip();
+        String anonymous = ADDRESS.matcher(line).replaceAll("<...>");
+        return anonymous.length() <= LONGEST ? anonymous : anonymous.substring(0, LONGEST) + "...";
+    }
+
+    private static Exception behind(Exception e) {
+        return e instanceof MessagingException messaging ? messaging.getNextException() : null;
+    }
+}
