@@ -1,0 +1,108 @@
+package org.wsnotify.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.notification.Recipient;
+
+class MailPlanTest {
+    private static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant LATER = CREATED.plusSeconds(60);
+    private static final Mail MAIL = new Mail("s", "c", "1.0", "text/html");
+
+    @Test
+    void recipientsAreCutIntoChunksInTheirOrder() {
+        List<OutboxEntry> entries = plan().owe(recipients(120));
+
+        assertThat(entries).extracting(entry -> entry.addressees().size()).containsExactly(50, 50, 20);
+        assertThat(entries).extracting(OutboxEntry::id).containsExactly("f1-1", "f1-2", "f1-3");
+        assertThat(entries.get(2).addressees().get(19).email()).isEqualTo("u119@a.example");
+        assertThat(entries).allSatisfy(entry -> {
+            assertThat(entry.conditional()).isFalse();
+            assertThat(entry.createdAt()).isEqualTo(CREATED);
+            assertThat(entry.dueAt()).isEqualTo(CREATED);
+            assertThat(entry.attempts()).isZero();
+        });
+    }
+
+    @Test
+    void chunkIsNeverExceededNorLeftEmpty() {
+        assertThat(plan().owe(recipients(50))).hasSize(1);
+        assertThat(plan().owe(recipients(51))).hasSize(2);
+        assertThat(plan().owe(List.of())).isEmpty();
+    }
+
+    @Test
+    void samePublicationGivesTheSameEntries() {
+        assertThat(plan().owe(recipients(70))).isEqualTo(plan().owe(recipients(70)));
+    }
+
+    @Test
+    void addressGetsTheMailOnceHoweverItsDomainIsWritten() {
+        List<OutboxEntry> entries = plan().owe(List.of(
+                new Recipient("1", "anna@a.example"),
+                new Recipient("2", "anna@A.Example"),
+                new Recipient("3", "Anna@a.example")));
+
+        assertThat(entries)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.addressees())
+                        .extracting(Addressee::email)
+                        .containsExactly("anna@a.example", "anna@a.example", "Anna@a.example"));
+    }
+
+    @Test
+    void thoseWhoShareAnAddressCountAsOneInAChunk() {
+        List<Recipient> sharing = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            sharing.add(new Recipient("s" + i, "team@a.example"));
+        }
+
+        assertThat(plan().owe(sharing)).hasSize(1);
+    }
+
+    @Test
+    void whoeverHasNoAddressIsLeftOut() {
+        assertThat(plan().owe(List.of(new Recipient("1", "")))).isEmpty();
+    }
+
+    @Test
+    void mailIsHeldBackUnderOtherIdsUntilItIsDue() {
+        List<OutboxEntry> entries = plan().holdBack(recipients(60), LATER);
+
+        assertThat(entries).extracting(OutboxEntry::id).containsExactly("f1-c1", "f1-c2");
+        assertThat(entries).allMatch(OutboxEntry::conditional);
+        assertThat(entries).extracting(OutboxEntry::dueAt).containsOnly(LATER);
+        assertThat(entries).extracting(OutboxEntry::createdAt).containsOnly(CREATED);
+    }
+
+    @Test
+    void addressThatGetsTheMailAnywayIsNotHeldBackAsWell() {
+        MailPlan plan = plan();
+        plan.owe(List.of(new Recipient("1", "team@a.example")));
+
+        assertThat(plan.holdBack(List.of(new Recipient("2", "team@A.EXAMPLE")), LATER))
+                .isEmpty();
+    }
+
+    @Test
+    void chunkOfNobodyIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new MailPlan("f1", MAIL, CREATED, 0));
+    }
+
+    private static MailPlan plan() {
+        return new MailPlan("f1", MAIL, CREATED, 50);
+    }
+
+    private static List<Recipient> recipients(int count) {
+        List<Recipient> recipients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            recipients.add(new Recipient("u" + i, "u" + i + "@a.example"));
+        }
+        return recipients;
+    }
+}

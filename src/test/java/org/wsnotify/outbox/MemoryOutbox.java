@@ -1,0 +1,97 @@
+package org.wsnotify.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.outbox.OutboxEntry.State;
+
+/** An outbox of a test: in memory, and unavailable when told so, before or after it did what it was asked. */
+public final class MemoryOutbox implements Outbox {
+
+    /** When the store fails. */
+    public enum Fails {
+        NEVER,
+        BEFORE_STORING,
+        AFTER_STORING
+    }
+
+    private final Map<String, OutboxEntry> entries = new LinkedHashMap<>();
+    private Fails fails = Fails.NEVER;
+
+    public synchronized void fails(Fails when) {
+        fails = when;
+    }
+
+    public synchronized OutboxEntry entry(String id) {
+        return entries.get(id);
+    }
+
+    public synchronized List<OutboxEntry> all() {
+        return List.copyOf(entries.values());
+    }
+
+    @Override
+    public synchronized void owe(List<OutboxEntry> owed) {
+        owed.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
+    }
+
+    @Override
+    public synchronized Optional<OutboxEntry> claim(Instant now, Duration lease) {
+        unavailableIf(Fails.BEFORE_STORING);
+        Optional<OutboxEntry> due = entries.values().stream()
+                .filter(entry -> entry.state() == State.OWED && !entry.dueAt().isAfter(now))
+                .min(Comparator.comparing(OutboxEntry::dueAt))
+                .map(entry -> entry.claimedUntil(now.plus(lease)));
+        due.ifPresent(entry -> entries.put(entry.id(), entry));
+        unavailableIf(Fails.AFTER_STORING);
+        return due;
+    }
+
+    @Override
+    public synchronized Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
+        OutboxEntry longer = claimed.retryAt(leaseEnd, claimed.lastAnswer());
+        return settle(claimed, longer) ? Optional.of(longer) : Optional.empty();
+    }
+
+    @Override
+    public synchronized boolean settle(OutboxEntry claimed, OutboxEntry settled) {
+        unavailableIf(Fails.BEFORE_STORING);
+        OutboxEntry kept = entries.get(claimed.id());
+        boolean ours = kept.state() == State.OWED
+                && kept.attempts() == claimed.attempts()
+                && kept.dueAt().equals(claimed.dueAt());
+        if (ours) {
+            entries.put(settled.id(), settled);
+        }
+        unavailableIf(Fails.AFTER_STORING);
+        return ours;
+    }
+
+    @Override
+    public synchronized OutboxStatus status() {
+        List<OutboxEntry> owed = entries.values().stream()
+                .filter(entry -> entry.state() == State.OWED)
+                .toList();
+        return new OutboxStatus(
+                owed.size(), owed.stream().map(OutboxEntry::createdAt).min(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public synchronized void forget(Instant before) {
+        unavailableIf(Fails.BEFORE_STORING);
+        entries.values()
+                .removeIf(entry ->
+                        entry.state() != State.OWED && entry.createdAt().isBefore(before));
+    }
+
+    private void unavailableIf(Fails when) {
+        if (fails == when) {
+            throw new StoreUnavailableException("the store of the test is down", null);
+        }
+    }
+}
