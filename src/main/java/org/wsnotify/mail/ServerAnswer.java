@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
  */
 final class ServerAnswer {
     private static final int LONGEST = 300;
+    /** What the implementation says in place of an answer when the connection ends. */
+    private static final String END_OF_STREAM = "[EOF]";
+
     private static final Pattern REPLY = Pattern.compile("^([2-5][0-9][0-9])[ -]");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
     private static final Pattern ADDRESS = Pattern.compile("<?[^\\s<>@:;,\"'()]+@[^\\s<>@:;,\"'()]+>?");
@@ -36,23 +40,20 @@ final class ServerAnswer {
         return codes;
     }
 
-    /** The words that explain the failure: one line, no address, not endless. */
+    /** The words that explain the failure: what the server said, or what went wrong when it said nothing. */
     static String words(MessagingException e) {
-        Exception telling = e;
+        StringJoiner all = new StringJoiner(": ");
         for (Exception next = e; next != null; next = behind(next)) {
             OptionalInt code = code(next);
             if (code.isPresent() && code.getAsInt() >= 400) {
-                telling = next;
-                break;
+                return oneLine(next.getMessage());
             }
-            if (next.getMessage() != null && code(telling).isEmpty()) {
-                telling = next;
-            }
+            all.add(next.getMessage() == null ? next.getClass().getSimpleName() : next.getMessage());
         }
-        return oneLine(telling.getMessage() == null ? telling.getClass().getSimpleName() : telling.getMessage());
+        return oneLine(all.toString().replace(END_OF_STREAM, "the connection was closed"));
     }
 
-    /** One line without addresses. */
+    /** One line without addresses, not endless. */
     static String oneLine(String text) {
         String line = CONTROL.matcher(text).replaceAll(" ").strip();
         String anonymous = ADDRESS.matcher(line).replaceAll("<...>");

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,7 @@ class SmtpMailerTest {
     private static final String CLEO = "cleo@c.example";
 
     private final SmtpStub server = new SmtpStub();
+    private Duration limit = Duration.ofSeconds(10);
 
     SmtpMailerTest() throws IOException {}
 
@@ -60,7 +60,6 @@ class SmtpMailerTest {
         assertThat(received.text()).doesNotContainIgnoringCase("bcc");
         MimeMessage message = Mails.parsed(received);
         assertThat(message.getHeader("To", null)).isEqualTo("undisclosed-recipients:;");
-        assertThat(message.getAllRecipients()).isNullOrEmpty();
     }
 
     @Test
@@ -248,7 +247,7 @@ class SmtpMailerTest {
     void connectionThatBreaksBeforeTheTextIsUnavailable() {
         server.answer("RCPT", SmtpStub.DROP);
 
-        assertUnavailable("");
+        assertUnavailable("the connection was closed");
     }
 
     @Test
@@ -268,15 +267,17 @@ class SmtpMailerTest {
     @Test
     void serverThatSaysNothingAfterTheTextIsUnavailableInFiniteTime() {
         server.answerText(SmtpStub.HANG);
+        limit = Duration.ofMillis(700);
 
-        assertUnavailable("");
+        assertUnavailable("Read timed out");
     }
 
     @Test
     void serverThatNeverGreetsIsUnavailableInFiniteTime() {
         server.greeting = SmtpStub.HANG;
+        limit = Duration.ofMillis(700);
 
-        assertUnavailable("");
+        assertUnavailable("Read timed out");
     }
 
     @Test
@@ -297,7 +298,7 @@ class SmtpMailerTest {
     void nobodyListeningIsUnavailable() throws IOException {
         server.close();
 
-        assertUnavailable("");
+        assertUnavailable("refused");
     }
 
     @Test
@@ -402,19 +403,16 @@ class SmtpMailerTest {
     }
 
     private SmtpMailer mailer() {
-        Duration limit = Duration.ofMillis(700);
-        return new SmtpMailer(
-                new SmtpSettings(
-                        "127.0.0.1",
-                        server.port(),
-                        Security.NONE,
-                        "",
-                        "",
-                        "The bell <bell@shop.example>",
-                        limit,
-                        limit,
-                        limit),
-                Map.of());
+        return new SmtpMailer(new SmtpSettings(
+                "127.0.0.1",
+                server.port(),
+                Security.NONE,
+                "",
+                "",
+                "The bell <bell@shop.example>",
+                limit,
+                limit,
+                limit));
     }
 
     private MimeMessage arrived(int index) throws Exception {

@@ -254,7 +254,7 @@ class SmtpSecurityTest {
     }
 
     private SmtpSettings settings(Security security, String user, String password) {
-        Duration limit = Duration.ofSeconds(3);
+        Duration limit = Duration.ofSeconds(10);
         return new SmtpSettings(
                 "127.0.0.1", server.port(), security, user, password, "bell@shop.example", limit, limit, limit);
     }
