@@ -1,0 +1,296 @@
+import { bellSheet } from './bell-style.js';
+import { NotificationClient } from './client.js';
+import { element, icon } from './dom.js';
+import { listSheet } from './list-style.js';
+import { NotificationList } from './list.js';
+
+const DEFAULT_SOURCE = new URL('../notification/websocket', import.meta.url);
+const RING_MILLIS = 1200;
+const TICK_MILLIS = 30_000;
+const MARGIN = 8;
+
+/**
+ * `<notification-bell>`: a button with the number of unseen notifications and a panel with the list.
+ *
+ * Attributes: `src` (the WebSocket; by default that of the server that this file came from), `login` and `password` (signs in
+ * as soon as both are there; the password is taken out of the document at once), `theme` (`light` or `dark`; by default what the
+ * reader's system says). `state` and `ringing` are set by the bell, for style sheets.
+ *
+ * From a script: {@link NotificationBell#signIn}, {@link NotificationBell#signOut}, or {@link NotificationBell#client} to share
+ * one connection. A push is also an event `notification` of this element, with the notifications in its `detail`.
+ *
+ * Theme: the custom properties `--notification-*` in list-style.js; parts `button`, `badge`, `panel`, `list`, `notification`,
+ * `type`.
+ */
+export class NotificationBell extends HTMLElement {
+  static observedAttributes = ['login', 'password'];
+
+  #client = null;
+  #owned = false;
+  #login = null;
+  #password = null;
+  #view = 'all';
+  #loading = false;
+  #ticker = 0;
+  #ring = 0;
+  #here = null;
+  #connection = null;
+  #parts;
+  #list = new NotificationList({
+    onSeen: (id) => this.#client.markSeen([id]),
+    onDelete: (id) => this.#client.remove([id]),
+  });
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [listSheet, bellSheet];
+    this.#parts = build(this.#list.node, {
+      view: (name) => this.#show(name),
+      allSeen: () => this.#client.markAllSeen(),
+      older: () => this.#loadOlder(),
+      toggle: (open) => this.#toggled(open),
+    });
+    root.append(this.#parts.bell, this.#parts.panel, this.#parts.spoken);
+  }
+
+  connectedCallback() {
+    this.#here = new AbortController();
+    const { signal } = this.#here;
+    const place = () => this.#parts.panel.matches(':popover-open') && this.#place();
+    window.addEventListener('resize', place, { signal });
+    window.addEventListener('scroll', place, { signal, passive: true, capture: true });
+    if (!this.#client) {
+      this.#use(new NotificationClient(this.getAttribute('src') ?? DEFAULT_SOURCE), true);
+    }
+    this.#signInByAttributes();
+    this.#render();
+  }
+
+  disconnectedCallback() {
+    this.#here.abort();
+    clearInterval(this.#ticker);
+    // An element that is only being moved is back before the microtask runs.
+    queueMicrotask(() => {
+      if (!this.isConnected && this.#owned) {
+        this.#client.leave();
+      }
+    });
+  }
+
+  attributeChangedCallback(name, before, value) {
+    if (value === null) {
+      return;
+    }
+    if (name === 'login') {
+      this.#login = value;
+    } else {
+      this.#password = value;
+      this.removeAttribute('password');
+    }
+    if (this.isConnected && this.#client) {
+      this.#signInByAttributes();
+    }
+  }
+
+  /** @returns {NotificationClient} the connection; one may be set that the page uses for other things too */
+  get client() {
+    return this.#client;
+  }
+
+  set client(client) {
+    if (this.#owned) {
+      this.#client.leave();
+    }
+    this.#use(client, false);
+    this.#render();
+  }
+
+  /** @returns {Promise<string>} see {@link NotificationClient#join} */
+  signIn(login, password) {
+    return this.#client.join(login, password);
+  }
+
+  signOut() {
+    this.#client.leave();
+  }
+
+  #signInByAttributes() {
+    if (this.#login !== null && this.#password !== null) {
+      const password = this.#password;
+      this.#password = null;
+      // A refusal shows as the state of the bell; there is no caller to tell.
+      this.signIn(this.#login, password).catch(() => {});
+    }
+  }
+
+  #use(client, owned) {
+    this.#connection?.abort();
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
+    this.#client = client;
+    this.#owned = owned;
+    client.addEventListener('state', () => this.#render(), { signal });
+    client.addEventListener('change', () => this.#render(), { signal });
+    client.addEventListener('push', ({ detail }) => this.#pushed(detail.notifications), { signal });
+  }
+
+  // ---- what the reader does
+
+  #toggled(open) {
+    const { bell, panel } = this.#parts;
+    bell.toggleAttribute('data-open', open);
+    clearInterval(this.#ticker);
+    if (open) {
+      this.#render();
+      this.#place();
+      panel.focus({ preventScroll: true });
+      this.#ticker = setInterval(() => this.#list.tick(), TICK_MILLIS);
+      this.#list.tick();
+    }
+  }
+
+  #show(view) {
+    this.#view = view;
+    this.#parts.scroll.scrollTop = 0;
+    this.#render();
+  }
+
+  async #loadOlder() {
+    this.#loading = true;
+    this.#render();
+    try {
+      await this.#client.loadOlder();
+    } catch {
+      // The notice says that there is no connection; the button is there for another try.
+    }
+    this.#loading = false;
+    this.#render();
+  }
+
+  // ---- what the server says
+
+  #pushed(notifications) {
+    const { spoken } = this.#parts;
+    const [first] = notifications;
+    const what = notifications.length === 1 ? `New notification: ${first.title || first.content.slice(0, 100)}.` : `${notifications.length} new notifications.`;
+    spoken.textContent = `${what} ${countLabel(this.#client.inbox.counts)}.`;
+    clearTimeout(this.#ring);
+    this.removeAttribute('ringing');
+    // Reading a layout value between the two makes a ring that is already sounding start anew.
+    void this.offsetWidth;
+    this.setAttribute('ringing', '');
+    this.#ring = setTimeout(() => this.removeAttribute('ringing'), RING_MILLIS);
+    this.dispatchEvent(new CustomEvent('notification', { detail: { notifications }, bubbles: true, composed: true }));
+  }
+
+  #render() {
+    const { inbox, state } = this.#client;
+    const parts = this.#parts;
+    const { unseen } = inbox.counts;
+    this.setAttribute('state', state);
+    parts.badge.textContent = unseen > 99 ? '99+' : String(unseen);
+    parts.badge.hidden = unseen === 0;
+    parts.bell.setAttribute('aria-label', `Notifications, ${countLabel(inbox.counts)}`);
+    if (parts.panel.matches(':popover-open')) {
+      this.#renderPanel(inbox, state === 'online');
+    }
+  }
+
+  #renderPanel(inbox, online) {
+    const parts = this.#parts;
+    const list = this.#view === 'all' ? inbox.all : inbox.unread;
+    const empty = emptyText(this.#client.state, this.#view);
+    this.#list.render(list, online);
+    parts.views.forEach((button, name) => button.setAttribute('aria-pressed', String(name === this.#view)));
+    parts.allSeen.disabled = !online || inbox.counts.unseen === 0;
+    parts.notice.textContent = noticeText(this.#client.state);
+    parts.notice.hidden = !inbox.loaded || parts.notice.textContent === '';
+    parts.loading.hidden = inbox.loaded || (this.#client.state !== 'online' && this.#client.state !== 'connecting');
+    parts.empty.hidden = list.length > 0 || !parts.loading.hidden;
+    parts.emptyTitle.textContent = empty[0];
+    parts.emptyText.textContent = empty[1];
+    parts.older.hidden = this.#view !== 'all' || inbox.complete || list.length === 0;
+    parts.older.disabled = !online || this.#loading;
+    parts.older.textContent = this.#loading ? 'Loading…' : 'Load older';
+  }
+
+  /** Under the bell, its far edge on the bell's, and never outside the window. */
+  #place() {
+    const { bell, panel } = this.#parts;
+    const at = bell.getBoundingClientRect();
+    const width = panel.offsetWidth;
+    const room = { width: document.documentElement.clientWidth, height: window.innerHeight };
+    const left = Math.max(MARGIN, Math.min(at.right - width, room.width - width - MARGIN));
+    const below = at.bottom < room.height * 0.6;
+    panel.style.setProperty('left', `${left}px`);
+    panel.style.setProperty('top', below ? `${at.bottom + MARGIN}px` : 'auto');
+    panel.style.setProperty('bottom', below ? 'auto' : `${room.height - at.top + MARGIN}px`);
+    panel.style.setProperty('max-height', `min(38rem, ${below ? room.height - at.bottom - 2 * MARGIN : at.top - 2 * MARGIN}px)`);
+  }
+}
+
+function countLabel({ unseen, capped }) {
+  return unseen === 0 ? 'none unread' : `${capped ? 'more than ' : ''}${unseen} unread`;
+}
+
+function noticeText(state) {
+  const texts = {
+    offline: 'No connection. What you see may be old; trying again.',
+    connecting: 'Connecting…',
+  };
+  return texts[state] ?? '';
+}
+
+function emptyText(state, view) {
+  if (state === 'offline') {
+    return ['No connection', 'The server cannot be reached. Trying again.'];
+  }
+  if (state === 'refused') {
+    return ['Not signed in', 'The server did not accept this sign-in.'];
+  }
+  if (state === 'signed-out') {
+    return ['Not signed in', 'Sign in to see your notifications.'];
+  }
+  return view === 'all' ? ['Nothing yet', 'What concerns you will ring here.'] : ['All caught up', 'Nothing is left unread.'];
+}
+
+function build(list, on) {
+  const badge = element('span', { class: 'badge', part: 'badge', 'aria-hidden': 'true', 'data-testid': 'badge', hidden: true });
+  const bell = element(
+    'button',
+    { type: 'button', class: 'bell', part: 'button', popovertarget: 'panel', 'aria-haspopup': 'dialog', 'data-testid': 'bell' },
+    icon('bell'),
+    badge,
+  );
+  const views = new Map(
+    [['all', 'All'], ['unread', 'Unread']].map(([name, text]) => [
+      name,
+      element('button', { type: 'button', class: 'view', 'data-testid': `view-${name}`, click: () => on.view(name) }, text),
+    ]),
+  );
+  const allSeen = element('button', { type: 'button', class: 'all', 'data-testid': 'all-seen', click: on.allSeen }, icon('checks'), 'Mark all seen');
+  const notice = element('p', { class: 'notice', role: 'status', 'data-testid': 'notice' });
+  const emptyTitle = element('strong');
+  const emptyText = element('span');
+  const empty = element('div', { class: 'empty', 'data-testid': 'empty' }, icon('bell'), emptyTitle, emptyText);
+  const loading = element('div', { class: 'loading', role: 'status', 'aria-label': 'Loading' }, ...[1, 2, 3].map(skeleton));
+  const older = element('button', { type: 'button', class: 'older', 'data-testid': 'older', click: on.older });
+  const scroll = element('div', { class: 'scroll' }, list, loading, empty, older);
+  const panel = element(
+    'section',
+    {
+      class: 'panel', part: 'panel', id: 'panel', popover: 'auto', role: 'dialog', 'aria-label': 'Notifications', tabindex: '-1',
+      'data-testid': 'panel', toggle: ({ newState }) => on.toggle(newState === 'open'),
+    },
+    element('header', {}, element('h2', {}, 'Notifications'), allSeen, element('div', { class: 'views', role: 'group', 'aria-label': 'Show' }, ...views.values())),
+    notice,
+    scroll,
+  );
+  const spoken = element('div', { class: 'spoken', role: 'status', 'aria-live': 'polite', 'data-testid': 'spoken' });
+  return { badge, bell, views, allSeen, notice, empty, emptyTitle, emptyText, loading, older, scroll, panel, spoken };
+}
+
+function skeleton() {
+  return element('div', { class: 'skeleton', 'aria-hidden': 'true' }, element('i'), element('b'));
+}

@@ -1,0 +1,235 @@
+import { element, icon } from './dom.js';
+import { safeUrl } from './links.js';
+import { moment, timeAgo } from './time.js';
+
+/** A text longer than this starts folded: one notification must not push all others out of sight. */
+const FOLD_CHARACTERS = 320;
+const FOLD_LINES = 6;
+const HUES = [165, 225, 265, 320, 25, 75];
+
+/**
+ * A list of notifications, as the bell and the demo's inbox show it. Its look is {@link ./list-style.js}.
+ *
+ * Rows are kept by id, so that a change elsewhere neither moves the focus nor folds a text that was unfolded.
+ */
+export class NotificationList {
+  /** @type {HTMLOListElement} */
+  node = element('ol', { class: 'notifications', role: 'list', part: 'list', 'data-testid': 'list' });
+  #rows = new Map();
+  #actions;
+
+  /** @param {{onSeen: (id: string) => void, onDelete: (id: string) => void}} actions */
+  constructor(actions) {
+    this.#actions = actions;
+  }
+
+  /**
+   * @param {object[]} notifications in the order to show
+   * @param {boolean} enabled whether seen and delete can be asked for now
+   */
+  render(notifications, enabled = true) {
+    const focus = this.#focusedRow();
+    const ids = new Set(notifications.map((one) => one._id));
+    for (const [id, row] of this.#rows) {
+      if (!ids.has(id)) {
+        row.node.remove();
+        this.#rows.delete(id);
+      }
+    }
+    notifications.forEach((one, index) => this.#place(one, index, enabled));
+    this.#keepFocus(focus, notifications.length);
+  }
+
+  /** Brings "5 min. ago" up to date. */
+  tick() {
+    this.#rows.forEach((row) => row.tick());
+  }
+
+  #place(notification, index, enabled) {
+    let row = this.#rows.get(notification._id);
+    if (!row) {
+      row = new Row(notification, this.#actions);
+      this.#rows.set(notification._id, row);
+    }
+    row.update(notification, enabled);
+    const there = this.node.children[index];
+    if (there !== row.node) {
+      this.node.insertBefore(row.node, there ?? null);
+    }
+  }
+
+  #focusedRow() {
+    const row = this.node.getRootNode().activeElement?.closest?.('li.notification');
+    return row && this.node.contains(row) ? { row, index: [...this.node.children].indexOf(row) } : null;
+  }
+
+  /** Whoever deletes by keyboard goes on with the next row instead of falling out of the list. */
+  #keepFocus(focus, length) {
+    if (!focus || focus.row.isConnected || length === 0) {
+      return;
+    }
+    this.node.children[Math.min(focus.index, length - 1)].querySelector('.delete').focus();
+  }
+}
+
+class Row {
+  #created;
+  #time;
+  #seenButton;
+  #deleteButton;
+
+  constructor(notification, { onSeen, onDelete }) {
+    const id = notification._id;
+    const name = notification.title || notification.content.slice(0, 60);
+    const seen = () => onSeen(id);
+    this.#created = new Date(notification.createdAt);
+    this.#time = element('time', { class: 'time', datetime: this.#created.toISOString(), title: moment(this.#created) });
+    this.#seenButton = actionButton('seen', 'check', `Mark as seen: ${name}`, seen);
+    this.#deleteButton = actionButton('delete', 'trash', `Delete: ${name}`, () => onDelete(id));
+    this.node = element(
+      'li',
+      { class: 'notification', part: 'notification', 'data-testid': 'notification', 'data-id': id },
+      tile(notification),
+      element(
+        'div',
+        { class: 'body' },
+        element('div', { class: 'head' }, ...title(notification, seen), this.#time),
+        ...content(notification.content),
+        ...image(notification.image),
+        foot(notification, seen),
+      ),
+      element('div', { class: 'actions' }, this.#seenButton, this.#deleteButton),
+    );
+    this.node.style.setProperty('--hue', hue(notification.type));
+    this.tick();
+  }
+
+  update({ seen }, enabled) {
+    this.node.dataset.seen = String(seen);
+    this.#seenButton.hidden = seen;
+    this.#seenButton.disabled = !enabled;
+    this.#deleteButton.disabled = !enabled;
+  }
+
+  tick() {
+    this.#time.textContent = timeAgo(this.#created);
+  }
+}
+
+function actionButton(name, glyph, label, action) {
+  return element(
+    'button',
+    { type: 'button', class: `action ${name}`, 'aria-label': label, title: label.split(':')[0], 'data-testid': name, click: action },
+    icon(glyph),
+  );
+}
+
+/** The publisher's icon; the initial of the type where there is none or it does not load. */
+function tile({ icon: address, type, title: text }) {
+  const initial = [...(type || text || '')][0];
+  const plain = initial ? initial.toLocaleUpperCase() : icon('bell');
+  const node = element('div', { class: 'tile', 'aria-hidden': 'true' }, plain);
+  const url = safeUrl(address);
+  if (url) {
+    node.replaceChildren(picture(url, () => node.replaceChildren(plain)));
+  }
+  return node;
+}
+
+function image(address) {
+  const url = safeUrl(address);
+  if (!url) {
+    return [];
+  }
+  const node = picture(url, () => node.remove());
+  node.className = 'image';
+  return [node];
+}
+
+function picture(url, onError) {
+  return element('img', {
+    src: url.href,
+    alt: '',
+    loading: 'lazy',
+    decoding: 'async',
+    // Where the reader is, is nobody's business.
+    referrerpolicy: 'no-referrer',
+    error: onError,
+  });
+}
+
+function title({ title: text, url: address }, seen) {
+  if (!text) {
+    return [];
+  }
+  const url = safeUrl(address);
+  const inner = url ? link(url, text, seen) : text;
+  return [element('strong', { class: 'title', dir: 'auto', 'data-testid': 'title' }, inner)];
+}
+
+function content(text) {
+  const paragraph = element('p', { class: 'content', dir: 'auto', 'data-testid': 'content' }, text);
+  if (text.length <= FOLD_CHARACTERS && text.split('\n').length <= FOLD_LINES) {
+    return [paragraph];
+  }
+  const unfold = element(
+    'button',
+    {
+      type: 'button',
+      class: 'unfold',
+      'aria-expanded': 'false',
+      click: () => {
+        const folded = paragraph.classList.toggle('folded');
+        unfold.setAttribute('aria-expanded', String(!folded));
+        unfold.textContent = folded ? 'Show all' : 'Show less';
+      },
+    },
+    'Show all',
+  );
+  paragraph.classList.add('folded');
+  return [paragraph, unfold];
+}
+
+function foot({ type, title: text, url: address }, seen) {
+  const parts = [];
+  if (type) {
+    parts.push(element('span', { class: 'type', part: 'type', dir: 'auto', 'data-testid': 'type' }, type));
+  }
+  const url = safeUrl(address);
+  const host = url && url.host !== location.host ? url.host : 'Open';
+  if (url && !text) {
+    parts.push(link(url, host, seen, icon('out')));
+  } else if (url && host !== 'Open') {
+    parts.push(element('span', { class: 'host' }, host));
+  } else if (!url && address) {
+    parts.push(element('code', { class: 'refused', title: 'Not a web address: shown as text', 'data-testid': 'refused-link' }, address));
+  }
+  return element('div', { class: 'foot' }, ...parts);
+}
+
+/** Links that leave the site open beside it, without a handle on it. */
+function link(url, text, seen, ...more) {
+  const away = url.origin !== location.origin;
+  return element(
+    'a',
+    {
+      class: 'link',
+      href: url.href,
+      target: away && '_blank',
+      rel: away && 'noopener noreferrer',
+      'data-testid': 'link',
+      click: seen,
+    },
+    text,
+    ...more,
+  );
+}
+
+/** The same type has the same colour on every page. */
+function hue(type) {
+  let sum = 0;
+  for (const character of type ?? '') {
+    sum = (sum * 31 + character.codePointAt(0)) % 9973;
+  }
+  return type ? HUES[sum % HUES.length] : HUES[0];
+}

@@ -1,0 +1,161 @@
+/** The form that plays the back end: posts to /notify, shows the answer or the errors, and says the same as a curl command. */
+
+const byId = (id) => document.getElementById(id);
+const TEXTS = ['title', 'content', 'type', 'url', 'icon', 'image'];
+const MAIL_TEXTS = ['email_subject', 'email_content'];
+
+const EXAMPLES = {
+  build: { type: 'build', title: 'Build 1024 is green', content: 'All 312 tests passed in 4 minutes.', url: '/demo/?build=1024' },
+  comment: { type: 'comment', title: 'New comment on your draft', content: 'The second paragraph says it better than the first. Could we begin with it?', url: 'https://example.org/draft#comment-7' },
+  hostile: {
+    type: '<b>type</b>',
+    title: '<img src=x onerror=alert(1)> \u202Egnp.exe',
+    content: '<script>alert(document.cookie)</script> It is text, so it is shown as text.',
+    url: 'javascript:alert(1)',
+  },
+};
+
+export class PublishForm {
+  #form = byId('publish-form');
+  #endpoint;
+
+  constructor(endpoint) {
+    this.#endpoint = endpoint;
+    this.#form.addEventListener('input', () => this.#changed());
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#publish();
+    });
+    document.querySelectorAll('[data-example]').forEach((button) => {
+      button.addEventListener('click', () => this.#fill(EXAMPLES[button.dataset.example]));
+    });
+    byId('copy').addEventListener('click', () => this.#copy());
+    this.#changed();
+  }
+
+  #fill(example) {
+    TEXTS.forEach((name) => (this.#form.elements[name].value = example[name] ?? ''));
+    this.#clearErrors();
+    this.#changed();
+  }
+
+  #changed() {
+    byId('mail').hidden = this.#form.elements.email.value === '';
+    byId('curl').textContent = curl(this.#endpoint, this.#request(), byId('key').value !== '');
+  }
+
+  /** Says only what was filled in, as a back end would. */
+  #request() {
+    const { elements } = this.#form;
+    const mail = elements.email.value;
+    const checked = [...elements.users].filter((box) => box.checked);
+    const request = { users: checked.map(({ value }) => ({ id: value, email: `${value}@example.org` })), content: elements.content.value };
+    const texts = mail === '' ? TEXTS : [...TEXTS, ...MAIL_TEXTS];
+    texts.filter((name) => elements[name].value !== '').forEach((name) => (request[name] = elements[name].value));
+    if (mail !== '') {
+      request[`email_${mail}`] = true;
+    }
+    return request;
+  }
+
+  async #publish() {
+    const button = byId('publish-button');
+    this.#clearErrors();
+    button.disabled = true;
+    const start = performance.now();
+    try {
+      const response = await fetch(this.#endpoint, { method: 'POST', headers: this.#headers(), body: JSON.stringify(this.#request()) });
+      const text = await response.text();
+      this.#answered(response, text, Math.round(performance.now() - start));
+    } catch {
+      this.#show(false, 'The server cannot be reached.', '');
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  #headers() {
+    const key = byId('key').value;
+    return { 'Content-Type': 'application/json', ...(key && { Authorization: `Bearer ${key}` }) };
+  }
+
+  #answered(response, text, millis) {
+    const body = parse(text);
+    const problem = response.ok ? null : body?.detail ?? body?.title ?? response.statusText;
+    this.#show(response.ok, problem ? `${response.status} · ${problem}` : `${response.status} · stored and on its way, ${millis} ms`, body ? JSON.stringify(body, null, 2) : text);
+    (response.ok ? [] : body?.errors ?? []).forEach((error) => this.#showError(error));
+    this.#form.querySelector('[aria-invalid="true"]')?.focus();
+  }
+
+  #show(ok, verdict, body) {
+    const answer = byId('answer');
+    answer.hidden = false;
+    answer.dataset.ok = String(ok);
+    byId('verdict').textContent = verdict;
+    byId('answer-body').textContent = body;
+    byId('answer-body').parentElement.hidden = body === '';
+  }
+
+  /** `users[0].email` is shown at `users`. What belongs to no field stands in the answer below. */
+  #showError({ field = '', detail, message }) {
+    const name = field.replace(/[.[].*$/, '');
+    const place = this.#form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+    if (!place) {
+      return;
+    }
+    const text = document.createElement('p');
+    text.className = 'wrong';
+    text.id = `wrong-${name}`;
+    text.dataset.testid = `wrong-${name}`;
+    text.textContent = detail ?? message;
+    place.append(text);
+    place.querySelectorAll('input, textarea').forEach((input) => {
+      input.setAttribute('aria-invalid', 'true');
+      input.setAttribute('aria-describedby', text.id);
+    });
+  }
+
+  #clearErrors() {
+    this.#form.querySelectorAll('.wrong').forEach((text) => text.remove());
+    this.#form.querySelectorAll('[aria-invalid]').forEach((input) => {
+      input.removeAttribute('aria-invalid');
+      input.removeAttribute('aria-describedby');
+    });
+  }
+
+  async #copy() {
+    const button = byId('copy');
+    try {
+      await navigator.clipboard.writeText(byId('curl').textContent);
+      button.textContent = 'Copied';
+    } catch {
+      // No clipboard outside a secure context: the command is selected instead, ready for a key.
+      getSelection().selectAllChildren(byId('curl'));
+      button.textContent = 'Selected';
+    }
+    setTimeout(() => (button.textContent = 'Copy'), 1600);
+  }
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function curl(endpoint, request, withKey) {
+  const lines = [`curl ${endpoint}`, `-H 'Content-Type: application/json'`];
+  if (withKey) {
+    lines.push(`-H "Authorization: Bearer $NOTIFICATION_KEY"`);
+  }
+  const members = Object.entries(request).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  lines.push(`-d ${quoted(`{\n${members.join(',\n')}\n}`)}`);
+  return lines.join(' \\\n  ');
+}
+
+/** In single quotes a shell leaves everything alone but the single quote. */
+function quoted(text) {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,80 @@
+/** Signing in and out, who is signed in, and how the connection is. */
+
+const byId = (id) => document.getElementById(id);
+
+const WORDS = {
+  'signed-out': 'Not signed in',
+  connecting: 'Connecting…',
+  online: 'Online',
+  refused: 'Not signed in',
+};
+
+export class SignIn {
+  #client;
+  #countdown = 0;
+
+  constructor(client) {
+    this.#client = client;
+    byId('sign-in-form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#signIn(byId('login').value, byId('password').value);
+    });
+    document.querySelectorAll('[data-user]').forEach((button) => {
+      button.addEventListener('click', () => this.#signIn(button.dataset.user, button.dataset.user));
+    });
+    byId('sign-out').addEventListener('click', () => this.#signOut());
+    byId('retry').addEventListener('click', () => client.retry());
+    client.addEventListener('state', () => this.#show());
+    this.#show();
+  }
+
+  async #signIn(login, password) {
+    const problem = byId('sign-in-problem');
+    problem.hidden = true;
+    byId('login').value = login;
+    byId('sign-in-button').disabled = true;
+    try {
+      await this.#client.join(login, password);
+      byId('password').value = '';
+      byId('inbox-title').tabIndex = -1;
+      byId('inbox-title').focus({ preventScroll: true });
+    } catch (error) {
+      if (error.code !== 'superseded' && error.code !== 'left') {
+        problem.textContent = error.message;
+        problem.hidden = false;
+        byId('password').select();
+      }
+    } finally {
+      byId('sign-in-button').disabled = false;
+    }
+  }
+
+  #signOut() {
+    this.#client.leave();
+    byId('login').focus();
+  }
+
+  #show() {
+    const { state, userId } = this.#client;
+    document.querySelector('.connection').dataset.state = state;
+    byId('sign-in').hidden = userId !== null;
+    byId('inbox').hidden = userId === null;
+    byId('user').hidden = userId === null;
+    byId('user-name').textContent = userId ?? '';
+    byId('user-face').textContent = (userId ?? '').charAt(0).toUpperCase();
+    byId('user-face').classList.toggle('bob', userId === 'bob');
+    byId('retry').hidden = state !== 'offline';
+    clearInterval(this.#countdown);
+    if (state === 'offline') {
+      this.#countdown = setInterval(() => this.#sayWhen(), 1000);
+      this.#sayWhen();
+    } else {
+      byId('connection-text').textContent = WORDS[state];
+    }
+  }
+
+  #sayWhen() {
+    const seconds = Math.max(1, Math.ceil((this.#client.retryAt - Date.now()) / 1000));
+    byId('connection-text').textContent = `Offline, next try in ${seconds} s`;
+  }
+}
