@@ -13,7 +13,7 @@ button { font: inherit; }
 .bell:hover, .bell[data-open] { background: var(--_hover); }
 .bell .icon { inline-size: 1.5rem; block-size: 1.5rem; transform-origin: 50% 10%; }
 :host([state="offline"]) .bell .icon, :host([state="signed-out"]) .bell .icon { opacity: .55; }
-.badge { position: absolute; inset-block-start: .1875rem; inset-inline-start: 1.4375rem; min-inline-size: 1.25rem; block-size: 1.25rem; padding-inline: .3125rem; border-radius: 99px; background: var(--_signal); color: var(--_signal-text); box-shadow: 0 0 0 2px var(--_surface); font-size: .6875rem; font-weight: 700; line-height: 1.25rem; text-align: center; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.badge { position: absolute; inset-block-start: .125rem; inset-inline-start: 1.5625rem; min-inline-size: 1.125rem; block-size: 1.125rem; padding-inline: .25rem; border-radius: 99px; background: var(--_signal); color: var(--_signal-text); box-shadow: 0 0 0 2px var(--_surface); font-size: .6875rem; font-weight: 700; line-height: 1.125rem; text-align: center; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .badge[hidden] { display: none; }
 :host([ringing]) .bell .icon { animation: ring 1.1s ease-in-out; }
 :host([ringing]) .badge { animation: pop .45s cubic-bezier(.3, 1.6, .5, 1); }
@@ -25,7 +25,7 @@ button { font: inherit; }
 .panel:focus { outline: none; }
 @keyframes open { from { opacity: 0; translate: 0 -6px; } }
 
-header { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; padding: .875rem .75rem .75rem 1.125rem; border-block-end: 1px solid var(--_line); }
+.top { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; padding: .875rem .75rem .75rem 1.125rem; border-block-end: 1px solid var(--_line); }
 h2 { flex: 1; margin: 0; font-size: 1.0625rem; font-weight: 680; letter-spacing: -.01em; }
 .all { display: inline-flex; align-items: center; gap: .375rem; padding: .375rem .5rem; border: 0; border-radius: 9px; background: none; color: var(--_accent); font-size: .8125rem; font-weight: 600; cursor: pointer; }
 .all:hover:not(:disabled) { background: var(--_hover); }

@@ -34,6 +34,7 @@ export class NotificationBell extends HTMLElement {
   #ticker = 0;
   #ring = 0;
   #here = null;
+  #focusWasInside = false;
   #connection = null;
   #parts;
   #list = new NotificationList({
@@ -49,6 +50,7 @@ export class NotificationBell extends HTMLElement {
       view: (name) => this.#show(name),
       allSeen: () => this.#client.markAllSeen(),
       older: () => this.#loadOlder(),
+      closing: () => (this.#focusWasInside = this.shadowRoot.activeElement !== null),
       toggle: (open) => this.#toggled(open),
     });
     root.append(this.#parts.bell, this.#parts.panel, this.#parts.spoken);
@@ -147,6 +149,9 @@ export class NotificationBell extends HTMLElement {
       panel.focus({ preventScroll: true });
       this.#ticker = setInterval(() => this.#list.tick(), TICK_MILLIS);
       this.#list.tick();
+    } else if (this.#focusWasInside && [null, document.body, this].includes(document.activeElement)) {
+      // Whoever closed it with Escape goes on where the panel was opened; whoever clicked elsewhere stays there.
+      bell.focus();
     }
   }
 
@@ -281,9 +286,10 @@ function build(list, on) {
     'section',
     {
       class: 'panel', part: 'panel', id: 'panel', popover: 'auto', role: 'dialog', 'aria-label': 'Notifications', tabindex: '-1',
-      'data-testid': 'panel', toggle: ({ newState }) => on.toggle(newState === 'open'),
+      'data-testid': 'panel', beforetoggle: ({ newState }) => newState === 'closed' && on.closing(),
+      toggle: ({ newState }) => on.toggle(newState === 'open'),
     },
-    element('header', {}, element('h2', {}, 'Notifications'), allSeen, element('div', { class: 'views', role: 'group', 'aria-label': 'Show' }, ...views.values())),
+    element('div', { class: 'top' }, element('h2', {}, 'Notifications'), allSeen, element('div', { class: 'views', role: 'group', 'aria-label': 'Show' }, ...views.values())),
     notice,
     scroll,
   );

@@ -36,16 +36,13 @@ listSheet.replaceSync(`
 .tile img { inline-size: 100%; block-size: 100%; object-fit: cover; }
 
 .body { min-inline-size: 0; overflow-wrap: anywhere; }
-.head { display: flex; align-items: baseline; gap: .125rem .625rem; }
-.title { flex: 1 1 auto; min-inline-size: 0; font-weight: 650; letter-spacing: -.005em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
-.time { flex: none; margin-inline-start: auto; color: var(--_muted); font-size: .8125rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.head .time:only-child { margin-inline-start: 0; }
-.content { margin: .125rem 0 0; white-space: pre-line; }
-.title ~ .content, .head:has(.title) + .content { color: color-mix(in oklab, var(--_text) 84%, var(--_muted)); }
+.title { font-weight: 650; letter-spacing: -.005em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.content { margin: 0; white-space: pre-line; }
+.title + .content { color: color-mix(in oklab, var(--_text) 84%, var(--_muted)); }
 .content.folded { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
 .image { display: block; max-inline-size: 100%; max-block-size: 11rem; margin-block-start: .5rem; border-radius: 10px; border: 1px solid var(--_line); }
 .foot { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .625rem; margin-block-start: .375rem; font-size: .8125rem; color: var(--_muted); }
-.foot:empty { display: none; }
 .type { max-inline-size: 100%; padding: .0625rem .5rem; border-radius: 99px; font-size: .75rem; font-weight: 550; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: light-dark(oklch(.42 .1 var(--hue)), oklch(.86 .08 var(--hue))); background: light-dark(oklch(.94 .035 var(--hue)), oklch(.32 .05 var(--hue))); }
 .refused { font: .75rem/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; max-block-size: 2.8em; overflow: hidden; }
 
@@ -58,7 +55,7 @@ listSheet.replaceSync(`
 .unfold { margin: .25rem 0 0; padding: .125rem 0; border: 0; background: none; color: var(--_accent); font: inherit; font-size: .8125rem; font-weight: 550; cursor: pointer; border-radius: 4px; }
 .unfold:hover { text-decoration: underline; text-underline-offset: 3px; }
 
-.actions { display: flex; gap: .125rem; align-self: start; justify-content: end; min-inline-size: 4.125rem; margin-block-start: -.25rem; }
+.actions { display: flex; gap: .125rem; align-self: start; justify-content: end; margin-block-start: -.25rem; }
 .action { inline-size: 2rem; block-size: 2rem; padding: 0; display: grid; place-items: center; border: 0; border-radius: 9px; background: none; color: var(--_muted); font-size: .875rem; cursor: pointer; transition: background-color .15s, color .15s; }
 .action:hover:not(:disabled) { background: var(--_hover); color: var(--_text); }
 .action.delete:hover:not(:disabled) { color: var(--_signal); }
@@ -67,7 +64,8 @@ listSheet.replaceSync(`
 
 .link:focus-visible, .unfold:focus-visible, .action:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 
-@media (pointer: coarse) { .action { inline-size: 2.5rem; block-size: 2.5rem; } .actions { min-inline-size: 5.125rem; } }
+@media (pointer: coarse) { .action { inline-size: 2.5rem; block-size: 2.5rem; } }
+@media (pointer: coarse) and (max-width: 30rem) { .actions { flex-direction: column; } }
 @media (prefers-reduced-motion: reduce) { .notification, .action { transition: none; } }
 @media (forced-colors: active) { .notification[data-seen="false"]::before { background: Highlight; } .type, .tile { border: 1px solid; } }
 `);

@@ -93,10 +93,10 @@ class Row {
       element(
         'div',
         { class: 'body' },
-        element('div', { class: 'head' }, ...title(notification, seen), this.#time),
+        ...title(notification, seen),
         ...content(notification.content),
         ...image(notification.image),
-        foot(notification, seen),
+        foot(notification, seen, this.#time),
       ),
       element('div', { class: 'actions' }, this.#seenButton, this.#deleteButton),
     );
@@ -190,10 +190,10 @@ function content(text) {
   return [paragraph, unfold];
 }
 
-function foot({ type, title: text, url: address }, seen) {
-  const parts = [];
+function foot({ type, title: text, url: address }, seen, time) {
+  const parts = [time];
   if (type) {
-    parts.push(element('span', { class: 'type', part: 'type', dir: 'auto', 'data-testid': 'type' }, type));
+    parts.unshift(element('span', { class: 'type', part: 'type', dir: 'auto', 'data-testid': 'type' }, type));
   }
   const url = safeUrl(address);
   const host = url && url.host !== location.host ? url.host : 'Open';

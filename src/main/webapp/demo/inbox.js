@@ -106,6 +106,7 @@ function summary({ unseen, byType, capped }) {
     return 'Nothing unread.';
   }
   const types = Object.entries(byType).sort(([, a], [, b]) => b - a);
-  const words = types.slice(0, 4).map(([type, count]) => `${count} ${type || 'without a type'}`);
+  // The isolates keep a type with writing-direction marks from turning the rest of the line around.
+  const words = types.slice(0, 4).map(([type, count]) => `${count} ${type ? `\u2068${type}\u2069` : 'without a type'}`);
   return `${capped ? 'More than ' : ''}${unseen} unread${types.length > 1 ? `: ${words.join(', ')}${types.length > 4 ? ' …' : ''}` : ''}`;
 }

@@ -6,6 +6,7 @@ const WORDS = {
   'signed-out': 'Not signed in',
   connecting: 'Connecting…',
   online: 'Online',
+  offline: 'Offline',
   refused: 'Not signed in',
 };
 
@@ -64,17 +65,18 @@ export class SignIn {
     byId('user-face').textContent = (userId ?? '').charAt(0).toUpperCase();
     byId('user-face').classList.toggle('bob', userId === 'bob');
     byId('retry').hidden = state !== 'offline';
+    byId('connection-text').textContent = WORDS[state];
+    byId('countdown').hidden = state !== 'offline';
     clearInterval(this.#countdown);
     if (state === 'offline') {
       this.#countdown = setInterval(() => this.#sayWhen(), 1000);
       this.#sayWhen();
-    } else {
-      byId('connection-text').textContent = WORDS[state];
     }
   }
 
+  /** Only for the eye: a screen reader would read out every second. */
   #sayWhen() {
     const seconds = Math.max(1, Math.ceil((this.#client.retryAt - Date.now()) / 1000));
-    byId('connection-text').textContent = `Offline, next try in ${seconds} s`;
+    byId('countdown').textContent = `next try in ${seconds} s`;
   }
 }
