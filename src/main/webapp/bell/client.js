@@ -122,8 +122,10 @@ export class NotificationClient extends EventTarget {
   /** Loads what comes below {@link Inbox#all}. */
   async loadOlder() {
     const { inbox } = this;
-    const page = await this.#content(inbox.cursor === null ? { page: 0 } : { before: inbox.cursor });
-    if (inbox === this.inbox) {
+    const from = inbox.cursor;
+    const page = await this.#content(from === null ? { page: 0 } : { before: from });
+    // When the list was made anew meanwhile, the page may not fit to its end.
+    if (inbox === this.inbox && inbox.cursor === from) {
       inbox.page(page);
       this.#changed('page');
     }

@@ -1,0 +1,292 @@
+package org.wsnotify.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The demo page in windows of a real browser. */
+class DemoPageIT {
+
+    private static final int PAGE_SIZE = 30;
+
+    private static SystemChromium chromium;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<DemoPage> windows = new ArrayList<>();
+    private final String title = "Title " + UUID.randomUUID();
+
+    @BeforeAll
+    static void startBrowser() {
+        server();
+        chromium = SystemChromium.start();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void closeWindowsAndFindNoFaults() {
+        List<String> faults = windows.stream().flatMap(w -> w.faults().stream()).toList();
+        windows.forEach(DemoPage::close);
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void bothWindowsOfAUserRing() throws Exception {
+        DemoPage one = signedIn("alice");
+        DemoPage other = signedIn("alice");
+        DemoPage somebodyElse = signedIn("bob");
+
+        publish("alice", Map.of("title", title, "content", "for both windows"));
+
+        one.waitForRings(1);
+        other.waitForRings(1);
+        assertThat(one.at("badge")).hasText("1");
+        assertThat(other.at("badge")).hasText("1");
+        assertThat(other.at("spoken")).containsText("New notification: " + title);
+        assertThat(one.inInbox(title)).hasCount(1);
+        assertThat(somebodyElse.rings()).isZero();
+    }
+
+    @Test
+    void seenInOneWindowClearsTheOther() throws Exception {
+        DemoPage one = signedIn("alice");
+        DemoPage other = signedIn("alice");
+        publish("alice", Map.of("title", title, "content", "to be seen"));
+        assertThat(other.at("badge")).hasText("1");
+
+        one.openBell();
+        one.inBell(title).getByTestId("seen").click();
+
+        assertThat(one.at("badge")).isHidden();
+        assertThat(other.at("badge")).isHidden();
+        assertThat(other.inInbox(title)).hasAttribute("data-seen", "true");
+    }
+
+    @Test
+    void allSeenInOneWindowClearsTheOther() throws Exception {
+        DemoPage one = signedIn("alice");
+        DemoPage other = signedIn("alice");
+        publish("alice", Map.of("title", title, "content", "one"));
+        publish("alice", Map.of("title", title, "content", "two"));
+        assertThat(other.at("badge")).hasText("2");
+
+        one.openBell();
+        one.at("all-seen").click();
+
+        assertThat(other.at("badge")).isHidden();
+        assertThat(other.inInbox(title).nth(1)).hasAttribute("data-seen", "true");
+    }
+
+    @Test
+    void deletedInOneWindowIsGoneInTheOther() throws Exception {
+        DemoPage one = signedIn("alice");
+        DemoPage other = signedIn("alice");
+        publish("alice", Map.of("title", title, "content", "to be deleted"));
+        other.openBell();
+        assertThat(other.inBell(title)).hasCount(1);
+
+        one.inInbox(title).getByTestId("delete").click();
+
+        assertThat(one.inInbox(title)).hasCount(0);
+        assertThat(other.inBell(title)).hasCount(0);
+        assertThat(other.inInbox(title)).hasCount(0);
+        assertThat(other.at("badge")).isHidden();
+    }
+
+    @Test
+    void hostileNotificationIsShownAsTextAndDoesNothing() throws Exception {
+        DemoPage window = signedIn("alice");
+        String attack =
+                "<img src=x onerror=\"window.pwned=1\"><script>window.pwned=1</script> \u202Egnp.exe \uD83D\uDD14 \u05D0";
+        String content = attack + "x".repeat(10_000);
+        String url = "java\tscript:window.pwned=1";
+
+        publish(
+                "alice",
+                Map.of(
+                        "title",
+                        title,
+                        "content",
+                        content,
+                        "type",
+                        attack,
+                        "url",
+                        url,
+                        "icon",
+                        url,
+                        "image",
+                        "data:text/html,x"));
+
+        window.openBell();
+        for (Locator row : List.of(window.inBell(title), window.inInbox(title))) {
+            assertThat(row.getByTestId("content")).isVisible();
+            assertThat(row.getByTestId("content").textContent()).isEqualTo(content);
+            assertThat(row.getByTestId("type").textContent()).isEqualTo(attack);
+            assertThat(row.getByTestId("refused-link").textContent()).isEqualTo(url);
+            assertThat(row.locator("a, img, script, iframe")).hasCount(0);
+        }
+        assertThat(window.evaluate("window.pwned === undefined")).isEqualTo(true);
+        assertThat(window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("the page is no wider than its window")
+                .isEqualTo(true);
+    }
+
+    @Test
+    void webAddressIsALinkThatMarksItsNotificationSeen() throws Exception {
+        DemoPage window = signedIn("alice");
+        publish("alice", Map.of("title", title, "content", "with a link", "url", "#here"));
+
+        Locator link = window.inInbox(title).getByTestId("link");
+        assertThat(link).hasText(title);
+        link.click();
+
+        assertThat(window.inInbox(title)).hasAttribute("data-seen", "true");
+    }
+
+    @Test
+    void olderNotificationsAreOnTheNextPage() throws Exception {
+        publish("alice", PAGE_SIZE + 5, Map.of("title", title, "content", "one of many"));
+        DemoPage window = signedIn("alice");
+        assertThat(window.inInbox(title)).hasCount(PAGE_SIZE);
+        HashSet<String> ids = new HashSet<>(ids(window.inboxRows()));
+
+        window.at("page-older").click();
+
+        assertThat(window.at("page-number")).hasText("Page 2");
+        assertThat(window.inInbox(title)).hasCount(5);
+        assertThat(ids).doesNotContainAnyElementsOf(ids(window.inboxRows()));
+        window.at("newer").click();
+        assertThat(window.inInbox(title)).hasCount(PAGE_SIZE);
+        assertThat(window.at("newer")).isDisabled();
+    }
+
+    @Test
+    void bellLoadsOlderNotificationsBelowTheFirstOnes() throws Exception {
+        publish("alice", PAGE_SIZE + 5, Map.of("title", title, "content", "one of many"));
+        DemoPage window = signedIn("alice");
+        window.openBell();
+        assertThat(window.inBell(title)).hasCount(PAGE_SIZE);
+
+        window.at("older").click();
+
+        assertThat(window.inBell(title)).hasCount(PAGE_SIZE + 5);
+    }
+
+    @Test
+    void wrongPasswordIsTold() {
+        DemoPage window = opened();
+
+        window.signIn("alice", "not the password");
+
+        assertThat(window.at("sign-in-problem")).isVisible();
+        assertThat(window.at("sign-in-problem")).not().isEmpty();
+        assertThat(window.at("user")).isHidden();
+        window.signIn("alice");
+        assertThat(window.at("sign-in-problem")).isHidden();
+    }
+
+    @Test
+    void bellIsSilentAfterSigningOut() throws Exception {
+        DemoPage left = signedIn("alice");
+        DemoPage stays = signedIn("alice");
+
+        left.signOut();
+        publish("alice", Map.of("title", title, "content", "only for who is there"));
+
+        stays.waitForRings(1);
+        assertThat(left.rings()).isZero();
+        assertThat(left.at("badge")).isHidden();
+        assertThat(left.inboxRows()).hasCount(0);
+    }
+
+    @Test
+    void formPublishesAndShowsTheAnswer() {
+        DemoPage window = signedIn("alice");
+
+        window.at("publish-title").fill(title);
+        window.at("publish-content").fill("from the form");
+        window.at("publish").click();
+
+        assertThat(window.at("answer")).hasAttribute("data-ok", "true");
+        assertThat(window.inInbox(title)).hasCount(1);
+        assertThat(window.at("curl")).containsText("\"title\": \"" + title + "\"");
+    }
+
+    @Test
+    void formShowsAMistakeBesideItsField() {
+        DemoPage window = opened();
+
+        window.at("publish").click();
+
+        assertThat(window.at("answer")).hasAttribute("data-ok", "false");
+        assertThat(window.at("wrong-content")).isVisible();
+        assertThat(window.at("publish-content")).hasAttribute("aria-invalid", "true");
+    }
+
+    /** Where the server is. */
+    static URI server() {
+        String url = System.getProperty("notification.test.url");
+        SystemChromium.need(url != null, "no server: set -Dnotification.test.url");
+        return URI.create(url);
+    }
+
+    private DemoPage opened() {
+        DemoPage window = DemoPage.open(chromium.window(), server());
+        windows.add(window);
+        return window;
+    }
+
+    private DemoPage signedIn(String user) {
+        DemoPage window = opened().signIn(user);
+        window.markAllSeen();
+        return window;
+    }
+
+    private static List<String> ids(Locator rows) {
+        return rows.all().stream().map(row -> row.getAttribute("data-id")).toList();
+    }
+
+    private void publish(String user, Map<String, String> message) throws IOException, InterruptedException {
+        publish(user, 1, message);
+    }
+
+    /** Publishes to a user who stands {@code times} times among the recipients: each gets a notification. */
+    private void publish(String user, int times, Map<String, String> message) throws IOException, InterruptedException {
+        JsonArrayBuilder users = Json.createArrayBuilder();
+        for (int i = 0; i < times; i++) {
+            users.add(Json.createObjectBuilder().add("id", user));
+        }
+        JsonObjectBuilder body = Json.createObjectBuilder().add("users", users);
+        message.forEach(body::add);
+        HttpRequest request = HttpRequest.newBuilder(server().resolve("/notify"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.build().toString()))
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,81 @@
+package org.wsnotify.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The Chromium that is installed on this machine, without a window of its own.
+ *
+ * <p>Nothing is downloaded. Where there is none the test is skipped, or fails with {@code notification.test.strict=true}. For one
+ * thread.
+ */
+final class SystemChromium implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private SystemChromium(Path executable) {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setArgs(ARGUMENTS));
+    }
+
+    static SystemChromium start() {
+        Optional<Path> executable = executable();
+        need(executable.isPresent(), "no Chromium on the PATH: looked for " + NAMES);
+        return new SystemChromium(executable.get());
+    }
+
+    /** A window that shares nothing with the others. */
+    BrowserContext window() {
+        return browser.newContext();
+    }
+
+    /** Skips the test when something is missing on this machine; where nothing may be skipped, fails. */
+    static void need(boolean present, String otherwise) {
+        if (Boolean.getBoolean("notification.test.strict")) {
+            assertThat(present).as(otherwise).isTrue();
+        }
+        assumeTrue(present, otherwise);
+    }
+
+    private static Optional<Path> executable() {
+        List<Path> path = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        return NAMES.stream()
+                .flatMap(name -> path.stream().map(directory -> directory.resolve(name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
