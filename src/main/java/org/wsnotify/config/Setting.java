@@ -1,0 +1,89 @@
+package org.wsnotify.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Every setting: its name, its default and what it means. The table in the README is made of these; a test compares the two.
+ *
+ * <p>Names have the prefix {@value #PREFIX}.
+ */
+enum Setting {
+    MONGODB_URI("mongodb.uri", "", "Connection string of a MongoDB; empty: the embedded store"),
+    MONGODB_DATABASE("mongodb.database", "ws_notification", "Its database"),
+    EMBEDDED_DIRECTORY("embedded.directory", "notification-data", "Folder of the embedded store"),
+    API_KEYS("api-keys", "", "Keys of publishers, comma separated, plain or as `sha256:` and hex; empty: loopback callers only"),
+    ALLOWED_ORIGINS("allowed-origins", "", "Origins of pages that may connect besides our own, comma separated; `*`: any"),
+    TRUSTED_PROXIES("trusted-proxies", "", "Addresses of reverse proxies whose `X-Forwarded-For` is believed, comma separated"),
+    MAX_BODY("notify.max-body", "4194304", "Most bytes of a body of `/notify`"),
+    MAX_USERS("notify.max-users", "10000", "Most users in one `/notify`"),
+    MAX_CONTENT("notify.max-content", "65536", "Most characters of a notification's content"),
+    PAGE_SIZE("page-size", "30", "Notifications on a page"),
+    UNSEEN("unseen-limit", "1000", "Most notifications in an answer to `unseen`; counts are exact up to it"),
+    SESSIONS("session.max", "20000", "Most connections open at once"),
+    QUEUE_FRAMES("session.queue-frames", "1000", "Most frames waiting for one slow client before it is closed"),
+    QUEUE_CHARACTERS("session.queue-characters", "2097152", "Most characters waiting for it"),
+    SEND_TIMEOUT("session.send-timeout", "PT10S", "Longest time one frame may take"),
+    HEARTBEAT("session.heartbeat", "PT25S", "Between two pings; a client silent for two of them is gone"),
+    REQUESTS("session.requests", "64", "Most requests of one client waiting for their answer"),
+    MAIL_HOST("mail.host", "", "SMTP server; empty: mails are written as `.eml` files"),
+    MAIL_PORT("mail.port", "587", "Its port"),
+    MAIL_SECURITY("mail.security", "starttls", "`starttls`, `tls` or `none`"),
+    MAIL_USER("mail.user", "", "User at the SMTP server; empty: no login"),
+    MAIL_PASSWORD("mail.password", "", "Password at the SMTP server"),
+    MAIL_FROM("mail.from", "notification@localhost", "Sender of the mails"),
+    MAIL_TIMEOUT("mail.timeout", "PT30S", "Longest wait for an answer of the SMTP server"),
+    MAIL_CHUNK("mail.chunk", "50", "Most recipients of one mail"),
+    MAIL_DIRECTORY("mail.directory", "notification-mail", "Folder for `.eml` files without an SMTP server"),
+    MAIL_HOLD(
+            "mail.hold",
+            "PT5S",
+            "How long the mail to somebody who seems to be there waits for a sign of life; `PT0S`: such a mail is not owed"),
+    LOGIN_TABLE("login.table", "users", "Table of the users in the DataSource `jdbc/security`"),
+    LOGIN_ID("login.id-column", "id", "Its column with the user id"),
+    LOGIN_LOGIN("login.login-column", "login", "Its column with the login"),
+    LOGIN_PASSWORD("login.password-column", "password", "Its column with the password"),
+    LOGIN_FORMAT("login.password-format", "auto", "`auto`: a hash, known by its prefix; `plain`: what the client sends"),
+    LOGIN_FAILURES("login.failures", "10", "Failed logins of one login from one address in five minutes before it must wait"),
+    LOGIN_ADDRESS_FAILURES("login.address-failures", "100", "The same for one address with any login"),
+    LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
+    DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),
+    DEMO_EXTRA_USERS("demo.extra-users", "0", "With the demo: users `u1`, `u2`, ... with the password `pw`, for load tests");
+
+    static final String PREFIX = "notification.";
+
+    private final String suffix;
+    private final String standard;
+    private final String meaning;
+
+    Setting(String suffix, String standard, String meaning) {
+        this.suffix = suffix;
+        this.standard = standard;
+        this.meaning = meaning;
+    }
+
+    /** The name with its prefix. */
+    String key() {
+        return PREFIX + suffix;
+    }
+
+    /** The value where none is given; empty for none. */
+    String standard() {
+        return standard;
+    }
+
+    /** The line of the README's table. */
+    String row() {
+        return "| `" + key() + "` | " + (standard.isEmpty() ? "" : "`" + standard + "`") + " | " + meaning + " |";
+    }
+
+    /** Whether a name with the prefix is a setting, in the form of a property or of an environment variable. */
+    static boolean isKnown(String name) {
+        String plain = plain(name);
+        return Arrays.stream(values()).anyMatch(setting -> plain(setting.key()).equals(plain));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+    }
+}

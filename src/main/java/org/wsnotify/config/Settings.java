@@ -1,0 +1,148 @@
+package org.wsnotify.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All settings, typed and checked. Read once, at start; immutable. Names, defaults and meanings are in {@link Setting}.
+ *
+ * @param mongodbUri present: MongoDB is the store; otherwise the embedded one
+ */
+public record Settings(
+        Optional<String> mongodbUri,
+        String mongodbDatabase,
+        Path embeddedDirectory,
+        Publishing publishing,
+        Sessions sessions,
+        Mail mail,
+        Login login,
+        boolean demo,
+        int demoExtraUsers) {
+
+    /** Who may publish, and how much. */
+    public record Publishing(
+            List<String> apiKeys, List<String> trustedProxies, int maxBody, int maxUsers, int maxContent) {
+        @Override
+        public String toString() {
+            return "Publishing[" + apiKeys.size() + " keys]";
+        }
+    }
+
+    /** Connections and what they are given. */
+    public record Sessions(
+            List<String> allowedOrigins,
+            int pageSize,
+            int unseen,
+            int most,
+            int queueFrames,
+            int queueCharacters,
+            int requests,
+            Duration sendTimeout,
+            Duration heartbeat) {}
+
+    /** Where mail goes. */
+    public record Mail(
+            Optional<String> host,
+            int port,
+            String security,
+            Optional<String> user,
+            Optional<String> password,
+            String from,
+            Duration timeout,
+            int chunk,
+            Path directory,
+            Duration hold) {
+        @Override
+        public String toString() {
+            return "Mail[" + host + ", " + port + "]";
+        }
+    }
+
+    /** The users' table, and the limits of failed logins. */
+    public record Login(
+            String table,
+            String idColumn,
+            String loginColumn,
+            String passwordColumn,
+            String passwordFormat,
+            int failures,
+            int addressFailures,
+            int checks) {}
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param source gives the value of a name, with its prefix
+     * @throws SettingsException one of them cannot work
+     */
+    public static Settings read(Function<String, Optional<String>> source) {
+        SettingsReader reader = new SettingsReader(source);
+        Settings settings = new Settings(
+                reader.optional(Setting.MONGODB_URI),
+                reader.text(Setting.MONGODB_DATABASE),
+                reader.path(Setting.EMBEDDED_DIRECTORY),
+                publishing(reader),
+                sessions(reader),
+                mail(reader),
+                login(reader),
+                reader.flag(Setting.DEMO),
+                reader.number(Setting.DEMO_EXTRA_USERS, 0, 100_000));
+        if (settings.mongodbUri().isPresent()
+                && source.apply(Setting.EMBEDDED_DIRECTORY.key()).isPresent()) {
+            throw new SettingsException("Both " + Setting.MONGODB_URI.key() + " and " + Setting.EMBEDDED_DIRECTORY.key()
+                    + " are set, but there is only one store: remove one of them.");
+        }
+        return settings;
+    }
+
+    private static Publishing publishing(SettingsReader reader) {
+        return new Publishing(
+                reader.list(Setting.API_KEYS),
+                reader.list(Setting.TRUSTED_PROXIES),
+                reader.number(Setting.MAX_BODY, 1024, 64 << 20),
+                reader.number(Setting.MAX_USERS, 1, 1_000_000),
+                reader.number(Setting.MAX_CONTENT, 1, 1 << 20));
+    }
+
+    private static Sessions sessions(SettingsReader reader) {
+        return new Sessions(
+                reader.origins(Setting.ALLOWED_ORIGINS),
+                reader.number(Setting.PAGE_SIZE, 1, 1000),
+                reader.number(Setting.UNSEEN, 1, 10_000),
+                reader.number(Setting.SESSIONS, 1, 1_000_000),
+                reader.number(Setting.QUEUE_FRAMES, 1, 1_000_000),
+                reader.number(Setting.QUEUE_CHARACTERS, 1024, 1 << 30),
+                reader.number(Setting.REQUESTS, 1, 10_000),
+                reader.duration(Setting.SEND_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                reader.duration(Setting.HEARTBEAT, Duration.ofSeconds(1), Duration.ofMinutes(20)));
+    }
+
+    private static Mail mail(SettingsReader reader) {
+        return new Mail(
+                reader.optional(Setting.MAIL_HOST),
+                reader.number(Setting.MAIL_PORT, 1, 65_535),
+                reader.choice(Setting.MAIL_SECURITY, "starttls", "tls", "none"),
+                reader.optional(Setting.MAIL_USER),
+                reader.optional(Setting.MAIL_PASSWORD),
+                reader.text(Setting.MAIL_FROM),
+                reader.duration(Setting.MAIL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(10)),
+                reader.number(Setting.MAIL_CHUNK, 1, 1000),
+                reader.path(Setting.MAIL_DIRECTORY),
+                reader.duration(Setting.MAIL_HOLD, Duration.ZERO, Duration.ofHours(1)));
+    }
+
+    private static Login login(SettingsReader reader) {
+        return new Login(
+                reader.text(Setting.LOGIN_TABLE),
+                reader.text(Setting.LOGIN_ID),
+                reader.text(Setting.LOGIN_LOGIN),
+                reader.text(Setting.LOGIN_PASSWORD),
+                reader.choice(Setting.LOGIN_FORMAT, "auto", "plain"),
+                reader.number(Setting.LOGIN_FAILURES, 1, 1_000_000),
+                reader.number(Setting.LOGIN_ADDRESS_FAILURES, 1, 1_000_000),
+                reader.number(Setting.LOGIN_CHECKS, 1, 64));
+    }
+}

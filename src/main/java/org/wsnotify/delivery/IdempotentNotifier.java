@@ -1,0 +1,103 @@
+package org.wsnotify.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.NotificationIds;
+
+/**
+ * Publishes once for an {@code Idempotency-Key}, however often it is asked.
+ *
+ * <p>Safe for use by many threads. A claim whose server died is taken over, under the same ids, by the first repetition after
+ * {@link #LEASE}.
+ */
+public final class IdempotentNotifier {
+
+    /** How long a publication may take before another request with its key may take over. */
+    public static final Duration LEASE = Duration.ofMinutes(1);
+
+    private static final System.Logger LOG = System.getLogger(IdempotentNotifier.class.getName());
+
+    private final Notifier notifier;
+    private final IdempotencyStore store;
+    private final NotificationIds ids;
+    private final Clock clock;
+
+    public IdempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
+        this.notifier = notifier;
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Publishes without a key. */
+    public Receipt publish(Publication publication) {
+        return notifier.publish(publication);
+    }
+
+    /**
+     * Publishes under a key, or gives the first answer again.
+     *
+     * @param encode makes the answer that is kept
+     * @throws KeyReusedException the key was used for another publication
+     * @throws KeyInUseException the first request with the key is not answered yet
+     */
+    public String publish(String key, Publication publication, Function<Receipt, String> encode) {
+        if (publication.recipients().isEmpty()) {
+            return encode.apply(notifier.publish(publication));
+        }
+        String proposed = ids.reserve(publication.recipients().size());
+        Claim claim = store.claim(key, publication.fingerprint(), proposed, clock.instant(), LEASE);
+        if (claim instanceof Claim.Answered answered) {
+            return answered.answer();
+        }
+        if (claim instanceof Claim.Mismatch) {
+            throw new KeyReusedException();
+        }
+        if (claim instanceof Claim.Granted granted) {
+            return publish(key, publication, granted.firstId(), !granted.firstId().equals(proposed), encode);
+        }
+        throw new KeyInUseException();
+    }
+
+    private String publish(
+            String key, Publication publication, String firstId, boolean repeated, Function<Receipt, String> encode) {
+        String answer;
+        try {
+            answer = encode.apply(notifier.publish(publication, firstId, repeated));
+        } catch (RuntimeException e) {
+            release(key);
+            throw e;
+        }
+        store.complete(key, answer);
+        return answer;
+    }
+
+    private void release(String key) {
+        try {
+            store.release(key);
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.WARNING, "an idempotency key stays claimed for {0}: the store is down", LEASE);
+        }
+    }
+
+    /** The key was used for another publication. */
+    public static final class KeyReusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        KeyReusedException() {
+            super("the Idempotency-Key was used for another request");
+        }
+    }
+
+    /** The first request with the key is not answered yet. */
+    public static final class KeyInUseException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        KeyInUseException() {
+            super("the first request with this Idempotency-Key is still in progress");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.wsnotify.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.inbox.UnseenLedger;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.SessionRegistry;
+
+/**
+ * What a user does with what he keeps; every change is told to all of his sessions with the counts after it.
+ *
+ * <p>Safe for use by many threads. Every method reads or writes the store and may block; it throws
+ * {@link org.wsnotify.inbox.StoreUnavailableException} when the store is down.
+ */
+public final class Inbox {
+
+    /**
+     * How much is given at once.
+     *
+     * @param pageSize notifications on a page
+     * @param unseen most notifications in an answer to {@code unseen}
+     * @param unseenCharacters most text in it; at least one notification is always given
+     */
+    public record Limits(int pageSize, int unseen, long unseenCharacters) {}
+
+    private final NotificationStore store;
+    private final UnseenLedger ledger;
+    private final CountsRefresher refresher;
+    private final SessionRegistry registry;
+    private final Limits limits;
+    private final Clock clock;
+
+    public Inbox(
+            NotificationStore store,
+            UnseenLedger ledger,
+            CountsRefresher refresher,
+            SessionRegistry registry,
+            Limits limits,
+            Clock clock) {
+        this.store = store;
+        this.ledger = ledger;
+        this.refresher = refresher;
+        this.registry = registry;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** What the user has not seen, oldest first. */
+    public Envelope.Notifications unseen(String userId) {
+        List<Notification> fitting = new ArrayList<>();
+        long characters = 0;
+        for (Notification notification : store.unseen(userId, limits.unseen())) {
+            characters += characters(notification);
+            if (characters > limits.unseenCharacters() && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(notification);
+        }
+        return answer(fitting, new Envelope.Question.Unseen());
+    }
+
+    /** A page of what the user keeps, newest first, counted from 0. */
+    public Envelope.Notifications page(String userId, int page) {
+        long skip = (long) page * limits.pageSize();
+        List<Notification> items =
+                skip > Integer.MAX_VALUE ? List.of() : store.page(userId, (int) skip, limits.pageSize());
+        return answer(items, new Envelope.Question.Page(page));
+    }
+
+    /** What the user keeps and is older than an id, newest first, up to a page. */
+    public Envelope.Notifications before(String userId, String id) {
+        return answer(store.before(userId, id, limits.pageSize()), new Envelope.Question.Before(id));
+    }
+
+    /** The user's counts, from the store. */
+    public UnseenCounts counts(String userId) {
+        UnseenLedger.Reading reading = ledger.refresh(userId);
+        if (!reading.certain()) {
+            refresher.refreshSoon(userId);
+        }
+        return reading.counts();
+    }
+
+    /**
+     * Marks notifications seen and tells all sessions of the user.
+     *
+     * @return the ids that are the user's own
+     */
+    public List<String> markSeen(String userId, List<String> ids) {
+        List<String> own = changing(userId, () -> store.markSeen(userId, ids, now()));
+        if (!own.isEmpty()) {
+            registry.push(userId, new Envelope.Seen(own, false, Optional.of(counts(userId))));
+        }
+        return own;
+    }
+
+    /** Marks everything seen and tells all sessions of the user. */
+    public void markAllSeen(String userId) {
+        changing(userId, () -> store.markAllSeen(userId, now()));
+        registry.push(userId, new Envelope.Seen(List.of(), true, Optional.of(counts(userId))));
+    }
+
+    /**
+     * Deletes notifications and tells all sessions of the user.
+     *
+     * @return the ids that were the user's own
+     */
+    public List<String> delete(String userId, List<String> ids) {
+        List<String> own = changing(userId, () -> store.delete(userId, ids, now()));
+        if (!own.isEmpty()) {
+            registry.push(userId, new Envelope.Deleted(own, Optional.of(counts(userId))));
+        }
+        return own;
+    }
+
+    private <T> T changing(String userId, Supplier<T> change) {
+        try (UnseenLedger.Change bracket = ledger.begin(List.of(userId))) {
+            bracket.doubt();
+            return change.get();
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Envelope.Notifications answer(List<Notification> items, Envelope.Question question) {
+        return new Envelope.Notifications(items, Optional.of(question), Optional.empty());
+    }
+
+    private static long characters(Notification notification) {
+        var message = notification.message();
+        return message.content().length()
+                + message.title().length()
+                + message.url().length()
+                + message.icon().length()
+                + message.image().length();
+    }
+}

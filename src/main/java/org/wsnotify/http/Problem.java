@@ -1,0 +1,61 @@
+package org.wsnotify.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/**
+ * A mistake of the caller, or a failure of ours, as {@code application/problem+json} (RFC 9457).
+ *
+ * <p>{@code code} is stable and for programs; {@code errors} names the fields.
+ */
+final class Problem extends WebApplicationException {
+    private static final long serialVersionUID = 1L;
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** One field that is wrong. */
+    record FieldError(String field, String message) {}
+
+    private Problem(Response response) {
+        super(response);
+    }
+
+    static Problem of(int status, String code, String detail) {
+        return new Problem(response(status, code, detail, List.of()).build());
+    }
+
+    static Problem of(int status, String code, String detail, List<FieldError> errors) {
+        return new Problem(response(status, code, detail, errors).build());
+    }
+
+    static Problem unauthorized(String code, String detail) {
+        return new Problem(response(401, code, detail, List.of())
+                .header("WWW-Authenticate", "Bearer realm=\"notify\"")
+                .build());
+    }
+
+    static Response.ResponseBuilder response(int status, String code, String detail, List<FieldError> errors) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("type", "about:blank")
+                .add("title", known == null ? titleOf(status) : known.getReasonPhrase())
+                .add("status", status)
+                .add("detail", detail)
+                .add("code", code);
+        if (!errors.isEmpty()) {
+            JsonArrayBuilder array = Json.createArrayBuilder();
+            errors.forEach(error -> array.add(
+                    Json.createObjectBuilder().add("field", error.field()).add("message", error.message())));
+            json.add("errors", array);
+        }
+        return Response.status(status).type(MEDIA_TYPE).entity(json.build().toString());
+    }
+
+    private static String titleOf(int status) {
+        return status == 422 ? "Unprocessable Content" : "Error";
+    }
+}

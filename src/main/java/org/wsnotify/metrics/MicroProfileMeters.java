@@ -1,0 +1,83 @@
+package org.wsnotify.metrics;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.session.SessionRegistry;
+
+/** The meters at {@code /metrics}. Safe for use by many threads. */
+@ApplicationScoped
+public class MicroProfileMeters implements Meters {
+
+    @Inject
+    MetricRegistry registry;
+
+    @Inject
+    SessionRegistry sessions;
+
+    private Counter stored;
+    private Counter pushed;
+    private Counter slow;
+    private Timer published;
+    private final Map<MailOutcome, Counter> mails = new EnumMap<>(MailOutcome.class);
+
+    @PostConstruct
+    void register() {
+        stored = counter("notifications_stored", "Notifications stored");
+        pushed = counter("notifications_pushed", "Notifications handed to open sessions");
+        slow = counter("sessions_closed_slow", "Sessions closed because they could not keep up");
+        published = registry.timer(metadata("notify_time", "Time to answer /notify"));
+        for (MailOutcome outcome : MailOutcome.values()) {
+            Tag tag = new Tag("outcome", outcome.name().toLowerCase(Locale.ROOT));
+            mails.put(outcome, registry.counter(metadata("mail_recipients", "Recipients of mails by outcome"), tag));
+        }
+        registry.gauge(metadata("sessions_open", "Open sessions"), sessions, SessionRegistry::size);
+        registry.gauge(metadata("users_online", "Users with an open session"), sessions, SessionRegistry::users);
+    }
+
+    private Counter counter(String name, String description) {
+        return registry.counter(metadata(name, description));
+    }
+
+    static Metadata metadata(String name, String description) {
+        return Metadata.builder()
+                .withName("notification_" + name)
+                .withDescription(description)
+                .build();
+    }
+
+    @Override
+    public void stored(int notifications) {
+        stored.inc(notifications);
+    }
+
+    @Override
+    public void pushed(int envelopes) {
+        pushed.inc(envelopes);
+    }
+
+    @Override
+    public void slowSessionClosed() {
+        slow.inc();
+    }
+
+    @Override
+    public void mail(MailOutcome outcome, int recipients) {
+        mails.get(outcome).inc(recipients);
+    }
+
+    @Override
+    public void published(Duration took) {
+        published.update(took);
+    }
+}

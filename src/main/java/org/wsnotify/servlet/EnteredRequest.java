@@ -1,0 +1,60 @@
+package org.wsnotify.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.wsnotify.session.RemoteClient;
+
+/** A request that carries where it comes from, for the resources in a header and for WebSocket sessions as the user. */
+final class EnteredRequest extends HttpServletRequestWrapper {
+
+    private final RemoteClient client;
+    private final boolean upgrade;
+
+    EnteredRequest(HttpServletRequest request, RemoteClient client, boolean upgrade) {
+        super(request);
+        this.client = client;
+        this.upgrade = upgrade;
+    }
+
+    @Override
+    public String getHeader(String name) {
+        return RemoteClient.HEADER.equalsIgnoreCase(name) ? client.getName() : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return RemoteClient.HEADER.equalsIgnoreCase(name)
+                ? Collections.enumeration(List.of(client.getName()))
+                : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        List<String> names = new ArrayList<>(Collections.list(super.getHeaderNames()));
+        names.removeIf(RemoteClient.HEADER::equalsIgnoreCase);
+        names.add(RemoteClient.HEADER);
+        return Collections.enumeration(names);
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return upgrade ? client : super.getUserPrincipal();
+    }
+
+    /** Open Liberty makes a session, and a cookie, for every handshake that lets it. */
+    @Override
+    public HttpSession getSession(boolean create) {
+        return upgrade ? null : super.getSession(create);
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return getSession(true);
+    }
+}

@@ -1,0 +1,33 @@
+package org.wsnotify.servlet;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The page at {@code /}: says what this is; names the demo only where there is one. */
+@WebServlet("")
+public class IndexServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private static final String PAGE = "/WEB-INF/pages/index.html";
+    private static final String DEMO_PART = "(?s)<!-- demo -->.*?<!-- /demo -->";
+
+    @Inject
+    transient Entrance entrance;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try (InputStream page = getServletContext().getResourceAsStream(PAGE)) {
+            String html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+            byte[] bytes = (entrance.demo() ? html : html.replaceAll(DEMO_PART, "")).getBytes(StandardCharsets.UTF_8);
+            response.setContentType("text/html;charset=UTF-8");
+            response.setContentLength(bytes.length);
+            response.getOutputStream().write(bytes);
+        }
+    }
+}

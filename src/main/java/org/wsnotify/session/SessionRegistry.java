@@ -1,0 +1,248 @@
+package org.wsnotify.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.wsnotify.inbox.UnseenCounts;
+
+/**
+ * The sessions open on this server, by recipient.
+ *
+ * <p>A recipient has one session for each open tab or device, over any mix of transports. The registry keeps no notification: whoever is
+ * offline finds what was missed in the inbox. It also remembers for a while when somebody whose last connection broke was last heard from.
+ *
+ * <p>Safe for use by many threads. {@link #push} queues and returns at once; a session that cannot keep up is closed.
+ */
+@ApplicationScoped
+public class SessionRegistry {
+
+    /** How many of those who left are remembered. */
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Map<ClientSession, Membership> open = new ConcurrentHashMap<>();
+    private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
+    private final Map<String, Departure> departed = new LinkedHashMap<>();
+
+    /**
+     * When a user was last heard from, and when his last connection broke.
+     *
+     * @param lastHeard the last sign of life
+     * @param at when the last session was gone
+     */
+    public record Departure(Instant lastHeard, Instant at) {}
+
+    /** A session was opened; it belongs to nobody yet. */
+    public void opened(ClientSession session) {
+        open.put(session, new Membership(session));
+    }
+
+    /**
+     * A session is gone.
+     *
+     * @param when now
+     */
+    public void closed(ClientSession session, Instant when) {
+        Membership membership = open.remove(session);
+        if (membership != null) {
+            membership.leave().ifPresent(user -> remove(user, membership, Optional.of(when)));
+        }
+    }
+
+    /**
+     * Begins to give a session what is pushed to a user. Nothing reaches the client before {@link #completeJoin}: what is pushed
+     * meanwhile waits. What was pushed to an earlier user of the session never reaches it any more.
+     */
+    public void beginJoin(ClientSession session, String userId) {
+        Membership membership = open.get(session);
+        if (membership == null) {
+            return;
+        }
+        membership.leave().ifPresent(user -> remove(user, membership, Optional.empty()));
+        membership.begin(userId);
+        byUser.compute(userId, (user, sessions) -> {
+            Set<Membership> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+            all.add(membership);
+            return all;
+        });
+        synchronized (departed) {
+            departed.remove(userId);
+        }
+        if (!open.containsKey(session)) {
+            membership.leave().ifPresent(user -> remove(user, membership, Optional.empty()));
+        }
+    }
+
+    /** Sends the answer to a join, and then what was pushed since {@link #beginJoin} and is not in it. */
+    public void completeJoin(ClientSession session, Envelope.Joined joined, Envelope.Notifications unseen) {
+        Membership membership = open.get(session);
+        if (membership != null) {
+            membership.complete(joined, unseen);
+        }
+    }
+
+    /** The session belongs to nobody any more; it stays open. */
+    public void leave(ClientSession session) {
+        Membership membership = open.get(session);
+        if (membership != null) {
+            membership.leave().ifPresent(user -> remove(user, membership, Optional.empty()));
+        }
+    }
+
+    /** The user a session belongs to. */
+    public Optional<String> userOf(ClientSession session) {
+        Membership membership = open.get(session);
+        return membership == null ? Optional.empty() : membership.user();
+    }
+
+    /** Whether the user has a session here. */
+    public boolean isOnline(String userId) {
+        return byUser.containsKey(userId);
+    }
+
+    /**
+     * Queues an envelope to all sessions of a user.
+     *
+     * @return how many sessions it was queued to
+     */
+    public int push(String userId, Envelope envelope) {
+        int count = 0;
+        for (Membership membership : byUser.getOrDefault(userId, Set.of())) {
+            if (membership.push(userId, envelope)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Asks all sessions of a user for a sign of life. */
+    public void probe(String userId) {
+        byUser.getOrDefault(userId, Set.of()).forEach(membership -> membership.session.probe());
+    }
+
+    /** Whether a session of the user gave a sign of life after an instant, as far as is known. */
+    public boolean heardSince(String userId, Instant since) {
+        for (Membership membership : byUser.getOrDefault(userId, Set.of())) {
+            if (membership.session.lastHeard().isAfter(since)) {
+                return true;
+            }
+        }
+        return departure(userId).filter(gone -> gone.lastHeard().isAfter(since)).isPresent();
+    }
+
+    /** When the user's last session broke; empty when he is online, left by a {@code leave}, or it is too long ago to be known. */
+    public Optional<Departure> departure(String userId) {
+        synchronized (departed) {
+            return Optional.ofNullable(departed.get(userId));
+        }
+    }
+
+    /** All open sessions, joined or not. */
+    public Collection<ClientSession> sessions() {
+        return List.copyOf(open.keySet());
+    }
+
+    /** How many sessions are open. */
+    public int size() {
+        return open.size();
+    }
+
+    /** How many users have a session. */
+    public int users() {
+        return byUser.size();
+    }
+
+    private void remove(String userId, Membership membership, Optional<Instant> broken) {
+        byUser.computeIfPresent(userId, (user, sessions) -> {
+            sessions.remove(membership);
+            if (!sessions.isEmpty()) {
+                return sessions;
+            }
+            broken.ifPresent(when -> remember(user, new Departure(membership.session.lastHeard(), when)));
+            return null;
+        });
+    }
+
+    private void remember(String userId, Departure departure) {
+        synchronized (departed) {
+            departed.remove(userId);
+            departed.put(userId, departure);
+            if (departed.size() > MOST_REMEMBERED) {
+                departed.remove(departed.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** To whom a session belongs. Everything that is sent for a user passes through its lock, so that none of it comes after a change of user. */
+    private static final class Membership {
+
+        private static final int MOST_HELD = 1000;
+
+        private final ClientSession session;
+        private String userId;
+        private List<Envelope> held;
+
+        Membership(ClientSession session) {
+            this.session = session;
+        }
+
+        synchronized Optional<String> user() {
+            return Optional.ofNullable(userId);
+        }
+
+        synchronized Optional<String> leave() {
+            Optional<String> left = Optional.ofNullable(userId);
+            userId = null;
+            held = null;
+            return left;
+        }
+
+        synchronized void begin(String user) {
+            userId = user;
+            held = new ArrayList<>();
+        }
+
+        synchronized void complete(Envelope.Joined joined, Envelope.Notifications unseen) {
+            if (!joined.userId().equals(userId) || held == null) {
+                return;
+            }
+            session.send(joined);
+            session.send(unseen);
+            List<Envelope> later = held;
+            held = null;
+            UnseenCounts last = joined.unseen();
+            for (Envelope envelope : later) {
+                if (!repeats(envelope, unseen)) {
+                    session.send(envelope);
+                } else if (envelope.counts().isPresent() && !envelope.counts().get().equals(last)) {
+                    session.send(new Envelope.Counts(envelope.counts().get()));
+                }
+                last = envelope.counts().orElse(last);
+            }
+        }
+
+        synchronized boolean push(String user, Envelope envelope) {
+            if (!user.equals(userId)) {
+                return false;
+            }
+            if (held == null) {
+                session.send(envelope);
+            } else if (held.size() < MOST_HELD) {
+                held.add(envelope);
+            } else {
+                session.close(CloseReason.OVERLOADED);
+            }
+            return true;
+        }
+
+        private static boolean repeats(Envelope envelope, Envelope.Notifications unseen) {
+            return envelope instanceof Envelope.Notifications push && unseen.items().containsAll(push.items());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.wsnotify.websocket;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import org.wsnotify.conversation.BadMessageException;
+import org.wsnotify.conversation.Conversation;
+import org.wsnotify.session.RemoteClient;
+import org.wsnotify.wire.ClientMessageReader;
+
+/**
+ * The raw WebSocket: one envelope a text frame, both ways.
+ *
+ * <p>One instance for each connection. Nothing here blocks: requests are answered on the managed executor. A CDI bean with no scope of its own,
+ * because only then both servers inject into it.
+ */
+@Dependent
+@ServerEndpoint(value = "/notification/websocket", configurator = EndpointConfigurator.class)
+public class NotificationEndpoint {
+
+    /** The largest frame a client may send, in bytes: the ids of a full {@code seen} and room to spare. */
+    private static final int MOST_BYTES = 65_536;
+
+    private static final System.Logger LOG = System.getLogger(NotificationEndpoint.class.getName());
+
+    @Inject
+    WebSocketSessions sessions;
+
+    private WebSocketClientSession client;
+    private Conversation conversation;
+
+    @OnOpen
+    public void open(Session session) {
+        String address = RemoteClient.of(session.getUserPrincipal())
+                .orElse(RemoteClient.UNKNOWN)
+                .address();
+        client = sessions.open(session, address);
+        conversation = sessions.converse(client);
+    }
+
+    @OnMessage(maxMessageSize = MOST_BYTES)
+    public void text(String text) {
+        client.heard();
+        try {
+            conversation.hear(ClientMessageReader.read(text));
+        } catch (BadMessageException e) {
+            conversation.hear(e);
+        }
+    }
+
+    @OnMessage(maxMessageSize = MOST_BYTES)
+    public void binary(byte[] ignored) {
+        client.heard();
+        conversation.hear(new BadMessageException("not-text", "Envelopes are text frames.", ""));
+    }
+
+    @OnMessage
+    public void pong(PongMessage ignored) {
+        client.heard();
+    }
+
+    @OnClose
+    public void close(CloseReason reason) {
+        if (client != null) {
+            client.gone();
+        }
+    }
+
+    @OnError
+    public void error(Throwable thrown) {
+        LOG.log(System.Logger.Level.DEBUG, "a connection failed: {0}", thrown.toString());
+    }
+}

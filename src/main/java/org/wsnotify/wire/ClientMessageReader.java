@@ -1,0 +1,128 @@
+package org.wsnotify.wire;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.wsnotify.conversation.BadMessageException;
+import org.wsnotify.conversation.ClientMessage;
+import org.wsnotify.login.Credentials;
+import org.wsnotify.notification.NotificationIds;
+
+/**
+ * Reads what a client sends. Everything in it can be hostile: a message is either valid in itself or answered with the error that the
+ * exception carries.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class ClientMessageReader {
+
+    /** The most ids in one {@code seen} or {@code delete}. */
+    public static final int MOST_IDS = 1000;
+
+    private static final int LONGEST_NAME = 40;
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+    private ClientMessageReader() {}
+
+    /** Reads an envelope. */
+    public static ClientMessage read(String text) throws BadMessageException {
+        JsonObject envelope = object(text);
+        if (!(envelope.get("name") instanceof JsonString name)) {
+            throw new BadMessageException("bad-envelope", "The envelope needs a name, a JSON string.", "");
+        }
+        String word = name.getString();
+        JsonValue data = envelope.getOrDefault("data", JsonValue.EMPTY_JSON_OBJECT);
+        return switch (word) {
+            case "join" -> new ClientMessage.Join(credentials(data));
+            case "unseen" -> new ClientMessage.Unseen();
+            case "content" -> content(data);
+            case "seen" -> new ClientMessage.Seen(List.copyOf(ids(data, word)));
+            case "delete" -> new ClientMessage.Delete(List.copyOf(ids(data, word)));
+            case "seenAll" -> new ClientMessage.SeenAll();
+            case "leave" -> new ClientMessage.Leave();
+            default ->
+                throw new BadMessageException(
+                        "unknown-name",
+                        "There is no such request; known are join, unseen, content, seen, seenAll, delete, leave.",
+                        word.length() > LONGEST_NAME ? word.substring(0, LONGEST_NAME) : word);
+        };
+    }
+
+    private static JsonObject object(String text) throws BadMessageException {
+        JsonValue value;
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            value = reader.readValue();
+        } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
+            throw new BadMessageException("bad-json", "That is not JSON.", "");
+        }
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw new BadMessageException("bad-envelope", "An envelope is a JSON object with name and data.", "");
+    }
+
+    private static Credentials credentials(JsonValue data) throws BadMessageException {
+        if (data instanceof JsonObject object
+                && object.get("login") instanceof JsonString login
+                && object.get("password") instanceof JsonString password) {
+            if (login.getString().length() <= Credentials.MOST_CHARACTERS
+                    && password.getString().length() <= Credentials.MOST_CHARACTERS) {
+                return new Credentials(login.getString(), password.getString());
+            }
+        }
+        throw new BadMessageException(
+                "bad-login",
+                "join needs login and password, JSON strings of at most " + Credentials.MOST_CHARACTERS + " characters.",
+                "join");
+    }
+
+    private static ClientMessage content(JsonValue data) throws BadMessageException {
+        if (data instanceof JsonObject object) {
+            if (object.get("before") instanceof JsonString before && NotificationIds.isId(before.getString())) {
+                return new ClientMessage.ContentBefore(before.getString());
+            }
+            if (!object.containsKey("before") && object.get("page") instanceof JsonNumber page && page.isIntegral()) {
+                return new ClientMessage.Content(page(page));
+            }
+        }
+        throw new BadMessageException(
+                "bad-page", "content needs page, a whole number from 0, or before, the id of a notification.", "content");
+    }
+
+    /** As with the earlier server, a negative page is the first. */
+    private static int page(JsonNumber number) throws BadMessageException {
+        try {
+            return Math.max(0, number.intValueExact());
+        } catch (ArithmeticException e) {
+            throw new BadMessageException("bad-page", "There is no page with that number.", "content");
+        }
+    }
+
+    private static Set<String> ids(JsonValue data, String request) throws BadMessageException {
+        if (!(data instanceof JsonObject object) || !(object.get("ids") instanceof JsonArray array)) {
+            throw new BadMessageException("bad-id", request + " needs ids, an array of notification ids.", request);
+        }
+        if (array.size() > MOST_IDS) {
+            throw new BadMessageException(
+                    "too-many-ids", "At most " + MOST_IDS + " ids can be given at once.", request);
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (JsonValue value : array) {
+            if (!(value instanceof JsonString id) || !NotificationIds.isId(id.getString())) {
+                throw new BadMessageException("bad-id", "An id is a string of 24 lower-case hex digits.", request);
+            }
+            ids.add(id.getString());
+        }
+        return ids;
+    }
+}

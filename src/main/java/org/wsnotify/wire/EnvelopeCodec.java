@@ -1,0 +1,123 @@
+package org.wsnotify.wire;
+
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.session.Envelope;
+
+/**
+ * The JSON of the envelopes that a client gets: {@code {"name": ..., "data": ...}}, with {@code counts} and {@code page} beside them where
+ * they apply. {@code docs/protocol.md} describes it.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class EnvelopeCodec {
+
+    private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private EnvelopeCodec() {}
+
+    /** The envelope as a text frame. */
+    public static String encode(Envelope envelope) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator json = GENERATORS.createGenerator(text)) {
+            json.writeStartObject().write("name", envelope.name());
+            data(json, envelope);
+            envelope.counts().ifPresent(counts -> counts(json, "counts", counts));
+            json.writeEnd();
+        }
+        return text.toString();
+    }
+
+    private static void data(JsonGenerator json, Envelope envelope) {
+        if (envelope instanceof Envelope.Notifications notifications) {
+            json.writeStartArray("data");
+            notifications.items().forEach(notification -> notification(json, notification));
+            json.writeEnd();
+            notifications.answers().ifPresent(question -> page(json, question));
+        } else if (envelope instanceof Envelope.Seen seen) {
+            ids(json, seen.ids());
+            if (seen.all()) {
+                json.write("all", true);
+            }
+        } else if (envelope instanceof Envelope.Deleted deleted) {
+            ids(json, deleted.ids());
+        } else if (envelope instanceof Envelope.Joined joined) {
+            json.writeStartObject("data").write("userId", joined.userId());
+            counts(json, "counts", joined.unseen());
+            json.writeEnd();
+        } else if (envelope instanceof Envelope.Counts counts) {
+            counts(json, "data", counts.unseen());
+        } else if (envelope instanceof Envelope.Failure failure) {
+            failure(json, failure);
+        }
+    }
+
+    private static void notification(JsonGenerator json, Notification notification) {
+        Message message = notification.message();
+        json.writeStartObject()
+                .write("_id", notification.id())
+                .write("_userId", notification.userId())
+                .write("type", message.type())
+                .write("title", message.title())
+                .write("content", message.content())
+                .write("url", message.url())
+                .write("icon", message.icon())
+                .write("image", message.image())
+                .write("seen", notification.seen())
+                .write("delete", false)
+                .write("createdAt", time(notification.createdAt()))
+                .write("updatedAt", time(notification.updatedAt()))
+                .writeNull("deletedAt")
+                .writeEnd();
+    }
+
+    private static void page(JsonGenerator json, Envelope.Question question) {
+        json.writeStartObject("page");
+        if (question instanceof Envelope.Question.Page page) {
+            json.write("page", page.page());
+        } else if (question instanceof Envelope.Question.Before before) {
+            json.write("before", before.id());
+        } else if (question instanceof Envelope.Question.Unseen) {
+            json.write("unseen", true);
+        }
+        json.writeEnd();
+    }
+
+    private static void ids(JsonGenerator json, List<String> ids) {
+        json.writeStartArray("data");
+        ids.forEach(json::write);
+        json.writeEnd();
+    }
+
+    private static void counts(JsonGenerator json, String name, UnseenCounts counts) {
+        json.writeStartObject(name).write("unseen", counts.total());
+        json.writeStartObject("byType");
+        counts.byType().forEach(json::write);
+        json.writeEnd();
+        json.write("capped", counts.capped()).writeEnd();
+    }
+
+    private static void failure(JsonGenerator json, Envelope.Failure failure) {
+        json.writeStartObject("data").write("code", failure.code()).write("message", failure.message());
+        if (!failure.request().isEmpty()) {
+            json.write("request", failure.request());
+        }
+        json.writeEnd();
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+}
