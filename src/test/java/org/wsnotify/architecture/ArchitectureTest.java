@@ -1,0 +1,120 @@
+package org.wsnotify.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The arrows of the design. Each rule was seen to fail once. */
+@AnalyzeClasses(packages = "org.wsnotify", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.wsnotify.";
+    private static final List<String> CORE =
+            List.of("notification", "inbox", "session", "outbox", "login", "delivery", "conversation", "meter");
+    private static final List<String> ADAPTERS = List.of(
+            "http", "wire", "websocket", "servlet", "mongo", "embedded", "mail", "jdbc", "password", "health", "metrics");
+
+    @ArchTest
+    static final ArchRule theCoreKnowsNoServer = noClasses()
+            .that()
+            .resideInAnyPackage(packages(CORE))
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(with(
+                    packages(CORE), "java..", "jakarta.inject..", "jakarta.enterprise.context.."));
+
+    @ArchTest
+    static final ArchRule adaptersDoNotKnowTheConfiguration = noClasses()
+            .that()
+            .resideInAnyPackage(with(packages(CORE), packages(ADAPTERS)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "config..");
+
+    @ArchTest
+    static final ArchRule onlyTheConfigurationReadsSettings = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule thePackagesHaveNoCycles =
+            slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule adaptersDoNotKnowEachOther = adaptersApart();
+
+    @ArchTest
+    static final ArchRule oneHomeForRest = oneHome("jakarta.ws.rs..", "http");
+
+    @ArchTest
+    static final ArchRule oneHomeForWebSocket = oneHome("jakarta.websocket..", "websocket");
+
+    @ArchTest
+    static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket");
+
+    @ArchTest
+    static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http");
+
+    @ArchTest
+    static final ArchRule oneHomeForMongo = oneHome("com.mongodb..", "mongo");
+
+    @ArchTest
+    static final ArchRule oneHomeForTheEmbeddedStore = oneHome("org.h2..", "embedded");
+
+    @ArchTest
+    static final ArchRule oneHomeForMail = oneHome("jakarta.mail..", "mail");
+
+    @ArchTest
+    static final ArchRule oneHomeForDatabases = oneHome("java.sql..", "jdbc");
+
+    private static ArchRule oneHome(String api, String... homes) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(List.of(homes)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(api);
+    }
+
+    /** Transports may use {@code wire}, and {@code jdbc} the formats in {@code password}; nothing else. */
+    private static ArchRule adaptersApart() {
+        return slices().matching(ROOT + "(*)..")
+                .namingSlices("$1")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(resides("config"), anything())
+                .ignoreDependency(anything(), resides(CORE.toArray(String[]::new)))
+                .ignoreDependency(resides("websocket"), resides("wire"))
+                .ignoreDependency(resides("jdbc"), resides("password"));
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> resides(
+            String... names) {
+        return com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
+                packages(List.of(names)));
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> anything() {
+        return com.tngtech.archunit.base.DescribedPredicate.alwaysTrue();
+    }
+
+    private static String[] packages(List<String> names) {
+        return names.stream().map(name -> ROOT + name + "..").toArray(String[]::new);
+    }
+
+    private static String[] with(String[] some, String... more) {
+        List<String> all = new ArrayList<>(Arrays.asList(some));
+        all.addAll(Arrays.asList(more));
+        return all.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,92 @@
+package org.wsnotify.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SettingsTest {
+
+    @Test
+    void withoutAnySettingThereIsASafeServer() {
+        Settings settings = read(Map.of());
+
+        assertThat(settings.mongodbUri()).isEmpty();
+        assertThat(settings.demo()).isFalse();
+        assertThat(settings.publishing().apiKeys()).isEmpty();
+        assertThat(settings.sessions().allowedOrigins()).isEmpty();
+        assertThat(settings.sessions().pageSize()).isEqualTo(30);
+        assertThat(settings.mail().host()).isEmpty();
+        assertThat(settings.mail().chunk()).isEqualTo(50);
+        assertThat(settings.mail().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.login().passwordFormat()).isEqualTo("auto");
+    }
+
+    @Test
+    void aListIsSplitAtCommas() {
+        assertThat(read(Map.of("notification.api-keys", " a , b,")).publishing().apiKeys())
+                .containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notification.page-size, 0",
+        "notification.page-size, many",
+        "notification.demo, perhaps",
+        "notification.mail.port, 70000",
+        "notification.mail.security, ssl",
+        "notification.mail.timeout, 30",
+        "notification.mail.timeout, PT0S",
+        "notification.allowed-origins, www.example.org",
+        "notification.allowed-origins, https://a.example/path",
+        "notification.login.password-format, md5"
+    })
+    void aWrongValueIsOneSentenceThatNamesTheSetting(String name, String value) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("The setting " + name + "=" + value)
+                .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void twoStoresAreOneTooMany() {
+        assertThatThrownBy(() -> read(
+                        Map.of("notification.mongodb.uri", "mongodb://db/", "notification.embedded.directory", "d")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("only one store");
+    }
+
+    @Test
+    void nothingSecretIsShown() {
+        Settings settings = read(Map.of("notification.mail.password", "geheim", "notification.api-keys", "geheim"));
+
+        assertThat(settings.mail().toString()).doesNotContain("geheim");
+        assertThat(settings.publishing().toString()).doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everySettingIsInTheTableOfTheReadme(Setting setting) throws Exception {
+        assertThat(Files.readString(Path.of("README.md"))).contains(setting.row());
+    }
+
+    @Test
+    void aNameIsKnownAsAPropertyAndAsAnEnvironmentVariable() {
+        assertThat(Setting.isKnown("notification.mongodb.uri")).isTrue();
+        assertThat(Setting.isKnown("NOTIFICATION_MONGODB_URI")).isTrue();
+        assertThat(Setting.isKnown("NOTIFICATION_API_KEYS")).isTrue();
+        assertThat(Setting.isKnown("notification.mongdb.uri")).isFalse();
+    }
+
+    private static Settings read(Map<String, String> values) {
+        return Settings.read(name -> Optional.ofNullable(values.get(name)));
+    }
+}

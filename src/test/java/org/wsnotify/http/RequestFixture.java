@@ -1,0 +1,41 @@
+package org.wsnotify.http;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.Map;
+import org.wsnotify.delivery.Publication;
+
+/** Reads publications from parameters as a test writes them. */
+final class RequestFixture {
+
+    private RequestFixture() {}
+
+    static Publication read(Map<String, String> texts) {
+        Parameters parameters = new Parameters();
+        texts.forEach(parameters::add);
+        return reader(parameters).read();
+    }
+
+    static Publication readJson(String json) {
+        Parameters parameters = new Parameters();
+        parameters.add(ParameterReader.object(json.replace('\'', '"')));
+        return reader(parameters).read();
+    }
+
+    private static PublicationReader reader(Parameters parameters) {
+        return new PublicationReader(parameters, new PublicationReader.Limits(3, 100));
+    }
+
+    static JsonObject body(Problem problem) {
+        return ParameterReader.object((String) problem.getResponse().getEntity());
+    }
+
+    static List<String> fields(Problem problem) {
+        JsonArray errors = body(problem).getJsonArray("errors");
+        return errors.getValuesAs(JsonObject.class).stream()
+                .map(error -> ((JsonString) error.get("field")).getString())
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package org.wsnotify.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.TestClock;
+
+class NotificationIdsTest {
+
+    private final TestClock clock = new TestClock();
+    private final NotificationIds ids = new NotificationIds(clock);
+
+    @Test
+    void anIdBeginsWithTheSecondsOfItsCreationLikeAnObjectId() {
+        String id = ids.reserve(1);
+
+        assertThat(Long.parseLong(id.substring(0, 8), 16)).isEqualTo(clock.instant().getEpochSecond());
+        assertThat(NotificationIds.isId(id)).isTrue();
+    }
+
+    @Test
+    void idsGrowWithinAMillisecondOverMillisecondsAndWhenTheClockIsSetBack() {
+        List<String> made = new ArrayList<>();
+        for (int step : new int[] {0, 0, 1, 999, 1000, -5000, 0, 6000}) {
+            clock.advance(Duration.ofMillis(step));
+            made.add(ids.reserve(1));
+        }
+
+        assertThat(made).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theIdsOfAReservationAreConsecutiveAndNobodyElsesEvenWhenAMillisecondIsUsedUp() {
+        String first = ids.reserve(10_000);
+        String second = ids.reserve(NotificationIds.MOST_AT_ONCE);
+        String third = ids.reserve(5);
+
+        assertThat(NotificationIds.plus(first, 9_999)).isLessThan(second);
+        assertThat(NotificationIds.plus(second, NotificationIds.MOST_AT_ONCE - 1)).isLessThan(third);
+        assertThat(NotificationIds.plus(first, 0)).isEqualTo(first);
+    }
+
+    @Test
+    void manyThreadsNeverGetTheSameId() {
+        Set<String> made = ConcurrentHashMap.newKeySet();
+
+        IntStream.range(0, 20_000).parallel().forEach(i -> made.add(ids.reserve(1)));
+
+        assertThat(made).hasSize(20_000);
+    }
+
+    @Test
+    void onlyTwentyFourLowerCaseHexDigitsAreAnId() {
+        assertThat(NotificationIds.isId("0123456789abcdef01234567")).isTrue();
+        for (String bad : new String[] {"", "0123456789ABCDEF01234567", "0123456789abcdef0123456", "0123456789abcdef0123456g"}) {
+            assertThat(NotificationIds.isId(bad)).as(bad).isFalse();
+        }
+        assertThat(NotificationIds.isId(null)).isFalse();
+    }
+}

@@ -1,0 +1,169 @@
+package org.wsnotify.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.TestClock;
+import org.wsnotify.session.OutgoingQueue.Frame;
+
+class OutgoingQueueTest {
+
+    private final TestClock clock = new TestClock();
+    private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final ConcurrentLinkedQueue<Consumer<Throwable>> underWay = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger overflows = new AtomicInteger();
+    private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void oneFrameIsUnderWayAtATimeAndTheOrderIsKept() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 1000);
+        queue.add(text("a"));
+        queue.add(text("b"));
+        assertThat(sent).containsExactly("a");
+        assertThat(queue.sendingSince()).isEqualTo(clock.instant());
+
+        underWay.remove().accept(null);
+        assertThat(sent).containsExactly("a", "b");
+
+        underWay.remove().accept(null);
+        assertThat(queue.sendingSince()).isNull();
+    }
+
+    @Test
+    void aContainerThatCompletesWithinTheCallDoesNotOverflowTheStack() {
+        int frames = 100_000;
+        ConcurrentLinkedQueue<Consumer<Throwable>> first = new ConcurrentLinkedQueue<>();
+        OutgoingQueue queue = queue(
+                (frame, done) -> {
+                    sent.add(((Frame.Text) frame).text());
+                    if (sent.size() == 1) {
+                        first.add(done);
+                    } else {
+                        done.accept(null);
+                    }
+                },
+                frames + 1,
+                1_000_000);
+        IntStream.range(0, frames).forEach(i -> queue.add(text("x")));
+
+        first.remove().accept(null);
+
+        assertThat(sent).hasSize(frames);
+    }
+
+    @Test
+    void nothingIsLostOrReorderedPerProducerWithManyThreadsAndCompletionsFromOthers() throws Exception {
+        ExecutorService completions = Executors.newFixedThreadPool(2);
+        AtomicInteger concurrent = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        OutgoingQueue queue = queue(
+                (frame, done) -> {
+                    most.accumulateAndGet(concurrent.incrementAndGet(), Math::max);
+                    sent.add(((Frame.Text) frame).text());
+                    completions.execute(() -> {
+                        concurrent.decrementAndGet();
+                        done.accept(null);
+                    });
+                },
+                100_000,
+                10_000_000);
+        CountDownLatch ready = new CountDownLatch(4);
+        List<Thread> producers = IntStream.range(0, 4)
+                .mapToObj(p -> new Thread(() -> {
+                    ready.countDown();
+                    IntStream.range(0, 2500).forEach(i -> queue.add(text(p + ":" + i)));
+                }))
+                .toList();
+        producers.forEach(Thread::start);
+        for (Thread producer : producers) {
+            producer.join(TimeUnit.SECONDS.toMillis(20));
+        }
+        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(sent).hasSize(10_000));
+        completions.shutdown();
+
+        assertThat(most).hasValue(1);
+        for (int p = 0; p < 4; p++) {
+            String prefix = p + ":";
+            assertThat(sent.stream().filter(s -> s.startsWith(prefix)).map(s -> Integer.valueOf(s.substring(2))))
+                    .isSorted();
+        }
+        assertThat(overflows).hasValue(0);
+    }
+
+    @Test
+    void aQueueThatIsFullEndsOnceAndTakesNothingMore() {
+        OutgoingQueue queue = queue(this::sendLater, 3, 1000);
+        for (int i = 0; i < 10; i++) {
+            queue.add(text("" + i));
+        }
+
+        assertThat(overflows).hasValue(1);
+        underWay.remove().accept(null);
+        assertThat(sent).containsExactly("0");
+    }
+
+    @Test
+    void tooMuchTextIsTooMuchButAnEmptyQueueTakesAnyFrame() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 100);
+        queue.add(text("x".repeat(5000)));
+        assertThat(overflows).hasValue(0);
+
+        queue.add(text("y"));
+        assertThat(overflows).hasValue(1);
+    }
+
+    @Test
+    void aFailedSendEndsTheQueueAndIsToldOnce() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 100);
+        queue.add(text("a"));
+        queue.add(text("b"));
+
+        underWay.remove().accept(new IllegalStateException("gone"));
+        queue.add(text("c"));
+
+        assertThat(failures).hasSize(1);
+        assertThat(sent).containsExactly("a");
+    }
+
+    @Test
+    void aContainerThatThrowsIsAFailedSend() {
+        OutgoingQueue queue = queue(
+                (frame, done) -> {
+                    throw new IllegalStateException("closed");
+                },
+                10,
+                100);
+        queue.add(text("a"));
+
+        assertThat(failures).hasSize(1);
+    }
+
+    private void sendLater(Frame frame, Consumer<Throwable> done) {
+        sent.add(((Frame.Text) frame).text());
+        underWay.add(done);
+    }
+
+    private OutgoingQueue queue(OutgoingQueue.Sink sink, int frames, long characters) {
+        return new OutgoingQueue(
+                sink,
+                new OutgoingQueue.Bounds(frames, characters),
+                clock,
+                overflows::incrementAndGet,
+                failures::add);
+    }
+
+    private static Frame text(String text) {
+        return new Frame.Text(text);
+    }
+}

@@ -1,0 +1,158 @@
+package org.wsnotify.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+
+class SessionRegistryTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final SessionRegistry registry = new SessionRegistry();
+
+    @Test
+    void everySessionOfAUserGetsWhatIsPushedAndNobodyElse() {
+        RecordingSession tab = joined("anna");
+        RecordingSession phone = joined("anna");
+        RecordingSession other = joined("ben");
+
+        int reached = registry.push("anna", push("1", "anna"));
+
+        assertThat(reached).isEqualTo(2);
+        assertThat(pushes(tab)).containsExactly("1");
+        assertThat(pushes(phone)).containsExactly("1");
+        assertThat(pushes(other)).isEmpty();
+    }
+
+    @Test
+    void aSessionThatJoinsAsSomebodyElseNeverGetsTheFirstUsersNotificationsAgain() {
+        RecordingSession session = joined("anna");
+        join(session, "ben");
+
+        registry.push("anna", push("1", "anna"));
+        registry.push("ben", push("2", "ben"));
+
+        assertThat(pushes(session)).containsExactly("2");
+        assertThat(registry.isOnline("anna")).isFalse();
+    }
+
+    @Test
+    void whatIsPushedDuringAJoinComesAfterItsAnswerAndNotTwice() {
+        RecordingSession session = opened();
+        registry.beginJoin(session, "anna");
+        registry.push("anna", push("1", "anna"));
+        registry.push("anna", push("2", "anna"));
+        assertThat(session.sent()).isEmpty();
+
+        registry.completeJoin(
+                session,
+                new Envelope.Joined("anna", UnseenCounts.NONE),
+                new Envelope.Notifications(List.of(notification("1", "anna")), Optional.empty(), Optional.empty()));
+
+        assertThat(session.sent().get(0)).isInstanceOf(Envelope.Joined.class);
+        assertThat(pushes(session)).containsExactly("1", "2");
+    }
+
+    @Test
+    void aSessionThatReadsNothingDuringAJoinIsClosedBeforeItEatsTheMemory() {
+        RecordingSession session = opened();
+        registry.beginJoin(session, "anna");
+
+        IntStream.range(0, 1001).forEach(i -> registry.push("anna", push("" + i, "anna")));
+
+        assertThat(session.closedWith()).contains(CloseReason.OVERLOADED);
+    }
+
+    @Test
+    void aUserIsOnlineUntilTheLastSessionIsGone() {
+        RecordingSession tab = joined("anna");
+        RecordingSession phone = joined("anna");
+
+        registry.closed(tab, NOW);
+        assertThat(registry.isOnline("anna")).isTrue();
+        registry.closed(phone, NOW);
+        assertThat(registry.isOnline("anna")).isFalse();
+        assertThat(registry.size()).isZero();
+        assertThat(registry.users()).isZero();
+    }
+
+    @Test
+    void aBrokenConnectionIsRememberedAndALeaveIsNot() {
+        RecordingSession broken = joined("anna").heardAt(NOW);
+        RecordingSession left = joined("ben").heardAt(NOW);
+
+        registry.closed(broken, NOW.plusSeconds(1));
+        registry.leave(left);
+
+        assertThat(registry.departure("anna")).contains(new SessionRegistry.Departure(NOW, NOW.plusSeconds(1)));
+        assertThat(registry.departure("ben")).isEmpty();
+        assertThat(registry.heardSince("anna", NOW.minusSeconds(1))).isTrue();
+        assertThat(registry.heardSince("anna", NOW)).isFalse();
+
+        joined("anna");
+        assertThat(registry.departure("anna")).isEmpty();
+    }
+
+    @Test
+    void aSessionThatClosedWhileItJoinedLeavesNoUserOnline() {
+        RecordingSession session = opened();
+        registry.closed(session, NOW);
+
+        join(session, "anna");
+
+        assertThat(registry.isOnline("anna")).isFalse();
+        assertThat(session.sent()).isEmpty();
+    }
+
+    @Test
+    void aUserWasHeardOfSinceWhenAnyOfTheSessionsWas() {
+        joined("anna").heardAt(NOW);
+        joined("anna").heardAt(NOW.plusSeconds(10));
+
+        assertThat(registry.heardSince("anna", NOW.plusSeconds(5))).isTrue();
+        assertThat(registry.heardSince("anna", NOW.plusSeconds(10))).isFalse();
+        assertThat(registry.heardSince("nobody", NOW)).isFalse();
+    }
+
+    private RecordingSession opened() {
+        RecordingSession session = new RecordingSession();
+        registry.opened(session);
+        return session;
+    }
+
+    private RecordingSession joined(String user) {
+        RecordingSession session = opened();
+        join(session, user);
+        return session;
+    }
+
+    private void join(RecordingSession session, String user) {
+        registry.beginJoin(session, user);
+        registry.completeJoin(
+                session,
+                new Envelope.Joined(user, UnseenCounts.NONE),
+                new Envelope.Notifications(List.of(), Optional.empty(), Optional.empty()));
+    }
+
+    private static List<String> pushes(RecordingSession session) {
+        return session.sent(Envelope.Notifications.class).stream()
+                .flatMap(envelope -> envelope.items().stream())
+                .map(Notification::id)
+                .toList();
+    }
+
+    private static Envelope.Notifications push(String id, String user) {
+        return Envelope.Notifications.push(notification(id, user), Optional.empty());
+    }
+
+    private static Notification notification(String id, String user) {
+        return Notification.unseen(id, user, Message.of("content"), NOW);
+    }
+}

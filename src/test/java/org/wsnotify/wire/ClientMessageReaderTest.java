@@ -1,0 +1,90 @@
+package org.wsnotify.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.wsnotify.conversation.BadMessageException;
+import org.wsnotify.conversation.ClientMessage;
+import org.wsnotify.login.Credentials;
+import org.wsnotify.session.Envelope;
+
+class ClientMessageReaderTest {
+
+    private static final String ID = "0123456789abcdef01234567";
+
+    @Test
+    void everyRequestIsRead() throws Exception {
+        assertThat(read("{'name':'join','data':{'login':'l','password':'p'}}"))
+                .isEqualTo(new ClientMessage.Join(new Credentials("l", "p")));
+        assertThat(read("{'name':'unseen'}")).isEqualTo(new ClientMessage.Unseen());
+        assertThat(read("{'name':'content','data':{'page':3}}")).isEqualTo(new ClientMessage.Content(3));
+        assertThat(read("{'name':'content','data':{'page':-3}}")).isEqualTo(new ClientMessage.Content(0));
+        assertThat(read("{'name':'content','data':{'before':'" + ID + "'}}"))
+                .isEqualTo(new ClientMessage.ContentBefore(ID));
+        assertThat(read("{'name':'seen','data':{'ids':['" + ID + "','" + ID + "']}}"))
+                .isEqualTo(new ClientMessage.Seen(List.of(ID)));
+        assertThat(read("{'name':'delete','data':{'ids':[]}}")).isEqualTo(new ClientMessage.Delete(List.of()));
+        assertThat(read("{'name':'seenAll','data':null}")).isEqualTo(new ClientMessage.SeenAll());
+        assertThat(read("{'name':'leave','data':{}}")).isEqualTo(new ClientMessage.Leave());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    not json                                        | bad-json
+                    {'name':'join'                                  | bad-json
+                    {'name':'unseen'} trailing                      | bad-json
+                    []                                              | bad-envelope
+                    1                                               | bad-envelope
+                    null                                            | bad-envelope
+                    {}                                              | bad-envelope
+                    {'name':7}                                      | bad-envelope
+                    {'name':'open','data':{}}                       | unknown-name
+                    {'name':'close'}                                | unknown-name
+                    {'name':'join','data':{'login':'x'}}            | bad-login
+                    {'name':'join','data':{'login':1,'password':2}} | bad-login
+                    {'name':'join','data':[]}                       | bad-login
+                    {'name':'content'}                              | bad-page
+                    {'name':'content','data':{'page':'0'}}          | bad-page
+                    {'name':'content','data':{'page':1.5}}          | bad-page
+                    {'name':'content','data':{'page':1e400}}        | bad-page
+                    {'name':'content','data':{'page':99999999999}}  | bad-page
+                    {'name':'content','data':{'before':'x'}}        | bad-page
+                    {'name':'seen','data':{'ids':'x'}}              | bad-id
+                    {'name':'seen','data':{'ids':['x']}}            | bad-id
+                    {'name':'seen','data':{'ids':[null]}}           | bad-id
+                    {'name':'delete','data':7}                      | bad-id
+                    """)
+    void whatCannotBeUnderstoodHasAStableCode(String text, String code) {
+        assertThat(codeOf(text)).isEqualTo(code);
+    }
+
+    @Test
+    void tooManyIdsAreTooMany() {
+        String ids = ("'" + ID + "',").repeat(ClientMessageReader.MOST_IDS) + "'" + ID + "'";
+        assertThat(codeOf("{'name':'seen','data':{'ids':[" + ids + "]}}")).isEqualTo("too-many-ids");
+    }
+
+    @Test
+    void endlessNestingIsNotJson() {
+        assertThat(codeOf("[".repeat(60_000))).isEqualTo("bad-json");
+        assertThat(codeOf("{'name':".repeat(8_000))).isEqualTo("bad-json");
+    }
+
+    private static ClientMessage read(String text) throws BadMessageException {
+        return ClientMessageReader.read(text.replace('\'', '"'));
+    }
+
+    private static String codeOf(String text) {
+        Envelope.Failure failure =
+                catchThrowableOfType(BadMessageException.class, () -> read(text)).answer();
+        return failure.code();
+    }
+}
