@@ -15,7 +15,7 @@ import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.MailPlanner;
+import org.wsnotify.outbox.MailPlan;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.session.Envelope;
@@ -160,10 +160,10 @@ public final class Notifier {
                 case NONE, ONLINE -> {}
             }
         }
-        String id = lines.get(0).id();
-        var mail = publication.mail().get().mail();
-        List<OutboxEntry> entries = new ArrayList<>(MailPlanner.plan(id, mail, owed, policy.chunk(), false, now, now));
-        entries.addAll(MailPlanner.plan(id, mail, held, policy.chunk(), true, now, now.plus(policy.hold())));
+        MailPlan plan =
+                new MailPlan(lines.get(0).id(), publication.mail().get().mail(), now, policy.chunk());
+        List<OutboxEntry> entries = new ArrayList<>(plan.owe(owed));
+        entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
         if (!entries.isEmpty()) {
             outbox.owe(entries);
         }

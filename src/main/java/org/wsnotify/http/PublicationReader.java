@@ -12,9 +12,9 @@ import java.util.Set;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.ContentType;
 import org.wsnotify.outbox.EmailAddress;
 import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.TextType;
 
 /**
  * Makes a publication of parameters, or the problem that names every field that is wrong. Nothing is stored before it is content.
@@ -32,6 +32,8 @@ final class PublicationReader {
     record Limits(int users, int content) {}
 
     private static final Set<String> TRUE = Set.of("1", "true", "True", "yes", "Yes");
+    static final String HTML = "text/html; charset=UTF-8";
+    static final String PLAIN = "text/plain; charset=UTF-8";
     private static final int MOST_ERRORS = 20;
     private static final int TYPE = 128;
     private static final int TITLE = 1024;
@@ -78,8 +80,8 @@ final class PublicationReader {
         if (!version.matches("\\d\\.\\d")) {
             wrong("email_mime", "is a version such as 1.0");
         }
-        String type = header("email_type").orElse(ContentType.HTML);
-        if (!ContentType.isText(type)) {
+        String type = header("email_type").orElse(HTML);
+        if (!TextType.isValid(type)) {
             wrong("email_type", "is a text media type such as text/html, with a charset that is known or none");
         }
         if (hasLineBreak(subject)) {
@@ -87,7 +89,7 @@ final class PublicationReader {
         }
         String content = text("email_content", EMAIL_CONTENT);
         return content.isEmpty()
-                ? new Mail(subject(subject, message), message.content(), version, ContentType.PLAIN)
+                ? new Mail(subject(subject, message), message.content(), version, PLAIN)
                 : new Mail(subject(subject, message), content, version, type);
     }
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.ContentType;
 
 class PublicationReaderTest {
 
@@ -71,7 +70,7 @@ class PublicationReaderTest {
         var mail = publication.mail().orElseThrow().mail();
         assertThat(mail.subject()).isEqualTo("One Two");
         assertThat(mail.content()).isEqualTo("c");
-        assertThat(mail.contentType()).isEqualTo(ContentType.PLAIN);
+        assertThat(mail.contentType()).isEqualTo(PublicationReader.PLAIN);
         assertThat(publication.message().title()).isEqualTo("One\r\nTwo");
     }
 
@@ -82,7 +81,7 @@ class PublicationReaderTest {
                 .orElseThrow()
                 .mail();
 
-        assertThat(mail.contentType()).isEqualTo(ContentType.HTML);
+        assertThat(mail.contentType()).isEqualTo(PublicationReader.HTML);
         assertThat(mail.mimeVersion()).isEqualTo("1.0");
         assertThat(mail.subject()).isEqualTo("Notification");
     }

@@ -1,0 +1,27 @@
+package org.wsnotify.config;
+
+import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.outbox.Outbox;
+
+/** The store that the settings chose: three ports on one database. Safe for use by many threads. */
+interface Stores extends AutoCloseable {
+
+    NotificationStore notifications();
+
+    Outbox outbox();
+
+    IdempotencyStore idempotency();
+
+    /** Prepares the database, for example its indexes; may be repeated. Throws while it cannot be reached. */
+    void prepare();
+
+    /** Whether it answers now; does not block for long and never throws. */
+    boolean answers();
+
+    /** What it is, for the log. */
+    String description();
+
+    @Override
+    void close();
+}

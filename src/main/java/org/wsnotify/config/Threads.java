@@ -1,0 +1,64 @@
+package org.wsnotify.config;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of this application: bounded pools of our own over the server's managed threads (see docs/decisions/0001).
+ *
+ * <p>Lives as long as the application.
+ */
+@ApplicationScoped
+public class Threads {
+
+    private static final int REQUESTS = 32;
+    private static final int REQUESTS_WAITING = 100_000;
+    private static final int TIMERS = 2;
+
+    @Resource
+    private ManagedThreadFactory factory;
+
+    private ThreadPoolExecutor requests;
+    private ScheduledThreadPoolExecutor timers;
+
+    @PostConstruct
+    void start() {
+        requests = new ThreadPoolExecutor(
+                REQUESTS, REQUESTS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(REQUESTS_WAITING), factory);
+        requests.allowCoreThreadTimeOut(true);
+        timers = new ScheduledThreadPoolExecutor(TIMERS, factory);
+        timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timers.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Answers clients; may block on the store. */
+    Executor requests() {
+        return requests;
+    }
+
+    /** Does things later or regularly; its tasks are short. */
+    ScheduledThreadPoolExecutor timers() {
+        return timers;
+    }
+
+    /** Takes nothing more, and waits for what is under way. */
+    void stop(Duration patience) {
+        timers.shutdown();
+        requests.shutdown();
+        try {
+            if (!requests.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                requests.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.wsnotify.it;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Reads what the file mailer wrote. */
+final class EmlFile {
+
+    private EmlFile() {}
+
+    static String subject(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return String.valueOf(new MimeMessage(Session.getInstance(new Properties()), in).getSubject());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.wsnotify.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.io.File;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.wsnotify.delivery.IdempotentNotifier;
+import org.wsnotify.delivery.Publication;
+import org.wsnotify.delivery.Receipt;
+import org.wsnotify.mail.MailWorkerBean;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.Outbox;
+import org.wsnotify.session.SessionRegistry;
+
+/** The registry and the mail worker as the container makes them. */
+@ExtendWith(ArquillianExtension.class)
+class InContainerIT {
+
+    @Inject
+    SessionRegistry registry;
+
+    @Inject
+    IdempotentNotifier notifier;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    MailWorkerBean worker;
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("notification.war")))
+                .addClass(InContainerIT.class)
+                .addAsLibraries(TestLibraries.assertj());
+    }
+
+    @Test
+    void thereIsOneRegistryForTheApplication() {
+        assertThat(registry.size()).isZero();
+        assertThat(registry.isOnline("nobody")).isFalse();
+    }
+
+    @Test
+    void theAsynchronousWorkerSendsWhatTheNotifierOwes() throws InterruptedException {
+        Publication publication = new Publication(
+                Message.of("c"),
+                List.of(new Recipient("1", "a@example.org")),
+                Optional.of(new Publication.MailRequest(new Mail("s", "c", "1.0", "text/plain"), false)));
+
+        Receipt receipt = notifier.publish(publication);
+        assertThat(receipt.count(Receipt.MailStatus.OWED)).isEqualTo(1);
+        worker.drain();
+
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (outbox.status().owed() > 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(outbox.status().owed()).isZero();
+    }
+}

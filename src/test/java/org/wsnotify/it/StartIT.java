@@ -1,0 +1,73 @@
+package org.wsnotify.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a server starts: without any setting, with wrong ones, and with several sources of settings. */
+class StartIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void withoutAnySettingItIsReadyAndTakesNotificationsAndRefusesLogins() {
+        try (PayaraMicro server = new PayaraMicro(directory).start()) {
+            Publisher publisher = new Publisher(server.http("/notify"));
+            assertThat(publisher.form(Map.of("content", "c", "users", "[{\"id\":1}]")).status())
+                    .isEqualTo(200);
+            assertThat(server.status("/")).isEqualTo(200);
+            assertThat(server.status("/demo/")).isEqualTo(404);
+            assertThat(server.status("/demo/index.html")).isEqualTo(404);
+            assertThat(server.status("//demo/index.html")).isNotEqualTo(200);
+            try (Client client = Client.connect(server.socket())) {
+                client.join("alice", "alice");
+                client.awaitError("login-unavailable");
+            }
+            assertThat(server.log()).contains("jdbc/security");
+            assertThat(directory.resolve("notification-data")).isDirectory();
+        }
+    }
+
+    @Test
+    void aWrongSettingStopsTheStartWithOneSentence() {
+        try (PayaraMicro server = new PayaraMicro(directory)
+                .withEnvironment("NOTIFICATION_PAGE_SIZE", "many")
+                .launch()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(120))
+                    .until(() -> server.log()
+                            .contains("The setting notification.page-size=many is not a whole number from 1 to 1000."));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> server.status("/notify") != 200);
+            assertThat(server.status("/health/ready")).isNotEqualTo(200);
+        }
+    }
+
+    @Test
+    void keysKeepEverybodyOutWhoHasNone() {
+        try (PayaraMicro server = new PayaraMicro(directory)
+                .withEnvironment("NOTIFICATION_API_KEYS", "old-key,new-key")
+                .with("mp.config.profile", "release")
+                .with("%release.notification.notify.max-users", "2")
+                .start()) {
+            Publisher publisher = new Publisher(server.http("/notify"));
+            String body = "{'content':'c'}";
+            Publisher.Answer none = publisher.json(body);
+            assertThat(none.status()).isEqualTo(401);
+            assertThat(none.headers().firstValue("WWW-Authenticate")).isPresent();
+            assertThat(publisher.json(body, "Authorization", "Bearer wrong").status()).isEqualTo(403);
+            assertThat(publisher.json(body, "Authorization", "Bearer new-key").status()).isEqualTo(200);
+            assertThat(publisher.json(body, "X-API-Key", "old-key").status()).isEqualTo(200);
+            assertThat(publisher.form(Map.of("content", "c", "apikey", "old-key")).status()).isEqualTo(200);
+            assertThat(publisher.post("", new byte[0], "?content=c&apikey=old-key").status()).isEqualTo(200);
+            assertThat(publisher.json("{'content':'c','users':[{'id':1},{'id':2},{'id':3}]}", "X-API-Key", "old-key").code())
+                    .isEqualTo("too-many-users");
+            assertThat(server.log()).doesNotContain("old-key").doesNotContain("new-key");
+        }
+    }
+}
