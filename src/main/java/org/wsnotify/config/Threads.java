@@ -20,28 +20,41 @@ import java.util.concurrent.TimeUnit;
 public class Threads {
 
     private static final int REQUESTS = 32;
-    private static final int REQUESTS_WAITING = 100_000;
+    private static final int LOGINS = 16;
+    private static final int WAITING = 100_000;
     private static final int TIMERS = 2;
 
     @Resource
     private ManagedThreadFactory factory;
 
     private ThreadPoolExecutor requests;
+    private ThreadPoolExecutor logins;
     private ScheduledThreadPoolExecutor timers;
 
     @PostConstruct
     void start() {
-        requests = new ThreadPoolExecutor(
-                REQUESTS, REQUESTS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(REQUESTS_WAITING), factory);
-        requests.allowCoreThreadTimeOut(true);
+        requests = pool(REQUESTS);
+        logins = pool(LOGINS);
         timers = new ScheduledThreadPoolExecutor(TIMERS, factory);
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timers.setRemoveOnCancelPolicy(true);
     }
 
+    private ThreadPoolExecutor pool(int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), factory);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
     /** Answers clients; may block on the store. */
     Executor requests() {
         return requests;
+    }
+
+    /** Checks logins; may block on a password. */
+    Executor logins() {
+        return logins;
     }
 
     /** Does things later or regularly; its tasks are short. */
@@ -53,6 +66,7 @@ public class Threads {
     void stop(Duration patience) {
         timers.shutdown();
         requests.shutdown();
+        logins.shutdownNow();
         try {
             if (!requests.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 requests.shutdownNow();

@@ -2,6 +2,7 @@ package org.wsnotify.conversation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.wsnotify.delivery.Inbox;
 import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.login.LoginResult;
@@ -16,8 +17,8 @@ import org.wsnotify.session.SessionRegistry;
  * The talk with one client: what it asks is done in order and answered; what cannot be done is answered with an error, and the
  * connection lives.
  *
- * <p>One for each session. {@link #hear} may be called by any thread and does not block; the work is done on the shared executor, one request
- * at a time.
+ * <p>One for each session. {@link #hear} may be called by any thread and does not block; the work is done on shared executors, one request at a
+ * time.
  */
 public final class Conversation {
 
@@ -25,7 +26,15 @@ public final class Conversation {
     static final int MOST_FAILED_LOGINS = 20;
 
     /** The parts that all conversations share. */
-    public record Parts(SessionRegistry registry, LoginService logins, Inbox inbox) {}
+    public record Parts(SessionRegistry registry, LoginService logins, Inbox inbox, Executors executors) {}
+
+    /**
+     * Where the work is done.
+     *
+     * @param requests reads and writes the inbox
+     * @param logins checks passwords, which takes long: others must not wait behind it
+     */
+    public record Executors(Executor requests, Executor logins) {}
 
     private final ClientSession session;
     private final Parts parts;
@@ -41,14 +50,17 @@ public final class Conversation {
 
     /** Takes a request; it is answered later. */
     public void hear(ClientMessage message) {
-        if (!requests.offer(() -> answer(message))) {
+        Executor executor = message instanceof ClientMessage.Join
+                ? parts.executors().logins()
+                : parts.executors().requests();
+        if (!requests.offer(executor, () -> answer(message))) {
             fail("busy", "Too many requests wait for an answer; send the next one later.", message.name());
         }
     }
 
     /** Answers something that could not be understood, in its turn. */
     public void hear(BadMessageException bad) {
-        if (!requests.offer(() -> session.send(bad.answer()))) {
+        if (!requests.offer(parts.executors().requests(), () -> session.send(bad.answer()))) {
             fail("busy", "Too many requests wait for an answer; send the next one later.", "");
         }
     }

@@ -138,7 +138,7 @@ public final class Inbox {
 
     private static long characters(Notification notification) {
         var message = notification.message();
-        return message.content().length()
+        return (long) message.content().length()
                 + message.title().length()
                 + message.url().length()
                 + message.icon().length()

@@ -80,7 +80,7 @@ public final class UnseenLedger {
     public record Reading(UnseenCounts counts, boolean certain) {}
 
     /** A change of the store under way. */
-    public final class Change implements AutoCloseable {
+    public static final class Change implements AutoCloseable {
         private final Map<String, Tally> touched;
 
         private Change(Map<String, Tally> touched) {

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs the tasks of one session one after another on a shared executor, so that a client's requests are answered in order without holding
+ * Runs the tasks of one session one after another on shared executors, so that a client's requests are answered in order without holding
  * a thread while it has none.
  *
  * <p>Safe for use by many threads. A task that throws does not stop the next.
@@ -15,27 +15,26 @@ public final class SerialExecutor {
 
     private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
 
-    private final Executor shared;
     private final int most;
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Task> tasks = new ArrayDeque<>();
     private boolean running;
 
     /** @param most how many tasks may wait */
-    public SerialExecutor(Executor shared, int most) {
-        this.shared = shared;
+    public SerialExecutor(int most) {
         this.most = most;
     }
 
     /**
      * Queues a task.
      *
+     * @param executor runs it when its turn has come
      * @return false when too many wait already, or nothing can run any more: then it will not run
      */
-    public synchronized boolean offer(Runnable task) {
+    public synchronized boolean offer(Executor executor, Runnable task) {
         if (tasks.size() >= most) {
             return false;
         }
-        tasks.add(task);
+        tasks.add(new Task(executor, task));
         if (!running) {
             running = true;
             return runNext();
@@ -44,13 +43,13 @@ public final class SerialExecutor {
     }
 
     private synchronized boolean runNext() {
-        Runnable task = tasks.poll();
+        Task task = tasks.poll();
         if (task == null) {
             running = false;
             return true;
         }
         try {
-            shared.execute(() -> run(task));
+            task.executor().execute(() -> run(task.work()));
             return true;
         } catch (RejectedExecutionException e) {
             running = false;
@@ -68,4 +67,6 @@ public final class SerialExecutor {
             runNext();
         }
     }
+
+    private record Task(Executor executor, Runnable work) {}
 }

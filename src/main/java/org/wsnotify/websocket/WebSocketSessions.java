@@ -2,7 +2,6 @@ package org.wsnotify.websocket;
 
 import jakarta.websocket.Session;
 import java.time.Clock;
-import java.util.concurrent.Executor;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.CloseReason;
@@ -25,16 +24,14 @@ public final class WebSocketSessions {
     private final SessionRegistry registry;
     private final Conversation.Parts parts;
     private final Limits limits;
-    private final Executor executor;
     private final WebSocketClientSession.Shared shared;
 
     public WebSocketSessions(
-            Conversation.Parts parts, Limits limits, Clock clock, Executor executor, Meters meters) {
+            Conversation.Parts parts, Limits limits, Clock clock, Meters meters) {
         this.registry = parts.registry();
         this.parts = parts;
         this.limits = limits;
-        this.executor = executor;
-        this.shared = new WebSocketClientSession.Shared(registry, limits.queue(), clock, executor, meters);
+        this.shared = new WebSocketClientSession.Shared(registry, limits.queue(), clock, parts.executors().requests(), meters);
     }
 
     WebSocketClientSession open(Session session, String remoteAddress) {
@@ -47,6 +44,6 @@ public final class WebSocketSessions {
     }
 
     Conversation converse(WebSocketClientSession client) {
-        return new Conversation(client, parts, new SerialExecutor(executor, limits.requests()));
+        return new Conversation(client, parts, new SerialExecutor(limits.requests()));
     }
 }

@@ -16,9 +16,9 @@ class SerialExecutorTest {
 
     @Test
     void tasksRunInOrderAndOneAtATime() {
-        SerialExecutor serial = new SerialExecutor(shared::add, 10);
-        serial.offer(() -> ran.add("a"));
-        serial.offer(() -> ran.add("b"));
+        SerialExecutor serial = new SerialExecutor(10);
+        serial.offer(shared::add, () -> ran.add("a"));
+        serial.offer(shared::add, () -> ran.add("b"));
         assertThat(shared).hasSize(1);
 
         shared.remove().run();
@@ -27,29 +27,30 @@ class SerialExecutorTest {
         assertThat(ran).containsExactly("a", "b");
         assertThat(shared).isEmpty();
 
-        serial.offer(() -> ran.add("c"));
+        serial.offer(shared::add, () -> ran.add("c"));
         shared.remove().run();
         assertThat(ran).containsExactly("a", "b", "c");
     }
 
     @Test
     void moreThanMayWaitAreRefused() {
-        SerialExecutor serial = new SerialExecutor(shared::add, 2);
+        SerialExecutor serial = new SerialExecutor(2);
 
-        assertThat(serial.offer(() -> {})).isTrue(); // handed on at once
-        assertThat(serial.offer(() -> {})).isTrue();
-        assertThat(serial.offer(() -> {})).isTrue();
-        assertThat(serial.offer(() -> {})).isFalse();
+        assertThat(serial.offer(shared::add, () -> {})).isTrue(); // handed on at once
+        assertThat(serial.offer(shared::add, () -> {})).isTrue();
+        assertThat(serial.offer(shared::add, () -> {})).isTrue();
+        assertThat(serial.offer(shared::add, () -> {})).isFalse();
     }
 
     @Test
     void aServerThatStopsRefuses() {
-        SerialExecutor serial = new SerialExecutor(
-                task -> {
-                    throw new RejectedExecutionException();
-                },
-                2);
+        SerialExecutor serial = new SerialExecutor(2);
 
-        assertThat(serial.offer(() -> {})).isFalse();
+        assertThat(serial.offer(
+                        task -> {
+                            throw new RejectedExecutionException();
+                        },
+                        () -> {}))
+                .isFalse();
     }
 }

@@ -1,0 +1,118 @@
+package org.wsnotify.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.wsnotify.delivery.CountsRefresher;
+import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.IdempotentNotifier;
+import org.wsnotify.delivery.Inbox;
+import org.wsnotify.delivery.Notifier;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.UnseenLedger;
+import org.wsnotify.mail.MailWorkerBean;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.outbox.Outbox;
+import org.wsnotify.session.SessionRegistry;
+
+/** Puts the core together. */
+@ApplicationScoped
+public class DeliveryProducer {
+
+    /** So much text is given in one answer to {@code unseen}; what is left over is in the pages. */
+    private static final long UNSEEN_CHARACTERS = 4_000_000;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Threads threads;
+
+    @Inject
+    SessionRegistry registry;
+
+    @Inject
+    Instance<MailWorkerBean> mailWorker;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    NotificationIds ids(Clock clock) {
+        return new NotificationIds(clock);
+    }
+
+    @Produces
+    @Singleton
+    UnseenLedger ledger(NotificationStore store) {
+        return new UnseenLedger(store, settings.sessions().unseen());
+    }
+
+    @Produces
+    @Singleton
+    CountsRefresher refresher(UnseenLedger ledger) {
+        return new CountsRefresher(ledger, registry, threads.timers());
+    }
+
+    @Produces
+    @Singleton
+    Inbox inbox(NotificationStore store, UnseenLedger ledger, CountsRefresher refresher, Clock clock) {
+        var limits = new Inbox.Limits(
+                settings.sessions().pageSize(), settings.sessions().unseen(), UNSEEN_CHARACTERS);
+        return new Inbox(store, ledger, refresher, registry, limits, clock);
+    }
+
+    @Produces
+    @Singleton
+    Notifier notifier(
+            NotificationStore store,
+            Outbox outbox,
+            UnseenLedger ledger,
+            CountsRefresher refresher,
+            NotificationIds ids,
+            Clock clock,
+            Meters meters) {
+        return new Notifier.Builder()
+                .stores(store, outbox)
+                .sessions(registry, ledger, refresher)
+                .mail(
+                        new Notifier.MailPolicy(
+                                settings.mail().chunk(), settings.mail().hold()),
+                        this::wakeMail)
+                .clock(clock, ids)
+                .meters(meters)
+                .build();
+    }
+
+    @Produces
+    @Singleton
+    IdempotentNotifier idempotentNotifier(
+            Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
+        return new IdempotentNotifier(notifier, store, ids, clock);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the worker answers for itself
+    private void wakeMail(Duration delay) {
+        try {
+            if (delay.isZero()) {
+                mailWorker.get().drain();
+            } else {
+                threads.timers()
+                        .schedule(() -> mailWorker.get().drain(), delay.toMillis() + 10, TimeUnit.MILLISECONDS);
+            }
+        } catch (RejectedExecutionException e) {
+            // the server stops; the mail is owed and goes out after the next start
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.wsnotify.config;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.health.Condition;
+import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.inbox.UnseenLedger;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.OutboxStatus;
+import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.session.ClientSession;
+import org.wsnotify.session.CloseReason;
+import org.wsnotify.session.Heartbeat;
+import org.wsnotify.session.SessionRegistry;
+
+/**
+ * Starts and stops the application, in order.
+ *
+ * <p>A start reads the settings, opens the store, prepares it (again and again while a database cannot be reached), and begins the regular work. A
+ * stop says so to the readiness check, closes the sessions spread over a few seconds, lets the mail under way end, and closes the store.
+ */
+@ApplicationScoped
+public class Lifecycle implements Condition {
+
+    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+    private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Stores stores;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    IdempotencyStore idempotency;
+
+    @Inject
+    OutboxWorker mail;
+
+    @Inject
+    SessionRegistry registry;
+
+    @Inject
+    UnseenLedger ledger;
+
+    @Inject
+    Threads threads;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Meters meters;
+
+    private volatile boolean prepared;
+    private volatile boolean stopping;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
+        LOG.log(System.Logger.Level.INFO, "notifications are kept in {0}", stores.description());
+        prepare();
+        Heartbeat heartbeat = new Heartbeat(
+                registry, clock, settings.sessions().heartbeat(), settings.sessions().sendTimeout(), meters);
+        every(Duration.ofSeconds(1), heartbeat::beat);
+        every(Duration.ofMinutes(1), () -> ledger.retain(registry::isOnline));
+        every(Duration.ofMinutes(10), () -> idempotency.forget(clock.instant().minus(IDEMPOTENCY_KEPT)));
+    }
+
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stopping = true;
+        LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
+        closeSessions();
+        mail.stop(PATIENCE);
+        threads.stop(PATIENCE);
+        stores.close();
+    }
+
+    /** Not all at once: those who come back would all come back at once. */
+    private void closeSessions() {
+        var sessions = registry.sessions();
+        long pause = sessions.isEmpty() ? 0 : CLOSING.toNanos() / sessions.size();
+        for (ClientSession session : sessions) {
+            session.close(CloseReason.GOING_AWAY);
+            LockSupport.parkNanos(Math.min(pause, TimeUnit.MILLISECONDS.toNanos(50)));
+        }
+    }
+
+    private void prepare() {
+        try {
+            stores.prepare();
+            prepared = true;
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.WARNING, "the store cannot be reached, trying again: {0}", e.getMessage());
+            later(Duration.ofSeconds(5), this::prepare);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
+    private void later(Duration delay, Runnable task) {
+        try {
+            threads.timers().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // the server stops
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
+    private void every(Duration interval, Runnable task) {
+        threads.timers()
+                .scheduleWithFixedDelay(
+                        () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "regular work waits: {0}", e.getMessage());
+        } catch (RuntimeException e) { // the next turn must come
+            LOG.log(System.Logger.Level.ERROR, "regular work failed", e);
+        }
+    }
+
+    @Override
+    public boolean storeAnswers() {
+        return prepared && stores.answers();
+    }
+
+    @Override
+    public boolean started() {
+        return prepared;
+    }
+
+    @Override
+    public boolean stopping() {
+        return stopping;
+    }
+
+    @Override
+    public OutboxStatus outbox() {
+        try {
+            return outbox.status();
+        } catch (StoreUnavailableException e) {
+            return new OutboxStatus(0, Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.wsnotify.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.wsnotify.mail.FileMailer;
+import org.wsnotify.mail.SmtpMailer;
+import org.wsnotify.mail.SmtpSettings;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.outbox.Claims;
+import org.wsnotify.outbox.Mailer;
+import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.outbox.RetrySchedule;
+import org.wsnotify.outbox.Settlement;
+import org.wsnotify.session.SessionRegistry;
+
+/** Chooses where mail goes, and puts its worker together. */
+@ApplicationScoped
+public class MailProducer {
+
+    private static final System.Logger LOG = System.getLogger(MailProducer.class.getName());
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Threads threads;
+
+    @Inject
+    SessionRegistry registry;
+
+    @Produces
+    @Singleton
+    OutboxWorker worker(Outbox outbox, Meters meters, Clock clock) {
+        RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
+        return new OutboxWorker(
+                new Claims(outbox, threads.timers(), clock),
+                mailer(),
+                new Settlement(schedule, registry::heardSince, meters, clock));
+    }
+
+    private Mailer mailer() {
+        Settings.Mail mail = settings.mail();
+        try {
+            return mail.host().isPresent() ? new SmtpMailer(smtp(mail)) : files(mail);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(
+                    "The settings " + Setting.PREFIX + "mail.* cannot work: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Mailer files(Settings.Mail mail) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0} is not set: mails are written as files into {1}",
+                Setting.MAIL_HOST.key(),
+                mail.directory());
+        return new FileMailer(mail.directory(), mail.from());
+    }
+
+    private static SmtpSettings smtp(Settings.Mail mail) {
+        return new SmtpSettings(
+                mail.host().orElseThrow(),
+                mail.port(),
+                SmtpSettings.Security.valueOf(mail.security().toUpperCase(Locale.ROOT)),
+                mail.user().orElse(""),
+                mail.password().orElse(""),
+                mail.from(),
+                mail.timeout(),
+                mail.timeout(),
+                mail.timeout());
+    }
+}
