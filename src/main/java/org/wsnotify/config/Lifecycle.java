@@ -17,6 +17,7 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.health.Condition;
 import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.inbox.UnseenLedger;
+import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxStatus;
@@ -60,6 +61,9 @@ public class Lifecycle implements Condition {
 
     @Inject
     UnseenLedger ledger;
+
+    @Inject
+    LoginService logins;
 
     @Inject
     Threads threads;
