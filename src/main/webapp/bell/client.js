@@ -30,8 +30,8 @@ export class NotificationError extends Error {
  * private field, and nowhere else.
  *
  * Events (all `CustomEvent`):
- * - `state`: {state, retryAt}; state is `signed-out`, `connecting`, `online`, `offline` (trying again at `retryAt`, epoch
- *   milliseconds) or `refused`
+ * - `state`: {state, retryAt, reason}; state is `signed-out`, `connecting`, `online`, `offline` (trying again at `retryAt`, epoch
+ *   milliseconds) or `refused` (for `reason`, a NotificationError)
  * - `change`: {kind: 'sync' | 'push' | 'seen' | 'delete' | 'counts' | 'page', ids}: {@link NotificationClient#inbox} has changed
  * - `push`: {notifications}: new ones came in, also such as were missed while offline
  * - `failure`: {code, message}: the server could not do something
@@ -179,7 +179,7 @@ export class NotificationClient extends EventTarget {
 
   #refuse(error) {
     this.#end(error);
-    this.#enter('refused');
+    this.#enter('refused', error);
     this.#changed('sync');
   }
 
@@ -326,10 +326,10 @@ export class NotificationClient extends EventTarget {
 
   // ---- events
 
-  #enter(state) {
+  #enter(state, reason = null) {
     this.#state = state;
     this.#retryAt = state === 'offline' ? this.#retryAt : null;
-    this.#dispatch('state', { state, retryAt: this.#retryAt });
+    this.#dispatch('state', { state, retryAt: this.#retryAt, reason });
   }
 
   #changed(kind, ids = null) {

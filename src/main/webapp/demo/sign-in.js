@@ -25,13 +25,12 @@ export class SignIn {
     });
     byId('sign-out').addEventListener('click', () => this.#signOut());
     byId('retry').addEventListener('click', () => client.retry());
-    client.addEventListener('state', () => this.#show());
+    client.addEventListener('state', ({ detail }) => this.#show(detail.reason));
     this.#show();
   }
 
   async #signIn(login, password) {
-    const problem = byId('sign-in-problem');
-    problem.hidden = true;
+    byId('sign-in-problem').hidden = true;
     byId('login').value = login;
     byId('sign-in-button').disabled = true;
     try {
@@ -39,12 +38,9 @@ export class SignIn {
       byId('password').value = '';
       byId('inbox-title').tabIndex = -1;
       byId('inbox-title').focus({ preventScroll: true });
-    } catch (error) {
-      if (error.code !== 'superseded' && error.code !== 'left') {
-        problem.textContent = error.message;
-        problem.hidden = false;
-        byId('password').select();
-      }
+    } catch {
+      // Why is shown with the state: the server may also end a session that was good for hours.
+      byId('password').select();
     } finally {
       byId('sign-in-button').disabled = false;
     }
@@ -55,7 +51,7 @@ export class SignIn {
     byId('login').focus();
   }
 
-  #show() {
+  #show(reason = null) {
     const { state, userId } = this.#client;
     document.querySelector('.connection').dataset.state = state;
     byId('sign-in').hidden = userId !== null;
@@ -64,6 +60,8 @@ export class SignIn {
     byId('user-name').textContent = userId ?? '';
     byId('user-face').textContent = (userId ?? '').charAt(0).toUpperCase();
     byId('user-face').classList.toggle('bob', userId === 'bob');
+    byId('sign-in-problem').hidden = reason === null;
+    byId('sign-in-problem').textContent = reason?.message ?? '';
     byId('retry').hidden = state !== 'offline';
     byId('connection-text').textContent = WORDS[state];
     byId('countdown').hidden = state !== 'offline';
