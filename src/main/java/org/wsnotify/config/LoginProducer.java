@@ -1,12 +1,14 @@
 package org.wsnotify.config;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.wsnotify.jdbc.DemoUsers;
 import org.wsnotify.jdbc.JdbcAuthenticator;
@@ -15,31 +17,51 @@ import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.login.NobodyAuthenticator;
 import org.wsnotify.password.PasswordFormat;
 
 /**
  * Logs in against the users table of the DataSource {@code jdbc/security}, unless an installer brings an {@link Authenticator} of his own as a
- * CDI {@code @Alternative} with a priority.
+ * CDI {@code @Alternative} with a priority. Only the demo, and only where there is no such DataSource, uses the embedded database of the server.
+ *
+ * <p>The DataSource is looked up and not injected: a WAR without any setting must start where there is none. It is not defined in the WAR
+ * either: Payara's {@code /metrics} fails as long as there is a pool that an application defines.
  */
 @ApplicationScoped
 public class LoginProducer {
 
+    private static final System.Logger LOG = System.getLogger(LoginProducer.class.getName());
+    private static final String USERS = "jdbc/security";
+    private static final String OF_THE_SERVER = "java:comp/DefaultDataSource";
+    private static final String NOBODY =
+            "the server has no DataSource jdbc/security with the users; docs/login.md says how to configure it";
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     @Inject
     Settings settings;
 
-    @Resource(name = "jdbc/security")
-    DataSource dataSource;
-
     @Produces
     @Singleton
     Authenticator authenticator(Clock clock) {
-        JdbcLoginSettings table = table();
-        if (settings.demo()) {
-            new DemoUsers(dataSource, table).fill(settings.demoExtraUsers());
+        Optional<DataSource> configured = lookup(USERS);
+        if (configured.isPresent()) {
+            return new JdbcAuthenticator(configured.get(), table(), clock);
         }
-        return new JdbcAuthenticator(dataSource, table, clock);
+        Optional<DataSource> ofTheServer = settings.demo() ? lookup(OF_THE_SERVER) : Optional.empty();
+        if (ofTheServer.isPresent()
+                && new DemoUsers(ofTheServer.get(), table()).fill(settings.demoExtraUsers())) {
+            return new JdbcAuthenticator(ofTheServer.get(), table(), clock);
+        }
+        LOG.log(System.Logger.Level.WARNING, "nobody can log in: {0}", NOBODY);
+        return new NobodyAuthenticator(NOBODY);
+    }
+
+    private static Optional<DataSource> lookup(String name) {
+        try {
+            return Optional.of(InitialContext.doLookup(name));
+        } catch (NamingException e) {
+            return Optional.empty();
+        }
     }
 
     @Produces

@@ -2,6 +2,7 @@ package org.wsnotify.http;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /** The resources under {@code /notify}; at {@code /} they would hide the static pages on both servers. */
@@ -11,5 +12,11 @@ public class NotifyApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(NotifyResource.class, ProblemMapper.class);
+    }
+
+    /** Payara would describe the resources once more, in WADL, to anybody. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
     }
 }

@@ -18,7 +18,7 @@ import org.wsnotify.password.PasswordFormat;
  * The users of the demo: {@code alice} and {@code bob}, whose password is their login, and for load tests {@code u1}, {@code u2} and so on
  * with the password {@code pw}. The id of each is the login.
  *
- * <p>They are written into an H2 database in memory and into no other, whatever the settings say: a real users' table is never touched.
+ * <p>They are written into the embedded H2 database of the server, which is made to be thrown away, and into no other, whatever the settings say: a real users' table is never touched.
  */
 public final class DemoUsers {
     private static final Logger LOG = System.getLogger(DemoUsers.class.getName());
@@ -36,13 +36,13 @@ public final class DemoUsers {
      * Creates the table and the users, or brings them up to date.
      *
      * @param extraUsers how many users there are for load tests
-     * @return whether they are there; false, with a line in the log, when the DataSource is another database
-     * @throws IllegalStateException the database in memory does not take them
+     * @return whether they are there; false, with a line in the log, when the DataSource is another one
+     * @throws IllegalStateException the database does not take them
      */
     public boolean fill(int extraUsers) {
         try (Connection connection = dataSource.getConnection()) {
-            if (!inMemory(connection.getMetaData())) {
-                LOG.log(Level.INFO, "demo users not created: jdbc/security is not an H2 database in memory");
+            if (!isDisposable(connection.getMetaData())) {
+                LOG.log(Level.INFO, "demo users not created: that database is not one to be thrown away");
                 return false;
             }
             createTable(connection);
@@ -53,10 +53,12 @@ public final class DemoUsers {
         }
     }
 
-    private static boolean inMemory(DatabaseMetaData database) throws SQLException {
+    /** In memory, or the one that Payara makes anew for each run under this name. */
+    private static boolean isDisposable(DatabaseMetaData database) throws SQLException {
+        String url = database.getURL();
         return "H2".equals(database.getDatabaseProductName())
-                && database.getURL() != null
-                && database.getURL().startsWith("jdbc:h2:mem:");
+                && url != null
+                && (url.startsWith("jdbc:h2:mem:") || url.matches("jdbc:h2:[^;]*/embedded_default(;.*)?"));
     }
 
     private void createTable(Connection connection) throws SQLException {
