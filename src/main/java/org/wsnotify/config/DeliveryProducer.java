@@ -97,8 +97,7 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    IdempotentNotifier idempotentNotifier(
-            Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
+    IdempotentNotifier idempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
         return new IdempotentNotifier(notifier, store, ids, clock);
     }
 
@@ -108,8 +107,7 @@ public class DeliveryProducer {
             if (delay.isZero()) {
                 mailWorker.get().drain();
             } else {
-                threads.timers()
-                        .schedule(() -> mailWorker.get().drain(), delay.toMillis() + 10, TimeUnit.MILLISECONDS);
+                threads.timers().schedule(() -> mailWorker.get().drain(), delay.toMillis() + 10, TimeUnit.MILLISECONDS);
             }
         } catch (RejectedExecutionException e) {
             // the server stops; the mail is owed and goes out after the next start

@@ -77,11 +77,16 @@ public class Lifecycle implements Condition {
     private volatile boolean prepared;
     private volatile boolean stopping;
 
-    void start(@Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
         LOG.log(System.Logger.Level.INFO, "notifications are kept in {0}", stores.description());
         prepare();
         Heartbeat heartbeat = new Heartbeat(
-                registry, clock, settings.sessions().heartbeat(), settings.sessions().sendTimeout(), meters);
+                registry,
+                clock,
+                settings.sessions().heartbeat(),
+                settings.sessions().sendTimeout(),
+                meters);
         every(Duration.ofSeconds(1), heartbeat::beat);
         every(Duration.ofMinutes(1), () -> ledger.retain(registry::isOnline));
         every(Duration.ofMinutes(10), () -> idempotency.forget(clock.instant().minus(IDEMPOTENCY_KEPT)));

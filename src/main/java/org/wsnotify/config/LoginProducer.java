@@ -48,14 +48,14 @@ public class LoginProducer {
             return new JdbcAuthenticator(configured.get(), table(), clock);
         }
         Optional<DataSource> ofTheServer = settings.demo() ? lookup(OF_THE_SERVER) : Optional.empty();
-        if (ofTheServer.isPresent()
-                && new DemoUsers(ofTheServer.get(), table()).fill(settings.demoExtraUsers())) {
+        if (ofTheServer.isPresent() && new DemoUsers(ofTheServer.get(), table()).fill(settings.demoExtraUsers())) {
             return new JdbcAuthenticator(ofTheServer.get(), table(), clock);
         }
         LOG.log(System.Logger.Level.WARNING, "nobody can log in: {0}", NOBODY);
         return new NobodyAuthenticator(NOBODY);
     }
 
+    @SuppressWarnings("BanJNDI") // both names are ours
     private static Optional<DataSource> lookup(String name) {
         try {
             return Optional.of(InitialContext.doLookup(name));

@@ -12,9 +12,14 @@ enum Setting {
     MONGODB_URI("mongodb.uri", "", "Connection string of a MongoDB; empty: the embedded store"),
     MONGODB_DATABASE("mongodb.database", "ws_notification", "Its database"),
     EMBEDDED_DIRECTORY("embedded.directory", "notification-data", "Folder of the embedded store"),
-    API_KEYS("api-keys", "", "Keys of publishers, comma separated, plain or as `sha256:` and hex; empty: loopback callers only"),
-    ALLOWED_ORIGINS("allowed-origins", "", "Origins of pages that may connect besides our own, comma separated; `*`: any"),
-    TRUSTED_PROXIES("trusted-proxies", "", "Addresses of reverse proxies whose `X-Forwarded-For` is believed, comma separated"),
+    API_KEYS(
+            "api-keys",
+            "",
+            "Keys of publishers, comma separated, plain or as `sha256:` and hex; empty: loopback callers only"),
+    ALLOWED_ORIGINS(
+            "allowed-origins", "", "Origins of pages that may connect besides our own, comma separated; `*`: any"),
+    TRUSTED_PROXIES(
+            "trusted-proxies", "", "Addresses of reverse proxies whose `X-Forwarded-For` is believed, comma separated"),
     MAX_BODY("notify.max-body", "4194304", "Most bytes of a body of `/notify`"),
     MAX_USERS("notify.max-users", "10000", "Most users in one `/notify`"),
     MAX_CONTENT("notify.max-content", "65536", "Most characters of a notification's content"),
@@ -43,12 +48,15 @@ enum Setting {
     LOGIN_ID("login.id-column", "id", "Its column with the user id"),
     LOGIN_LOGIN("login.login-column", "login", "Its column with the login"),
     LOGIN_PASSWORD("login.password-column", "password", "Its column with the password"),
-    LOGIN_FORMAT("login.password-format", "auto", "`auto`: a hash, known by its prefix; `plain`: what the client sends"),
-    LOGIN_FAILURES("login.failures", "10", "Failed logins of one login from one address in five minutes before it must wait"),
+    LOGIN_FORMAT(
+            "login.password-format", "auto", "`auto`: a hash, known by its prefix; `plain`: what the client sends"),
+    LOGIN_FAILURES(
+            "login.failures", "10", "Failed logins of one login from one address in five minutes before it must wait"),
     LOGIN_ADDRESS_FAILURES("login.address-failures", "100", "The same for one address with any login"),
     LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
     DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),
-    DEMO_EXTRA_USERS("demo.extra-users", "0", "With the demo: users `u1`, `u2`, ... with the password `pw`, for load tests");
+    DEMO_EXTRA_USERS(
+            "demo.extra-users", "0", "With the demo: users `u1`, `u2`, ... with the password `pw`, for load tests");
 
     static final String PREFIX = "notification.";
 

@@ -96,7 +96,8 @@ final class SettingsReader {
     private static boolean isOrigin(String text) {
         try {
             URI uri = URI.create(text);
-            return uri.getHost() != null && (uri.getPath() == null || uri.getPath().length() <= 1);
+            return uri.getHost() != null
+                    && (uri.getPath() == null || uri.getPath().length() <= 1);
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -104,9 +105,8 @@ final class SettingsReader {
 
     /** Values are not shown where they may be secret. */
     SettingsException wrong(Setting setting, String why) {
-        boolean secret = setting == Setting.MONGODB_URI
-                || setting == Setting.API_KEYS
-                || setting == Setting.MAIL_PASSWORD;
+        boolean secret =
+                setting == Setting.MONGODB_URI || setting == Setting.API_KEYS || setting == Setting.MAIL_PASSWORD;
         return new SettingsException(
                 "The setting " + setting.key() + (secret ? "" : "=" + text(setting)) + " " + why + ".");
     }

@@ -127,8 +127,7 @@ public final class Conversation {
     private void join(String userId) {
         parts.registry().beginJoin(session, userId);
         try {
-            Envelope.Joined joined =
-                    new Envelope.Joined(userId, parts.inbox().counts(userId));
+            Envelope.Joined joined = new Envelope.Joined(userId, parts.inbox().counts(userId));
             parts.registry().completeJoin(session, joined, parts.inbox().unseen(userId));
         } catch (RuntimeException e) {
             parts.registry().leave(session);

@@ -57,7 +57,8 @@ public final class IdempotentNotifier {
             throw new KeyReusedException();
         }
         if (claim instanceof Claim.Granted granted) {
-            return publish(key, publication, granted.firstId(), !granted.firstId().equals(proposed), encode);
+            return publish(
+                    key, publication, granted.firstId(), !granted.firstId().equals(proposed), encode);
         }
         throw new KeyInUseException();
     }

@@ -114,7 +114,8 @@ public final class Notifier {
     }
 
     private static List<Notification> notifications(Publication publication, String firstId, Instant now) {
-        List<Notification> notifications = new ArrayList<>(publication.recipients().size());
+        List<Notification> notifications =
+                new ArrayList<>(publication.recipients().size());
         for (Recipient recipient : publication.recipients()) {
             String id = NotificationIds.plus(firstId, notifications.size());
             notifications.add(Notification.unseen(id, recipient.userId(), publication.message(), now));
@@ -160,8 +161,7 @@ public final class Notifier {
                 case NONE, ONLINE -> {}
             }
         }
-        MailPlan plan =
-                new MailPlan(lines.get(0).id(), publication.mail().get().mail(), now, policy.chunk());
+        MailPlan plan = new MailPlan(lines.get(0).id(), publication.mail().get().mail(), now, policy.chunk());
         List<OutboxEntry> entries = new ArrayList<>(plan.owe(owed));
         entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
         if (!entries.isEmpty()) {
@@ -171,7 +171,8 @@ public final class Notifier {
 
     private void push(Notification notification, UnseenLedger.Change change) {
         String user = notification.userId();
-        Optional<UnseenCounts> counts = change.published(user, notification.message().type());
+        Optional<UnseenCounts> counts =
+                change.published(user, notification.message().type());
         int sessions = registry.push(user, Envelope.Notifications.push(notification, counts));
         if (sessions > 0) {
             meters.pushed(sessions);

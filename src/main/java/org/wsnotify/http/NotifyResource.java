@@ -59,8 +59,8 @@ public class NotifyResource {
         if (shown.isPresent() || !settings.keysConfigured()) {
             settings.access().check(shown, caller); // before a byte of the body is read
         }
-        Parameters parameters = new ParameterReader(providers, settings.mostBytes())
-                .read(headers, uri.getQueryParameters(), body);
+        Parameters parameters =
+                new ParameterReader(providers, settings.mostBytes()).read(headers, uri.getQueryParameters(), body);
         if (shown.isEmpty()) {
             settings.access().check(parameters.text("apikey"), caller);
         }
@@ -95,7 +95,8 @@ public class NotifyResource {
     private boolean minimal() {
         List<String> prefer = headers.getRequestHeader("Prefer");
         return prefer != null
-                && prefer.stream().anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("return=minimal"));
+                && prefer.stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("return=minimal"));
     }
 
     private Optional<String> keyInHeaders() {

@@ -71,7 +71,12 @@ final class PublicationReader {
             wrong("content", "is required");
         }
         return new Message(
-                text("type", TYPE), text("title", TITLE), content, text("url", LINK), text("icon", LINK), text("image", LINK));
+                text("type", TYPE),
+                text("title", TITLE),
+                content,
+                text("url", LINK),
+                text("icon", LINK),
+                text("image", LINK));
     }
 
     private Mail mail(Message message) {
@@ -173,7 +178,9 @@ final class PublicationReader {
         if (id instanceof JsonString text) {
             return text.getString();
         }
-        return id instanceof JsonNumber number && number.isIntegral() && number.toString().length() <= USER_ID
+        return id instanceof JsonNumber number
+                        && number.isIntegral()
+                        && number.toString().length() <= USER_ID
                 ? number.bigIntegerValue().toString()
                 : "";
     }

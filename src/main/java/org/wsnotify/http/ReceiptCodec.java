@@ -20,7 +20,11 @@ final class ReceiptCodec {
         try (JsonGenerator json = Json.createGenerator(text)) {
             json.writeStartObject()
                     .write("stored", receipt.lines().size())
-                    .write("online", receipt.lines().stream().filter(Receipt.Line::online).count());
+                    .write(
+                            "online",
+                            receipt.lines().stream()
+                                    .filter(Receipt.Line::online)
+                                    .count());
             json.writeStartObject("email")
                     .write("owed", receipt.count(Receipt.MailStatus.OWED))
                     .write("held", receipt.count(Receipt.MailStatus.HELD))

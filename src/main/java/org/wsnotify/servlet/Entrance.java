@@ -48,9 +48,8 @@ public record Entrance(Origins origins, Set<String> trustedProxies, boolean demo
     }
 
     private static String bare(String address) {
-        String plain = address.startsWith("[") && address.endsWith("]")
-                ? address.substring(1, address.length() - 1)
-                : address;
+        String plain =
+                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
         return plain.startsWith("::ffff:") ? plain.substring("::ffff:".length()) : plain;
     }
 

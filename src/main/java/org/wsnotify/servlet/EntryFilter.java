@@ -44,6 +44,9 @@ public class EntryFilter extends HttpFilter {
         if (!api && !upgrade) {
             response.setHeader("Content-Security-Policy", PAGES_POLICY);
             response.setHeader("Referrer-Policy", "same-origin");
+            if (path.equals("/bell.js") || path.startsWith("/bell/")) {
+                response.setHeader("Access-Control-Allow-Origin", "*"); // module scripts of other origins need it
+            }
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
         chain.doFilter(new EnteredRequest(request, client, upgrade), response);
@@ -77,8 +80,9 @@ public class EntryFilter extends HttpFilter {
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         response.setContentType("application/problem+json");
         response.getOutputStream()
-                .print("{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,\"code\":\"origin-not-allowed\","
-                        + "\"detail\":\"Pages of this origin may not connect; see notification.allowed-origins.\"}");
+                .print(
+                        "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,\"code\":\"origin-not-allowed\","
+                                + "\"detail\":\"Pages of this origin may not connect; see notification.allowed-origins.\"}");
     }
 
     private static boolean isDemo(String path) {
@@ -87,7 +91,8 @@ public class EntryFilter extends HttpFilter {
 
     /** The decoded path, as the resources will be looked up. */
     private static String path(HttpServletRequest request) {
-        String path = request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
+        String path = request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
         return path.replaceAll("/(\\./)*/*", "/");
     }
 }

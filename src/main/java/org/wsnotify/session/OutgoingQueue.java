@@ -71,8 +71,7 @@ public final class OutgoingQueue {
      * @param onOverflow called once, when a frame does not fit; must not block
      * @param onFailure called once, when a send failed; must not block
      */
-    public OutgoingQueue(
-            Sink sink, Bounds bounds, Clock clock, Runnable onOverflow, Consumer<Throwable> onFailure) {
+    public OutgoingQueue(Sink sink, Bounds bounds, Clock clock, Runnable onOverflow, Consumer<Throwable> onFailure) {
         this.sink = sink;
         this.bounds = bounds;
         this.clock = clock;

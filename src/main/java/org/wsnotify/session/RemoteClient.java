@@ -27,7 +27,8 @@ public record RemoteClient(String address, boolean local) implements Principal {
         int space = header.indexOf(' ');
         return space < 0
                 ? new RemoteClient(header, false)
-                : new RemoteClient(header.substring(0, space), header.substring(space + 1).equals("local"));
+                : new RemoteClient(
+                        header.substring(0, space), header.substring(space + 1).equals("local"));
     }
 
     /** Finds it in what a container gives as the user of a request. */

@@ -220,7 +220,8 @@ public class SessionRegistry {
             for (Envelope envelope : later) {
                 if (!repeats(envelope, unseen)) {
                     session.send(envelope);
-                } else if (envelope.counts().isPresent() && !envelope.counts().get().equals(last)) {
+                } else if (envelope.counts().isPresent()
+                        && !envelope.counts().get().equals(last)) {
                     session.send(new Envelope.Counts(envelope.counts().get()));
                 }
                 last = envelope.counts().orElse(last);
@@ -242,7 +243,8 @@ public class SessionRegistry {
         }
 
         private static boolean repeats(Envelope envelope, Envelope.Notifications unseen) {
-            return envelope instanceof Envelope.Notifications push && unseen.items().containsAll(push.items());
+            return envelope instanceof Envelope.Notifications push
+                    && unseen.items().containsAll(push.items());
         }
     }
 }

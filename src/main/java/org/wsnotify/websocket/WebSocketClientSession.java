@@ -78,10 +78,7 @@ final class WebSocketClientSession implements ClientSession {
 
     private void transmit(Frame frame, Consumer<Throwable> done) {
         if (frame instanceof Frame.Text text) {
-            remote.sendText(
-                    text.text(),
-                    result -> done.accept(
-                            result.isOK() ? null : failure(result.getException())));
+            remote.sendText(text.text(), result -> done.accept(result.isOK() ? null : failure(result.getException())));
         } else {
             try {
                 remote.sendPing(ByteBuffer.allocate(0));

@@ -26,12 +26,12 @@ public final class WebSocketSessions {
     private final Limits limits;
     private final WebSocketClientSession.Shared shared;
 
-    public WebSocketSessions(
-            Conversation.Parts parts, Limits limits, Clock clock, Meters meters) {
+    public WebSocketSessions(Conversation.Parts parts, Limits limits, Clock clock, Meters meters) {
         this.registry = parts.registry();
         this.parts = parts;
         this.limits = limits;
-        this.shared = new WebSocketClientSession.Shared(registry, limits.queue(), clock, parts.executors().requests(), meters);
+        this.shared = new WebSocketClientSession.Shared(
+                registry, limits.queue(), clock, parts.executors().requests(), meters);
     }
 
     WebSocketClientSession open(Session session, String remoteAddress) {

@@ -82,7 +82,8 @@ public final class ClientMessageReader {
         }
         throw new BadMessageException(
                 "bad-login",
-                "join needs login and password, JSON strings of at most " + Credentials.MOST_CHARACTERS + " characters.",
+                "join needs login and password, JSON strings of at most " + Credentials.MOST_CHARACTERS
+                        + " characters.",
                 "join");
     }
 
@@ -96,7 +97,9 @@ public final class ClientMessageReader {
             }
         }
         throw new BadMessageException(
-                "bad-page", "content needs page, a whole number from 0, or before, the id of a notification.", "content");
+                "bad-page",
+                "content needs page, a whole number from 0, or before, the id of a notification.",
+                "content");
     }
 
     /** As with the earlier server, a negative page is the first. */

@@ -19,7 +19,17 @@ class ArchitectureTest {
     private static final List<String> CORE =
             List.of("notification", "inbox", "session", "outbox", "login", "delivery", "conversation", "meter");
     private static final List<String> ADAPTERS = List.of(
-            "http", "wire", "websocket", "servlet", "mongo", "embedded", "mail", "jdbc", "password", "health", "metrics");
+            "http",
+            "wire",
+            "websocket",
+            "servlet",
+            "mongo",
+            "embedded",
+            "mail",
+            "jdbc",
+            "password",
+            "health",
+            "metrics");
 
     @ArchTest
     static final ArchRule theCoreKnowsNoServer = noClasses()
@@ -27,8 +37,8 @@ class ArchitectureTest {
             .resideInAnyPackage(packages(CORE))
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages(with(
-                    packages(CORE), "java..", "jakarta.inject..", "jakarta.enterprise.context.."));
+            .resideOutsideOfPackages(
+                    with(packages(CORE), "java..", "jakarta.inject..", "jakarta.enterprise.context.."));
 
     @ArchTest
     static final ArchRule adaptersDoNotKnowTheConfiguration = noClasses()
@@ -100,8 +110,7 @@ class ArchitectureTest {
 
     private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> resides(
             String... names) {
-        return com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-                packages(List.of(names)));
+        return com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(packages(List.of(names)));
     }
 
     private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> anything() {

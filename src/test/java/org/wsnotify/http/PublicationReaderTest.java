@@ -35,8 +35,10 @@ class PublicationReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "true", "True", "yes", "Yes"})
     void theEarlierWordsForTrueAskForAMail(String word) {
-        assertThat(mailed(Map.of("email_send", word)).mail().orElseThrow().force()).isFalse();
-        assertThat(mailed(Map.of("email_force", word)).mail().orElseThrow().force()).isTrue();
+        assertThat(mailed(Map.of("email_send", word)).mail().orElseThrow().force())
+                .isFalse();
+        assertThat(mailed(Map.of("email_force", word)).mail().orElseThrow().force())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -87,10 +89,7 @@ class PublicationReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     users         | nonsense                      | users
                     users         | {}                            | users
                     users         | 7                             | users
@@ -123,7 +122,8 @@ class PublicationReaderTest {
     void everyMistakeIsNamedAtOnce() {
         Problem problem = catchThrowableOfType(
                 Problem.class,
-                () -> RequestFixture.read(Map.of("title", "x".repeat(1025), "users", "[{\"id\":1},{\"x\":1}]", "email_force", "1")));
+                () -> RequestFixture.read(
+                        Map.of("title", "x".repeat(1025), "users", "[{\"id\":1},{\"x\":1}]", "email_force", "1")));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("content", "title", "users[0].email", "users[1].id");
         assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("invalid-parameters");
@@ -136,8 +136,7 @@ class PublicationReaderTest {
         assertThat(RequestFixture.read(Map.of("content", "c", "users", users)).recipients())
                 .containsExactly(new Recipient("1", ""));
         Problem problem = catchThrowableOfType(
-                Problem.class,
-                () -> RequestFixture.read(Map.of("content", "c", "users", users, "email_send", "1")));
+                Problem.class, () -> RequestFixture.read(Map.of("content", "c", "users", users, "email_send", "1")));
         assertThat(RequestFixture.fields(problem)).isEqualTo(List.of("users[0].email"));
     }
 
@@ -156,7 +155,9 @@ class PublicationReaderTest {
         Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.read(Map.of("content", "\ud83d")));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("content");
-        assertThat(RequestFixture.read(Map.of("content", "\ud83d\ude00")).message().content())
+        assertThat(RequestFixture.read(Map.of("content", "\ud83d\ude00"))
+                        .message()
+                        .content())
                 .isEqualTo("\ud83d\ude00");
     }
 

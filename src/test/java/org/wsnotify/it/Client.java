@@ -73,12 +73,16 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
 
     JsonObject await(String name, Predicate<JsonObject> which) {
-        return Awaitility.await(name).atMost(DEADLINE).until(() -> find(name, which), Optional::isPresent).orElseThrow();
+        return Awaitility.await(name)
+                .atMost(DEADLINE)
+                .until(() -> find(name, which), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** Waits for the error with a code. */
     JsonObject awaitError(String code) {
-        return await("error", error -> error.getJsonObject("data").getString("code").equals(code));
+        return await(
+                "error", error -> error.getJsonObject("data").getString("code").equals(code));
     }
 
     JsonObject awaitContent(String content) {

@@ -50,7 +50,9 @@ class DeployedWarIT {
 
     @Test
     void whoeverIsConnectedGetsANotificationOnEveryTabAndNobodyElseDoes() {
-        try (Client tab = alice(); Client phone = alice(); Client bob = Client.joined(socket(), "bob")) {
+        try (Client tab = alice();
+                Client phone = alice();
+                Client bob = Client.joined(socket(), "bob")) {
             String content = unique();
             Publisher.Answer answer = notifyUsers(content, "alice");
 
@@ -101,7 +103,8 @@ class DeployedWarIT {
 
     @Test
     void seenAndDeletedAreTheSameOnAllDevices() {
-        try (Client tab = alice(); Client phone = alice()) {
+        try (Client tab = alice();
+                Client phone = alice()) {
             String content = unique();
             List<String> ids = List.of(idOf(notifyUsers(content, "alice")), idOf(notifyUsers(content, "alice")));
             String both = "['" + ids.get(0) + "','" + ids.get(1) + "','" + ID + "']";
@@ -121,7 +124,8 @@ class DeployedWarIT {
     @Test
     void seenAllLeavesNothingUnseen() {
         notifyUsers(unique(), "alice");
-        try (Client tab = alice(); Client phone = alice()) {
+        try (Client tab = alice();
+                Client phone = alice()) {
             tab.send("{'name':'seenAll'}");
             JsonObject seen = phone.await("seen", envelope -> envelope.getBoolean("all", false));
             assertThat(seen.getJsonObject("counts").getInt("unseen")).isZero();
@@ -208,10 +212,13 @@ class DeployedWarIT {
         Assertions.assertThatThrownBy(() -> Client.connect(socket(), "Origin", "https://evil.example"))
                 .hasCauseInstanceOf(WebSocketHandshakeException.class)
                 .cause()
-                .satisfies(thrown -> assertThat(
-                                ((WebSocketHandshakeException) thrown).getResponse().statusCode())
+                .satisfies(thrown -> assertThat(((WebSocketHandshakeException) thrown)
+                                .getResponse()
+                                .statusCode())
                         .isEqualTo(403));
-        assertThat(publisher().json("{'content':'x'}", "Origin", "https://evil.example").status())
+        assertThat(publisher()
+                        .json("{'content':'x'}", "Origin", "https://evil.example")
+                        .status())
                 .isEqualTo(403);
         Client.connect(socket(), "Origin", "http://" + base.getAuthority()).close();
     }
@@ -219,16 +226,25 @@ class DeployedWarIT {
     @Test
     void everyContentTypeIsUnderstood() {
         String users = "[{\"id\":\"carol\"}]";
-        assertThat(publisher().form(Map.of("content", "\u00e4\u20ac", "users", users)).json().getInt("stored"))
+        assertThat(publisher()
+                        .form(Map.of("content", "\u00e4\u20ac", "users", users))
+                        .json()
+                        .getInt("stored"))
                 .isEqualTo(1);
-        assertThat(publisher().json("{'content':'c','users':[{'id':7},{'id':'7'}]}").json().getInt("stored"))
+        assertThat(publisher()
+                        .json("{'content':'c','users':[{'id':7},{'id':'7'}]}")
+                        .json()
+                        .getInt("stored"))
                 .isEqualTo(2);
         String multipart = "--b\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n\u00e4\r\n"
                 + "--b\r\nContent-Disposition: form-data; name=\"users\"\r\n\r\n" + users + "\r\n--b--\r\n";
         Publisher.Answer answer = publisher().post("multipart/form-data; boundary=b", multipart);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().getInt("stored")).isEqualTo(1);
-        assertThat(publisher().post("", new byte[0], "?content=c&users=%5B%7B%22id%22%3A1%7D%5D").json().getInt("stored"))
+        assertThat(publisher()
+                        .post("", new byte[0], "?content=c&users=%5B%7B%22id%22%3A1%7D%5D")
+                        .json()
+                        .getInt("stored"))
                 .isEqualTo(1);
     }
 
@@ -244,8 +260,12 @@ class DeployedWarIT {
         assertThat(publisher().json("{").status()).isEqualTo(400);
         assertThat(publisher().post("multipart/form-data", "x").code()).isEqualTo("bad-multipart");
         assertThat(publisher().post("text/plain", "x").code()).isEqualTo("unsupported-media-type");
-        assertThat(publisher().json("{'content':'" + "x".repeat(5_000_000) + "'}").status()).isEqualTo(413);
-        Publisher.Answer get = publisher().send(HttpRequest.newBuilder(http("notify")).build());
+        assertThat(publisher()
+                        .json("{'content':'" + "x".repeat(5_000_000) + "'}")
+                        .status())
+                .isEqualTo(413);
+        Publisher.Answer get =
+                publisher().send(HttpRequest.newBuilder(http("notify")).build());
         assertThat(get.status()).isEqualTo(405);
         assertThat(get.headers().firstValue("Allow").orElse("")).contains("POST");
         assertThat(get.code()).isEqualTo("method-not-allowed");
@@ -257,12 +277,13 @@ class DeployedWarIT {
                 .mapToObj(i -> "{'id':'many" + i + "','email':'many" + i + "@example.org'}")
                 .collect(Collectors.joining(",", "[", "]"));
 
-        Publisher.Answer answer =
-                publisher().json("{'content':'c','users':" + users + "}", "Prefer", "return=minimal");
+        Publisher.Answer answer = publisher().json("{'content':'c','users':" + users + "}", "Prefer", "return=minimal");
 
         assertThat(answer.json().getInt("stored")).isEqualTo(10_000);
         assertThat(answer.json().containsKey("recipients")).isFalse();
-        assertThat(publisher().json("{'content':'c','users':" + users.replace("]", ",{'id':1}]") + "}").code())
+        assertThat(publisher()
+                        .json("{'content':'c','users':" + users.replace("]", ",{'id':1}]") + "}")
+                        .code())
                 .isEqualTo("too-many-users");
     }
 
@@ -273,7 +294,8 @@ class DeployedWarIT {
 
         Publisher.Answer first = publisher().json(body, "Idempotency-Key", key);
         Publisher.Answer again = publisher().json(body, "Idempotency-Key", key);
-        Publisher.Answer other = publisher().json("{'content':'other','users':[{'id':'dora'}]}", "Idempotency-Key", key);
+        Publisher.Answer other =
+                publisher().json("{'content':'other','users':[{'id':'dora'}]}", "Idempotency-Key", key);
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
@@ -284,9 +306,13 @@ class DeployedWarIT {
     @Test
     void aForwardedCallerIsNotALocalOne() {
         String body = "{'content':'c'}";
-        assertThat(publisher().json(body, "X-Forwarded-For", "203.0.113.9").code()).isEqualTo("local-callers-only");
-        assertThat(publisher().json(body, "Forwarded", "for=203.0.113.9").status()).isEqualTo(403);
-        assertThat(publisher().json(body, "X-Notification-Remote-Client", "127.0.0.1 local").status())
+        assertThat(publisher().json(body, "X-Forwarded-For", "203.0.113.9").code())
+                .isEqualTo("local-callers-only");
+        assertThat(publisher().json(body, "Forwarded", "for=203.0.113.9").status())
+                .isEqualTo(403);
+        assertThat(publisher()
+                        .json(body, "X-Notification-Remote-Client", "127.0.0.1 local")
+                        .status())
                 .isEqualTo(200);
         assertThat(publisher()
                         .json(body, "X-Forwarded-Proto", "https", "X-Notification-Remote-Client", "127.0.0.1 local")
@@ -310,7 +336,10 @@ class DeployedWarIT {
             assertThat(answer.json().getJsonObject("email").getInt("held")).isEqualTo(1);
 
             Path mail = awaitMail(subject, 1);
-            assertThat(mail).content(StandardCharsets.US_ASCII).doesNotContain("erna@").doesNotContain("alice@");
+            assertThat(mail)
+                    .content(StandardCharsets.US_ASCII)
+                    .doesNotContain("erna@")
+                    .doesNotContain("alice@");
             // The mail held for the user who is there is never written: wait until it was decided on.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
@@ -323,7 +352,10 @@ class DeployedWarIT {
 
     @Test
     void healthMetricsAndDescriptionAreThere() {
-        assertThat(get("health/ready").body()).contains("\"store\"").contains("\"outbox\"").contains("UP");
+        assertThat(get("health/ready").body())
+                .contains("\"store\"")
+                .contains("\"outbox\"")
+                .contains("UP");
         assertThat(get("health/live").statusCode()).isEqualTo(200);
         assertThat(get("health/started").statusCode()).isEqualTo(200);
         assertThat(metrics()).contains("notification_sessions_open", "notification_notifications_stored_total");
@@ -338,7 +370,8 @@ class DeployedWarIT {
         for (String path : List.of("", "demo/", "bell.js")) {
             HttpResponse<String> page = get(path);
             assertThat(page.statusCode()).as(path).isEqualTo(200);
-            assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'self'");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'self'");
             assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
             assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
         }

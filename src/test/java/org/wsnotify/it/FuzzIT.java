@@ -30,9 +30,46 @@ class FuzzIT {
             "");
 
     private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", "\"", ":", ",", "null", "true", "-1", "1e999", "\\u0000", "\\ud800", "\u0000", "\r\n", "&", "=",
-            "%", "%zz", "%c3", "content", "users", "id", "email", "email_send", "--b", "--b--", "Content-Disposition: form-data; name=",
-            "\ud83d\ude00", "<script>", "' or 1=1 --", "../../etc", "$ne", "$where", "name", "data", "join", "seen", "ids", "page",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ":",
+            ",",
+            "null",
+            "true",
+            "-1",
+            "1e999",
+            "\\u0000",
+            "\\ud800",
+            "\u0000",
+            "\r\n",
+            "&",
+            "=",
+            "%",
+            "%zz",
+            "%c3",
+            "content",
+            "users",
+            "id",
+            "email",
+            "email_send",
+            "--b",
+            "--b--",
+            "Content-Disposition: form-data; name=",
+            "\ud83d\ude00",
+            "<script>",
+            "' or 1=1 --",
+            "../../etc",
+            "$ne",
+            "$where",
+            "name",
+            "data",
+            "join",
+            "seen",
+            "ids",
+            "page",
             "0123456789abcdef01234567");
 
     @TempDir
@@ -42,7 +79,8 @@ class FuzzIT {
 
     @Test
     void nothingBreaksAndNothingIsStored() {
-        try (PayaraMicro server = new PayaraMicro(directory).with("notification.demo", "true").start()) {
+        try (PayaraMicro server =
+                new PayaraMicro(directory).with("notification.demo", "true").start()) {
             badRequests(server);
             badEnvelopes(server);
 
@@ -62,7 +100,8 @@ class FuzzIT {
                 i -> bytes(200),
                 i -> ("users=[{\"id\":null}]&" + noise(8)).getBytes(StandardCharsets.UTF_8),
                 i -> ("{\"users\":[{\"id\":\"alice\"}]," + noise(10)).getBytes(StandardCharsets.UTF_8),
-                i -> ("{\"content\":\"c\",\"users\":[{\"id\":\"alice\"}," + wrongUser() + "]}").getBytes(StandardCharsets.UTF_8),
+                i -> ("{\"content\":\"c\",\"users\":[{\"id\":\"alice\"}," + wrongUser() + "]}")
+                        .getBytes(StandardCharsets.UTF_8),
                 i -> "[".repeat(random.nextInt(100_000)).getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < REQUESTS; i++) {
             byte[] body = pick(bodies).apply(i);
@@ -83,9 +122,12 @@ class FuzzIT {
         try (Client client = Client.joined(server.socket(), "bob")) {
             List<IntFunction<String>> envelopes = List.of(
                     i -> noise(20),
-                    i -> "{\"name\":\"" + pick(List.of("seen", "delete", "content", "join", "x")) + "\",\"data\":" + noise(6) + "}",
-                    i -> "{\"name\":\"seen\",\"data\":{\"ids\":[" + pick(List.of("1", "null", "\"x\"", "{}", "[]")) + "]}}",
-                    i -> "{\"name\":\"content\",\"data\":{\"page\":" + pick(List.of("-1e9", "1e99", "\"0\"", "null", "{}")) + "}}",
+                    i -> "{\"name\":\"" + pick(List.of("seen", "delete", "content", "join", "x")) + "\",\"data\":"
+                            + noise(6) + "}",
+                    i -> "{\"name\":\"seen\",\"data\":{\"ids\":[" + pick(List.of("1", "null", "\"x\"", "{}", "[]"))
+                            + "]}}",
+                    i -> "{\"name\":\"content\",\"data\":{\"page\":"
+                            + pick(List.of("-1e9", "1e99", "\"0\"", "null", "{}")) + "}}",
                     i -> "[".repeat(random.nextInt(20_000)));
             for (int i = 0; i < ENVELOPES; i++) {
                 client.sendRaw(pick(envelopes).apply(i));
@@ -100,7 +142,8 @@ class FuzzIT {
     }
 
     private String wrongUser() {
-        return pick(List.of("null", "1", "{}", "{\"id\":null}", "{\"id\":[]}", "{\"id\":\"\"}", "{\"id\":1.5}", "\"alice\""));
+        return pick(List.of(
+                "null", "1", "{}", "{\"id\":null}", "{\"id\":[]}", "{\"id\":\"\"}", "{\"id\":1.5}", "\"alice\""));
     }
 
     private String noise(int pieces) {

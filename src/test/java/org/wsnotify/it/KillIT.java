@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -50,7 +49,9 @@ class KillIT {
     private PayaraMicro server() {
         return new PayaraMicro(directory.resolve("run"))
                 .with("notification.demo", "true")
-                .with("notification.embedded.directory", directory.resolve("store").toString())
+                .with(
+                        "notification.embedded.directory",
+                        directory.resolve("store").toString())
                 .with("notification.mail.directory", directory.resolve("mail").toString());
     }
 
@@ -65,20 +66,24 @@ class KillIT {
 
     private static void publish(PayaraMicro server, int number, Set<String> acknowledged) {
         Publisher publisher = new Publisher(server.http("/notify"));
-        AtomicBoolean alive = new AtomicBoolean(true);
-        for (int i = 0; alive.get(); i++) {
+        boolean alive = true;
+        for (int i = 0; alive; i++) {
             String content = "n" + number + "-" + i;
             try {
                 Publisher.Answer answer = publisher.form(Map.of(
-                        "content", content,
-                        "users", "[{\"id\":\"alice\",\"email\":\"alice@example.org\"}]",
-                        "email_send", "1",
-                        "email_subject", content));
+                        "content",
+                        content,
+                        "users",
+                        "[{\"id\":\"alice\",\"email\":\"alice@example.org\"}]",
+                        "email_send",
+                        "1",
+                        "email_subject",
+                        content));
                 if (answer.status() == 200) {
                     acknowledged.add(content);
                 }
             } catch (UncheckedIOException e) {
-                alive.set(server.isAlive());
+                alive = server.isAlive();
             }
         }
     }

@@ -19,7 +19,9 @@ class StartIT {
     void withoutAnySettingItIsReadyAndTakesNotificationsAndRefusesLogins() {
         try (PayaraMicro server = new PayaraMicro(directory).start()) {
             Publisher publisher = new Publisher(server.http("/notify"));
-            assertThat(publisher.form(Map.of("content", "c", "users", "[{\"id\":1}]")).status())
+            assertThat(publisher
+                            .form(Map.of("content", "c", "users", "[{\"id\":1}]"))
+                            .status())
                     .isEqualTo(200);
             assertThat(server.status("/")).isEqualTo(200);
             assertThat(server.status("/demo/")).isEqualTo(404);
@@ -60,12 +62,22 @@ class StartIT {
             Publisher.Answer none = publisher.json(body);
             assertThat(none.status()).isEqualTo(401);
             assertThat(none.headers().firstValue("WWW-Authenticate")).isPresent();
-            assertThat(publisher.json(body, "Authorization", "Bearer wrong").status()).isEqualTo(403);
-            assertThat(publisher.json(body, "Authorization", "Bearer new-key").status()).isEqualTo(200);
+            assertThat(publisher.json(body, "Authorization", "Bearer wrong").status())
+                    .isEqualTo(403);
+            assertThat(publisher.json(body, "Authorization", "Bearer new-key").status())
+                    .isEqualTo(200);
             assertThat(publisher.json(body, "X-API-Key", "old-key").status()).isEqualTo(200);
-            assertThat(publisher.form(Map.of("content", "c", "apikey", "old-key")).status()).isEqualTo(200);
-            assertThat(publisher.post("", new byte[0], "?content=c&apikey=old-key").status()).isEqualTo(200);
-            assertThat(publisher.json("{'content':'c','users':[{'id':1},{'id':2},{'id':3}]}", "X-API-Key", "old-key").code())
+            assertThat(publisher
+                            .form(Map.of("content", "c", "apikey", "old-key"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(publisher
+                            .post("", new byte[0], "?content=c&apikey=old-key")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(publisher
+                            .json("{'content':'c','users':[{'id':1},{'id':2},{'id':3}]}", "X-API-Key", "old-key")
+                            .code())
                     .isEqualTo("too-many-users");
             assertThat(server.log()).doesNotContain("old-key").doesNotContain("new-key");
         }

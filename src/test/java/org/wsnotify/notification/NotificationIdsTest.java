@@ -20,7 +20,8 @@ class NotificationIdsTest {
     void anIdBeginsWithTheSecondsOfItsCreationLikeAnObjectId() {
         String id = ids.reserve(1);
 
-        assertThat(Long.parseLong(id.substring(0, 8), 16)).isEqualTo(clock.instant().getEpochSecond());
+        assertThat(Long.parseLong(id.substring(0, 8), 16))
+                .isEqualTo(clock.instant().getEpochSecond());
         assertThat(NotificationIds.isId(id)).isTrue();
     }
 
@@ -42,7 +43,8 @@ class NotificationIdsTest {
         String third = ids.reserve(5);
 
         assertThat(NotificationIds.plus(first, 9_999)).isLessThan(second);
-        assertThat(NotificationIds.plus(second, NotificationIds.MOST_AT_ONCE - 1)).isLessThan(third);
+        assertThat(NotificationIds.plus(second, NotificationIds.MOST_AT_ONCE - 1))
+                .isLessThan(third);
         assertThat(NotificationIds.plus(first, 0)).isEqualTo(first);
     }
 
@@ -58,7 +60,8 @@ class NotificationIdsTest {
     @Test
     void onlyTwentyFourLowerCaseHexDigitsAreAnId() {
         assertThat(NotificationIds.isId("0123456789abcdef01234567")).isTrue();
-        for (String bad : new String[] {"", "0123456789ABCDEF01234567", "0123456789abcdef0123456", "0123456789abcdef0123456g"}) {
+        for (String bad :
+                new String[] {"", "0123456789ABCDEF01234567", "0123456789abcdef0123456", "0123456789abcdef0123456g"}) {
             assertThat(NotificationIds.isId(bad)).as(bad).isFalse();
         }
         assertThat(NotificationIds.isId(null)).isFalse();

@@ -18,7 +18,8 @@ class OriginsTest {
     @Test
     void nothingElseIsOurOwn() {
         assertThat(Origins.isSame("http://evil.example", "bell.example")).isFalse();
-        assertThat(Origins.isSame("http://bell.example.evil.example", "bell.example")).isFalse();
+        assertThat(Origins.isSame("http://bell.example.evil.example", "bell.example"))
+                .isFalse();
         assertThat(Origins.isSame("http://localhost:8080", "localhost:8587")).isFalse();
         assertThat(Origins.isSame("null", "bell.example")).isFalse();
         assertThat(Origins.isSame("", "")).isFalse();

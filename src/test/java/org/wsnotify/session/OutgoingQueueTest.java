@@ -156,11 +156,7 @@ class OutgoingQueueTest {
 
     private OutgoingQueue queue(OutgoingQueue.Sink sink, int frames, long characters) {
         return new OutgoingQueue(
-                sink,
-                new OutgoingQueue.Bounds(frames, characters),
-                clock,
-                overflows::incrementAndGet,
-                failures::add);
+                sink, new OutgoingQueue.Bounds(frames, characters), clock, overflows::incrementAndGet, failures::add);
     }
 
     private static Frame text(String text) {

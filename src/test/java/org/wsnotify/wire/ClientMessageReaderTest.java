@@ -33,11 +33,7 @@ class ClientMessageReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     not json                                        | bad-json
                     {'name':'join'                                  | bad-json
                     {'name':'unseen'} trailing                      | bad-json
@@ -83,8 +79,8 @@ class ClientMessageReaderTest {
     }
 
     private static String codeOf(String text) {
-        Envelope.Failure failure =
-                catchThrowableOfType(BadMessageException.class, () -> read(text)).answer();
+        Envelope.Failure failure = catchThrowableOfType(BadMessageException.class, () -> read(text))
+                .answer();
         return failure.code();
     }
 }

@@ -33,25 +33,35 @@ class EnvelopeCodecTest {
         JsonObject item = json.getJsonArray("data").getJsonObject(0);
         assertThat(item.keySet())
                 .containsExactlyInAnyOrder(
-                        "_id", "_userId", "type", "title", "content", "url", "icon", "image", "seen", "delete",
-                        "createdAt", "updatedAt", "deletedAt");
+                        "_id",
+                        "_userId",
+                        "type",
+                        "title",
+                        "content",
+                        "url",
+                        "icon",
+                        "image",
+                        "seen",
+                        "delete",
+                        "createdAt",
+                        "updatedAt",
+                        "deletedAt");
         assertThat(item.getString("content")).isEqualTo(NOTIFICATION.message().content());
         assertThat(item.getString("createdAt")).isEqualTo("2026-01-01T12:00:00.000Z");
         assertThat(item.isNull("deletedAt")).isTrue();
-        assertThat(json.getJsonObject("counts"))
-                .hasToString("{\"unseen\":2,\"byType\":{\"msg\":2},\"capped\":false}");
+        assertThat(json.getJsonObject("counts")).hasToString("{\"unseen\":2,\"byType\":{\"msg\":2},\"capped\":false}");
     }
 
     @Test
     void anAnswerSaysWhatItAnswers() {
-        var page = new Envelope.Notifications(
-                List.of(), Optional.of(new Envelope.Question.Page(4)), Optional.empty());
-        var before = new Envelope.Notifications(
-                List.of(), Optional.of(new Envelope.Question.Before("x")), Optional.empty());
-        var unseen = new Envelope.Notifications(
-                List.of(), Optional.of(new Envelope.Question.Unseen()), Optional.empty());
+        var page = new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Page(4)), Optional.empty());
+        var before =
+                new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Before("x")), Optional.empty());
+        var unseen =
+                new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Unseen()), Optional.empty());
 
-        assertThat(EnvelopeCodec.encode(page)).isEqualTo("{\"name\":\"notification\",\"data\":[],\"page\":{\"page\":4}}");
+        assertThat(EnvelopeCodec.encode(page))
+                .isEqualTo("{\"name\":\"notification\",\"data\":[],\"page\":{\"page\":4}}");
         assertThat(EnvelopeCodec.encode(before)).contains("\"page\":{\"before\":\"x\"}");
         assertThat(EnvelopeCodec.encode(unseen)).contains("\"page\":{\"unseen\":true}");
     }
@@ -74,6 +84,7 @@ class EnvelopeCodecTest {
     }
 
     private static JsonObject json(Envelope envelope) {
-        return Json.createReader(new StringReader(EnvelopeCodec.encode(envelope))).readObject();
+        return Json.createReader(new StringReader(EnvelopeCodec.encode(envelope)))
+                .readObject();
     }
 }
