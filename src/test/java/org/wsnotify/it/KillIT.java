@@ -31,7 +31,7 @@ class KillIT {
         try (PayaraMicro server = server()) {
             server.start();
             List<Thread> publishers = publishers(server, acknowledged);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() > 100);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 100);
             server.kill();
             for (Thread publisher : publishers) {
                 publisher.join(Duration.ofSeconds(30).toMillis());

@@ -56,7 +56,7 @@ final class Publisher {
 
     Answer post(String contentType, byte[] body, String query, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(notify + query))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(1))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);

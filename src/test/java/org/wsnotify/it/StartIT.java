@@ -42,10 +42,10 @@ class StartIT {
                 .withEnvironment("NOTIFICATION_PAGE_SIZE", "many")
                 .launch()) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> server.log()
                             .contains("The setting notification.page-size=many is not a whole number from 1 to 1000."));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> server.status("/notify") != 200);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> server.status("/notify") != 200);
             assertThat(server.status("/health/ready")).isNotEqualTo(200);
         }
     }

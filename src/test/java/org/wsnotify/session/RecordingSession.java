@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A session that keeps what was sent to it. */
 public final class RecordingSession implements ClientSession {
@@ -12,7 +13,7 @@ public final class RecordingSession implements ClientSession {
     private volatile Instant lastHeard = Instant.EPOCH;
     private volatile Instant sendingSince;
     private volatile CloseReason closed;
-    private volatile int probes;
+    private final AtomicInteger probes = new AtomicInteger();
 
     public List<Envelope> sent() {
         return sent;
@@ -27,7 +28,7 @@ public final class RecordingSession implements ClientSession {
     }
 
     public int probes() {
-        return probes;
+        return probes.get();
     }
 
     public RecordingSession heardAt(Instant when) {
@@ -47,7 +48,7 @@ public final class RecordingSession implements ClientSession {
 
     @Override
     public void probe() {
-        probes = probes + 1;
+        probes.incrementAndGet();
     }
 
     @Override
