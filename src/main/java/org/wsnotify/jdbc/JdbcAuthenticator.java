@@ -101,10 +101,9 @@ public final class JdbcAuthenticator implements Authenticator {
     private LoginUnavailableException unavailable(SQLException e) {
         return new LoginUnavailableException(
                 "the users' database did not answer (SQL state " + e.getSQLState() + ", code " + e.getErrorCode()
-                        + "): configure the DataSource jdbc/security (notification.datasource.url, .user, .password,"
-                        + " .class-name) and check that it has the table " + settings.table() + " with the columns "
-                        + settings.idColumn() + ", " + settings.loginColumn() + ", " + settings.passwordColumn()
-                        + " (notification.login.*)",
+                        + "): check the DataSource jdbc/security of the server, and that it has the table "
+                        + settings.table() + " with the columns " + settings.idColumn() + ", " + settings.loginColumn()
+                        + ", " + settings.passwordColumn() + " (settings notification.login.*)",
                 e);
     }
 }

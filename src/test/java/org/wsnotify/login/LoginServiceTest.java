@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.TestClock;
 
 class LoginServiceTest {
     private static final String HOME = "192.0.2.1";
     private static final String ELSEWHERE = "198.51.100.7";
 
-    private final HandRunClock clock = new HandRunClock();
+    private final TestClock clock = new TestClock();
     private final LoggedLines log = new LoggedLines(LoginService.class);
     private final AtomicInteger checks = new AtomicInteger();
     private Authenticator authenticator = credentials ->

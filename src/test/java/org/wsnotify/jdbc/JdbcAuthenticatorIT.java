@@ -1,0 +1,166 @@
+package org.wsnotify.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.login.Credentials;
+import org.wsnotify.login.LoggedLines;
+import org.wsnotify.login.LoginUnavailableException;
+import org.wsnotify.password.NewHash;
+import org.wsnotify.password.PasswordFormat;
+
+class JdbcAuthenticatorIT {
+    /** The SHA-512 of "secret" in hex: what a client of the earlier server sends, and what its table holds. */
+    private static final String SHA_512 = "bd2b1aaf7ef4f09be9f52ce2d8d599674d81aa9d6a4421696dc4d93dd0619d68"
+            + "2ce56b4d64a9ef097761ced99e0f67265b5f76085e5b0ee7ca4696b2ad6fe2b2";
+
+    private static MariaDbServer mariaDb;
+
+    private final LoggedLines log = new LoggedLines(JdbcAuthenticator.class);
+
+    @BeforeAll
+    static void start() {
+        mariaDb = MariaDbServer.startOrSkip();
+        mariaDb.execute(
+                "CREATE TABLE user (id INT PRIMARY KEY, login VARCHAR(100) NOT NULL, password VARCHAR(255))",
+                "INSERT INTO user VALUES (1, 'anna', '" + NewHash.bcrypt("secret") + "'), (2, 'ben', '" + SHA_512
+                        + "'),"
+                        + " (3, 'twin', 'x'), (4, 'twin', 'x'), (5, 'nopassword', NULL), (6, 'jürgen 🔔', '"
+                        + NewHash.quick("Käse") + "')",
+                "CREATE TABLE strict (id VARCHAR(20), login VARCHAR(100) COLLATE utf8mb4_bin, password VARCHAR(255))",
+                "INSERT INTO strict VALUES ('a-7', 'Anna', '" + NewHash.quick("secret") + "'), (NULL, 'noid', '"
+                        + NewHash.quick("secret") + "')");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (mariaDb != null) {
+            mariaDb.close();
+        }
+    }
+
+    @AfterEach
+    void stopCatching() {
+        log.close();
+    }
+
+    private static JdbcLoginSettings users(String table, PasswordFormat format) {
+        return new JdbcLoginSettings(table, "id", "login", "password", format);
+    }
+
+    private static JdbcAuthenticator authenticator(DataSource dataSource, JdbcLoginSettings settings) {
+        return new JdbcAuthenticator(dataSource, settings, Clock.systemUTC());
+    }
+
+    private static Optional<String> login(String login, String password) {
+        return authenticator(mariaDb.dataSource(), users("user", PasswordFormat.AUTO))
+                .authenticate(new Credentials(login, password));
+    }
+
+    @Test
+    void numericIdIsAnsweredAsText() {
+        assertThat(login("anna", "secret")).contains("1");
+    }
+
+    @Test
+    void wrongPasswordAndUnknownLoginAreAnsweredAlike() {
+        assertThat(login("anna", "Secret")).isEmpty();
+        assertThat(login("nobody", "secret")).isEmpty();
+        assertThat(login("nopassword", "secret")).isEmpty();
+        assertThat(login("nopassword", "")).isEmpty();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void loginAndPasswordMayBeAnyText() {
+        assertThat(login("jürgen 🔔", "Käse")).contains("6");
+        assertThat(login("x' OR '1'='1", "secret")).isEmpty();
+        assertThat(login("anna\0", "secret")).isEmpty();
+    }
+
+    @Test
+    void clientsThatSendTheSha512OfThePasswordLogInWithTheFormatPlain() {
+        JdbcAuthenticator plain = authenticator(mariaDb.dataSource(), users("user", PasswordFormat.PLAIN));
+
+        assertThat(plain.authenticate(new Credentials("ben", SHA_512))).contains("2");
+        assertThat(plain.authenticate(new Credentials("ben", "secret"))).isEmpty();
+    }
+
+    @Test
+    void unknownFormatLetsNobodyInAndTheLogSaysWhichSettingToChange() {
+        assertThat(login("ben", SHA_512)).isEmpty();
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("notification.login.password-format=plain")
+                .doesNotContain("bd2b1aaf", "ben");
+    }
+
+    @Test
+    void loginOfTwoRowsLetsNobodyInAndIsLogged() {
+        JdbcAuthenticator plain = authenticator(mariaDb.dataSource(), users("user", PasswordFormat.PLAIN));
+
+        assertThat(plain.authenticate(new Credentials("twin", "x"))).isEmpty();
+        assertThat(log.lines()).singleElement().asString().contains("two rows").doesNotContain("twin");
+    }
+
+    @Test
+    void collationOfTheColumnSaysWhetherCaseCounts() {
+        assertThat(login("ANNA", "secret")).contains("1");
+
+        JdbcAuthenticator strict =
+                authenticator(mariaDb.dataSource(), users(MariaDbServer.DATABASE + ".strict", PasswordFormat.AUTO));
+        assertThat(strict.authenticate(new Credentials("Anna", "secret"))).contains("a-7");
+        assertThat(strict.authenticate(new Credentials("anna", "secret"))).isEmpty();
+    }
+
+    @Test
+    void userWithoutAnIdIsAFaultOfOurs() {
+        JdbcAuthenticator strict = authenticator(mariaDb.dataSource(), users("strict", PasswordFormat.AUTO));
+
+        assertThatThrownBy(() -> strict.authenticate(new Credentials("noid", "secret")))
+                .isInstanceOf(LoginUnavailableException.class)
+                .hasMessageContaining("no id");
+    }
+
+    @Test
+    void missingTableIsToldWithTheSettingsToChange() {
+        JdbcAuthenticator missing = authenticator(mariaDb.dataSource(), users("people", PasswordFormat.AUTO));
+
+        assertThatThrownBy(() -> missing.authenticate(new Credentials("anna", "secret")))
+                .isInstanceOf(LoginUnavailableException.class)
+                .hasMessageContainingAll("jdbc/security", "table people", "notification.login", "42S02")
+                .hasMessageNotContaining("anna");
+    }
+
+    @Test
+    void refusedConnectionIsToldWithTheDataSourceToConfigureAndWithoutSecrets() {
+        MysqlDataSource wrong = new MysqlDataSource();
+        wrong.setUrl(mariaDb.url());
+        wrong.setUser("app");
+        wrong.setPassword("not-the-word");
+
+        assertThatThrownBy(() -> authenticator(wrong, users("user", PasswordFormat.AUTO))
+                        .authenticate(new Credentials("anna", "secret")))
+                .isInstanceOf(LoginUnavailableException.class)
+                .hasMessageContaining("DataSource jdbc/security")
+                .hasMessageNotContainingAny("not-the-word", "anna", "secret");
+    }
+
+    @Test
+    void demoUsersAreNeverWrittenIntoARealDatabase() {
+        JdbcLoginSettings settings = users("user", PasswordFormat.AUTO);
+
+        assertThat(new DemoUsers(mariaDb.dataSource(), settings).fill(3)).isFalse();
+        assertThat(login("alice", "alice")).isEmpty();
+        assertThat(login("u1", "pw")).isEmpty();
+    }
+}

@@ -1,0 +1,213 @@
+package org.wsnotify.jdbc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A MariaDB server of the test's own: a private process on a free port of loopback, over a directory that is deleted at the end.
+ *
+ * <p>Needs {@code mariadbd} and {@code mariadb-install-db} (Debian: {@code mariadb-server-core}); without them the test is skipped, or
+ * fails when {@code notification.test.strict} is set.
+ */
+public final class MariaDbServer implements AutoCloseable {
+    /** The database that is there from the start. */
+    public static final String DATABASE = "app";
+
+    private static final String USER = "app";
+    private static final String PASSWORD = "app:Secret$1";
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final int port;
+    private Process process;
+
+    private MariaDbServer(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+    }
+
+    /** Starts one, or skips the test. */
+    public static MariaDbServer startOrSkip() {
+        Optional<Path> install = program("mariadb-install-db");
+        Optional<Path> server = program("mariadbd");
+        if (install.isEmpty() || server.isEmpty()) {
+            String message = "needs mariadbd and mariadb-install-db (Debian: mariadb-server-core)";
+            if (Boolean.getBoolean("notification.test.strict")) {
+                Assertions.fail(message);
+            }
+            Assumptions.abort(message);
+        }
+        try {
+            return start(install.get(), server.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MariaDbServer start(Path install, Path server) throws IOException {
+        Path directory = Files.createTempDirectory("mariadb-test");
+        MariaDbServer started = new MariaDbServer(directory, freePort());
+        started.install(install);
+        started.run(server);
+        return started;
+    }
+
+    private void install(Path program) throws IOException {
+        Process installing =
+                launch(program, "--auth-root-authentication-method=normal", "--skip-test-db", "--datadir=" + data());
+        try {
+            if (!installing.waitFor(START.toSeconds(), SECONDS) || installing.exitValue() != 0) {
+                throw new IllegalStateException("mariadb-install-db failed: " + Files.readString(log()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            installing.destroyForcibly();
+        }
+    }
+
+    private void run(Path program) throws IOException {
+        process = launch(
+                program,
+                "--datadir=" + data(),
+                "--socket=" + directory.resolve("s"),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--character-set-server=utf8mb4");
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        try {
+            Awaitility.await().atMost(START).ignoreExceptions().until(() -> {
+                Assertions.assertTrue(process.isAlive(), "mariadbd ended");
+                execute(
+                        as("root", "", ""),
+                        "CREATE DATABASE IF NOT EXISTS " + DATABASE,
+                        "CREATE USER IF NOT EXISTS " + USER + "@localhost IDENTIFIED BY '" + PASSWORD + "'",
+                        "CREATE USER IF NOT EXISTS " + USER + "@127.0.0.1 IDENTIFIED BY '" + PASSWORD + "'",
+                        "GRANT ALL ON " + DATABASE + ".* TO " + USER + "@localhost, " + USER + "@127.0.0.1");
+                return true;
+            });
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Process launch(Path program, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--no-defaults"));
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.add("--user=root");
+        }
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** Where it listens, as Connector/J writes it. */
+    public String url() {
+        return "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE + "?connectTimeout=3000&socketTimeout=10000";
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** New connections as the application's user. */
+    public DataSource dataSource() {
+        return as(USER, PASSWORD, DATABASE);
+    }
+
+    /** Runs statements as the application's user. */
+    public void execute(String... statements) {
+        try {
+            execute(dataSource(), statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void execute(DataSource dataSource, String... statements) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private DataSource as(String user, String password, String database) {
+        MysqlDataSource dataSource = new MysqlDataSource();
+        dataSource.setUrl(url().replace("/" + DATABASE + "?", "/" + database + "?"));
+        dataSource.setUser(user);
+        dataSource.setPassword(password);
+        return dataSource;
+    }
+
+    /** Ends the server; what it held is gone. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private Path log() {
+        return directory.resolve("log");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Optional<Path> program(String name) {
+        String path = System.getenv("PATH") + File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/usr/local/sbin";
+        return Stream.of(path.split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
