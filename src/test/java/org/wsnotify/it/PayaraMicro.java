@@ -32,6 +32,7 @@ final class PayaraMicro implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> options = new ArrayList<>();
     private final int port = freePort();
+    private String war = System.getProperty("notification.war");
     private Process process;
 
     /** @param directory where it runs, and keeps what it keeps */
@@ -51,6 +52,12 @@ final class PayaraMicro implements AutoCloseable {
 
     PayaraMicro withOptions(String... more) {
         options.addAll(List.of(more));
+        return this;
+    }
+
+    /** Deploys another WAR than the one that Maven built. */
+    PayaraMicro withWar(Path other) {
+        war = other.toString();
         return this;
     }
 
@@ -76,7 +83,7 @@ final class PayaraMicro implements AutoCloseable {
                     "-jar",
                     System.getProperty("payara.jar"),
                     "--deploy",
-                    System.getProperty("notification.war"),
+                    war,
                     "--contextroot",
                     "/",
                     "--port",
