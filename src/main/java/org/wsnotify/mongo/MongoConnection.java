@@ -31,6 +31,9 @@ public final class MongoConnection implements AutoCloseable {
     private static final String APPLICATION = "webservice-notification";
     private static final long WAIT_SECONDS = 5;
     private static final long ANSWER_SECONDS = 10;
+    /** A new primary must be noticed while a retry still waits for it. */
+    private static final long HEARTBEAT_SECONDS = 2;
+
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
 
     private final MongoOptions options;
@@ -123,6 +126,7 @@ public final class MongoConnection implements AutoCloseable {
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(WAIT_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
                         .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS))
+                .applyToServerSettings(server -> server.heartbeatFrequency(HEARTBEAT_SECONDS, TimeUnit.SECONDS))
                 .applyConnectionString(uri)
                 .readPreference(ReadPreference.primary())
                 .writeConcern(writeConcern(uri.getWriteConcern()));

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.connection.ServerMonitoringMode;
+import com.mongodb.event.CommandListener;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
 
@@ -20,14 +23,14 @@ final class MongoTestDatabase implements AutoCloseable {
     /** The tests live in March 2026: no key of theirs may be removed meanwhile. */
     private static final Duration NEVER = Duration.ofDays(20_000);
 
-    private static final Duration RETRY_FOR = Duration.ofSeconds(5);
+    private static final Duration RETRY_FOR = Duration.ofSeconds(20);
 
     private final MongoOptions options;
     private final MongoConnection connection;
     private final Runnable atTheEnd;
 
-    private MongoTestDatabase(String uri, UnaryOperator<MongoClientSettings.Builder> more, Runnable atTheEnd) {
-        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    private MongoTestDatabase(
+            String uri, String name, UnaryOperator<MongoClientSettings.Builder> more, Runnable atTheEnd) {
         this.options = new MongoOptions(uri, name, RETRY_FOR, NEVER);
         this.connection = new MongoConnection(options, more);
         this.atTheEnd = atTheEnd;
@@ -36,19 +39,39 @@ final class MongoTestDatabase implements AutoCloseable {
 
     /** A database of a stand-in for MongoDB in this process, which keeps it in memory. */
     static MongoTestDatabase inProcess() {
+        return inProcess("", new CommandListener() {});
+    }
+
+    static MongoTestDatabase inProcess(String parameters, CommandListener listener) {
         MongoServer server = new MongoServer(new MemoryBackend());
         InetSocketAddress address = server.bind();
         return new MongoTestDatabase(
-                "mongodb://127.0.0.1:" + address.getPort() + "/", UnaryOperator.identity(), server::shutdownNow);
+                "mongodb://127.0.0.1:" + address.getPort() + "/" + parameters,
+                newName(),
+                settings -> settings.addCommandListener(listener),
+                server::shutdownNow);
     }
 
     /** A database of the server that MONGODB_TEST_URI names; without that, the test is skipped, or fails where all must run. */
     static MongoTestDatabase onServer() {
-        return onServer(UnaryOperator.identity());
+        return onServer(newName(), UnaryOperator.identity());
     }
 
-    static MongoTestDatabase onServer(UnaryOperator<MongoClientSettings.Builder> more) {
-        return new MongoTestDatabase(serverUri(), more, () -> {});
+    static MongoTestDatabase onServer(String name, UnaryOperator<MongoClientSettings.Builder> more) {
+        return new MongoTestDatabase(serverUri(), name, settings -> quickToNotice(more.apply(settings)), () -> {});
+    }
+
+    /**
+     * Asks the server twice a second who is primary. A primary that steps down says so by itself, and says with each refusal
+     * whether it is older than what it said; the failpoints of the test server do neither.
+     */
+    static MongoClientSettings.Builder quickToNotice(MongoClientSettings.Builder settings) {
+        return settings.applyToServerSettings(server ->
+                server.serverMonitoringMode(ServerMonitoringMode.POLL).heartbeatFrequency(500, TimeUnit.MILLISECONDS));
+    }
+
+    static String newName() {
+        return "test_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     static String serverUri() {
@@ -82,10 +105,15 @@ final class MongoTestDatabase implements AutoCloseable {
         return this;
     }
 
+    /** Ends a server in this process, as if it had died. */
+    void stop() {
+        atTheEnd.run();
+    }
+
     @Override
     public void close() {
         connection.database().drop();
         connection.close();
-        atTheEnd.run();
+        stop();
     }
 }

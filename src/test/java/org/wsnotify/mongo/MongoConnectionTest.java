@@ -1,0 +1,155 @@
+package org.wsnotify.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.inbox.StoreUnavailableException;
+
+class MongoConnectionTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongodb://anna:s3cret@:x/",
+                "mongodb://anna:s3cret@@host/",
+                "mongodb//anna:s3cret@host/",
+                "mongodb://anna:s3cret%@host/",
+                "mongodb+srv://anna:s3cret@localhost:1/",
+                "mongodb://anna:s3cret@host/?w=-5x&readPreference=s3cret"
+            })
+    void aWrongUriIsRefusedWithoutItsPassword(String uri) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MongoConnection(MongoOptions.of(uri, "test")))
+                .withNoCause()
+                .withMessageStartingWith("not a MongoDB URI")
+                .withMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aWrongUriWithoutAPasswordSaysWhy() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MongoConnection(MongoOptions.of("http://db.example/", "test")))
+                .withMessageContaining("must start with");
+    }
+
+    @Test
+    void optionsTellNoPassword() {
+        assertThat(MongoOptions.of("mongodb://anna:s3cret@host/", "test")).hasToString("MongoOptions[test]");
+    }
+
+    @Test
+    void aDatabaseThatIsDownIsUnavailableAndNoPasswordIsTold() throws IOException {
+        String uri = "mongodb://anna:s3cret@127.0.0.1:" + unusedPort() + "/?serverSelectionTimeoutMS=100";
+        try (MongoConnection connection =
+                new MongoConnection(new MongoOptions(uri, "test", Duration.ofMillis(200), Duration.ofDays(1)))) {
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(connection::createIndexes)
+                    .withMessage("MongoDB: creating indexes failed: MongoTimeoutException")
+                    .satisfies(failure -> assertThat(trace(failure)).doesNotContain("s3cret"));
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(connection::check)
+                    .withMessage("no primary of MongoDB is known");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsUpIsHealthyAndItsIndexesCanBeMadeAgain() {
+        try (MongoTestDatabase database = MongoTestDatabase.inProcess()) {
+            database.connection().check();
+
+            database.connection().createIndexes();
+
+            assertThat(database.connection()
+                            .collection(MongoNotificationStore.COLLECTION)
+                            .listIndexes())
+                    .extracting(index -> index.getString("name"))
+                    .containsExactlyInAnyOrder(
+                            "_id_", "_userId_1_delete_1__id_1_deletion_1", "_userId_1_delete_1_seen_1__id_1_type_1");
+        }
+    }
+
+    @Test
+    void aDatabaseThatWentAwayIsNotHealthyAnyMore() {
+        MongoTestDatabase database = MongoTestDatabase.inProcess();
+        MongoConnection connection = database.connection();
+        try {
+            database.stop();
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThatExceptionOfType(StoreUnavailableException.class)
+                            .isThrownBy(connection::check));
+        } finally {
+            connection.close();
+        }
+    }
+
+    @Test
+    void writesWaitForAMajorityWithJournalWhateverTheUriSays() {
+        Map<String, BsonDocument> sent = new ConcurrentHashMap<>();
+        CommandListener listener = new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                sent.put(event.getCommandName(), event.getCommand().clone());
+            }
+        };
+        try (MongoTestDatabase database = MongoTestDatabase.inProcess("?w=1&journal=false", listener)) {
+            database.connection().collection("any").insertOne(new Document());
+        }
+
+        assertThat(sent.get("insert").getDocument("writeConcern"))
+                .isEqualTo(BsonDocument.parse("{w: 'majority', wtimeout: 5000, j: true}"));
+    }
+
+    @Test
+    void theTimeThatKeysAreKeptCanBeChanged() {
+        try (MongoTestDatabase database = MongoTestDatabase.onServer()) {
+            MongoOptions options = database.options();
+            Duration other = Duration.ofHours(7);
+            try (MongoConnection connection =
+                    new MongoConnection(new MongoOptions(options.uri(), options.database(), Duration.ZERO, other))) {
+                connection.createIndexes();
+
+                List<Document> indexes = connection
+                        .collection(MongoIdempotencyStore.COLLECTION)
+                        .listIndexes()
+                        .into(new ArrayList<>());
+                assertThat(indexes)
+                        .filteredOn(index -> index.containsKey("expireAfterSeconds"))
+                        .extracting(index -> ((Number) index.get("expireAfterSeconds")).longValue())
+                        .containsExactly(other.toSeconds());
+            }
+        }
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,126 @@
+package org.wsnotify.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoCollection;
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+
+/** The documents of the earlier server are read, changed and counted; and ours have its fields. */
+class MongoEarlierDataTest {
+
+    private static final Instant CREATED = Instant.parse("2019-03-04T05:06:07.089Z");
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final String ID = "5c7cb1bf0000000000000001";
+
+    private static MongoTestDatabase database;
+
+    private MongoNotificationStore store;
+
+    @BeforeAll
+    static void connect() {
+        database = MongoTestDatabase.inProcess();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        store = new MongoNotificationStore(database.emptied().connection());
+    }
+
+    @Test
+    void aWholeDocumentIsReadAsItIs() {
+        insert(document()
+                .append("type", "chat")
+                .append("title", "T")
+                .append("content", "C")
+                .append("url", "u")
+                .append("icon", "i")
+                .append("image", "j")
+                .append("createdAt", CREATED)
+                .append("updatedAt", NOW)
+                .append("deletedAt", null));
+
+        assertThat(store.unseen("3", 10))
+                .containsExactly(
+                        new Notification(ID, "3", new Message("chat", "T", "C", "u", "i", "j"), false, CREATED, NOW));
+    }
+
+    @Test
+    void whatIsMissingOrOfAnotherTypeIsReadAsWellAsItCanBe() {
+        insert(document().append("content", 5).append("title", null).append("createdAt", "yesterday"));
+
+        Instant ofId = Instant.ofEpochSecond(0x5c7cb1bfL);
+        assertThat(store.page("3", 0, 10))
+                .containsExactly(new Notification(ID, "3", Message.of("5"), false, ofId, ofId));
+        assertThat(store.counts("3", 10)).isEqualTo(UnseenCounts.of(List.of(""), 10));
+    }
+
+    @Test
+    void itsNotificationsAreMarkedSeenAndDeleted() {
+        insert(document());
+
+        assertThat(store.markSeen("3", List.of(ID), NOW)).containsExactly(ID);
+        assertThat(store.delete("3", List.of(ID), NOW)).containsExactly(ID);
+
+        Document changed = notifications().find().first();
+        assertThat(changed).isNotNull();
+        assertThat(changed.getBoolean("seen")).isTrue();
+        assertThat(changed.getBoolean("delete")).isTrue();
+        assertThat(changed.getDate("deletedAt").toInstant()).isEqualTo(NOW);
+        assertThat(changed.getDate("updatedAt").toInstant()).isEqualTo(NOW);
+    }
+
+    @Test
+    void ourDocumentsHaveItsFields() {
+        store.store(List.of(Notification.unseen(ID, "3", Message.of("C"), NOW)));
+
+        Document stored = notifications().find().first();
+        assertThat(stored).isNotNull();
+        assertThat(stored.keySet())
+                .containsExactlyInAnyOrder(
+                        "_id",
+                        "_userId",
+                        "type",
+                        "title",
+                        "content",
+                        "url",
+                        "icon",
+                        "image",
+                        "seen",
+                        "delete",
+                        "createdAt",
+                        "updatedAt",
+                        "deletedAt");
+        assertThat(stored.getObjectId("_id")).isEqualTo(new ObjectId(ID));
+        assertThat(stored.getDate("createdAt").toInstant()).isEqualTo(NOW);
+    }
+
+    private static Document document() {
+        return new Document("_id", new ObjectId(ID))
+                .append("_userId", "3")
+                .append("seen", false)
+                .append("delete", false);
+    }
+
+    private static void insert(Document document) {
+        notifications().insertOne(document);
+    }
+
+    private static MongoCollection<Document> notifications() {
+        return database.connection().collection(MongoNotificationStore.COLLECTION);
+    }
+}

@@ -1,0 +1,181 @@
+package org.wsnotify.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OutboxEntry.State;
+
+/**
+ * Every query that the stores send is served by an index, in its order, and examines no more documents than it skips and finds,
+ * and one. The queries are those really sent while every method is called, in collections full of what is not asked for.
+ */
+class MongoExplainTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final String ANNA = "anna";
+
+    private static MongoClient explaining;
+    private static MongoTestDatabase database;
+    private static ExplainedCommands commands;
+
+    private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
+
+    @BeforeAll
+    static void connect() {
+        explaining = MongoClients.create(new ConnectionString(MongoTestDatabase.serverUri()));
+        String name = MongoTestDatabase.newName();
+        commands = new ExplainedCommands(explaining.getDatabase(name));
+        database = MongoTestDatabase.onServer(name, settings -> settings.addCommandListener(commands));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (database != null) {
+            database.close();
+            explaining.close();
+        }
+    }
+
+    @Test
+    void everyQueryOfNotificationsIsServedByAnIndex() {
+        MongoNotificationStore store = new MongoNotificationStore(database.connection());
+        List<String> others = new ArrayList<>();
+        for (int user = 0; user < 40; user++) {
+            others.add(stored(store, "other" + user, 100).get(3));
+        }
+        List<String> seen = stored(store, ANNA, 40);
+        List<String> deleted = stored(store, ANNA, 40);
+        List<String> unseen = stored(store, ANNA, 40);
+        store.markSeen(ANNA, seen, NOW);
+        store.delete(ANNA, deleted, NOW);
+        for (int user = 0; user < 40; user++) {
+            store.delete("other" + user, List.of(others.get(user)), NOW);
+        }
+        commands.all().clear();
+
+        store.unseen(ANNA, 10);
+        store.page(ANNA, 30, 30);
+        store.page(ANNA, 1000, 30);
+        store.before(ANNA, unseen.get(20), 30);
+        store.counts(ANNA, 20);
+        store.counts(ANNA, 1000);
+        List<String> mixed = Stream.of(seen, deleted, unseen.subList(0, 5), others)
+                .flatMap(List::stream)
+                .toList();
+        assertThat(store.markSeen(ANNA, mixed, NOW)).hasSize(45);
+        assertThat(store.delete(ANNA, mixed.subList(30, mixed.size()), NOW)).hasSize(15);
+        store.markAllSeen(ANNA, NOW);
+        store.markAllSeen(ANNA, NOW);
+
+        assertServedByAnIndex(12);
+    }
+
+    @Test
+    void everyQueryOfTheOutboxIsServedByAnIndex() {
+        MongoOutbox outbox = new MongoOutbox(database.connection());
+        outbox.owe(entries("done", 1000, NOW.minusSeconds(90_000), State.DONE));
+        outbox.owe(entries("dead", 1000, NOW.minusSeconds(80_000), State.DEAD));
+        outbox.owe(entries("later", 1000, NOW.plusSeconds(600), State.OWED));
+        outbox.owe(entries("due", 20, NOW.minusSeconds(60), State.OWED));
+        commands.all().clear();
+
+        OutboxEntry first = outbox.claim(NOW, LEASE).orElseThrow();
+        OutboxEntry renewed = outbox.renew(first, NOW.plusSeconds(300)).orElseThrow();
+        outbox.settle(renewed, renewed.in(State.DONE, "250"));
+        outbox.settle(first, first.in(State.DONE, "250"));
+        outbox.status();
+        OutboxEntry second = Failpoint.unconfirmed(3, "findAndModify")
+                .during(() -> outbox.claim(NOW, LEASE))
+                .orElseThrow();
+        assertThat(Failpoint.unconfirmed(3, "findAndModify").during(() -> outbox.renew(second, NOW.plusSeconds(400))))
+                .isPresent();
+        outbox.forget(NOW.minusSeconds(85_000));
+        outbox.forget(NOW.minusSeconds(85_000));
+        while (outbox.claim(NOW, LEASE).isPresent()) {
+            // Until a claim finds nothing.
+        }
+
+        assertServedByAnIndex(14);
+    }
+
+    @Test
+    void everyQueryOfIdempotencyKeysIsServedByAnIndex() {
+        MongoIdempotencyStore keys = new MongoIdempotencyStore(database.connection());
+        IntStream.range(0, 500).forEach(i -> keys.claim("old" + i, "p", "f", NOW.minusSeconds(900), LEASE));
+        IntStream.range(0, 500).forEach(i -> keys.claim("new" + i, "p", "f", NOW, LEASE));
+        commands.all().clear();
+
+        keys.claim("new7", "p", "g", NOW, LEASE);
+        keys.claim("new7", "q", "g", NOW, LEASE);
+        keys.claim("old7", "p", "g", NOW, LEASE);
+        keys.release("new7");
+        keys.claim("new7", "p", "g", NOW, LEASE);
+        keys.complete("new7", "answer");
+        keys.complete("new7", "answer");
+        keys.claim("new7", "p", "g", NOW, LEASE);
+        keys.forget(NOW.minusSeconds(600));
+        keys.forget(NOW.minusSeconds(600));
+
+        assertServedByAnIndex(13);
+    }
+
+    private void assertServedByAnIndex(int atLeast) {
+        SoftAssertions all = new SoftAssertions();
+        all.assertThat(commands.all()).hasSizeGreaterThanOrEqualTo(atLeast);
+        for (ExplainedCommand explained : commands.all()) {
+            String text = explained.command().toJson();
+            String what = text.substring(0, Math.min(300, text.length())) + " " + explained.stages();
+            all.assertThat(explained.stages())
+                    .as(what)
+                    .containsAnyOf("IXSCAN", "IDHACK", "EXPRESS_IXSCAN", "COUNT_SCAN")
+                    .noneMatch(stage -> stage.startsWith("COLLSCAN"))
+                    .noneMatch(stage -> stage.startsWith("SORT"));
+            all.assertThat(explained.examined())
+                    .as("documents examined by " + what)
+                    .isLessThanOrEqualTo(explained.skipped() + explained.found() + 1);
+        }
+        all.assertAll();
+    }
+
+    private List<String> stored(MongoNotificationStore store, String user, int count) {
+        String first = ids.reserve(count);
+        List<Notification> all = IntStream.range(0, count)
+                .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), user, Message.of("n"), NOW))
+                .toList();
+        store.store(all);
+        return all.stream().map(Notification::id).toList();
+    }
+
+    private static List<OutboxEntry> entries(String prefix, int count, Instant due, State state) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> OutboxEntry.owed(
+                                prefix + i,
+                                new Mail("s", "c", "1.0", "text/plain"),
+                                List.of(Addressee.waiting("u", "u@e.example")),
+                                false,
+                                due.minusSeconds(i),
+                                due.minusSeconds(i))
+                        .in(state, ""))
+                .toList();
+    }
+}

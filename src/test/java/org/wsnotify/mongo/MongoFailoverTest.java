@@ -1,0 +1,248 @@
+package org.wsnotify.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.wsnotify.Race;
+import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OutboxEntry.State;
+
+/**
+ * What the stores do while the primary is lost: nothing acknowledged is lost, nothing is done twice, and who waits a little
+ * notices nothing.
+ *
+ * <p>Each command fails more often than the driver itself repeats it.
+ */
+class MongoFailoverTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Instant LEASE_END = NOW.plus(LEASE);
+    private static final String ANNA = "anna";
+    private static final int TIMES = 4;
+
+    private static MongoTestDatabase database;
+
+    private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
+    private MongoNotificationStore store;
+    private MongoOutbox outbox;
+    private MongoIdempotencyStore keys;
+
+    @BeforeAll
+    static void connect() {
+        database = MongoTestDatabase.onServer();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @BeforeEach
+    void empty() {
+        MongoConnection connection = database.emptied().connection();
+        store = new MongoNotificationStore(connection);
+        outbox = new MongoOutbox(connection);
+        keys = new MongoIdempotencyStore(connection);
+    }
+
+    static Stream<Failpoint> losses() {
+        String[] commands = {"insert", "update", "findAndModify", "delete", "find", "count"};
+        return Stream.of(
+                Failpoint.notPrimary(TIMES, commands),
+                Failpoint.closedConnection(TIMES, commands),
+                Failpoint.unconfirmed(TIMES, commands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void whatIsStoredMeanwhileIsStoredOnce(Failpoint loss) {
+        List<Notification> stored = fresh(2_500);
+
+        during(loss, () -> store.store(stored));
+
+        assertThat(store.unseen(ANNA, 10_000)).containsExactlyElementsOf(stored);
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void whatIsReadMeanwhileIsComplete(Failpoint loss) {
+        List<Notification> stored = stored(50);
+
+        assertThat(loss.during(() -> store.unseen(ANNA, 100))).containsExactlyElementsOf(stored);
+        assertThat(loss.during(() -> store.counts(ANNA, 100)).total()).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void whatIsMarkedSeenMeanwhileIsTold(Failpoint loss) {
+        List<String> some = idsOf(stored(10)).subList(0, 4);
+
+        assertThat(loss.during(() -> store.markSeen(ANNA, some, NOW))).containsExactlyElementsOf(some);
+        assertThat(loss.during(() -> store.markAllSeen(ANNA, NOW))).isTrue();
+
+        assertThat(store.unseen(ANNA, 100)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void whatIsDeletedMeanwhileIsTold(Failpoint loss) {
+        List<String> all = idsOf(stored(10));
+
+        assertThat(loss.during(() -> store.delete(ANNA, all, NOW))).containsExactlyElementsOf(all);
+
+        assertThat(store.page(ANNA, 0, 100)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void mailIsOwedClaimedRenewedAndSettledOnceMeanwhile(Failpoint loss) {
+        during(loss, () -> outbox.owe(List.of(entry("a"), entry("b"))));
+
+        OutboxEntry claimed = loss.during(() -> outbox.claim(NOW, LEASE)).orElseThrow();
+        assertThat(claimed.attempts()).isEqualTo(1);
+        OutboxEntry renewed = loss.during(() -> outbox.renew(claimed, LEASE_END.plusSeconds(1)))
+                .orElseThrow();
+        assertThat(loss.during(() -> outbox.settle(renewed, renewed.in(State.DONE, "250 ok"))))
+                .isTrue();
+
+        assertThat(loss.during(() -> outbox.status()).owed()).isEqualTo(1);
+        OutboxEntry other = outbox.claim(NOW, LEASE).orElseThrow();
+        assertThat(other.id()).isNotEqualTo(claimed.id());
+        assertThat(outbox.claim(NOW, LEASE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void anIdempotencyKeyIsGrantedToItsClaimerMeanwhile(Failpoint loss) {
+        assertThat(loss.during(() -> keys.claim("key", "payload", "first", NOW, LEASE)))
+                .isEqualTo(new Claim.Granted("first"));
+        assertThat(loss.during(() -> keys.claim("key", "payload", "second", NOW, LEASE)))
+                .isEqualTo(new Claim.InProgress());
+        assertThat(loss.during(() -> keys.claim("key", "payload", "second", LEASE_END, LEASE)))
+                .isEqualTo(new Claim.Granted("first"));
+        during(loss, () -> keys.complete("key", "answer"));
+
+        assertThat(keys.claim("key", "payload", "third", NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void oldMailAndKeysAreForgottenMeanwhile(Failpoint loss) {
+        outbox.owe(List.of(entry("a").in(State.DONE, "")));
+        keys.claim("key", "payload", "first", NOW, LEASE);
+
+        during(loss, () -> outbox.forget(LEASE_END));
+        during(loss, () -> keys.forget(LEASE_END));
+
+        assertThat(database.database().getCollection(MongoOutbox.COLLECTION).countDocuments())
+                .isZero();
+        assertThat(keys.claim("key", "other", "second", NOW, LEASE)).isEqualTo(new Claim.Granted("second"));
+    }
+
+    @Test
+    void whenItTakesTooLongTheCallerIsToldAndCanRepeat() {
+        List<Notification> stored = fresh(10);
+        MongoOptions impatient = new MongoOptions(
+                database.options().uri(), database.options().database(), Duration.ofMillis(300), LEASE);
+        try (MongoConnection connection = new MongoConnection(impatient, MongoTestDatabase::quickToNotice)) {
+            MongoNotificationStore other = new MongoNotificationStore(connection);
+
+            during(
+                    Failpoint.notPrimary(1_000, "insert"),
+                    () -> assertThatExceptionOfType(StoreUnavailableException.class)
+                            .isThrownBy(() -> other.store(stored))
+                            .withMessage("MongoDB: storing notifications failed: MongoNotPrimaryException 10107"));
+            assertThat(store.unseen(ANNA, 100)).isEmpty();
+            other.store(stored);
+        }
+
+        assertThat(store.unseen(ANNA, 100)).containsExactlyElementsOf(stored);
+    }
+
+    @Test
+    void noAcknowledgedNotificationIsLostOrStoredTwiceWhenThePrimaryStepsDown() {
+        List<Notification> acknowledged = Collections.synchronizedList(new ArrayList<>());
+
+        Race.of(5, thread -> () -> {
+            for (int call = 0; call < 40; call++) {
+                if (thread == 0 && call == 20) {
+                    stepDown();
+                }
+                List<Notification> some = fresh(20);
+                store.store(some);
+                acknowledged.addAll(some);
+            }
+            return null;
+        });
+
+        assertThat(acknowledged).hasSize(5 * 40 * 20);
+        assertThat(idsOf(store.unseen(ANNA, 100_000)))
+                .containsExactlyElementsOf(idsOf(acknowledged).stream().sorted().toList());
+    }
+
+    private static void stepDown() {
+        try (MongoClient client =
+                MongoClients.create(new ConnectionString(database.options().uri()))) {
+            client.getDatabase("admin").runCommand(new Document("replSetStepDown", 2).append("force", true));
+        }
+    }
+
+    private static void during(Failpoint loss, Runnable task) {
+        Supplier<Boolean> done = () -> {
+            task.run();
+            return true;
+        };
+        assertThat(loss.during(done)).isTrue();
+    }
+
+    private List<Notification> fresh(int count) {
+        String first = ids.reserve(count);
+        return IntStream.range(0, count)
+                .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), ANNA, Message.of("n" + i), NOW))
+                .toList();
+    }
+
+    private List<Notification> stored(int count) {
+        List<Notification> stored = fresh(count);
+        store.store(stored);
+        return stored;
+    }
+
+    private static List<String> idsOf(List<Notification> notifications) {
+        return notifications.stream().map(Notification::id).toList();
+    }
+
+    private static OutboxEntry entry(String id) {
+        Mail mail = new Mail("subject", "content", "1.0", "text/html");
+        return OutboxEntry.owed(id, mail, List.of(Addressee.waiting(ANNA, "anna@e.example")), false, NOW, NOW);
+    }
+}

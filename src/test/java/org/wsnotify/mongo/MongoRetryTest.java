@@ -1,0 +1,95 @@
+package org.wsnotify.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.ServerAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.inbox.StoreUnavailableException;
+
+/** {@link MongoRetry} with a clock that only its own pauses move. */
+class MongoRetryTest {
+
+    private final MongoException lost = new MongoSocketException("lost", new ServerAddress("db.example"));
+    private final MongoException forbidden = new MongoCommandException(
+            new BsonDocument("ok", new BsonInt32(0))
+                    .append("code", new BsonInt32(13))
+                    .append("errmsg", new BsonString("anna is not authorized")),
+            new ServerAddress("db.example"));
+
+    private final List<Long> pauses = new ArrayList<>();
+    private final List<Boolean> attempts = new ArrayList<>();
+    private final MongoRetry retry = new MongoRetry(Duration.ofSeconds(10), this::nanoTime, pauses::add);
+
+    @Test
+    void whatSucceedsIsDoneOnce() {
+        assertThat(call(0, lost)).isEqualTo("done");
+        assertThat(attempts).containsExactly(false);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void whatFailsForAPassingReasonIsRepeatedAndKnowsIt() {
+        assertThat(call(3, lost)).isEqualTo("done");
+        assertThat(attempts).containsExactly(false, true, true, true);
+    }
+
+    @Test
+    void thePausesGrowAndEndWithinTheTime() {
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> call(1_000, lost))
+                .withCause(lost);
+
+        assertThat(pauses)
+                .first()
+                .isNotNull()
+                .satisfies(first -> assertThat(first).isLessThanOrEqualTo(25));
+        assertThat(pauses).allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(1000));
+        assertThat(pauses.stream().mapToLong(pause -> pause).sum()).isBetween(8_500L, 10_000L);
+    }
+
+    @Test
+    void whatFailsForGoodIsNotRepeatedAndTheMessageTellsNoValue() {
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> call(1, forbidden))
+                .withMessage("MongoDB: a test failed: MongoCommandException 13");
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void whoeverIsInterruptedWaitsNoLonger() {
+        MongoRetry interrupted = new MongoRetry(Duration.ofSeconds(10), this::nanoTime, millis -> {
+            throw new InterruptedException();
+        });
+
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> interrupted.call("a test", again -> {
+                    throw lost;
+                }));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private String call(int failures, MongoException failure) {
+        return retry.call("a test", again -> {
+            attempts.add(again);
+            if (attempts.size() <= failures) {
+                throw failure;
+            }
+            return "done";
+        });
+    }
+
+    private long nanoTime() {
+        return Duration.ofMillis(pauses.stream().mapToLong(pause -> pause).sum())
+                .toNanos();
+    }
+}
