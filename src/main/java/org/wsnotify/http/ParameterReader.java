@@ -2,8 +2,8 @@ package org.wsnotify.http;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -148,8 +148,13 @@ final class ParameterReader {
 
     /** Reads any JSON text. */
     static JsonValue json(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return reader.readValue();
+        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (parser.hasNext()) { // something behind the value
+                parser.next();
+            }
+            return value;
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
             throw Problem.of(400, "bad-json", "That is not well-formed JSON.");
         }

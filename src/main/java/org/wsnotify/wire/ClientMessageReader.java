@@ -4,10 +4,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class ClientMessageReader {
     public static final int MOST_IDS = 1000;
 
     private static final int LONGEST_NAME = 40;
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private ClientMessageReader() {}
 
@@ -60,8 +60,12 @@ public final class ClientMessageReader {
 
     private static JsonObject object(String text) throws BadMessageException {
         JsonValue value;
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            value = reader.readValue();
+        try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+            parser.next();
+            value = parser.getValue();
+            if (parser.hasNext()) { // something behind the value
+                parser.next();
+            }
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
             throw new BadMessageException("bad-json", "That is not JSON.", "");
         }

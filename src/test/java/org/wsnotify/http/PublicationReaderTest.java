@@ -100,12 +100,12 @@ class PublicationReaderTest {
                     users         | [{"id":true}]                 | users[0].id
                     users         | [{"id":1.5}]                  | users[0].id
                     users         | [{"id":1},{"id":{}}]          | users[1].id
-                    email_subject | a\rb                          | email_subject
-                    email_subject | a\nBcc: x                     | email_subject
-                    email_type    | text/html\r\nX: y             | email_type
+                    email_subject | a\\rb                          | email_subject
+                    email_subject | a\\nBcc: x                     | email_subject
+                    email_type    | text/html\\r\\nX: y             | email_type
                     email_type    | image/png                     | email_type
                     email_type    | text/html; charset=nonsense   | email_type
-                    email_mime    | 1.0\nX: y                     | email_mime
+                    email_mime    | 1.0\\nX: y                     | email_mime
                     email_mime    | one                           | email_mime
                     """)
     void whatIsWrongIsNamed(String name, String value, String field) {
