@@ -99,7 +99,7 @@ class PublicationReaderTest {
                     users         | [{"id":""}]                   | users[0].id
                     users         | [{"id":true}]                 | users[0].id
                     users         | [{"id":1.5}]                  | users[0].id
-                    users         | [{"id":1},{"id":{}}]          | users[1].id
+                    users         | [{"id":1,"email":"a@b.example"},{"id":{}}]          | users[1].id
                     email_subject | a\\rb                          | email_subject
                     email_subject | a\\nBcc: x                     | email_subject
                     email_type    | text/html\\r\\nX: y             | email_type
