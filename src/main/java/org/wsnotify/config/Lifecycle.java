@@ -80,6 +80,7 @@ public class Lifecycle implements Condition {
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
         LOG.log(System.Logger.Level.INFO, "notifications are kept in {0}", stores.description());
+        meters.stored(0); // makes the meters, so that they are there before anything happened
         prepare();
         Heartbeat heartbeat = new Heartbeat(
                 registry,

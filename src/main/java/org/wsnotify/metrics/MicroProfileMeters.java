@@ -12,7 +12,9 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
+import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.outbox.Outbox;
 import org.wsnotify.session.SessionRegistry;
 
 /** The meters at {@code /metrics}. Safe for use by many threads. */
@@ -24,6 +26,9 @@ public class MicroProfileMeters implements Meters {
 
     @Inject
     SessionRegistry sessions;
+
+    @Inject
+    Outbox outbox;
 
     private Counter stored;
     private Counter pushed;
@@ -42,7 +47,17 @@ public class MicroProfileMeters implements Meters {
             mails.put(outcome, registry.counter(metadata("mail_recipients", "Recipients of mails by outcome"), tag));
         }
         registry.gauge(metadata("sessions_open", "Open sessions"), sessions, SessionRegistry::size);
+        registry.gauge(metadata("outbox_owed", "Mails owed and not yet sent"), outbox, MicroProfileMeters::owed);
         registry.gauge(metadata("users_online", "Users with an open session"), sessions, SessionRegistry::users);
+    }
+
+    /** Not a number while the store is down. */
+    private static double owed(Outbox outbox) {
+        try {
+            return outbox.status().owed();
+        } catch (StoreUnavailableException e) {
+            return Double.NaN;
+        }
     }
 
     private Counter counter(String name, String description) {

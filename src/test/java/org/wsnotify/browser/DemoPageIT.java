@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +22,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.it.PayaraMicro;
 
 /** The demo page in windows of a real browser. */
 class DemoPageIT {
+
+    @TempDir
+    static Path directory;
+
+    private static PayaraMicro server;
 
     private static final int PAGE_SIZE = 30;
 
@@ -36,14 +44,17 @@ class DemoPageIT {
 
     @BeforeAll
     static void startBrowser() {
-        server();
         chromium = SystemChromium.start();
+        server = new PayaraMicro(directory).with("notification.demo", "true").start();
     }
 
     @AfterAll
     static void closeBrowser() {
         if (chromium != null) {
             chromium.close();
+        }
+        if (server != null) {
+            server.close();
         }
     }
 
@@ -249,9 +260,7 @@ class DemoPageIT {
 
     /** Where the server is. */
     static URI server() {
-        String url = System.getProperty("notification.test.url");
-        SystemChromium.need(url != null, "no server: set -Dnotification.test.url");
-        return URI.create(url);
+        return server.http("/");
     }
 
     private DemoPage opened() {

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /**
  * A server process of its own, with the WAR that Maven built, on a free port; for tests that kill it or start it with settings of their own.
  */
-final class PayaraMicro implements AutoCloseable {
+public final class PayaraMicro implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(150);
     private static final HttpClient HTTP =
@@ -36,11 +36,11 @@ final class PayaraMicro implements AutoCloseable {
     private Process process;
 
     /** @param directory where it runs, and keeps what it keeps */
-    PayaraMicro(Path directory) {
+    public PayaraMicro(Path directory) {
         this.directory = directory;
     }
 
-    PayaraMicro with(String setting, String value) {
+    public PayaraMicro with(String setting, String value) {
         properties.put(setting, value);
         return this;
     }
@@ -62,7 +62,7 @@ final class PayaraMicro implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready. */
-    PayaraMicro start() {
+    public PayaraMicro start() {
         launch();
         Awaitility.await("the server to be ready").atMost(START).until(() -> {
             if (!process.isAlive()) {
@@ -106,7 +106,7 @@ final class PayaraMicro implements AutoCloseable {
         }
     }
 
-    URI http(String path) {
+    public URI http(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 

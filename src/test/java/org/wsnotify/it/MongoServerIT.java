@@ -1,0 +1,92 @@
+package org.wsnotify.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The running server over a database: first the database is killed in the middle of posts, then the server. */
+class MongoServerIT {
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void needsADatabase() {
+        boolean there = System.getenv("MONGODB_TEST_URI") != null;
+        if (Boolean.getBoolean("notification.test.strict")) {
+            assertThat(there).as("MONGODB_TEST_URI is set").isTrue();
+        }
+        assumeTrue(there, "no database: see .ci/mongodb");
+    }
+
+    @Test
+    void nothingAnsweredIsLostWhenTheDatabaseAndThenTheServerIsKilled() throws Exception {
+        int port = PayaraMicro.freePort();
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        ProcessHandle database = database(port);
+        try (PayaraMicro server = server(port).start()) {
+            List<Thread> publishers = KillIT.publishers(server, acknowledged);
+            awaitMore(acknowledged);
+            database.destroyForcibly();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.status("/health/ready") == 503);
+            assertThat(server.status("/health/live")).isEqualTo(200);
+            database = database(port);
+            awaitMore(acknowledged);
+            server.kill();
+            for (Thread publisher : publishers) {
+                publisher.join(Duration.ofMinutes(1).toMillis());
+            }
+        }
+        try (PayaraMicro server = server(port).start()) {
+            assertThat(KillIT.everythingOf(server, "alice")).containsAll(acknowledged);
+            Publisher publisher = new Publisher(server.http("/notify"));
+            assertThat(publisher.form(Map.of("content", "again", "users", "[{\"id\":\"alice\"}]")).status())
+                    .isEqualTo(200);
+        } finally {
+            database.destroyForcibly();
+        }
+    }
+
+    private static void awaitMore(Set<String> acknowledged) {
+        int before = acknowledged.size();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > before + 50);
+    }
+
+    private PayaraMicro server(int port) {
+        return new PayaraMicro(directory.resolve("run"))
+                .with("notification.demo", "true")
+                .with("notification.mail.directory", directory.resolve("mail").toString())
+                .withEnvironment("NOTIFICATION_MONGODB_URI", "mongodb://127.0.0.1:" + port + "/");
+    }
+
+    /** The same port and the same data again after a kill. */
+    private ProcessHandle database(int port) throws IOException {
+        Process script = new ProcessBuilder(
+                        ".ci/mongodb",
+                        "--port",
+                        String.valueOf(port),
+                        "--data",
+                        directory.resolve("database").toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        long pid = said.lines()
+                .filter(line -> line.startsWith("MONGODB_TEST_PID="))
+                .map(line -> Long.valueOf(line.substring(line.indexOf('=') + 1)))
+                .findFirst()
+                .orElseThrow();
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+}
