@@ -52,7 +52,9 @@ class MongoServerIT {
         try (PayaraMicro server = server(port).start()) {
             assertThat(KillIT.everythingOf(server, "alice")).containsAll(acknowledged);
             Publisher publisher = new Publisher(server.http("/notify"));
-            assertThat(publisher.form(Map.of("content", "again", "users", "[{\"id\":\"alice\"}]")).status())
+            assertThat(publisher
+                            .form(Map.of("content", "again", "users", "[{\"id\":\"alice\"}]"))
+                            .status())
                     .isEqualTo(200);
         } finally {
             database.destroyForcibly();
