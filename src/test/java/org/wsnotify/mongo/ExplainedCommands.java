@@ -38,7 +38,7 @@ final class ExplainedCommands implements CommandListener {
     public void commandStarted(CommandStartedEvent event) {
         if (QUERIES.contains(event.getCommandName())) {
             BsonDocument command = new BsonDocument();
-            command.putAll(event.getCommand());
+            command.putAll(org.bson.BsonDocument.parse(event.getCommand().toJson()));
             NOT_EXPLAINED.forEach(command::remove);
             explained.add(new ExplainedCommand(command, plan(command)));
         }
