@@ -62,7 +62,7 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     CountsRefresher refresher(UnseenLedger ledger) {
-        return new CountsRefresher(ledger, registry, threads.timers());
+        return new CountsRefresher(ledger, registry, threads.storeTimers());
     }
 
     @Produces

@@ -9,8 +9,8 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.delivery.IdempotencyStore;
@@ -19,8 +19,7 @@ import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.outbox.Outbox;
-import org.wsnotify.outbox.OutboxStatus;
+import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.CloseReason;
@@ -38,6 +37,7 @@ public class Lifecycle implements Condition {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
+    private static final Duration OUTBOX_COUNTED = Duration.ofSeconds(5);
     private static final Duration CLOSING = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -48,7 +48,7 @@ public class Lifecycle implements Condition {
     Stores stores;
 
     @Inject
-    Outbox outbox;
+    OutboxGauge outbox;
 
     @Inject
     IdempotencyStore idempotency;
@@ -88,9 +88,13 @@ public class Lifecycle implements Condition {
                 settings.sessions().heartbeat(),
                 settings.sessions().sendTimeout(),
                 meters);
-        every(Duration.ofSeconds(1), heartbeat::beat);
-        every(Duration.ofMinutes(1), () -> ledger.retain(registry::isOnline));
-        every(Duration.ofMinutes(10), () -> idempotency.forget(clock.instant().minus(IDEMPOTENCY_KEPT)));
+        every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
+        every(threads.timers(), Duration.ofMinutes(1), () -> ledger.retain(registry::isOnline));
+        every(threads.storeTimers(), OUTBOX_COUNTED, outbox::refresh);
+        every(
+                threads.storeTimers(),
+                Duration.ofMinutes(10),
+                () -> idempotency.forget(clock.instant().minus(IDEMPOTENCY_KEPT)));
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
@@ -125,17 +129,16 @@ public class Lifecycle implements Condition {
     @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
     private void later(Duration delay, Runnable task) {
         try {
-            threads.timers().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            threads.storeTimers().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // the server stops
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
-    private void every(Duration interval, Runnable task) {
-        threads.timers()
-                .scheduleWithFixedDelay(
-                        () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    private static void every(ScheduledExecutorService timers, Duration interval, Runnable task) {
+        timers.scheduleWithFixedDelay(
+                () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void guarded(Runnable task) {
@@ -161,14 +164,5 @@ public class Lifecycle implements Condition {
     @Override
     public boolean stopping() {
         return stopping;
-    }
-
-    @Override
-    public OutboxStatus outbox() {
-        try {
-            return outbox.status();
-        } catch (StoreUnavailableException e) {
-            return new OutboxStatus(0, Optional.empty());
-        }
     }
 }

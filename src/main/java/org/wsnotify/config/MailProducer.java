@@ -14,6 +14,7 @@ import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Claims;
 import org.wsnotify.outbox.Mailer;
 import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.Settlement;
@@ -39,9 +40,15 @@ public class MailProducer {
     OutboxWorker worker(Outbox outbox, Meters meters, Clock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
-                new Claims(outbox, threads.timers(), clock),
+                new Claims(outbox, threads.storeTimers(), clock),
                 mailer(),
                 new Settlement(schedule, registry::heardSince, meters, clock));
+    }
+
+    @Produces
+    @Singleton
+    OutboxGauge gauge(Outbox outbox) {
+        return new OutboxGauge(outbox);
     }
 
     private Mailer mailer() {

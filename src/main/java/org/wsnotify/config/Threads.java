@@ -23,6 +23,7 @@ public class Threads {
     private static final int LOGINS = 16;
     private static final int WAITING = 100_000;
     private static final int TIMERS = 2;
+    private static final int STORE_TIMERS = 4;
 
     @Resource
     private ManagedThreadFactory factory;
@@ -30,14 +31,21 @@ public class Threads {
     private ThreadPoolExecutor requests;
     private ThreadPoolExecutor logins;
     private ScheduledThreadPoolExecutor timers;
+    private ScheduledThreadPoolExecutor storeTimers;
 
     @PostConstruct
     void start() {
         requests = pool(REQUESTS);
         logins = pool(LOGINS);
-        timers = new ScheduledThreadPoolExecutor(TIMERS, factory);
-        timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timers.setRemoveOnCancelPolicy(true);
+        timers = timers(TIMERS);
+        storeTimers = timers(STORE_TIMERS);
+    }
+
+    private ScheduledThreadPoolExecutor timers(int threads) {
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(threads, factory);
+        pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        pool.setRemoveOnCancelPolicy(true);
+        return pool;
     }
 
     private ThreadPoolExecutor pool(int threads) {
@@ -57,14 +65,20 @@ public class Threads {
         return logins;
     }
 
-    /** Does things later or regularly; its tasks are short. */
+    /** Does things later or regularly; its tasks never block. */
     ScheduledThreadPoolExecutor timers() {
         return timers;
+    }
+
+    /** The same for what asks the store, and so blocks while that is down: the heartbeat goes on beside it. */
+    ScheduledThreadPoolExecutor storeTimers() {
+        return storeTimers;
     }
 
     /** Takes nothing more, and waits for what is under way. */
     void stop(Duration patience) {
         timers.shutdown();
+        storeTimers.shutdown();
         requests.shutdown();
         logins.shutdownNow();
         try {

@@ -1,7 +1,5 @@
 package org.wsnotify.health;
 
-import org.wsnotify.outbox.OutboxStatus;
-
 /** What the health checks ask. Each call may block on the store, but not for long, and never throws. */
 public interface Condition {
 
@@ -13,7 +11,4 @@ public interface Condition {
 
     /** Whether the server is on its way down. */
     boolean stopping();
-
-    /** What waits in the outbox. */
-    OutboxStatus outbox();
 }

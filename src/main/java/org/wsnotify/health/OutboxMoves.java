@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxStatus;
 
 /**
@@ -18,21 +20,23 @@ import org.wsnotify.outbox.OutboxStatus;
 public class OutboxMoves implements HealthCheck {
 
     @Inject
-    Condition condition;
+    OutboxGauge gauge;
 
     @Inject
     Clock clock;
 
     @Override
     public HealthCheckResponse call() {
-        OutboxStatus outbox = condition.outbox();
-        long age = outbox.oldest()
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("outbox").up();
+        gauge.latest()
+                .ifPresent(outbox -> response.withData("owed", outbox.owed()).withData("oldestSeconds", age(outbox)));
+        return response.build();
+    }
+
+    private long age(OutboxStatus outbox) {
+        return outbox.oldest()
                 .map(since -> Duration.between(since, clock.instant()).toSeconds())
                 .orElse(0L);
-        return HealthCheckResponse.named("outbox")
-                .up()
-                .withData("owed", outbox.owed())
-                .withData("oldestSeconds", age)
-                .build();
     }
 }

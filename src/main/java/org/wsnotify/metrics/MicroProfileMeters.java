@@ -12,9 +12,8 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.session.SessionRegistry;
 
 /** The meters at {@code /metrics}. Safe for use by many threads. */
@@ -28,7 +27,7 @@ public class MicroProfileMeters implements Meters {
     SessionRegistry sessions;
 
     @Inject
-    Outbox outbox;
+    OutboxGauge outbox;
 
     private Counter stored;
     private Counter pushed;
@@ -52,12 +51,8 @@ public class MicroProfileMeters implements Meters {
     }
 
     /** Not a number while the store is down. */
-    private static double owed(Outbox outbox) {
-        try {
-            return outbox.status().owed();
-        } catch (StoreUnavailableException e) {
-            return Double.NaN;
-        }
+    private static double owed(OutboxGauge outbox) {
+        return outbox.latest().map(status -> (double) status.owed()).orElse(Double.NaN);
     }
 
     private Counter counter(String name, String description) {

@@ -36,7 +36,7 @@ public class EntryFilter extends HttpFilter {
             return;
         }
         boolean api = path.equals("/notify") || path.startsWith("/notify/");
-        boolean upgrade = request.getHeader("Upgrade") != null;
+        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         if ((api || upgrade) && !originAllowed(request, response, api)) {
             refuse(response);
             return;

@@ -76,6 +76,7 @@ public final class PayaraMicro implements AutoCloseable {
     /** Starts it and waits for nothing. */
     PayaraMicro launch() {
         try {
+            Files.createDirectories(directory);
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
             properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -92,10 +93,10 @@ public final class PayaraMicro implements AutoCloseable {
                     Path.of("src/main/payara/preboot.txt").toAbsolutePath().toString(),
                     "--disablephonehome",
                     "--rootDir",
-                    directory.resolve("server").toString()));
+                    rootDirectory().toString()));
             command.addAll(options);
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(Files.createDirectories(directory).toFile())
+                    .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
             builder.environment().putAll(environment);
@@ -172,6 +173,11 @@ public final class PayaraMicro implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A new one for each start: with the one that a killed server left behind, Payara deploys twice and serves nothing. */
+    private Path rootDirectory() throws IOException {
+        return Files.createTempDirectory(directory, "server");
     }
 
     private Path logFile() {
