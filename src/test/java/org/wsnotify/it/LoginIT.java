@@ -45,7 +45,7 @@ class LoginIT {
                 client.join("anna", "secret");
                 assertThat(client.await("joined").toString()).contains("17");
             }
-            assertThat(server.log()).doesNotContain(mariaDb.password(), "\"secret\"", "=secret");
+            assertThat(server.log()).doesNotContain(mariaDb.password(), "secret");
             assertThat(server.status("/metrics")).isEqualTo(200);
         }
     }
