@@ -35,6 +35,10 @@ public class ErrorServlet extends HttpServlet {
             405, "Method Not Allowed",
             413, "Content Too Large",
             415, "Unsupported Media Type");
+    private static final Map<Integer, String> DETAILS = Map.of(
+            400, "The request cannot be understood; its Content-Type or another header may be malformed.",
+            404, "There is nothing at this path.",
+            405, "This path does not take this method.");
     private static final int INTERNAL = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 
     @Override
@@ -50,7 +54,7 @@ public class ErrorServlet extends HttpServlet {
                     response,
                     "application/problem+json",
                     "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"code\":\"" + code
-                            + "\"}");
+                            + "\",\"detail\":\"" + DETAILS.getOrDefault(status, title) + "\"}");
         }
     }
 
