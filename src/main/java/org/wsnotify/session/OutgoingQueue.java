@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * What one session has still to send: in order, one frame under way at a time, bounded.
  *
  * <p>Any thread may add; none of them waits. Whoever finds the queue idle sends, and goes on sending what others add meanwhile (a loop,
- * not recursion: some containers complete a send within the call). A frame that does not fit ends the queue: it takes nothing more and says
- * so once. A queue that is empty takes any frame, whatever its size.
+ * not recursion: some containers complete a send within the call). A frame is taken while what waits already is within the bounds, whatever its own
+ * size and that of the frame under way: a long answer, and what is pushed while it is sent, must arrive. One that is not taken ends the queue, which says so once.
  */
 public final class OutgoingQueue {
 
@@ -112,8 +112,8 @@ public final class OutgoingQueue {
 
     private boolean fits(Frame frame) {
         int before = frames.getAndIncrement();
-        long text = characters.addAndGet(frame.size());
-        return before == 0 || (before < bounds.frames() && text <= bounds.characters());
+        long text = characters.getAndAdd(frame.size());
+        return before < bounds.frames() && text <= bounds.characters();
     }
 
     private void drain() {
@@ -135,16 +135,16 @@ public final class OutgoingQueue {
 
     private void start(Frame frame) {
         sendingSince = clock.instant();
+        frames.decrementAndGet();
+        characters.addAndGet(-frame.size());
         try {
-            sink.send(frame, failure -> finished(frame, failure));
+            sink.send(frame, this::finished);
         } catch (RuntimeException e) {
-            finished(frame, e);
+            finished(e);
         }
     }
 
-    private void finished(Frame frame, Throwable failure) {
-        frames.decrementAndGet();
-        characters.addAndGet(-frame.size());
+    private void finished(Throwable failure) {
         sendingSince = null;
         if (failure == null) {
             drain();

@@ -114,9 +114,24 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void tooMuchTextIsTooMuchButAnEmptyQueueTakesAnyFrame() {
+    void aLongFrameIsTakenBehindAShortOneAndOthersWhileItIsSent() {
         OutgoingQueue queue = queue(this::sendLater, 10, 100);
+        queue.add(text("short"));
         queue.add(text("x".repeat(5000)));
+        underWay.remove().accept(null);
+        queue.add(text("y"));
+        underWay.remove().accept(null);
+        underWay.remove().accept(null);
+
+        assertThat(overflows).hasValue(0);
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void noFrameIsTakenBehindMoreTextThanMayWait() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 100);
+        queue.add(text("under way"));
+        queue.add(text("x".repeat(101)));
         assertThat(overflows).hasValue(0);
 
         queue.add(text("y"));
