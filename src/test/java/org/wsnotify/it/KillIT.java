@@ -28,7 +28,7 @@ class KillIT {
     @Test
     void whatWasAnsweredIsThereAfterAKillAndTheMailGoesOut() throws Exception {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (PayaraMicro server = server()) {
+        try (TestServer server = server()) {
             server.start();
             List<Thread> publishers = publishers(server, acknowledged);
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 100);
@@ -37,7 +37,7 @@ class KillIT {
                 publisher.join(Duration.ofSeconds(30).toMillis());
             }
         }
-        try (PayaraMicro server = server()) {
+        try (TestServer server = server()) {
             server.start();
             assertThat(everythingOf(server, "alice")).containsAll(acknowledged);
             Awaitility.await()
@@ -46,8 +46,8 @@ class KillIT {
         }
     }
 
-    private PayaraMicro server() {
-        return new PayaraMicro(directory.resolve("run"))
+    private TestServer server() {
+        return TestServer.in(directory.resolve("run"))
                 .with("notification.demo", "true")
                 .with(
                         "notification.embedded.directory",
@@ -56,7 +56,7 @@ class KillIT {
     }
 
     /** Each posts until the server is gone, and notes what was answered. */
-    static List<Thread> publishers(PayaraMicro server, Set<String> acknowledged) {
+    static List<Thread> publishers(TestServer server, Set<String> acknowledged) {
         List<Thread> threads = IntStream.range(0, 4)
                 .mapToObj(number -> new Thread(() -> publish(server, number, acknowledged)))
                 .toList();
@@ -64,7 +64,7 @@ class KillIT {
         return threads;
     }
 
-    private static void publish(PayaraMicro server, int number, Set<String> acknowledged) {
+    private static void publish(TestServer server, int number, Set<String> acknowledged) {
         Publisher publisher = new Publisher(server.http("/notify"));
         boolean alive = true;
         for (int i = 0; alive; i++) {
@@ -88,7 +88,7 @@ class KillIT {
         }
     }
 
-    static Set<String> everythingOf(PayaraMicro server, String user) {
+    static Set<String> everythingOf(TestServer server, String user) {
         Set<String> contents = new HashSet<>();
         try (Client client = Client.joined(server.socket(), user)) {
             for (int page = 0; ; page++) {
