@@ -10,6 +10,7 @@ import org.wsnotify.jdbc.MariaDbServer;
 /** Open Liberty, started as docs/operations.md says. */
 final class OpenLiberty extends TestServer {
 
+    static final Path SERVER_XML = Path.of("src/main/liberty/config/server.xml");
     private static final String NAME = "notification";
 
     OpenLiberty(Path directory) {
@@ -25,7 +26,7 @@ final class OpenLiberty extends TestServer {
     @Override
     ProcessBuilder process(Path work) throws IOException {
         Path server = Files.createDirectories(work.resolve("servers").resolve(NAME));
-        Files.copy(Path.of("src/main/liberty/config/server.xml"), server.resolve("server.xml"));
+        Files.copy(SERVER_XML, server.resolve("server.xml"));
         List<String> options = new ArrayList<>(List.of("-Xmx512m"));
         properties().forEach((name, value) -> options.add("-D" + name + "=" + value));
         Files.write(server.resolve("jvm.options"), options);
