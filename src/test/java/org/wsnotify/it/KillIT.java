@@ -3,9 +3,7 @@ package org.wsnotify.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +39,8 @@ class KillIT {
             assertThat(everythingOf(server, "alice")).containsAll(acknowledged);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(mailed()).containsAll(acknowledged));
+                    .untilAsserted(() -> assertThat(EmlFile.subjects(directory.resolve("mail")))
+                            .containsAll(acknowledged));
         }
     }
 
@@ -101,13 +99,5 @@ class KillIT {
                 contents.addAll(Client.contents(answer));
             }
         }
-    }
-
-    private Set<String> mailed() throws IOException {
-        Set<String> subjects = new HashSet<>();
-        try (Stream<Path> files = Files.list(directory.resolve("mail"))) {
-            files.filter(file -> file.toString().endsWith(".eml")).forEach(file -> subjects.add(EmlFile.subject(file)));
-        }
-        return subjects;
     }
 }
