@@ -1,64 +1,79 @@
 package org.wsnotify.config;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Stops the application as soon as the process is told to end (SIGTERM).
+ * Stops the application when the process is told to end (SIGTERM, or SIGINT at a terminal), and only then lets the server stop.
  *
- * <p>Open Liberty takes all connections away before it stops an application, so that no client could be told. But before that it waits, for up to 30 seconds, for what
- * its own threads are doing: so one of them waits for us. Payara stops applications first; there this stop and the server's come at the
- * same time, and whichever is second waits for the first.
+ * <p>Left to themselves the servers differ: Payara stops applications first; Open Liberty takes all connections away before, so that no client could be told. Hooks of the
+ * JVM come too late for that, as they run beside the server's own. So the signal itself is taken, and handed on when we are done. The JDK has had that for
+ * this purpose since its first versions, but warns whoever compiles against it; hence by reflection, and where it is missing the server's own order remains.
  */
 @ApplicationScoped
 public class ProcessEnd {
 
     private static final System.Logger LOG = System.getLogger(ProcessEnd.class.getName());
+    private static final List<String> SIGNALS = List.of("TERM", "INT");
 
-    @Resource
-    private ManagedExecutorService threadsOfTheServer;
-
-    private Thread hook;
+    private final Map<Object, Object> handlersBefore = new LinkedHashMap<>();
 
     /** Once, at start. */
     void stopFirst(Runnable stop) {
-        hook = new Thread(() -> heldOpen(stop), "notification-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        for (String name : SIGNALS) {
+            try {
+                Object signal = type("Signal").getConstructor(String.class).newInstance(name);
+                handlersBefore.put(signal, handle(signal, handler(signal, stop)));
+            } catch (ReflectiveOperationException e) { // for example with -Xrs
+                LOG.log(System.Logger.Level.INFO, "SIG{0} stops the server first: {1}", name, e.toString());
+            }
+        }
     }
 
     /** The application was stopped, and the process perhaps goes on. */
     void forget() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the process ends: the hook is running, or it was
-        }
+        handlersBefore.forEach((signal, before) -> {
+            try {
+                handle(signal, before);
+            } catch (ReflectiveOperationException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a signal is still ours: {0}", e.toString());
+            }
+        });
     }
 
-    private void heldOpen(Runnable stop) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        holdServer(stopped);
+    private Object handler(Object signal, Runnable stop) throws ClassNotFoundException {
+        Class<?> type = type("SignalHandler");
+        return Proxy.newProxyInstance(
+                ClassLoader.getSystemClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "toString" -> "stops webservice-notification";
+                    default -> stopped(signal, stop, method);
+                });
+    }
+
+    private Object stopped(Object signal, Runnable stop, Method handle) throws ReflectiveOperationException {
         try {
             stop.run();
         } finally {
-            stopped.countDown();
+            handle.invoke(handlersBefore.get(signal), signal);
         }
+        return null;
     }
 
-    private void holdServer(CountDownLatch stopped) {
-        try {
-            threadsOfTheServer.execute(() -> {
-                try {
-                    stopped.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        } catch (RejectedExecutionException | IllegalStateException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the server does not wait for the stop: {0}", e.toString());
-        }
+    private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {
+        return type("Signal")
+                .getMethod("handle", type("Signal"), type("SignalHandler"))
+                .invoke(null, signal, handler);
+    }
+
+    private static Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName("sun.misc." + name, true, ClassLoader.getSystemClassLoader());
     }
 }
