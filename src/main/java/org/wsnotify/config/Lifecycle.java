@@ -74,14 +74,19 @@ public class Lifecycle implements Condition {
     @Inject
     Meters meters;
 
+    @Inject
+    ProcessEnd processEnd;
+
     private volatile boolean prepared;
     private volatile boolean stopping;
+    private boolean stopped;
 
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
         LOG.log(System.Logger.Level.INFO, "notifications are kept in {0}", stores.description());
         meters.stored(0); // makes the meters, so that they are there before anything happened
         prepare();
+        processEnd.stopFirst(this::stop);
         Heartbeat heartbeat = new Heartbeat(
                 registry,
                 clock,
@@ -97,7 +102,17 @@ public class Lifecycle implements Condition {
                 () -> idempotency.forget(clock.instant().minus(IDEMPOTENCY_KEPT)));
     }
 
-    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stop();
+        processEnd.forget();
+    }
+
+    /** By the server or by the end of the process, whichever is first; the second waits until all is done. */
+    private synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         stopping = true;
         LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
         closeSessions();
@@ -114,6 +129,7 @@ public class Lifecycle implements Condition {
             session.close(CloseReason.GOING_AWAY);
             LockSupport.parkNanos(Math.min(pause, TimeUnit.MILLISECONDS.toNanos(50)));
         }
+        registry.sessions().forEach(session -> session.close(CloseReason.GOING_AWAY)); // who came meanwhile
     }
 
     private void prepare() {

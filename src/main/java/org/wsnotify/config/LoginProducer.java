@@ -22,7 +22,8 @@ import org.wsnotify.password.PasswordFormat;
 
 /**
  * Logs in against the users table of the DataSource {@code jdbc/security}, unless an installer brings an {@link Authenticator} of his own as a
- * CDI {@code @Alternative} with a priority. Only the demo, and only where there is no such DataSource, uses the embedded database of the server.
+ * CDI {@code @Alternative} with a priority. Only the demo writes users, and only into a database that is made to be thrown away: into that DataSource, or
+ * where there is none into the one that Payara brings; Open Liberty brings none, its server.xml has one in memory under our name.
  *
  * <p>The DataSource is looked up and not injected: a WAR without any setting must start where there is none. It is not defined in the WAR
  * either: Payara's {@code /metrics} fails as long as there is a pool that an application defines.
@@ -45,14 +46,21 @@ public class LoginProducer {
     Authenticator authenticator(Clock clock) {
         Optional<DataSource> configured = lookup(USERS);
         if (configured.isPresent()) {
+            if (settings.demo()) {
+                fill(configured.get());
+            }
             return new JdbcAuthenticator(configured.get(), table(), clock);
         }
         Optional<DataSource> ofTheServer = settings.demo() ? lookup(OF_THE_SERVER) : Optional.empty();
-        if (ofTheServer.isPresent() && new DemoUsers(ofTheServer.get(), table()).fill(settings.demoExtraUsers())) {
+        if (ofTheServer.isPresent() && fill(ofTheServer.get())) {
             return new JdbcAuthenticator(ofTheServer.get(), table(), clock);
         }
         LOG.log(System.Logger.Level.WARNING, "nobody can log in: {0}", NOBODY);
         return new NobodyAuthenticator(NOBODY);
+    }
+
+    private boolean fill(DataSource users) {
+        return new DemoUsers(users, table()).fill(settings.demoExtraUsers());
     }
 
     @SuppressWarnings("BanJNDI") // both names are ours

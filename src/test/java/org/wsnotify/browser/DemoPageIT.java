@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.it.PayaraMicro;
+import org.wsnotify.it.TestServer;
 
 /** The demo page in windows of a real browser. */
 class DemoPageIT {
@@ -31,7 +31,7 @@ class DemoPageIT {
     @TempDir
     static Path directory;
 
-    private static PayaraMicro server;
+    private static TestServer server;
 
     private static final int PAGE_SIZE = 30;
 
@@ -45,7 +45,7 @@ class DemoPageIT {
     @BeforeAll
     static void startBrowser() {
         chromium = SystemChromium.start();
-        server = new PayaraMicro(directory).with("notification.demo", "true").start();
+        server = TestServer.in(directory).with("notification.demo", "true").start();
     }
 
     @AfterAll

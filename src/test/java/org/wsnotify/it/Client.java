@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     private final List<JsonObject> received = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();
     private volatile int closeCode;
+    private volatile Instant closedAt;
     private WebSocket socket;
 
     private Client() {}
@@ -60,6 +62,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         socket.sendText(text, true).join();
     }
 
+    /** Sends text that makes the server close the connection, perhaps before all of it was sent. */
+    void sendToTheEnd(String text) {
+        socket.sendText(text, true).handle((sent, cut) -> sent).join();
+    }
+
     List<JsonObject> received(String name) {
         return received.stream().filter(named(name)).toList();
     }
@@ -91,6 +98,11 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     int awaitClose() {
         return Awaitility.await("close").atMost(DEADLINE).until(() -> closeCode, code -> code != 0);
+    }
+
+    /** After {@link #awaitClose}. */
+    Instant closedAt() {
+        return closedAt;
     }
 
     boolean isOpen() {
@@ -132,6 +144,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closedAt = Instant.now();
         closeCode = statusCode;
         return null;
     }
@@ -139,6 +152,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
         if (closeCode == 0) {
+            closedAt = Instant.now();
             closeCode = 1006;
         }
     }

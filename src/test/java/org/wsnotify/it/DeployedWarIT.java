@@ -189,10 +189,10 @@ class DeployedWarIT {
     }
 
     @Test
-    void aFrameThatIsTooLargeClosesItsConnectionOnly() {
+    void aMessageThatIsTooLargeClosesItsConnectionOnly() {
         try (Client other = alice()) {
             Client client = Client.connect(socket());
-            client.sendRaw("{\"name\":\"" + "x".repeat(2_000_000) + "\"}");
+            client.sendToTheEnd("{\"name\":\"" + "x".repeat(2_000_000) + "\"}");
             assertThat(client.awaitClose()).isIn(1009, 1006);
             String content = unique();
             notifyUsers(content, "alice");

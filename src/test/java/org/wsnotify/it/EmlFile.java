@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what the file mailer wrote. */
 final class EmlFile {
@@ -22,6 +25,15 @@ final class EmlFile {
             throw new UncheckedIOException(e);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The subjects of all mails in a folder. */
+    static Set<String> subjects(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".eml"))
+                    .map(EmlFile::subject)
+                    .collect(Collectors.toSet());
         }
     }
 }

@@ -79,8 +79,8 @@ class FuzzIT {
 
     @Test
     void nothingBreaksAndNothingIsStored() {
-        try (PayaraMicro server =
-                new PayaraMicro(directory).with("notification.demo", "true").start()) {
+        try (TestServer server =
+                TestServer.in(directory).with("notification.demo", "true").start()) {
             badRequests(server);
             badEnvelopes(server);
 
@@ -93,7 +93,7 @@ class FuzzIT {
         }
     }
 
-    private void badRequests(PayaraMicro server) {
+    private void badRequests(TestServer server) {
         Publisher publisher = new Publisher(server.http("/notify"));
         List<IntFunction<byte[]>> bodies = List.of(
                 i -> noise(30).getBytes(StandardCharsets.UTF_8),
@@ -118,7 +118,7 @@ class FuzzIT {
         }
     }
 
-    private void badEnvelopes(PayaraMicro server) {
+    private void badEnvelopes(TestServer server) {
         try (Client client = Client.joined(server.socket(), "bob")) {
             List<IntFunction<String>> envelopes = List.of(
                     i -> noise(20),

@@ -3,9 +3,7 @@ package org.wsnotify.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +25,7 @@ class KillIT {
     @Test
     void whatWasAnsweredIsThereAfterAKillAndTheMailGoesOut() throws Exception {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (PayaraMicro server = server()) {
+        try (TestServer server = server()) {
             server.start();
             List<Thread> publishers = publishers(server, acknowledged);
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 100);
@@ -37,17 +34,18 @@ class KillIT {
                 publisher.join(Duration.ofSeconds(30).toMillis());
             }
         }
-        try (PayaraMicro server = server()) {
+        try (TestServer server = server()) {
             server.start();
             assertThat(everythingOf(server, "alice")).containsAll(acknowledged);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(mailed()).containsAll(acknowledged));
+                    .untilAsserted(() -> assertThat(EmlFile.subjects(directory.resolve("mail")))
+                            .containsAll(acknowledged));
         }
     }
 
-    private PayaraMicro server() {
-        return new PayaraMicro(directory.resolve("run"))
+    private TestServer server() {
+        return TestServer.in(directory.resolve("run"))
                 .with("notification.demo", "true")
                 .with(
                         "notification.embedded.directory",
@@ -56,7 +54,7 @@ class KillIT {
     }
 
     /** Each posts until the server is gone, and notes what was answered. */
-    static List<Thread> publishers(PayaraMicro server, Set<String> acknowledged) {
+    static List<Thread> publishers(TestServer server, Set<String> acknowledged) {
         List<Thread> threads = IntStream.range(0, 4)
                 .mapToObj(number -> new Thread(() -> publish(server, number, acknowledged)))
                 .toList();
@@ -64,7 +62,7 @@ class KillIT {
         return threads;
     }
 
-    private static void publish(PayaraMicro server, int number, Set<String> acknowledged) {
+    private static void publish(TestServer server, int number, Set<String> acknowledged) {
         Publisher publisher = new Publisher(server.http("/notify"));
         boolean alive = true;
         for (int i = 0; alive; i++) {
@@ -88,7 +86,7 @@ class KillIT {
         }
     }
 
-    static Set<String> everythingOf(PayaraMicro server, String user) {
+    static Set<String> everythingOf(TestServer server, String user) {
         Set<String> contents = new HashSet<>();
         try (Client client = Client.joined(server.socket(), user)) {
             for (int page = 0; ; page++) {
@@ -101,13 +99,5 @@ class KillIT {
                 contents.addAll(Client.contents(answer));
             }
         }
-    }
-
-    private Set<String> mailed() throws IOException {
-        Set<String> subjects = new HashSet<>();
-        try (Stream<Path> files = Files.list(directory.resolve("mail"))) {
-            files.filter(file -> file.toString().endsWith(".eml")).forEach(file -> subjects.add(EmlFile.subject(file)));
-        }
-        return subjects;
     }
 }

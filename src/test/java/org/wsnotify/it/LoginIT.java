@@ -3,11 +3,9 @@ package org.wsnotify.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.SignedTokenAuthenticator;
-import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -34,7 +32,7 @@ class LoginIT {
     @Test
     void usersOfAMariaDbLogInWhenTheDataSourceIsConfigured() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
-                PayaraMicro server = overMariaDb(mariaDb)) {
+                TestServer server = overMariaDb(mariaDb)) {
             mariaDb.execute(
                     "CREATE TABLE accounts (account_id INT PRIMARY KEY, mail VARCHAR(100) UNIQUE, hash VARCHAR(255))",
                     "INSERT INTO accounts VALUES (17, 'anna', '" + NewHash.bcrypt("secret") + "')");
@@ -50,35 +48,18 @@ class LoginIT {
         }
     }
 
-    private PayaraMicro overMariaDb(MariaDbServer mariaDb) throws URISyntaxException {
-        return new PayaraMicro(directory)
-                .withOptions("--addlibs", driverJar())
-                .withOptions(
-                        "--postbootcommandfile",
-                        Path.of("src/main/payara/users-mysql.txt")
-                                .toAbsolutePath()
-                                .toString())
-                .withEnvironment("USERS_URL", mariaDb.url())
-                .withEnvironment("USERS_USER", mariaDb.user())
-                .withEnvironment("USERS_PASSWORD", mariaDb.password())
+    private TestServer overMariaDb(MariaDbServer mariaDb) {
+        return TestServer.in(directory)
+                .withUsers(mariaDb)
                 .withEnvironment("NOTIFICATION_LOGIN_TABLE", "accounts")
                 .withEnvironment("NOTIFICATION_LOGIN_ID_COLUMN", "account_id")
                 .withEnvironment("NOTIFICATION_LOGIN_LOGIN_COLUMN", "mail")
                 .withEnvironment("NOTIFICATION_LOGIN_PASSWORD_COLUMN", "hash");
     }
 
-    private static String driverJar() throws URISyntaxException {
-        return Path.of(MysqlDataSource.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
-    }
-
     @Test
     void authenticatorOfAnInstallerTakesTheDatabasesPlace() throws Exception {
-        try (PayaraMicro server = new PayaraMicro(directory)
+        try (TestServer server = TestServer.in(directory)
                 .withWar(warWith(SignedTokenAuthenticator.class))
                 .withEnvironment("EXAMPLE_LOGIN_SECRET", SECRET)
                 .start()) {

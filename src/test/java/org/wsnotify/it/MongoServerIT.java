@@ -33,10 +33,10 @@ class MongoServerIT {
 
     @Test
     void nothingAnsweredIsLostWhenTheDatabaseAndThenTheServerIsKilled() throws Exception {
-        int port = PayaraMicro.freePort();
+        int port = TestServer.freePort();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         ProcessHandle database = database(port);
-        try (PayaraMicro server = server(port).start()) {
+        try (TestServer server = server(port).start()) {
             List<Thread> publishers = KillIT.publishers(server, acknowledged);
             awaitMore(acknowledged);
             database.destroyForcibly();
@@ -49,7 +49,7 @@ class MongoServerIT {
                 publisher.join(Duration.ofMinutes(1).toMillis());
             }
         }
-        try (PayaraMicro server = server(port).start()) {
+        try (TestServer server = server(port).start()) {
             assertThat(KillIT.everythingOf(server, "alice")).containsAll(acknowledged);
             Publisher publisher = new Publisher(server.http("/notify"));
             assertThat(publisher
@@ -66,8 +66,8 @@ class MongoServerIT {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > before + 50);
     }
 
-    private PayaraMicro server(int port) {
-        return new PayaraMicro(directory.resolve("run"))
+    private TestServer server(int port) {
+        return TestServer.in(directory.resolve("run"))
                 .with("notification.demo", "true")
                 .with("notification.mail.directory", directory.resolve("mail").toString())
                 .withEnvironment("NOTIFICATION_MONGODB_URI", "mongodb://127.0.0.1:" + port + "/");

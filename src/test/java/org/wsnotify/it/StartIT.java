@@ -17,7 +17,7 @@ class StartIT {
 
     @Test
     void withoutAnySettingItIsReadyAndTakesNotificationsAndRefusesLogins() {
-        try (PayaraMicro server = new PayaraMicro(directory).start()) {
+        try (TestServer server = TestServer.in(directory).start()) {
             Publisher publisher = new Publisher(server.http("/notify"));
             assertThat(publisher
                             .form(Map.of("content", "c", "users", "[{\"id\":1}]"))
@@ -38,7 +38,7 @@ class StartIT {
 
     @Test
     void aWrongSettingStopsTheStartWithOneSentence() {
-        try (PayaraMicro server = new PayaraMicro(directory)
+        try (TestServer server = TestServer.in(directory)
                 .withEnvironment("NOTIFICATION_PAGE_SIZE", "many")
                 .launch()) {
             Awaitility.await()
@@ -52,7 +52,7 @@ class StartIT {
 
     @Test
     void keysKeepEverybodyOutWhoHasNone() {
-        try (PayaraMicro server = new PayaraMicro(directory)
+        try (TestServer server = TestServer.in(directory)
                 .withEnvironment("NOTIFICATION_API_KEYS", "old-key,new-key")
                 .with("mp.config.profile", "release")
                 .with("%release.notification.notify.max-users", "2")

@@ -1,16 +1,22 @@
 package org.wsnotify.it;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.File;
 import java.net.URISyntaxException;
 import org.assertj.core.api.Assertions;
 
-/** Jars of the test class path that a test inside the container needs as well. */
+/** Jars of the test class path that a server needs as well. */
 final class TestLibraries {
 
     private TestLibraries() {}
 
     static File[] assertj() {
         return new File[] {jarOf(Assertions.class), jarOf(net.bytebuddy.ByteBuddy.class)};
+    }
+
+    /** The driver of MySQL and MariaDB, for the server's libraries. */
+    static File mysql() {
+        return jarOf(MysqlDataSource.class);
     }
 
     private static File jarOf(Class<?> type) {

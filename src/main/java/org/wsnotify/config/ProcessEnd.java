@@ -1,0 +1,79 @@
+package org.wsnotify.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stops the application when the process is told to end (SIGTERM, or SIGINT at a terminal), and only then lets the server stop.
+ *
+ * <p>Left to themselves the servers differ: Payara stops applications first; Open Liberty takes all connections away before, so that no client could be told. Hooks of the
+ * JVM come too late for that, as they run beside the server's own. So the signal itself is taken, and handed on when we are done. The JDK has had that for
+ * this purpose since its first versions, but warns whoever compiles against it; hence by reflection, and where it is missing the server's own order remains.
+ */
+@ApplicationScoped
+public class ProcessEnd {
+
+    private static final System.Logger LOG = System.getLogger(ProcessEnd.class.getName());
+    private static final List<String> SIGNALS = List.of("TERM", "INT");
+
+    private final Map<Object, Object> handlersBefore = new LinkedHashMap<>();
+
+    /** Once, at start. */
+    void stopFirst(Runnable stop) {
+        for (String name : SIGNALS) {
+            try {
+                Object signal = type("Signal").getConstructor(String.class).newInstance(name);
+                handlersBefore.put(signal, handle(signal, handler(signal, stop)));
+            } catch (ReflectiveOperationException e) { // for example with -Xrs
+                LOG.log(System.Logger.Level.INFO, "SIG{0} stops the server first: {1}", name, e.toString());
+            }
+        }
+    }
+
+    /** The application was stopped, and the process perhaps goes on. */
+    void forget() {
+        handlersBefore.forEach((signal, before) -> {
+            try {
+                handle(signal, before);
+            } catch (ReflectiveOperationException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a signal is still ours: {0}", e.toString());
+            }
+        });
+    }
+
+    private Object handler(Object signal, Runnable stop) throws ClassNotFoundException {
+        Class<?> type = type("SignalHandler");
+        return Proxy.newProxyInstance(
+                ClassLoader.getSystemClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "toString" -> "stops webservice-notification";
+                    default -> stopped(signal, stop, method);
+                });
+    }
+
+    private Object stopped(Object signal, Runnable stop, Method handle) throws ReflectiveOperationException {
+        try {
+            stop.run();
+        } finally {
+            handle.invoke(handlersBefore.get(signal), signal);
+        }
+        return null;
+    }
+
+    private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {
+        return type("Signal")
+                .getMethod("handle", type("Signal"), type("SignalHandler"))
+                .invoke(null, signal, handler);
+    }
+
+    private static Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName("sun.misc." + name, true, ClassLoader.getSystemClassLoader());
+    }
+}

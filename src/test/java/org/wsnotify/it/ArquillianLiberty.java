@@ -1,0 +1,50 @@
+package org.wsnotify.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Makes the Open Liberty that Arquillian starts: the {@code server.xml} that is shipped, except that Arquillian brings the application.
+ *
+ * <p>Arquillian must know the port before the server does; so this happens before the first test, and {@code arquillian.xml} reads it from system properties.
+ */
+public final class ArquillianLiberty implements LauncherSessionListener {
+
+    private static final String APPLICATION = "(?s)<applicationMonitor[^>]*/>\\s*<webApplication[^>]*/>";
+    private static final String DROPPED_IN =
+            "<applicationMonitor dropinsEnabled=\"true\" updateTrigger=\"mbean\"/><applicationManager autoExpand=\"true\"/>";
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (!"liberty".equals(System.getProperty("notification.server"))) {
+            return;
+        }
+        try {
+            Path users = Files.createTempDirectory(
+                    Files.createDirectories(Path.of(System.getProperty("notification.test.directory"))), "liberty");
+            int port = TestServer.freePort();
+            configure(Files.createDirectories(users.resolve("servers/defaultServer")), port);
+            System.setProperty("arquillian.liberty.directory", users.toString());
+            System.setProperty("arquillian.liberty.port", String.valueOf(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void configure(Path server, int port) throws IOException {
+        String shipped = Files.readString(OpenLiberty.SERVER_XML);
+        String changed = shipped.replaceFirst(APPLICATION, DROPPED_IN);
+        if (changed.equals(shipped)) {
+            throw new IllegalStateException("the application was not found in " + OpenLiberty.SERVER_XML);
+        }
+        Files.writeString(server.resolve("server.xml"), changed);
+        Files.write(
+                server.resolve("bootstrap.properties"),
+                List.of("http.port=" + port, "users.driver=" + System.getProperty("liberty.demo.users")));
+    }
+}

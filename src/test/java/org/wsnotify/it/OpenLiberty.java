@@ -1,0 +1,46 @@
+package org.wsnotify.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.wsnotify.jdbc.MariaDbServer;
+
+/** Open Liberty, started as docs/operations.md says. */
+final class OpenLiberty extends TestServer {
+
+    static final Path SERVER_XML = Path.of("src/main/liberty/config/server.xml");
+    private static final String NAME = "notification";
+
+    OpenLiberty(Path directory) {
+        super(directory);
+    }
+
+    @Override
+    TestServer withUsers(MariaDbServer users) {
+        return super.withUsers(users)
+                .withEnvironment("USERS_DRIVER", TestLibraries.mysql().getParent());
+    }
+
+    @Override
+    ProcessBuilder process(Path work) throws IOException {
+        Path server = Files.createDirectories(work.resolve("servers").resolve(NAME));
+        Files.copy(SERVER_XML, server.resolve("server.xml"));
+        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+        properties().forEach((name, value) -> options.add("-D" + name + "=" + value));
+        Files.write(server.resolve("jvm.options"), options);
+
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("liberty.home"), "bin", "server").toString(), "run", NAME);
+        builder.environment().put("JAVA_HOME", javaHome().toString());
+        builder.environment().put("WLP_USER_DIR", work.toString());
+        builder.environment().put("SERVER_WORKING_DIR", directory().toString());
+        builder.environment().put("HTTP_PORT", String.valueOf(port()));
+        builder.environment().put("WAR", war().toString());
+        if (Boolean.parseBoolean(properties().get("notification.demo"))) {
+            builder.environment().put("USERS_DRIVER", System.getProperty("liberty.demo.users"));
+        }
+        return builder;
+    }
+}
