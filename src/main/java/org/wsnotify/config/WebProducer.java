@@ -15,7 +15,10 @@ import org.wsnotify.servlet.Entrance;
 import org.wsnotify.servlet.Origins;
 import org.wsnotify.session.OutgoingQueue;
 import org.wsnotify.session.SessionRegistry;
-import org.wsnotify.websocket.WebSocketSessions;
+import org.wsnotify.websocket.RawWebSocket;
+import org.wsnotify.websocket.WebSocketChannel;
+import org.wsnotify.wire.ChannelSessions;
+import org.wsnotify.wire.EnvelopeFormat;
 
 /** Gives the ways in what they need. */
 @ApplicationScoped
@@ -49,16 +52,31 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    WebSocketSessions webSocketSessions(LoginService logins, Inbox inbox, Clock clock, Meters meters) {
+    Conversation.Parts conversations(LoginService logins, Inbox inbox) {
+        return new Conversation.Parts(
+                registry, logins, inbox, new Conversation.Executors(threads.requests(), threads.logins()));
+    }
+
+    @Produces
+    @Singleton
+    WebSocketChannel.Shared webSockets(Clock clock, Meters meters) {
+        return new WebSocketChannel.Shared(bounds(), clock, threads.requests(), meters);
+    }
+
+    @Produces
+    @Singleton
+    RawWebSocket rawWebSocket(Conversation.Parts parts, WebSocketChannel.Shared shared, Clock clock) {
+        return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, clock), shared);
+    }
+
+    private ChannelSessions sessions(EnvelopeFormat format, Conversation.Parts parts, Clock clock) {
         Settings.Sessions sessions = settings.sessions();
-        return new WebSocketSessions(
-                new Conversation.Parts(
-                        registry, logins, inbox, new Conversation.Executors(threads.requests(), threads.logins())),
-                new WebSocketSessions.Limits(
-                        sessions.most(),
-                        new OutgoingQueue.Bounds(sessions.queueFrames(), sessions.queueCharacters()),
-                        sessions.requests()),
-                clock,
-                meters);
+        return new ChannelSessions(
+                format, parts, new ChannelSessions.Limits(sessions.most(), sessions.requests()), clock);
+    }
+
+    private OutgoingQueue.Bounds bounds() {
+        return new OutgoingQueue.Bounds(
+                settings.sessions().queueFrames(), settings.sessions().queueCharacters());
     }
 }

@@ -10,10 +10,6 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
-import org.wsnotify.conversation.BadMessageException;
-import org.wsnotify.conversation.Conversation;
-import org.wsnotify.session.RemoteClient;
-import org.wsnotify.wire.ClientMessageReader;
 
 /**
  * The raw WebSocket: one envelope a text frame, both ways.
@@ -31,45 +27,34 @@ public class NotificationEndpoint {
     private static final System.Logger LOG = System.getLogger(NotificationEndpoint.class.getName());
 
     @Inject
-    WebSocketSessions sessions;
+    RawWebSocket raw;
 
-    private WebSocketClientSession client;
-    private Conversation conversation;
+    private WebSocketChannel channel;
 
     @OnOpen
     public void open(Session session) {
-        String address = RemoteClient.of(session.getUserPrincipal())
-                .orElse(RemoteClient.UNKNOWN)
-                .address();
-        client = sessions.open(session, address);
-        conversation = sessions.converse(client);
+        channel = WebSocketChannel.open(session, Framing.RAW, raw.application(), raw.shared());
     }
 
     @OnMessage(maxMessageSize = MOST_BYTES)
     public void text(String text) {
-        client.heard();
-        try {
-            conversation.hear(ClientMessageReader.read(text));
-        } catch (BadMessageException e) {
-            conversation.hear(e);
-        }
+        channel.text(text);
     }
 
     @OnMessage(maxMessageSize = MOST_BYTES)
     public void binary(byte[] ignored) {
-        client.heard();
-        conversation.hear(new BadMessageException("not-text", "Envelopes are text frames.", ""));
+        channel.notText();
     }
 
     @OnMessage
     public void pong(PongMessage ignored) {
-        client.heard();
+        channel.heard();
     }
 
     @OnClose
     public void close(CloseReason reason) {
-        if (client != null) {
-            client.gone();
+        if (channel != null) {
+            channel.gone();
         }
     }
 
