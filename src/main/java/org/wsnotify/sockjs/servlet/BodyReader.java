@@ -6,6 +6,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.wsnotify.sockjs.Reply;
 
 /** Reads a body as it comes, up to a limit, and answers. The container calls it from one thread at a time. */
@@ -18,7 +19,7 @@ final class BodyReader implements ReadListener {
     private final AsyncContext context;
     private final ServletInputStream input;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-    private boolean answered;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     BodyReader(Reply.Upload upload, AsyncContext context, ServletInputStream input) {
         this.upload = upload;
@@ -29,27 +30,27 @@ final class BodyReader implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] piece = new byte[PIECE];
-        while (!answered && input.isReady() && !input.isFinished()) {
-            int count = input.read(piece);
-            if (count < 0) {
-                return;
-            }
-            body.write(piece, 0, count);
-            if (body.size() > upload.most()) {
-                answer(null);
-            }
+        int count = 0;
+        while (count >= 0 && body.size() <= upload.most() && input.isReady()) {
+            count = input.read(piece);
+            body.write(piece, 0, Math.max(0, count));
+        }
+        if (body.size() > upload.most()) {
+            answer(null);
+        } else if (count < 0 || input.isFinished()) { // Payara may not call onAllDataRead then
+            answer(body.toByteArray());
         }
     }
 
     @Override
     public void onAllDataRead() throws IOException {
-        if (!answered) {
-            answer(body.toByteArray());
-        }
+        answer(body.toByteArray());
     }
 
     private void answer(byte[] bytes) throws IOException {
-        answered = true;
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
         HttpServletResponse response = (HttpServletResponse) context.getResponse();
         try {
             if (bytes == null) {
@@ -64,8 +65,7 @@ final class BodyReader implements ReadListener {
     @Override
     public void onError(Throwable thrown) {
         LOG.log(System.Logger.Level.DEBUG, "a body did not arrive: {0}", thrown.toString());
-        if (!answered) {
-            answered = true;
+        if (answered.compareAndSet(false, true)) {
             context.complete();
         }
     }

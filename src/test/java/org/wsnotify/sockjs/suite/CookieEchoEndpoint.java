@@ -34,6 +34,8 @@ public class CookieEchoEndpoint {
 
     @OnClose
     public void close(CloseReason reason) {
-        socket.gone();
+        if (socket != null) {
+            socket.gone();
+        }
     }
 }

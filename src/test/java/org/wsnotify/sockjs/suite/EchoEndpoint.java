@@ -34,6 +34,8 @@ public class EchoEndpoint {
 
     @OnClose
     public void close(CloseReason reason) {
-        socket.gone();
+        if (socket != null) {
+            socket.gone();
+        }
     }
 }
