@@ -25,6 +25,7 @@ import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Heartbeat;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.sockjs.SockJsService;
 
 /**
  * Starts and stops the application, in order.
@@ -58,6 +59,9 @@ public class Lifecycle implements Condition {
 
     @Inject
     SessionRegistry registry;
+
+    @Inject
+    SockJsService sockJs;
 
     @Inject
     UnseenLedger ledger;
@@ -94,6 +98,7 @@ public class Lifecycle implements Condition {
                 settings.sessions().sendTimeout(),
                 meters);
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
+        every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
         every(threads.timers(), Duration.ofMinutes(1), () -> ledger.retain(registry::isOnline));
         every(threads.storeTimers(), OUTBOX_COUNTED, outbox::refresh);
         every(

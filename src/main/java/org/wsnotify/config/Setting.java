@@ -31,6 +31,17 @@ enum Setting {
     SEND_TIMEOUT("session.send-timeout", "PT10S", "Longest time one frame may take"),
     HEARTBEAT("session.heartbeat", "PT25S", "Between two pings; a client silent for two of them is gone"),
     REQUESTS("session.requests", "64", "Most requests of one client waiting for their answer"),
+    SOCKJS_PER_ADDRESS(
+            "sockjs.sessions-per-address", "1000", "Most SockJS sessions of one address without a WebSocket"),
+    SOCKJS_RESPONSE(
+            "sockjs.response-characters",
+            "131072",
+            "After so many a streaming response ends, and the client asks for the next"),
+    SOCKJS_COOKIE("sockjs.cookie", "false", "`true`: sets `JSESSIONID`, for load balancers that go by it"),
+    SOCKJS_CLIENT(
+            "sockjs.client",
+            "/sockjs/1.6.1/sockjs.min.js",
+            "The SockJS client that the iframe page loads, of the version that the pages around it use"),
     MAIL_HOST("mail.host", "", "SMTP server; empty: mails are written as `.eml` files"),
     MAIL_PORT("mail.port", "587", "Its port"),
     MAIL_SECURITY("mail.security", "starttls", "`starttls`, `tls` or `none`"),

@@ -17,6 +17,7 @@ public record Settings(
         Path embeddedDirectory,
         Publishing publishing,
         Sessions sessions,
+        SockJs sockJs,
         Mail mail,
         Login login,
         boolean demo,
@@ -42,6 +43,9 @@ public record Settings(
             int requests,
             Duration sendTimeout,
             Duration heartbeat) {}
+
+    /** What is special to SockJS. */
+    public record SockJs(int sessionsPerAddress, int responseCharacters, boolean cookie, String client) {}
 
     /** Where mail goes. */
     public record Mail(
@@ -86,6 +90,7 @@ public record Settings(
                 reader.path(Setting.EMBEDDED_DIRECTORY),
                 publishing(reader),
                 sessions(reader),
+                sockJs(reader),
                 mail(reader),
                 login(reader),
                 reader.flag(Setting.DEMO),
@@ -118,6 +123,14 @@ public record Settings(
                 reader.number(Setting.REQUESTS, 1, 10_000),
                 reader.duration(Setting.SEND_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 reader.duration(Setting.HEARTBEAT, Duration.ofSeconds(1), Duration.ofMinutes(20)));
+    }
+
+    private static SockJs sockJs(SettingsReader reader) {
+        return new SockJs(
+                reader.number(Setting.SOCKJS_PER_ADDRESS, 1, 1_000_000),
+                reader.number(Setting.SOCKJS_RESPONSE, 1024, 1 << 30),
+                reader.flag(Setting.SOCKJS_COOKIE),
+                reader.text(Setting.SOCKJS_CLIENT));
     }
 
     private static Mail mail(SettingsReader reader) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ public class Threads {
 
     private static final int REQUESTS = 32;
     private static final int LOGINS = 16;
+    private static final int WRITERS = 4;
     private static final int WAITING = 100_000;
     private static final int TIMERS = 2;
     private static final int STORE_TIMERS = 4;
@@ -30,6 +32,7 @@ public class Threads {
 
     private ThreadPoolExecutor requests;
     private ThreadPoolExecutor logins;
+    private ThreadPoolExecutor writers;
     private ScheduledThreadPoolExecutor timers;
     private ScheduledThreadPoolExecutor storeTimers;
 
@@ -37,6 +40,7 @@ public class Threads {
     void start() {
         requests = pool(REQUESTS);
         logins = pool(LOGINS);
+        writers = pool(WRITERS);
         timers = timers(TIMERS);
         storeTimers = timers(STORE_TIMERS);
     }
@@ -65,9 +69,24 @@ public class Threads {
         return logins;
     }
 
+    /** Writes to clients; its tasks never block. */
+    Executor writers() {
+        return writers;
+    }
+
     /** Does things later or regularly; its tasks never block. */
     ScheduledThreadPoolExecutor timers() {
         return timers;
+    }
+
+    /** Does something once, after a delay; nothing when the server stops. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
+    void later(Duration delay, Runnable task) {
+        try {
+            timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // the server stops
+        }
     }
 
     /** The same for what asks the store, and so blocks while that is down: the heartbeat goes on beside it. */
@@ -80,6 +99,7 @@ public class Threads {
         timers.shutdown();
         storeTimers.shutdown();
         requests.shutdown();
+        writers.shutdown();
         logins.shutdownNow();
         try {
             if (!requests.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {

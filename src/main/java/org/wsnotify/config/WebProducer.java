@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.delivery.Inbox;
@@ -15,11 +16,24 @@ import org.wsnotify.servlet.Entrance;
 import org.wsnotify.servlet.Origins;
 import org.wsnotify.session.OutgoingQueue;
 import org.wsnotify.session.SessionRegistry;
-import org.wsnotify.websocket.WebSocketSessions;
+import org.wsnotify.sockjs.Limits;
+import org.wsnotify.sockjs.Options;
+import org.wsnotify.sockjs.SockJsService;
+import org.wsnotify.sockjs.servlet.SockJsWriter;
+import org.wsnotify.websocket.RawWebSocket;
+import org.wsnotify.websocket.WebSocketChannel;
+import org.wsnotify.wire.ChannelSessions;
+import org.wsnotify.wire.EnvelopeFormat;
 
 /** Gives the ways in what they need. */
 @ApplicationScoped
 public class WebProducer {
+
+    /** Most bytes in a body: the frames that a client collects while the one before is under way. */
+    private static final int SOCKJS_BODY = 131_072;
+
+    /** The protocol's own time. */
+    private static final Duration SOCKJS_ABSENCE = Duration.ofSeconds(5);
 
     @Inject
     Settings settings;
@@ -49,16 +63,56 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    WebSocketSessions webSocketSessions(LoginService logins, Inbox inbox, Clock clock, Meters meters) {
-        Settings.Sessions sessions = settings.sessions();
-        return new WebSocketSessions(
-                new Conversation.Parts(
-                        registry, logins, inbox, new Conversation.Executors(threads.requests(), threads.logins())),
-                new WebSocketSessions.Limits(
-                        sessions.most(),
-                        new OutgoingQueue.Bounds(sessions.queueFrames(), sessions.queueCharacters()),
-                        sessions.requests()),
+    Conversation.Parts conversations(LoginService logins, Inbox inbox) {
+        return new Conversation.Parts(
+                registry, logins, inbox, new Conversation.Executors(threads.requests(), threads.logins()));
+    }
+
+    @Produces
+    @Singleton
+    WebSocketChannel.Shared webSockets(Clock clock, Meters meters) {
+        return new WebSocketChannel.Shared(bounds(), clock, threads.requests(), meters);
+    }
+
+    @Produces
+    @Singleton
+    RawWebSocket rawWebSocket(Conversation.Parts parts, WebSocketChannel.Shared shared, Clock clock) {
+        return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, clock), shared);
+    }
+
+    @Produces
+    @Singleton
+    SockJsService sockJs(Conversation.Parts parts, Clock clock, Meters meters) {
+        Settings.SockJs sockJs = settings.sockJs();
+        return new SockJsService(
+                sessions(EnvelopeFormat.STRING, parts, clock),
+                new Options(true, sockJs.cookie(), settings.sessions().allowedOrigins(), sockJs.client()),
+                new Limits(
+                        sockJs.sessionsPerAddress(),
+                        sockJs.responseCharacters(),
+                        SOCKJS_BODY,
+                        bounds(),
+                        SOCKJS_ABSENCE,
+                        settings.sessions().sendTimeout()),
                 clock,
+                threads::later,
                 meters);
+    }
+
+    @Produces
+    @Singleton
+    SockJsWriter sockJsWriter(SockJsService service) {
+        return new SockJsWriter(service, threads.writers());
+    }
+
+    private ChannelSessions sessions(EnvelopeFormat format, Conversation.Parts parts, Clock clock) {
+        Settings.Sessions sessions = settings.sessions();
+        return new ChannelSessions(
+                format, parts, new ChannelSessions.Limits(sessions.most(), sessions.requests()), clock);
+    }
+
+    private OutgoingQueue.Bounds bounds() {
+        return new OutgoingQueue.Bounds(
+                settings.sessions().queueFrames(), settings.sessions().queueCharacters());
     }
 }

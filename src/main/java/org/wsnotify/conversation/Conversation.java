@@ -125,6 +125,11 @@ public final class Conversation {
     }
 
     private void join(String userId) {
+        Optional<String> before = parts.registry().userOf(session);
+        if (!session.changesUser() && before.isPresent() && !before.get().equals(userId)) {
+            fail("joined-already", "The session belongs to somebody else; leave it, or open another.", "join");
+            return;
+        }
         parts.registry().beginJoin(session, userId);
         try {
             Envelope.Joined joined = new Envelope.Joined(userId, parts.inbox().counts(userId));

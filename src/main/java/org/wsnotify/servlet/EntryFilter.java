@@ -36,12 +36,13 @@ public class EntryFilter extends HttpFilter {
             return;
         }
         boolean api = path.equals("/notify") || path.startsWith("/notify/");
+        boolean sockJs = path.equals("/notification") || path.startsWith("/notification/");
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
-        if ((api || upgrade) && !originAllowed(request, response, api)) {
+        if ((api || sockJs || upgrade) && !originAllowed(request, response, api)) {
             refuse(response);
             return;
         }
-        if (!api && !upgrade) {
+        if (!api && !sockJs && !upgrade) {
             response.setHeader("Content-Security-Policy", PAGES_POLICY);
             response.setHeader("Referrer-Policy", "same-origin");
             if (path.equals("/bell.js") || path.startsWith("/bell/")) {

@@ -24,6 +24,11 @@ public interface ClientSession {
     /** Ends the session: leaves the registry at once, tells the client when that is possible. Calling it again does nothing. */
     void close(CloseReason reason);
 
+    /** Whether somebody else may join without a {@code leave} before. */
+    default boolean changesUser() {
+        return true;
+    }
+
     /** Where the client comes from, as far as we can trust it. */
     String remoteAddress();
 }

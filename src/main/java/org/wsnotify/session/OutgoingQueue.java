@@ -2,6 +2,8 @@ package org.wsnotify.session;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What one session has still to send: in order, one frame under way at a time, bounded.
+ * What one session has still to send: in order, one send under way at a time, bounded.
  *
  * <p>Any thread may add; none of them waits. Whoever finds the queue idle sends, and goes on sending what others add meanwhile (a loop,
  * not recursion: some containers complete a send within the call). A frame is taken while what waits already is within the bounds, whatever its own
@@ -18,10 +20,21 @@ import java.util.function.Consumer;
  */
 public final class OutgoingQueue {
 
-    /** Sends a frame without blocking and calls back once, from any thread, with null or what went wrong. */
+    /** Where the frames go. */
     @FunctionalInterface
     public interface Sink {
-        void send(Frame frame, Consumer<Throwable> done);
+        /**
+         * Sends frames without blocking.
+         *
+         * @param frames one or more, no more than {@link #takes} said
+         * @param done called once, from any thread, with null or what went wrong
+         */
+        void send(List<Frame> frames, Consumer<Throwable> done);
+
+        /** How many frames can go together now; 0 for none before {@link OutgoingQueue#resume}. */
+        default int takes() {
+            return 1;
+        }
     }
 
     /** What a transport sends. */
@@ -94,6 +107,16 @@ public final class OutgoingQueue {
         drain();
     }
 
+    /** The sink takes frames again. */
+    public void resume() {
+        drain();
+    }
+
+    /** Whether nothing waits and nothing is under way. */
+    public boolean isEmpty() {
+        return frames.get() == 0;
+    }
+
     /**
      * Takes nothing more and forgets what waits.
      *
@@ -123,8 +146,8 @@ public final class OutgoingQueue {
         int seen = 1;
         do {
             while (sendingSince == null && !ended.get()) {
-                Frame next = waiting.poll();
-                if (next == null) {
+                List<Frame> next = next();
+                if (next.isEmpty()) {
                     break;
                 }
                 start(next);
@@ -133,12 +156,25 @@ public final class OutgoingQueue {
         } while (seen != 0);
     }
 
-    private void start(Frame frame) {
+    private List<Frame> next() {
+        int most = waiting.isEmpty() ? 0 : sink.takes();
+        List<Frame> next = new ArrayList<>();
+        while (next.size() < most) {
+            Frame frame = waiting.poll();
+            if (frame == null) {
+                break;
+            }
+            next.add(frame);
+        }
+        return next;
+    }
+
+    private void start(List<Frame> batch) {
         sendingSince = clock.instant();
-        frames.decrementAndGet();
-        characters.addAndGet(-frame.size());
+        frames.addAndGet(-batch.size());
+        batch.forEach(frame -> characters.addAndGet(-frame.size()));
         try {
-            sink.send(frame, this::finished);
+            sink.send(batch, this::finished);
         } catch (RuntimeException e) {
             finished(e);
         }

@@ -34,10 +34,35 @@ public final class EnvelopeCodec {
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
             json.writeStartObject().write("name", envelope.name());
             data(json, envelope);
+            beside(json, envelope);
             envelope.counts().ifPresent(counts -> counts(json, "counts", counts));
             json.writeEnd();
         }
         return text.toString();
+    }
+
+    /** The envelope in ASCII, with {@code data} as a string of JSON: what pages of the earlier server read. */
+    static String encodeWithStringData(Envelope envelope) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator json = GENERATORS.createGenerator(text)) {
+            json.writeStartObject().write("name", envelope.name());
+            json.write("data", AsciiJson.escape(dataOf(envelope)));
+            beside(json, envelope);
+            envelope.counts().ifPresent(counts -> counts(json, "counts", counts));
+            json.writeEnd();
+        }
+        return AsciiJson.escape(text.toString());
+    }
+
+    private static String dataOf(Envelope envelope) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator json = GENERATORS.createGenerator(text)) {
+            json.writeStartObject();
+            data(json, envelope);
+            json.writeEnd();
+        }
+        String member = text.toString();
+        return member.substring("{\"data\":".length(), member.length() - 1);
     }
 
     private static void data(JsonGenerator json, Envelope envelope) {
@@ -45,12 +70,8 @@ public final class EnvelopeCodec {
             json.writeStartArray("data");
             notifications.items().forEach(notification -> notification(json, notification));
             json.writeEnd();
-            notifications.answers().ifPresent(question -> page(json, question));
         } else if (envelope instanceof Envelope.Seen seen) {
             ids(json, seen.ids());
-            if (seen.all()) {
-                json.write("all", true);
-            }
         } else if (envelope instanceof Envelope.Deleted deleted) {
             ids(json, deleted.ids());
         } else if (envelope instanceof Envelope.Joined joined) {
@@ -61,6 +82,14 @@ public final class EnvelopeCodec {
             counts(json, "data", counts.unseen());
         } else if (envelope instanceof Envelope.Failure failure) {
             failure(json, failure);
+        }
+    }
+
+    private static void beside(JsonGenerator json, Envelope envelope) {
+        if (envelope instanceof Envelope.Notifications notifications) {
+            notifications.answers().ifPresent(question -> page(json, question));
+        } else if (envelope instanceof Envelope.Seen seen && seen.all()) {
+            json.write("all", true);
         }
     }
 

@@ -22,6 +22,7 @@ class ArchitectureTest {
             "http",
             "wire",
             "websocket",
+            "sockjs",
             "servlet",
             "mongo",
             "embedded",
@@ -64,13 +65,21 @@ class ArchitectureTest {
     static final ArchRule adaptersDoNotKnowEachOther = adaptersApart();
 
     @ArchTest
+    static final ArchRule theSockJsProtocolKnowsNoServer = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "sockjs")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(with(packages(CORE), "java..", ROOT + "sockjs", ROOT + "wire.."));
+
+    @ArchTest
     static final ArchRule oneHomeForRest = oneHome("jakarta.ws.rs..", "http");
 
     @ArchTest
-    static final ArchRule oneHomeForWebSocket = oneHome("jakarta.websocket..", "websocket");
+    static final ArchRule oneHomeForWebSocket = oneHome("jakarta.websocket..", "websocket", "sockjs.websocket");
 
     @ArchTest
-    static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket");
+    static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket", "sockjs.servlet");
 
     @ArchTest
     static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http");
@@ -96,7 +105,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(api);
     }
 
-    /** Transports may use {@code wire}, and {@code jdbc} the formats in {@code password}; nothing else. */
+    /** Transports may use {@code wire}, SockJS the channel of {@code websocket}, and {@code jdbc} the formats in {@code password}; nothing else. */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")
                 .namingSlices("$1")
@@ -104,7 +113,8 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(resides("config"), anything())
                 .ignoreDependency(anything(), resides(CORE.toArray(String[]::new)))
-                .ignoreDependency(resides("websocket"), resides("wire"))
+                .ignoreDependency(resides("websocket", "sockjs"), resides("wire"))
+                .ignoreDependency(resides("sockjs.websocket"), resides("websocket"))
                 .ignoreDependency(resides("jdbc"), resides("password"));
     }
 

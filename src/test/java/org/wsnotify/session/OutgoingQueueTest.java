@@ -42,24 +42,24 @@ class OutgoingQueueTest {
 
     @Test
     void aContainerThatCompletesWithinTheCallDoesNotOverflowTheStack() {
-        int frames = 100_000;
+        int texts = 100_000;
         ConcurrentLinkedQueue<Consumer<Throwable>> first = new ConcurrentLinkedQueue<>();
         OutgoingQueue queue = queue(
-                (frame, done) -> {
-                    sent.add(((Frame.Text) frame).text());
+                (frames, done) -> {
+                    sent.add(((Frame.Text) frames.get(0)).text());
                     if (sent.size() == 1) {
                         first.add(done);
                     } else {
                         done.accept(null);
                     }
                 },
-                frames + 1,
+                texts + 1,
                 1_000_000);
-        IntStream.range(0, frames).forEach(i -> queue.add(text("x")));
+        IntStream.range(0, texts).forEach(i -> queue.add(text("x")));
 
         first.remove().accept(null);
 
-        assertThat(sent).hasSize(frames);
+        assertThat(sent).hasSize(texts);
     }
 
     @Test
@@ -68,9 +68,9 @@ class OutgoingQueueTest {
         AtomicInteger concurrent = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         OutgoingQueue queue = queue(
-                (frame, done) -> {
+                (frames, done) -> {
                     most.accumulateAndGet(concurrent.incrementAndGet(), Math::max);
-                    sent.add(((Frame.Text) frame).text());
+                    sent.add(((Frame.Text) frames.get(0)).text());
                     completions.execute(() -> {
                         concurrent.decrementAndGet();
                         done.accept(null);
@@ -154,7 +154,7 @@ class OutgoingQueueTest {
     @Test
     void aContainerThatThrowsIsAFailedSend() {
         OutgoingQueue queue = queue(
-                (frame, done) -> {
+                (frames, done) -> {
                     throw new IllegalStateException("closed");
                 },
                 10,
@@ -164,8 +164,39 @@ class OutgoingQueueTest {
         assertThat(failures).hasSize(1);
     }
 
-    private void sendLater(Frame frame, Consumer<Throwable> done) {
-        sent.add(((Frame.Text) frame).text());
+    @Test
+    void aSinkThatTakesNothingKeepsFramesWaitingAndThenGetsThemTogether() {
+        int[] takes = {0};
+        OutgoingQueue queue = queue(
+                new OutgoingQueue.Sink() {
+                    @Override
+                    public void send(List<Frame> frames, Consumer<Throwable> done) {
+                        sent.add(frames.toString());
+                        done.accept(null);
+                    }
+
+                    @Override
+                    public int takes() {
+                        return takes[0];
+                    }
+                },
+                10,
+                100);
+        queue.add(text("a"));
+        queue.add(text("b"));
+        queue.add(text("c"));
+        assertThat(sent).isEmpty();
+        assertThat(queue.sendingSince()).isNull();
+
+        takes[0] = 2;
+        queue.resume();
+
+        assertThat(sent).containsExactly("[Text[text=a], Text[text=b]]", "[Text[text=c]]");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    private void sendLater(List<Frame> frames, Consumer<Throwable> done) {
+        sent.add(((Frame.Text) frames.get(0)).text());
         underWay.add(done);
     }
 

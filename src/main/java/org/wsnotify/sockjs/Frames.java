@@ -1,0 +1,27 @@
+package org.wsnotify.sockjs;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.wsnotify.wire.AsciiJson;
+
+/** The frames a server sends; "Framing accepted by the client" in the protocol. */
+public final class Frames {
+
+    /** A session is established. */
+    public static final String OPEN = "o";
+
+    /** Keeps proxies from closing a connection. */
+    public static final String HEARTBEAT = "h";
+
+    private Frames() {}
+
+    /** @param elements JSON texts */
+    public static String messages(List<String> elements) {
+        return elements.stream().collect(Collectors.joining(",", "a[", "]"));
+    }
+
+    /** The session is over. */
+    public static String close(int code, String reason) {
+        return "c[" + code + "," + AsciiJson.quote(reason) + "]";
+    }
+}

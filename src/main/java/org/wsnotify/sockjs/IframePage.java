@@ -1,0 +1,73 @@
+package org.wsnotify.sockjs;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** The page that pages of other origins put into a frame to speak with us from our own origin. Immutable. */
+final class IframePage {
+
+    private static final String SCRIPT = "\n    document.domain = document.domain;\n    SockJS.bootstrap_iframe();\n  ";
+
+    private final String text;
+    private final String tag;
+    private final String policy;
+
+    /**
+     * @param client where the page gets the SockJS client
+     * @param ancestors the pages that may frame it, as in {@code frame-ancestors}
+     */
+    IframePage(String client, String ancestors) {
+        this.text = """
+                <!DOCTYPE html>
+                <html>
+                <head>
+                  <meta http-equiv="X-UA-Compatible" content="IE=edge" />
+                  <meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
+                  <script src="%s"></script>
+                  <script>%s</script>
+                </head>
+                <body>
+                  <h2>Don't panic!</h2>
+                  <p>This is a SockJS hidden iframe. It's used for cross domain magic.</p>
+                </body>
+                </html>
+                """.formatted(attribute(client), SCRIPT);
+        this.tag = "\"" + HexFormat.of().formatHex(sha256(text), 0, 16) + "\"";
+        String hash = Base64.getEncoder().encodeToString(sha256(SCRIPT));
+        this.policy = "default-src 'none'; script-src " + source(client) + " 'sha256-" + hash
+                + "'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+                + ancestors;
+    }
+
+    private static String attribute(String url) {
+        return url.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+    }
+
+    private static String source(String url) {
+        int path = url.indexOf('/', url.indexOf("://") + "://".length());
+        return url.contains("://") ? url.substring(0, path < 0 ? url.length() : path) : "'self'";
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    String policy() {
+        return policy;
+    }
+}

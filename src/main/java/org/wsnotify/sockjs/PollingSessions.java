@@ -1,0 +1,126 @@
+package org.wsnotify.sockjs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.session.Channel;
+import org.wsnotify.session.CloseReason;
+
+/**
+ * The sessions of a service that have no WebSocket.
+ *
+ * <p>A session is known by its id and the address that opened it: whoever learns the id elsewhere finds nothing under it. Safe for use by many threads.
+ */
+final class PollingSessions {
+
+    private record Key(String address, String id) {}
+
+    private final Channel.Application application;
+    private final Limits limits;
+    private final Clock clock;
+    private final BiConsumer<Duration, Runnable> later;
+    private final Meters meters;
+    private final Map<Key, PollingSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    PollingSessions(
+            Channel.Application application,
+            Limits limits,
+            Clock clock,
+            BiConsumer<Duration, Runnable> later,
+            Meters meters) {
+        this.application = application;
+        this.limits = limits;
+        this.clock = clock;
+        this.later = later;
+        this.meters = meters;
+    }
+
+    /** The session of this id, if there is one; not one that nobody asked for too long. */
+    Optional<PollingSession> find(String address, String id) {
+        Key key = new Key(address, id);
+        PollingSession session = sessions.get(key);
+        if (session != null && session.isForgotten(now())) {
+            forget(key, session);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(session);
+    }
+
+    /** Lets a client receive, in the session of the id or a new one; tells it when there are too many. */
+    void receive(String address, String id, PollingSession.Receiver receiver) {
+        Optional<PollingSession> found = find(address, id);
+        if (found.isPresent()) {
+            found.get().receive(receiver);
+        } else {
+            open(new Key(address, id), receiver);
+        }
+    }
+
+    private void open(Key key, PollingSession.Receiver receiver) {
+        if (byAddress.merge(key.address(), 1, Integer::sum) > limits.perAddress()) {
+            release(key.address());
+            receiver.tell(Frames.close(CloseReason.OVERLOADED.code(), "too many sessions, try again later"));
+            return;
+        }
+        PollingSession session = new PollingSession(key.address(), this);
+        PollingSession other = sessions.putIfAbsent(key, session);
+        if (other != null) {
+            release(key.address());
+            other.receive(receiver);
+            return;
+        }
+        session.receive(receiver);
+        session.begin(application);
+    }
+
+    /** Ends the sessions that nobody asked for. Called about once a second. */
+    void sweep() {
+        Instant now = now();
+        sessions.forEach((key, session) -> {
+            if (session.isForgotten(now)) {
+                forget(key, session);
+            }
+        });
+    }
+
+    private void forget(Key key, PollingSession session) {
+        if (sessions.remove(key, session)) {
+            release(key.address());
+            session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
+        }
+    }
+
+    private void release(String address) {
+        byAddress.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void later(Duration delay, Runnable task) {
+        later.accept(delay, task);
+    }
+
+    void slow() {
+        meters.slowSessionClosed();
+    }
+}

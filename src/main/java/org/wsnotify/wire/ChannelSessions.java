@@ -1,0 +1,53 @@
+package org.wsnotify.wire;
+
+import java.time.Clock;
+import org.wsnotify.conversation.Conversation;
+import org.wsnotify.session.Channel;
+import org.wsnotify.session.CloseReason;
+import org.wsnotify.session.SerialExecutor;
+
+/** Begins a conversation in envelopes on each new channel. Safe for use by many threads. */
+public final class ChannelSessions implements Channel.Application {
+
+    /**
+     * What clients may use.
+     *
+     * @param sessions most open at once on this server, over all transports
+     * @param requests how many requests of one client may wait for their answer
+     */
+    public record Limits(int sessions, int requests) {}
+
+    private final EnvelopeFormat format;
+    private final Conversation.Parts parts;
+    private final Limits limits;
+    private final Clock clock;
+
+    public ChannelSessions(EnvelopeFormat format, Conversation.Parts parts, Limits limits, Clock clock) {
+        this.format = format;
+        this.parts = parts;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Channel.Listener opened(Channel channel) {
+        ChannelSession session = new ChannelSession(channel, this);
+        parts.registry().opened(session);
+        if (parts.registry().size() > limits.sessions()) {
+            session.close(CloseReason.OVERLOADED);
+        }
+        return session;
+    }
+
+    EnvelopeFormat format() {
+        return format;
+    }
+
+    Conversation converse(ChannelSession session) {
+        return new Conversation(session, parts, new SerialExecutor(limits.requests()));
+    }
+
+    void closed(ChannelSession session) {
+        parts.registry().closed(session, clock.instant());
+    }
+}

@@ -1,0 +1,191 @@
+package org.wsnotify.sockjs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.session.Channel;
+import org.wsnotify.session.CloseReason;
+import org.wsnotify.sockjs.suite.Echo;
+
+/** How long sessions live, whose they are, and what happens when a client does not behave. */
+class PollingSessionTest {
+
+    private final List<Channel> channels = new ArrayList<>();
+    private final List<Channel> closed = new ArrayList<>();
+    private final SockJsFixture service = new SockJsFixture(channel -> {
+        channels.add(channel);
+        Channel.Listener echo = Echo.SOCKJS.opened(channel);
+        return new Channel.Listener() {
+            @Override
+            public void text(String text) {
+                echo.text(text);
+            }
+
+            @Override
+            public void notText() {
+                echo.notText();
+            }
+
+            @Override
+            public void closed() {
+                closed.add(channel);
+            }
+        };
+    });
+
+    @Test
+    void aSessionThatNobodyAsksForEndsAfterFiveSeconds() {
+        service.poll("s");
+        service.clock.advance(Duration.ofMillis(4999));
+        service.service.sweep();
+        assertThat(closed).isEmpty();
+
+        service.clock.advance(Duration.ofMillis(1));
+        service.service.sweep();
+
+        assertThat(closed).hasSize(1);
+        assertThat(service.service.size()).isZero();
+        assertThat(service.poll("s").body()).isEqualTo("o\n");
+    }
+
+    @Test
+    void aSessionThatIsTooLateIsANewOneEvenBeforeTheSweep() {
+        service.poll("s");
+        service.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(404);
+        assertThat(service.poll("s").body()).isEqualTo("o\n");
+        assertThat(closed).hasSize(1);
+    }
+
+    @Test
+    void aSessionWithAReceiverLivesOn() {
+        service.stream("s");
+        service.clock.advance(Duration.ofHours(1));
+        service.service.sweep();
+
+        assertThat(closed).isEmpty();
+        assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(204);
+    }
+
+    @Test
+    void aClosedSessionIsForgotten() {
+        service.poll("s");
+        channels.get(0).close(3000, "over");
+        assertThat(service.poll("s").body()).isEqualTo("c[3000,\"over\"]\n");
+
+        service.clock.advance(Duration.ofSeconds(5));
+        service.service.sweep();
+
+        assertThat(service.service.size()).isZero();
+        assertThat(closed).hasSize(1);
+    }
+
+    @Test
+    void anotherAddressFindsNothingUnderTheSameId() {
+        service.poll("s");
+        service.send("s", "[\"secret\"]");
+
+        service.address = "192.0.2.66";
+        assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(404);
+        assertThat(service.poll("s").body()).isEqualTo("o\n");
+
+        service.address = "192.0.2.1";
+        assertThat(service.poll("s").body()).isEqualTo("a[\"secret\"]\n");
+    }
+
+    @Test
+    void anAddressHasOnlySoManySessions() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(service.poll("s" + i).body()).isEqualTo("o\n");
+        }
+        assertThat(service.poll("s3").body()).isEqualTo("c[1013,\"too many sessions, try again later\"]\n");
+        assertThat(service.service.size()).isEqualTo(3);
+
+        service.address = "192.0.2.2";
+        assertThat(service.poll("s3").body()).isEqualTo("o\n");
+
+        service.address = "192.0.2.1";
+        service.clock.advance(Duration.ofSeconds(5));
+        service.service.sweep();
+        assertThat(service.poll("s3").body()).isEqualTo("o\n");
+    }
+
+    @Test
+    void aClientThatNeverReadsIsClosedBeforeItEatsTheMemory() {
+        service.poll("s");
+        for (int i = 0; i < 200; i++) {
+            channels.get(0).send("\"x\"");
+        }
+
+        assertThat(closed).hasSize(1);
+        assertThat(service.poll("s").body()).isEqualTo("c[1013,\"cannot keep up, try again later\"]\n");
+        assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(204);
+        assertThat(service.poll("s").body()).startsWith("c[1013,");
+    }
+
+    @Test
+    void aSignOfLifeIsAskedForByEndingTheResponse() {
+        service.poll("s");
+        RecordingOutlet stream = service.stream("s");
+        service.clock.advance(Duration.ofSeconds(20));
+        channels.get(0).send("\"x\"");
+        channels.get(0).probe();
+        assertThat(stream.pieces).endsWith("a[\"x\"]\n", "h\n");
+        assertThat(stream.ended).isTrue();
+
+        service.clock.advance(Duration.ofSeconds(1));
+        service.stream("s");
+
+        assertThat(channels.get(0).lastHeard()).isEqualTo(service.clock.instant());
+    }
+
+    @Test
+    void betweenTwoPollsThereIsNobodyToAsk() {
+        service.poll("s");
+        channels.get(0).probe();
+
+        assertThat(service.poll("s").pieces).isEmpty();
+    }
+
+    @Test
+    void aResponseThatBreaksEndsTheSession() {
+        service.poll("s");
+        RecordingOutlet poll = service.poll("s");
+        poll.broken = true;
+        channels.get(0).send("\"lost\"");
+        service.delays.pass();
+
+        assertThat(closed).hasSize(1);
+        assertThat(service.poll("s").body()).isEqualTo("c[1002,\"Connection interrupted\"]\n");
+    }
+
+    @Test
+    void aClientThatStopsReadingIsSeenAndLetGo() {
+        service.poll("s");
+        RecordingOutlet stuck = new RecordingOutlet();
+        service.receiveOn(stuck, "POST", "/000/s/xhr");
+        stuck.stuck = true;
+        channels.get(0).send("\"x\"");
+        assertThat(channels.get(0).sendingSince()).isEqualTo(service.clock.instant());
+
+        channels.get(0).close(CloseReason.OVERLOADED.code(), CloseReason.OVERLOADED.text());
+        service.delays.pass();
+
+        assertThat(stuck.aborted).isTrue();
+    }
+
+    @Test
+    void whatWaitsGoesWithTheNextStreamAfterTheOneBefore() {
+        RecordingOutlet stream = service.stream("s");
+        channels.get(0).send("\"" + "x".repeat(5000) + "\"");
+        assertThat(stream.ended).isTrue();
+        channels.get(0).send("\"1\"");
+        channels.get(0).send("\"2\"");
+
+        assertThat(service.stream("s").pieces).last().isEqualTo("a[\"1\",\"2\"]\n");
+    }
+}

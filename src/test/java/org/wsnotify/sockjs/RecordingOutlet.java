@@ -1,0 +1,43 @@
+package org.wsnotify.sockjs;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A response that keeps its pieces; a broken one fails each write, a stuck one completes none. */
+final class RecordingOutlet implements Outlet {
+
+    final List<String> pieces = new ArrayList<>();
+    boolean ended;
+    boolean broken;
+    boolean stuck;
+    boolean aborted;
+
+    @Override
+    public void write(String piece, Consumer<Throwable> done) {
+        if (broken) {
+            done.accept(new IOException("broken pipe"));
+            return;
+        }
+        pieces.add(piece);
+        if (!stuck) {
+            done.accept(null);
+        }
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        ended = true;
+    }
+
+    String body() {
+        return String.join("", pieces);
+    }
+}

@@ -1,0 +1,74 @@
+package org.wsnotify.sockjs.suite;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.session.Channel;
+import org.wsnotify.session.OutgoingQueue;
+import org.wsnotify.sockjs.Limits;
+import org.wsnotify.sockjs.Options;
+import org.wsnotify.sockjs.SockJsService;
+import org.wsnotify.sockjs.servlet.SockJsServlet;
+
+/** Mounts the services of the protocol's test suite in a WAR for tests. */
+@WebListener
+public class SuiteServices implements ServletContextListener {
+
+    private static final Limits LIMITS = new Limits(
+            10_000,
+            4096,
+            1 << 20,
+            new OutgoingQueue.Bounds(1000, 2 << 20),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
+
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        mount(context, "/echo", Echo.SOCKJS, true, false);
+        mount(context, "/disabled_websocket_echo", Echo.SOCKJS, false, false);
+        mount(context, "/cookie_needed_echo", Echo.SOCKJS, true, true);
+        mount(context, "/close", Echo.CLOSE, true, false);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for themselves
+    private void mount(
+            ServletContext context, String prefix, Channel.Application application, boolean webSocket, boolean cookie) {
+        SockJsService service = new SockJsService(
+                application,
+                new Options(webSocket, cookie, List.of("*"), "/sockjs/1.6.1/sockjs.min.js"),
+                LIMITS,
+                Clock.systemUTC(),
+                (delay, task) -> timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS),
+                Meters.NONE);
+        timers.scheduleWithFixedDelay(service::sweep, 1, 1, TimeUnit.SECONDS);
+        ServletRegistration.Dynamic servlet = context.addServlet(prefix, new Mounted(service, timers));
+        servlet.setAsyncSupported(true);
+        servlet.addMapping(prefix + "/*");
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        timers.shutdownNow();
+    }
+
+    private static final class Mounted extends SockJsServlet {
+        private static final long serialVersionUID = 1L;
+
+        Mounted(SockJsService service, Executor executor) {
+            serve(service, executor);
+        }
+    }
+}
