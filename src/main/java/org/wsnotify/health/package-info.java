@@ -1,0 +1,2 @@
+/** The health checks at {@code /health} by MicroProfile Health. */
+package org.wsnotify.health;

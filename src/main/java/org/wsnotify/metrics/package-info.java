@@ -1,0 +1,2 @@
+/** The meters at {@code /metrics} by MicroProfile Metrics. */
+package org.wsnotify.metrics;

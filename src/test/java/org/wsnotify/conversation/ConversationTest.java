@@ -1,0 +1,240 @@
+package org.wsnotify.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.delivery.DeliveryFixture;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.login.Credentials;
+import org.wsnotify.login.FailureLimit;
+import org.wsnotify.login.LoginLimits;
+import org.wsnotify.login.LoginService;
+import org.wsnotify.session.CloseReason;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.RecordingSession;
+import org.wsnotify.session.SerialExecutor;
+
+class ConversationTest {
+
+    private static final int MOST_WAITING = 3;
+
+    @TempDir
+    Path directory;
+
+    private DeliveryFixture fixture;
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final RecordingSession session = new RecordingSession();
+    private Conversation conversation;
+
+    @BeforeEach
+    void open() {
+        fixture = new DeliveryFixture(directory);
+        conversation = conversation(session);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private Conversation conversation(RecordingSession with) {
+        LoginLimits usual = LoginLimits.defaults();
+        FailureLimit generous = new FailureLimit(
+                1000,
+                usual.perPair().window(),
+                1000,
+                usual.perPair().firstDelay(),
+                usual.perPair().longestDelay());
+        LoginService logins = new LoginService(
+                credentials -> credentials.login().equals(credentials.password())
+                        ? Optional.of(credentials.login())
+                        : Optional.empty(),
+                new LoginLimits(2, 10, usual.longestWait(), generous, generous, generous, 100),
+                fixture.clock);
+        fixture.registry.opened(with);
+        return new Conversation(
+                with,
+                new Conversation.Parts(
+                        fixture.registry,
+                        logins,
+                        fixture.inbox(30, 1000, 100_000),
+                        new Conversation.Executors(tasks::add, tasks::add)),
+                new SerialExecutor(MOST_WAITING));
+    }
+
+    @Test
+    void aJoinIsAnsweredWithTheCountsAndThenWhatIsUnseenAlsoWhenThatIsNothing() {
+        ask(join("anna", "anna"));
+
+        assertThat(session.sent().get(0)).isEqualTo(new Envelope.Joined("anna", UnseenCounts.NONE));
+        assertThat(items(session.sent().get(1))).isEmpty();
+        publish("hello", "anna");
+        assertThat(items(session.sent().get(2))).containsExactly("hello");
+    }
+
+    @Test
+    void beforeTheJoinEverythingElseIsAnError() {
+        List<ClientMessage> messages = List.of(
+                new ClientMessage.Unseen(),
+                new ClientMessage.Content(0),
+                new ClientMessage.ContentBefore("0123456789abcdef01234567"),
+                new ClientMessage.Seen(List.of("0123456789abcdef01234567")),
+                new ClientMessage.SeenAll(),
+                new ClientMessage.Delete(List.of("0123456789abcdef01234567")),
+                new ClientMessage.Leave());
+        messages.forEach(this::ask);
+
+        assertThat(codes()).hasSize(messages.size()).containsOnly("not-joined");
+        assertThat(session.closedWith()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsAnErrorAndLeavesWhoWasJoined() {
+        ask(join("anna", "anna"));
+        ask(join("ben", "wrong"));
+
+        assertThat(codes()).containsExactly("login-failed");
+        assertThat(fixture.registry.userOf(session)).contains("anna");
+    }
+
+    @Test
+    void theTwentiethFailedLoginClosesTheConnection() {
+        for (int i = 1; i < Conversation.MOST_FAILED_LOGINS; i++) {
+            ask(join("anna", "wrong"));
+        }
+        assertThat(session.closedWith()).isEmpty();
+
+        ask(join("anna", "wrong"));
+        assertThat(session.closedWith()).contains(CloseReason.POLICY);
+    }
+
+    @Test
+    void whoeverJoinsAsSomebodyElseNeverGetsTheFirstUsersNotificationsAgain() {
+        ask(join("anna", "anna"));
+        ask(join("ben", "ben"));
+        session.sent().clear();
+
+        publish("for anna", "anna");
+        publish("for ben", "ben");
+
+        assertThat(session.sent()).hasSize(1);
+        assertThat(items(session.sent().get(0))).containsExactly("for ben");
+    }
+
+    @Test
+    void afterALeaveNothingIsPushedAndTheConnectionLives() {
+        ask(join("anna", "anna"));
+        ask(new ClientMessage.Leave());
+        session.sent().clear();
+
+        publish("for anna", "anna");
+        ask(new ClientMessage.Unseen());
+
+        assertThat(codes()).containsExactly("not-joined");
+        assertThat(session.closedWith()).isEmpty();
+    }
+
+    @Test
+    void whatIsSeenOrDeletedOnOneDeviceIsToldToTheOthers() {
+        RecordingSession phone = new RecordingSession();
+        Conversation ofPhone = conversation(phone);
+        String first = publish("one", "anna");
+        String second = publish("two", "anna");
+        ask(join("anna", "anna"));
+        ofPhone.hear(join("anna", "anna"));
+        run();
+        phone.sent().clear();
+
+        ask(new ClientMessage.Seen(List.of(first)));
+        ask(new ClientMessage.Delete(List.of(second)));
+
+        assertThat(phone.sent(Envelope.Seen.class))
+                .extracting(Envelope.Seen::ids)
+                .containsExactly(List.of(first));
+        assertThat(phone.sent(Envelope.Deleted.class))
+                .extracting(Envelope.Deleted::ids)
+                .containsExactly(List.of(second));
+    }
+
+    @Test
+    void idsThatAreNobodysOrAnothersAreAnsweredWithNone() {
+        String foreign = publish("for ben", "ben");
+        ask(join("anna", "anna"));
+        session.sent().clear();
+
+        ask(new ClientMessage.Seen(List.of(foreign)));
+        ask(new ClientMessage.Delete(List.of(foreign)));
+
+        assertThat(session.sent(Envelope.Seen.class).get(0).ids()).isEmpty();
+        assertThat(session.sent(Envelope.Deleted.class).get(0).ids()).isEmpty();
+        assertThat(fixture.store.unseen("ben", 10)).hasSize(1);
+    }
+
+    @Test
+    void answersComeInTheOrderOfTheRequestsAlsoForWhatCannotBeUnderstood() {
+        conversation.hear(join("anna", "anna"));
+        conversation.hear(new BadMessageException("not-json", "no", ""));
+        conversation.hear(new ClientMessage.Content(7));
+        run();
+
+        assertThat(session.sent())
+                .extracting(Envelope::name)
+                .containsExactly("joined", "notification", "error", "notification");
+    }
+
+    @Test
+    void whoeverSendsMoreThanCanWaitIsToldAndStaysConnected() {
+        conversation.hear(join("anna", "anna"));
+        for (int i = 0; i < MOST_WAITING + 2; i++) {
+            conversation.hear(new ClientMessage.Unseen());
+        }
+        assertThat(codes()).isNotEmpty().containsOnly("busy");
+
+        run();
+        session.sent().clear();
+        ask(new ClientMessage.Unseen());
+        assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
+    }
+
+    private static ClientMessage join(String login, String password) {
+        return new ClientMessage.Join(new Credentials(login, password));
+    }
+
+    private void ask(ClientMessage message) {
+        conversation.hear(message);
+        run();
+    }
+
+    private void run() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private String publish(String content, String user) {
+        return fixture.notifier()
+                .publish(DeliveryFixture.publication(content, user))
+                .lines()
+                .get(0)
+                .id();
+    }
+
+    private List<String> codes() {
+        return session.sent(Envelope.Failure.class).stream()
+                .map(Envelope.Failure::code)
+                .toList();
+    }
+
+    private static List<String> items(Envelope envelope) {
+        return ((Envelope.Notifications) envelope)
+                .items().stream().map(item -> item.message().content()).toList();
+    }
+}

@@ -1,0 +1,125 @@
+package org.wsnotify.delivery;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.wsnotify.TestClock;
+import org.wsnotify.embedded.EmbeddedDatabase;
+import org.wsnotify.embedded.EmbeddedIdempotencyStore;
+import org.wsnotify.embedded.EmbeddedNotificationStore;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.inbox.UnseenLedger;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.MemoryOutbox;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.RecordingSession;
+import org.wsnotify.session.SessionRegistry;
+
+/** The core as it is put together for production, over the embedded store and an outbox in memory. */
+public final class DeliveryFixture implements AutoCloseable {
+
+    public static final Duration HOLD = Duration.ofSeconds(5);
+
+    public final TestClock clock = new TestClock();
+    public final SessionRegistry registry = new SessionRegistry();
+    public final MemoryOutbox outbox = new MemoryOutbox();
+    public final NotificationStore store;
+    final IdempotencyStore keys;
+    final List<Duration> woken = new ArrayList<>();
+    final NotificationIds ids = new NotificationIds(clock);
+    final UnseenLedger ledger;
+    final CountsRefresher refresher;
+
+    private final EmbeddedDatabase database;
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+
+    public DeliveryFixture(Path directory) {
+        this(directory, UnaryOperator.identity());
+    }
+
+    /** @param around what goes between the core and the store */
+    public DeliveryFixture(Path directory, UnaryOperator<NotificationStore> around) {
+        database = EmbeddedDatabase.open(directory);
+        store = around.apply(new EmbeddedNotificationStore(database));
+        keys = new EmbeddedIdempotencyStore(database);
+        ledger = new UnseenLedger(store, 1000);
+        refresher = new CountsRefresher(ledger, registry, timers);
+    }
+
+    public Notifier notifier() {
+        return notifier(50, HOLD);
+    }
+
+    Notifier notifier(int chunk, Duration hold) {
+        return new Notifier.Builder()
+                .stores(store, outbox)
+                .sessions(registry, ledger, refresher)
+                .mail(new Notifier.MailPolicy(chunk, hold), woken::add)
+                .clock(clock, ids)
+                .meters(Meters.NONE)
+                .build();
+    }
+
+    public Inbox inbox(int pageSize, int unseen, long characters) {
+        return new Inbox(store, ledger, refresher, registry, new Inbox.Limits(pageSize, unseen, characters), clock);
+    }
+
+    /** A session that has joined, and forgot the answer. */
+    public RecordingSession online(String user) {
+        RecordingSession session = new RecordingSession().heardAt(clock.instant());
+        registry.opened(session);
+        registry.beginJoin(session, user);
+        registry.completeJoin(
+                session,
+                new Envelope.Joined(user, ledger.refresh(user).counts()),
+                new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Unseen()), Optional.empty()));
+        session.sent().clear();
+        return session;
+    }
+
+    public static Publication publication(String content, String... users) {
+        return new Publication(Message.of(content), recipients(users), Optional.empty());
+    }
+
+    static Publication mailed(boolean force, String... users) {
+        Mail mail = new Mail("subject", "text", "1.0", "text/plain; charset=UTF-8");
+        return new Publication(
+                Message.of("text"), recipients(users), Optional.of(new Publication.MailRequest(mail, force)));
+    }
+
+    private static List<Recipient> recipients(String... users) {
+        return Stream.of(users)
+                .map(user -> new Recipient(user, user + "@example.org"))
+                .toList();
+    }
+
+    /** Who has a mail owed, entry by entry. */
+    List<List<String>> owed() {
+        return outbox.all().stream()
+                .map(entry -> entry.addressees().stream().map(Addressee::userId).toList())
+                .toList();
+    }
+
+    static Optional<UnseenCounts> counts(int total) {
+        return Optional.of(
+                new UnseenCounts(total, total == 0 ? java.util.Map.of() : java.util.Map.of("", total), false));
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+        database.close();
+    }
+}

@@ -1,0 +1,98 @@
+package org.wsnotify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wsnotify.delivery.DeliveryFixture.publication;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.session.RecordingSession;
+
+class IdempotentNotifierTest {
+
+    private static final String KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324";
+
+    @TempDir
+    Path directory;
+
+    private DeliveryFixture fixture;
+    private IdempotentNotifier notifier;
+
+    @BeforeEach
+    void open() {
+        fixture = new DeliveryFixture(directory);
+        notifier = new IdempotentNotifier(fixture.notifier(), fixture.keys, fixture.ids, fixture.clock);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void theSameRequestIsAnsweredTheSameAndDoneOnce() {
+        RecordingSession anna = fixture.online("anna");
+
+        String first = notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
+        String again = notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(anna.sent()).hasSize(1);
+        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void anotherRequestWithTheKeyIsRefused() {
+        notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
+
+        assertThatThrownBy(() -> notifier.publish(KEY, publication("other", "anna"), Receipt::toString))
+                .isInstanceOf(IdempotentNotifier.KeyReusedException.class);
+        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatIsStillInProgressIsNotRepeated() {
+        String answer = notifier.publish(KEY, publication("hello", "anna"), receipt -> {
+            assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
+                    .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
+            return "answer";
+        });
+
+        assertThat(answer).isEqualTo("answer");
+        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aFailedRequestCanBeRepeatedAndStoresNothingTwice() {
+        assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), receipt -> {
+                    throw new IllegalStateException("after storing");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
+
+        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void theClaimOfAServerThatDiedIsTakenOverUnderItsIds() {
+        Publication publication = publication("hello", "anna");
+        String itsId = fixture.ids.reserve(1);
+        fixture.keys.claim(KEY, publication.fingerprint(), itsId, fixture.clock.instant(), IdempotentNotifier.LEASE);
+        fixture.notifier().publish(publication, itsId, false);
+
+        assertThatThrownBy(() -> notifier.publish(KEY, publication, Receipt::toString))
+                .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
+        fixture.clock.advance(IdempotentNotifier.LEASE.plus(Duration.ofSeconds(1)));
+        notifier.publish(KEY, publication, Receipt::toString);
+
+        assertThat(fixture.store.page("anna", 0, 10))
+                .extracting(Notification::id)
+                .containsExactly(itsId);
+    }
+}

@@ -1,0 +1,183 @@
+package org.wsnotify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wsnotify.delivery.DeliveryFixture.counts;
+import static org.wsnotify.delivery.DeliveryFixture.mailed;
+import static org.wsnotify.delivery.DeliveryFixture.publication;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.RecordingSession;
+
+class NotifierTest {
+
+    @TempDir
+    Path directory;
+
+    private DeliveryFixture fixture;
+    private boolean storeDown;
+
+    @BeforeEach
+    void open() {
+        fixture = new DeliveryFixture(directory, this::failing);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private NotificationStore failing(NotificationStore store) {
+        return (NotificationStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {NotificationStore.class}, (proxy, method, arguments) -> {
+                    if (storeDown && method.getName().equals("store")) {
+                        throw new StoreUnavailableException("down", null);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void everyEntryGetsOneStoredNotificationAlsoAUserNamedTwice() {
+        Receipt receipt = fixture.notifier().publish(publication("hello", "anna", "ben", "anna"));
+
+        assertThat(receipt.lines()).extracting(Receipt.Line::userId).containsExactly("anna", "ben", "anna");
+        assertThat(stored("anna"))
+                .containsExactlyInAnyOrder(
+                        receipt.lines().get(0).id(), receipt.lines().get(2).id());
+        assertThat(stored("ben")).containsExactly(receipt.lines().get(1).id());
+    }
+
+    @Test
+    void withoutUsersNothingIsDone() {
+        assertThat(fixture.notifier().publish(mailed(true)).lines()).isEmpty();
+        assertThat(fixture.outbox.all()).isEmpty();
+        assertThat(fixture.woken).isEmpty();
+    }
+
+    @Test
+    void itIsPushedToAllSessionsOfTheUserWithTheCountsAndToNobodyElse() {
+        RecordingSession phone = fixture.online("anna");
+        RecordingSession desk = fixture.online("anna");
+        RecordingSession other = fixture.online("ben");
+
+        Receipt first = fixture.notifier().publish(publication("one", "anna"));
+        fixture.notifier().publish(publication("two", "anna"));
+
+        assertThat(first.lines().get(0).online()).isTrue();
+        for (RecordingSession session : List.of(phone, desk)) {
+            assertThat(session.sent(Envelope.Notifications.class))
+                    .extracting(push -> push.items().get(0).message().content())
+                    .containsExactly("one", "two");
+            assertThat(session.sent()).extracting(Envelope::counts).containsExactly(counts(1), counts(2));
+        }
+        assertThat(other.sent()).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeStoredIsNeitherPushedNorMailed() {
+        RecordingSession anna = fixture.online("anna");
+        storeDown = true;
+
+        assertThatThrownBy(() -> fixture.notifier().publish(mailed(true, "anna", "ben")))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(anna.sent()).isEmpty();
+        assertThat(fixture.outbox.all()).isEmpty();
+    }
+
+    @Test
+    void afterAFailureTheCountsComeFromTheStoreAgain() {
+        fixture.online("anna");
+        storeDown = true;
+        assertThatThrownBy(() -> fixture.notifier().publish(publication("lost", "anna")))
+                .isInstanceOf(StoreUnavailableException.class);
+        storeDown = false;
+
+        RecordingSession anna = fixture.online("anna");
+        fixture.notifier().publish(publication("kept", "anna"));
+
+        assertThat(anna.sent()).extracting(Envelope::counts).containsExactly(counts(1));
+    }
+
+    @Test
+    void theMailIsOwedToWhoIsAwayAndHeldForWhoIsThere() {
+        RecordingSession anna = fixture.online("anna");
+
+        Receipt receipt = fixture.notifier().publish(mailed(false, "anna", "ben"));
+
+        assertThat(receipt.lines()).extracting(Receipt.Line::mail).containsExactly(MailStatus.HELD, MailStatus.OWED);
+        assertThat(fixture.owed()).containsExactlyInAnyOrder(List.of("ben"), List.of("anna"));
+        assertThat(fixture.woken).containsExactly(Duration.ZERO, DeliveryFixture.HOLD);
+        assertThat(anna.probes()).isEqualTo(1);
+    }
+
+    @Test
+    void whoseConnectionBrokeAMomentAgoIsProbablyReloadingThePage() {
+        RecordingSession anna = fixture.online("anna");
+        fixture.registry.closed(anna, fixture.clock.instant());
+        fixture.clock.advance(DeliveryFixture.HOLD.minusSeconds(1));
+        assertThat(mailStatus("anna")).isEqualTo(MailStatus.HELD);
+
+        fixture.clock.advance(Duration.ofSeconds(2));
+        assertThat(mailStatus("anna")).isEqualTo(MailStatus.OWED);
+    }
+
+    @Test
+    void withoutHoldingWhoIsThereIsNotMailed() {
+        fixture.online("anna");
+
+        Receipt receipt = fixture.notifier(50, Duration.ZERO).publish(mailed(false, "anna", "ben"));
+
+        assertThat(receipt.lines()).extracting(Receipt.Line::mail).containsExactly(MailStatus.ONLINE, MailStatus.OWED);
+        assertThat(fixture.owed()).containsExactly(List.of("ben"));
+    }
+
+    @Test
+    void aForcedMailIsOwedToAllInChunks() {
+        fixture.online("u0");
+        String[] users = IntStream.range(0, 7).mapToObj(i -> "u" + i).toArray(String[]::new);
+
+        fixture.notifier(3, DeliveryFixture.HOLD).publish(mailed(true, users));
+
+        assertThat(fixture.owed()).containsExactly(List.of("u0", "u1", "u2"), List.of("u3", "u4", "u5"), List.of("u6"));
+    }
+
+    @Test
+    void aRepetitionUnderTheSameIdsStoresAndOwesNothingTwice() {
+        String firstId = fixture.ids.reserve(2);
+
+        Receipt first = fixture.notifier().publish(mailed(false, "anna", "ben"), firstId, false);
+        Receipt again = fixture.notifier().publish(mailed(false, "anna", "ben"), firstId, true);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(stored("anna")).hasSize(1);
+        assertThat(fixture.outbox.all()).hasSize(1);
+    }
+
+    private MailStatus mailStatus(String user) {
+        return fixture.notifier().publish(mailed(false, user)).lines().get(0).mail();
+    }
+
+    private List<String> stored(String user) {
+        return fixture.store.page(user, 0, 100).stream().map(Notification::id).toList();
+    }
+}

@@ -1,0 +1,113 @@
+package org.wsnotify.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.session.RemoteClient;
+
+class EntryFilterTest {
+
+    private static final String FRIEND = "https://www.example.org";
+
+    @Test
+    void theResourcesSeeWhereARequestComesFromAndNotWhatTheClientSaysAboutIt() throws Exception {
+        Exchange exchange = new Exchange().from("192.0.2.7").header(RemoteClient.HEADER, "127.0.0.1 local");
+
+        var seen = exchange.through(filter(false)).passedOn().orElseThrow();
+
+        assertThat(RemoteClient.parse(seen.getHeader(RemoteClient.HEADER)).address())
+                .isEqualTo("192.0.2.7");
+        assertThat(RemoteClient.parse(seen.getHeaders(RemoteClient.HEADER).nextElement())
+                        .local())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/notify", "/notification/websocket"})
+    void pagesOfForeignOriginsAreKeptOut(String path) throws Exception {
+        Exchange exchange = new Exchange()
+                .path(path)
+                .at("bell.example.org")
+                .header("Upgrade", "websocket")
+                .header("Origin", "https://evil.example.org")
+                .through(filter(false));
+
+        assertThat(exchange.passedOn()).isEmpty();
+        assertThat(exchange.status()).isEqualTo(403);
+        assertThat(exchange.body()).contains("\"code\":\"origin-not-allowed\"");
+        assertThat(exchange.answered("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FRIEND, "http://bell.example.org", "https://bell.example.org"})
+    void pagesOfTheSameAndOfConfiguredOriginsMayConnect(String origin) throws Exception {
+        Exchange exchange =
+                new Exchange().at("bell.example.org").header("Origin", origin).through(filter(false));
+
+        assertThat(exchange.passedOn()).isPresent();
+    }
+
+    @Test
+    void onlyAConfiguredOriginIsAllowedAcrossOrigins() throws Exception {
+        Exchange friend =
+                new Exchange().method("OPTIONS").header("Origin", FRIEND).through(filter(false));
+        Exchange stranger = new Exchange()
+                .method("OPTIONS")
+                .header("Origin", "https://evil.example.org")
+                .through(filter(false));
+
+        assertThat(friend.answered("Access-Control-Allow-Origin")).contains(FRIEND);
+        assertThat(friend.answered("Vary")).contains("Origin");
+        assertThat(stranger.answered("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/demo", "/demo/", "/demo/demo.js", "//demo/", "/./demo/", "/demo//demo.js"})
+    void thereIsNoDemoUnlessItIsAskedFor(String path) throws Exception {
+        assertThat(new Exchange()
+                        .method("GET")
+                        .path(path)
+                        .through(filter(false))
+                        .status())
+                .isEqualTo(404);
+        assertThat(new Exchange().method("GET").path(path).through(filter(true)).passedOn())
+                .isPresent();
+    }
+
+    @Test
+    void pagesMayRunOnlyOurOwnScripts() throws Exception {
+        Exchange page =
+                new Exchange().method("GET").path("/").header("Upgrade", "h2c").through(filter(false));
+
+        assertThat(page.answered("Content-Security-Policy").orElseThrow()).contains("default-src 'self'");
+        assertThat(page.answered("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @Test
+    void errorsAreProblemsAndPagesForBrowsersAndNobodyCanAskForThem() throws Exception {
+        Exchange program = new Exchange().asError(400);
+        new ErrorServlet().service(program.request(), program.response());
+        assertThat(program.status()).isEqualTo(400);
+        assertThat(program.answered("Content-Type")).contains("application/problem+json");
+        assertThat(program.body()).contains("\"code\":\"bad-request\"", "\"status\":400");
+
+        Exchange browser = new Exchange().header("Accept", "text/html,*/*").asError(404);
+        new ErrorServlet().service(browser.request(), browser.response());
+        assertThat(browser.body()).contains("<h1>404 Not Found</h1>");
+
+        Exchange direct = new Exchange();
+        new ErrorServlet().service(direct.request(), direct.response());
+        assertThat(direct.status()).isEqualTo(404);
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // what the container does
+    private static EntryFilter filter(boolean demo) {
+        EntryFilter filter = new EntryFilter();
+        filter.entrance = new Entrance(new Origins(List.of(FRIEND)), Set.of(), demo);
+        return filter;
+    }
+}
