@@ -44,23 +44,24 @@ public class LoginProducer {
     @Produces
     @Singleton
     Authenticator authenticator(Clock clock) {
+        JdbcLoginSettings table = SettingsException.told(this::table);
         Optional<DataSource> configured = lookup(USERS);
         if (configured.isPresent()) {
             if (settings.demo()) {
-                fill(configured.get());
+                fill(configured.get(), table);
             }
-            return new JdbcAuthenticator(configured.get(), table(), clock);
+            return new JdbcAuthenticator(configured.get(), table, clock);
         }
         Optional<DataSource> ofTheServer = settings.demo() ? lookup(OF_THE_SERVER) : Optional.empty();
-        if (ofTheServer.isPresent() && fill(ofTheServer.get())) {
-            return new JdbcAuthenticator(ofTheServer.get(), table(), clock);
+        if (ofTheServer.isPresent() && fill(ofTheServer.get(), table)) {
+            return new JdbcAuthenticator(ofTheServer.get(), table, clock);
         }
         LOG.log(System.Logger.Level.WARNING, "nobody can log in: {0}", NOBODY);
         return new NobodyAuthenticator(NOBODY);
     }
 
-    private boolean fill(DataSource users) {
-        return new DemoUsers(users, table()).fill(settings.demoExtraUsers());
+    private boolean fill(DataSource users, JdbcLoginSettings table) {
+        return new DemoUsers(users, table).fill(settings.demoExtraUsers());
     }
 
     @SuppressWarnings("BanJNDI") // both names are ours

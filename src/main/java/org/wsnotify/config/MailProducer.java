@@ -41,7 +41,7 @@ public class MailProducer {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims(outbox, threads.storeTimers(), clock),
-                mailer(),
+                SettingsException.told(this::mailer),
                 new Settlement(schedule, registry::heardSince, meters, clock));
     }
 

@@ -21,9 +21,11 @@ public class ProcessEnd {
     private static final List<String> SIGNALS = List.of("TERM", "INT");
 
     private final Map<Object, Object> handlersBefore = new LinkedHashMap<>();
+    private ClassLoader loader;
 
     /** Once, at start. */
     void stopFirst(Runnable stop) {
+        loader = Thread.currentThread().getContextClassLoader();
         for (String name : SIGNALS) {
             try {
                 Object signal = type("Signal").getConstructor(String.class).newInstance(name);
@@ -60,11 +62,13 @@ public class ProcessEnd {
 
     private Object stopped(Object signal, Runnable stop, Method handle) throws ReflectiveOperationException {
         try {
+            Thread.currentThread()
+                    .setContextClassLoader(loader); // by it Payara knows the application, and so its beans
             stop.run();
-        } finally {
-            handle.invoke(handlersBefore.get(signal), signal);
+        } catch (RuntimeException e) { // the server must stop all the same
+            LOG.log(System.Logger.Level.ERROR, "the application did not stop as it should", e);
         }
-        return null;
+        return handle.invoke(handlersBefore.get(signal), signal);
     }
 
     private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {

@@ -21,12 +21,7 @@ public class SettingsProducer {
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(name -> name.startsWith(Setting.PREFIX) && !Setting.isKnown(name))
                 .forEach(name -> LOG.log(System.Logger.Level.WARNING, "there is no setting {0}; it is ignored", name));
-        try {
-            return Settings.read(name -> valueOf(config, name));
-        } catch (SettingsException e) {
-            LOG.log(System.Logger.Level.ERROR, "cannot start: {0}", e.getMessage());
-            throw e;
-        }
+        return SettingsException.told(() -> Settings.read(name -> valueOf(config, name)));
     }
 
     private static Optional<String> valueOf(Config config, String name) {

@@ -12,22 +12,15 @@ import org.wsnotify.outbox.Outbox;
 @ApplicationScoped
 public class StoreProducer {
 
-    private static final System.Logger LOG = System.getLogger(StoreProducer.class.getName());
-
     @Inject
     Settings settings;
 
     @Produces
     @Singleton
     Stores stores() {
-        try {
-            return settings.mongodbUri()
-                    .<Stores>map(uri -> new MongoStores(uri, settings.mongodbDatabase()))
-                    .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory()));
-        } catch (SettingsException e) {
-            LOG.log(System.Logger.Level.ERROR, "cannot start: {0}", e.getMessage());
-            throw e;
-        }
+        return SettingsException.told(() -> settings.mongodbUri()
+                .<Stores>map(uri -> new MongoStores(uri, settings.mongodbDatabase()))
+                .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory())));
     }
 
     @Produces

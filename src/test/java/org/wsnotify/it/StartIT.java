@@ -2,6 +2,8 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -37,17 +39,36 @@ class StartIT {
     }
 
     @Test
-    void aWrongSettingStopsTheStartWithOneSentence() {
-        try (TestServer server = TestServer.in(directory)
-                .withEnvironment("NOTIFICATION_PAGE_SIZE", "many")
-                .launch()) {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> server.log()
-                            .contains("The setting notification.page-size=many is not a whole number from 1 to 1000."));
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> server.status("/notify") != 200);
-            assertThat(server.status("/health/ready")).isNotEqualTo(200);
+    void settingsThatCannotWorkStopTheStartWithOneSentence() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "not a folder");
+        try (TestServer notANumber = server("number").withEnvironment("NOTIFICATION_PAGE_SIZE", "many");
+                TestServer twoStores = server("stores")
+                        .withEnvironment("NOTIFICATION_MONGODB_URI", "mongodb://127.0.0.1/")
+                        .withEnvironment("NOTIFICATION_EMBEDDED_DIRECTORY", "data");
+                TestServer noFolder = server("folder").with("notification.embedded.directory", file.toString());
+                TestServer noTable = server("table").with("notification.login.table", "users; DROP TABLE users")) {
+            assertDoesNotStart(
+                    notANumber, "The setting notification.page-size=many is not a whole number from 1 to 1000.");
+            assertDoesNotStart(
+                    twoStores,
+                    "Both notification.mongodb.uri and notification.embedded.directory are set, but there is only one store: "
+                            + "remove one of them.");
+            assertDoesNotStart(noFolder, "The setting notification.embedded.directory cannot work: ");
+            assertDoesNotStart(noTable, "A login setting cannot work: ");
         }
+    }
+
+    private TestServer server(String name) {
+        return TestServer.in(directory.resolve(name));
+    }
+
+    private static void assertDoesNotStart(TestServer server, String sentence) {
+        server.launch();
+        Awaitility.await(sentence)
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> server.log().contains("cannot start: " + sentence));
+        assertThat(server.status("/health/ready")).isNotEqualTo(200);
+        server.close();
     }
 
     @Test
