@@ -1,0 +1,127 @@
+package org.wsnotify.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One request on a connection of its own, sent as it stands, and its answer chunk by chunk. */
+final class RawHttp implements AutoCloseable {
+
+    private static final int DEADLINE = (int) Duration.ofSeconds(20).toMillis();
+
+    private final Socket socket;
+    private final InputStream in;
+    private final Map<String, String> headers = new TreeMap<>();
+    private int status;
+
+    private RawHttp(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+    }
+
+    /** @param headers lines such as {@code Origin: test} */
+    static RawHttp send(String method, URI uri, String body, String... headers) {
+        try {
+            Socket socket = new Socket("127.0.0.1", uri.getPort());
+            socket.setSoTimeout(DEADLINE);
+            RawHttp request = new RawHttp(socket);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            String head = method + " " + uri.getRawPath() + query + " HTTP/1.1\r\nHost: " + uri.getAuthority()
+                    + "\r\nContent-Length: " + bytes.length + "\r\n"
+                    + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(bytes);
+            return request;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the head of the answer. */
+    RawHttp head() {
+        status = Integer.parseInt(line().split(" ", 3)[1]);
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return this;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    /** The next chunk; empty at the end. */
+    String chunk() {
+        String chunk = read(Integer.parseInt(line(), 16));
+        line();
+        return chunk;
+    }
+
+    /** The next chunk that is more than white space. */
+    String frame() {
+        String chunk = chunk();
+        while (!chunk.isEmpty() && chunk.isBlank()) {
+            chunk = chunk();
+        }
+        return chunk;
+    }
+
+    /** The whole body. */
+    String body() {
+        if (!header("transfer-encoding").equals("chunked")) {
+            return header("content-length").isEmpty() ? "" : read(Integer.parseInt(header("content-length")));
+        }
+        StringBuilder body = new StringBuilder();
+        for (String chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+            body.append(chunk);
+        }
+        return body.toString();
+    }
+
+    private String read(int bytes) {
+        try {
+            return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String line() {
+        try {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+                if (b != '\r') {
+                    line.write(b);
+                }
+            }
+            return line.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
