@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SockJS on a server, where bytes and broken connections are real. */
 class SockJsIT {
 
-    private static final String JOIN = "[\"{\\\"name\\\":\\\"join\\\",\\\"data\\\":{\\\"login\\\":\\\"bob\\\",\\\"password\\\":\\\"bob\\\"}}\"]";
+    private static final String JOIN =
+            "[\"{\\\"name\\\":\\\"join\\\",\\\"data\\\":{\\\"login\\\":\\\"bob\\\",\\\"password\\\":\\\"bob\\\"}}\"]";
 
     @TempDir
     static Path directory;
@@ -47,7 +48,18 @@ class SockJsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"//", "/a", "/a/a", "/a./a/xhr", "/a/a./xhr", "/./a/xhr", "//xhr", "/a%2e/a/xhr", "/a/a/xhr/", "/iframe.htm"})
+            strings = {
+                "//",
+                "/a",
+                "/a/a",
+                "/a./a/xhr",
+                "/a/a./xhr",
+                "/./a/xhr",
+                "//xhr",
+                "/a%2e/a/xhr",
+                "/a/a/xhr/",
+                "/iframe.htm"
+            })
     void oddPathsAreNotFound(String path) {
         assertThat(ask("POST", "/notification" + path, "").status()).isEqualTo(404);
     }
@@ -77,10 +89,13 @@ class SockJsIT {
         try (RawHttp gone = send(method, session + "/" + transport, "")) {
             assertThat(gone).isNotNull();
             Awaitility.await("it to be the receiver")
-                    .until(() -> ask(method, session + "/" + transport, "").body().contains("c[2010,"));
+                    .until(() ->
+                            ask(method, session + "/" + transport, "").body().contains("c[2010,"));
         }
 
-        assertThat(ask(method, session + "/" + transport, "").body()).contains("c[1002,").doesNotContain("2010");
+        assertThat(ask(method, session + "/" + transport, "").body())
+                .contains("c[1002,")
+                .doesNotContain("2010");
     }
 
     @Test
@@ -128,11 +143,14 @@ class SockJsIT {
         for (int i = 0; i < 500; i++) {
             byte[] noise = new byte[random.nextInt(60)];
             random.nextBytes(noise);
-            String body = (random.nextBoolean() ? "[\"" : "") + new String(noise, java.nio.charset.StandardCharsets.ISO_8859_1);
-            assertThat(ask("POST", session + (i % 2 == 0 ? "/xhr_send" : "/jsonp_send"), body).status())
+            String body = (random.nextBoolean() ? "[\"" : "")
+                    + new String(noise, java.nio.charset.StandardCharsets.ISO_8859_1);
+            assertThat(ask("POST", session + (i % 2 == 0 ? "/xhr_send" : "/jsonp_send"), body)
+                            .status())
                     .isIn(200, 204, 404, 500);
         }
-        assertThat(ask("POST", session + "/xhr_send", "[" + "x".repeat(200_000)).status()).isIn(404, 413);
+        assertThat(ask("POST", session + "/xhr_send", "[" + "x".repeat(200_000)).status())
+                .isIn(404, 413);
         IntStream.range(0, 50).forEach(i -> ask("GET", "/notification/" + "../".repeat(i) + "%00/x/xhr?c=%zz", ""));
         assertThat(server.log()).doesNotContain("\tat org.wsnotify").doesNotContain("StackOverflow");
     }
@@ -142,6 +160,10 @@ class SockJsIT {
     }
 
     private static RawHttp send(String method, String path, String body, String... headers) {
-        return RawHttp.send(method, URI.create(server.http("/").resolve("/").toString().replaceAll("/$", "") + path), body, headers);
+        return RawHttp.send(
+                method,
+                URI.create(server.http("/").resolve("/").toString().replaceAll("/$", "") + path),
+                body,
+                headers);
     }
 }

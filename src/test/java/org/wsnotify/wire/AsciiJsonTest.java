@@ -24,7 +24,21 @@ class AsciiJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "[", "[\"a\"", "[\"a\",]", "[1]", "[null]", "{}", "\"a\"", "[\"a\"][", "[\"a\"]]", "[[\"a\"]]"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "[",
+                "[\"a\"",
+                "[\"a\",]",
+                "[1]",
+                "[null]",
+                "{}",
+                "\"a\"",
+                "[\"a\"][",
+                "[\"a\"]]",
+                "[[\"a\"]]"
+            })
     void everythingElseIsNot(String text) {
         assertThatThrownBy(() -> AsciiJson.strings(text)).isInstanceOf(AsciiJson.NoStringsException.class);
     }
@@ -36,7 +50,8 @@ class AsciiJsonTest {
                 Optional.empty());
 
         assertThat(EnvelopeFormat.STRING.encode(push))
-                .startsWith("{\"name\":\"notification\",\"data\":\"[{\\\"_id\\\":\\\"6b0212aa9f400001c0ffee01\\\",\\\"_userId\\\":\\\"3\\\",")
+                .startsWith(
+                        "{\"name\":\"notification\",\"data\":\"[{\\\"_id\\\":\\\"6b0212aa9f400001c0ffee01\\\",\\\"_userId\\\":\\\"3\\\",")
                 .contains("\\\"content\\\":\\\"\\\\u00e9\\\\u2028\\\\\\\"\\\"")
                 .endsWith("}]\"}")
                 .matches("\\p{ASCII}+");
@@ -44,7 +59,9 @@ class AsciiJsonTest {
 
     @Test
     void countsAndPagesStandBesideTheString() {
-        assertThat(EnvelopeFormat.STRING.encode(new Envelope.Seen(List.of(), true, Optional.of(new UnseenCounts(1, Map.of("\u00e9", 1), false)))))
-                .isEqualTo("{\"name\":\"seen\",\"data\":\"[]\",\"all\":true,\"counts\":{\"unseen\":1,\"byType\":{\"\\u00e9\":1},\"capped\":false}}");
+        assertThat(EnvelopeFormat.STRING.encode(new Envelope.Seen(
+                        List.of(), true, Optional.of(new UnseenCounts(1, Map.of("\u00e9", 1), false)))))
+                .isEqualTo(
+                        "{\"name\":\"seen\",\"data\":\"[]\",\"all\":true,\"counts\":{\"unseen\":1,\"byType\":{\"\\u00e9\":1},\"capped\":false}}");
     }
 }
