@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class RawHttp implements AutoCloseable {
     /** @param headers lines such as {@code Origin: test} */
     static RawHttp send(String method, URI uri, String body, String... headers) {
         try {
-            Socket socket = new Socket("127.0.0.1", uri.getPort());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
             socket.setSoTimeout(DEADLINE);
             RawHttp request = new RawHttp(socket);
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
