@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -28,15 +27,17 @@ final class RawHttp implements AutoCloseable {
         this.in = socket.getInputStream();
     }
 
-    /** @param headers lines such as {@code Origin: test} */
-    static RawHttp send(String method, URI uri, String body, String... headers) {
+    /**
+     * @param target as it stands in the request line
+     * @param headers lines such as {@code Origin: test}
+     */
+    static RawHttp send(String method, int port, String target, String body, String... headers) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(DEADLINE);
             RawHttp request = new RawHttp(socket);
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            String head = method + " " + uri.getRawPath() + query + " HTTP/1.1\r\nHost: " + uri.getAuthority()
+            String head = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                     + "\r\nContent-Length: " + bytes.length + "\r\n"
                     + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,6 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -160,10 +159,6 @@ class SockJsIT {
     }
 
     private static RawHttp send(String method, String path, String body, String... headers) {
-        return RawHttp.send(
-                method,
-                URI.create(server.http("/").resolve("/").toString().replaceAll("/$", "") + path),
-                body,
-                headers);
+        return RawHttp.send(method, server.http("/").getPort(), path, body, headers);
     }
 }
