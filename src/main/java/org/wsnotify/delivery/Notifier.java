@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.UnseenCounts;
@@ -89,7 +90,7 @@ public final class Notifier {
         notifications.forEach(notification -> users.add(notification.userId()));
         List<Receipt.Line> lines;
         try (UnseenLedger.Change change = ledger.begin(users)) {
-            lines = storeAndOwe(publication, notifications, now, change);
+            lines = storeAndOwe(publication, notifications, now, repeated, change);
             if (repeated) {
                 change.doubt();
             }
@@ -101,11 +102,15 @@ public final class Notifier {
     }
 
     private List<Receipt.Line> storeAndOwe(
-            Publication publication, List<Notification> notifications, Instant now, UnseenLedger.Change change) {
+            Publication publication,
+            List<Notification> notifications,
+            Instant now,
+            boolean repeated,
+            UnseenLedger.Change change) {
         try {
             store.store(notifications);
             List<Receipt.Line> lines = lines(publication, notifications, now);
-            owe(publication, lines, now);
+            owe(publication, lines, now, repeated);
             return lines;
         } catch (RuntimeException e) {
             change.doubt();
@@ -148,7 +153,7 @@ public final class Notifier {
         return online || reloading ? Receipt.MailStatus.HELD : Receipt.MailStatus.OWED;
     }
 
-    private void owe(Publication publication, List<Receipt.Line> lines, Instant now) {
+    private void owe(Publication publication, List<Receipt.Line> lines, Instant now, boolean repeated) {
         if (publication.mail().isEmpty()) {
             return;
         }
@@ -161,7 +166,13 @@ public final class Notifier {
                 case NONE, ONLINE -> {}
             }
         }
-        MailPlan plan = new MailPlan(lines.get(0).id(), publication.mail().get().mail(), now, policy.chunk());
+        String firstId = lines.get(0).id();
+        MailPlan plan = new MailPlan(
+                firstId,
+                publication.mail().get().mail(),
+                now,
+                policy.chunk(),
+                repeated ? outbox.addresseesOf(firstId) : Map.of());
         List<OutboxEntry> entries = new ArrayList<>(plan.owe(owed));
         entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
         if (!entries.isEmpty()) {

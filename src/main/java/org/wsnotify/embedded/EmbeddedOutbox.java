@@ -3,9 +3,13 @@ package org.wsnotify.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.h2.mvstore.Cursor;
+import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxEntry;
@@ -43,6 +47,19 @@ public final class EmbeddedOutbox implements Outbox {
         tables.mails().put(entry.id(), entry.mail());
         tables.owed().put(TimeKey.of(entry.createdAt(), entry.id()), Tables.NOTHING);
         keep(tables, entry.id(), StoredEntry.of(entry));
+    }
+
+    @Override
+    public Map<String, List<Addressee>> addresseesOf(String publication) {
+        String prefix = publication + '-';
+        return database.read(tables -> {
+            Map<String, List<Addressee>> found = new HashMap<>();
+            Cursor<String, StoredEntry> entries = tables.entries().cursor(prefix);
+            while (entries.hasNext() && entries.next().startsWith(prefix)) {
+                found.put(entries.getKey(), entries.getValue().addressees());
+            }
+            return found;
+        });
     }
 
     @Override

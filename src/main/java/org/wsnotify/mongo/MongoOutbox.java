@@ -3,6 +3,7 @@ package org.wsnotify.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
@@ -30,11 +31,14 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxStatus;
@@ -72,6 +76,19 @@ public final class MongoOutbox implements Outbox {
     @Override
     public void owe(List<OutboxEntry> entries) {
         inserts.insert("owing mail", entries.stream().map(OutboxDocument::of).toList());
+    }
+
+    @Override
+    public Map<String, List<Addressee>> addresseesOf(String publication) {
+        Bson its = and(gt(ID, publication + '-'), lt(ID, publication + (char) ('-' + 1)));
+        return retry.call("reading mail", again -> {
+            Map<String, List<Addressee>> found = new HashMap<>();
+            collection
+                    .find(its)
+                    .projection(include(ADDRESSEES))
+                    .forEach(document -> found.put(document.getString(ID), OutboxDocument.readAddressees(document)));
+            return found;
+        });
     }
 
     @Override

@@ -52,15 +52,19 @@ final class OutboxDocument {
         return new OutboxEntry(
                 document.getString(ID),
                 readMail(document.get(MAIL, Document.class)),
-                document.getList(ADDRESSEES, Document.class).stream()
-                        .map(OutboxDocument::readAddressee)
-                        .toList(),
+                readAddressees(document),
                 OutboxEntry.State.valueOf(document.getString(STATE)),
                 document.getBoolean(CONDITIONAL),
                 document.getDate(CREATED).toInstant(),
                 document.getDate(DUE).toInstant(),
                 document.getInteger(ATTEMPTS),
                 document.getString(LAST_ANSWER));
+    }
+
+    static List<Addressee> readAddressees(Document document) {
+        return document.getList(ADDRESSEES, Document.class).stream()
+                .map(OutboxDocument::readAddressee)
+                .toList();
     }
 
     private static Document mail(Mail mail) {

@@ -15,7 +15,8 @@ import org.wsnotify.notification.Recipient;
  * Cuts the mail of one publication into outbox entries.
  *
  * <p>An address gets the mail once, however many of the recipients have it; recipients without an address get none. The same
- * publication always gives the same entries with the same ids, so that owing them again changes nothing.
+ * publication gives the same entries with the same ids, so that owing them again changes nothing. Where some of them were owed
+ * before, when other users were online, their addresses are not planned again and their ids are not given to others.
  *
  * <p>Used by one thread: first {@link #owe}, then {@link #holdBack}.
  */
@@ -25,13 +26,15 @@ public final class MailPlan {
     private final Instant createdAt;
     private final int chunk;
     private final Set<Object> planned = new HashSet<>();
+    private final Set<String> taken;
 
     /**
      * @param publication the id of the publication's first notification
      * @param createdAt when it was published, in milliseconds
      * @param chunk how many addresses a mail server gets in one envelope at most
+     * @param before the entries of the publication that are owed already, as {@link Outbox#addresseesOf} tells
      */
-    public MailPlan(String publication, Mail mail, Instant createdAt, int chunk) {
+    public MailPlan(String publication, Mail mail, Instant createdAt, int chunk, Map<String, List<Addressee>> before) {
         this.publication = Objects.requireNonNull(publication, "publication");
         this.mail = Objects.requireNonNull(mail, "mail");
         this.createdAt = Objects.requireNonNull(createdAt, "createdAt");
@@ -39,6 +42,8 @@ public final class MailPlan {
             throw new IllegalArgumentException("A chunk holds at least one address, not " + chunk);
         }
         this.chunk = chunk;
+        this.taken = Set.copyOf(before.keySet());
+        before.values().forEach(addressees -> addressees.forEach(one -> planned.add(address(one.email()))));
     }
 
     /** Entries, due at once, for those who get the mail in any case. */
@@ -58,11 +63,16 @@ public final class MailPlan {
     private List<OutboxEntry> plan(Collection<Recipient> recipients, String mark, boolean conditional, Instant dueAt) {
         List<List<Addressee>> byAddress = new ArrayList<>(byAddress(recipients));
         List<OutboxEntry> entries = new ArrayList<>();
+        int number = 0;
         for (int from = 0; from < byAddress.size(); from += chunk) {
             List<Addressee> addressees = byAddress.subList(from, Math.min(from + chunk, byAddress.size())).stream()
                     .flatMap(List::stream)
                     .toList();
-            String id = publication + mark + (entries.size() + 1);
+            String id;
+            do {
+                number++;
+                id = publication + mark + number;
+            } while (taken.contains(id));
             entries.add(OutboxEntry.owed(id, mail, addressees, conditional, createdAt, dueAt));
         }
         return entries;
@@ -71,7 +81,7 @@ public final class MailPlan {
     private Collection<List<Addressee>> byAddress(Collection<Recipient> recipients) {
         Map<Object, List<Addressee>> byAddress = new LinkedHashMap<>();
         for (Recipient recipient : recipients) {
-            Object address = address(recipient);
+            Object address = address(recipient.email());
             if (!recipient.email().isEmpty() && !planned.contains(address)) {
                 List<Addressee> sharing = byAddress.computeIfAbsent(address, any -> new ArrayList<>());
                 String spelling =
@@ -83,9 +93,7 @@ public final class MailPlan {
         return byAddress.values();
     }
 
-    private static Object address(Recipient recipient) {
-        return EmailAddress.parse(recipient.email())
-                .<Object>map(address -> address)
-                .orElseGet(recipient::email);
+    private static Object address(String email) {
+        return EmailAddress.parse(email).<Object>map(address -> address).orElse(email);
     }
 }

@@ -3,6 +3,7 @@ package org.wsnotify.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,12 @@ public interface Outbox {
 
     /** Owes all entries. One that exists already, by its id, is left as it is, whatever became of it. */
     void owe(List<OutboxEntry> entries);
+
+    /**
+     * Whom a publication's entries are for, by the id of the entry, whatever became of it: those whose ids begin with the
+     * publication's and a hyphen. Entries that are forgotten are not among them.
+     */
+    Map<String, List<Addressee>> addresseesOf(String publication);
 
     /**
      * Claims the entry that has been due the longest: it is given to nobody else until the lease ends, at

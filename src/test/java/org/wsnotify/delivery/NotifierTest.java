@@ -20,6 +20,7 @@ import org.wsnotify.delivery.Receipt.MailStatus;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 
@@ -171,6 +172,22 @@ class NotifierTest {
         assertThat(again).isEqualTo(first);
         assertThat(stored("anna")).hasSize(1);
         assertThat(fixture.outbox.all()).hasSize(1);
+    }
+
+    @Test
+    void aRepetitionOwesWhatTheFirstAttemptDidNotThoughOthersAreOnlineNow() {
+        String firstId = fixture.ids.reserve(4);
+        fixture.notifier().publish(mailed(false, "anna", "ben", "cleo", "dora"), firstId, false);
+        OutboxEntry first = fixture.outbox.all().get(0);
+        fixture.outbox.lose(first.id());
+        fixture.outbox.owe(List.of(first.withAddressees(first.addressees().subList(0, 2))));
+        fixture.online("anna");
+        fixture.online("dora");
+
+        fixture.notifier().publish(mailed(false, "anna", "ben", "cleo", "dora"), firstId, true);
+
+        assertThat(fixture.owed()).containsExactly(List.of("anna", "ben"), List.of("cleo"), List.of("dora"));
+        assertThat(fixture.outbox.all()).extracting(OutboxEntry::conditional).containsExactly(false, false, true);
     }
 
     private MailStatus mailStatus(String user) {

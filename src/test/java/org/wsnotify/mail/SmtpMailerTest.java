@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class SmtpMailerTest {
         List<Recipient> recipients = IntStream.range(0, 120)
                 .mapToObj(i -> new Recipient("u" + i, "u" + i + "@people.example"))
                 .toList();
-        outbox.owe(new MailPlan("f1", Mails.PLAIN, clock.instant(), 50).owe(recipients));
+        outbox.owe(new MailPlan("f1", Mails.PLAIN, clock.instant(), 50, Map.of()).owe(recipients));
 
         worker(outbox, clock).drain();
 

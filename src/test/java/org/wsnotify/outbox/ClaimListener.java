@@ -3,6 +3,7 @@ package org.wsnotify.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An outbox of a test that lets something happen right after each claim. */
@@ -11,6 +12,11 @@ record ClaimListener(Outbox outbox, Runnable afterClaim) implements Outbox {
     @Override
     public void owe(List<OutboxEntry> entries) {
         outbox.owe(entries);
+    }
+
+    @Override
+    public Map<String, List<Addressee>> addresseesOf(String publication) {
+        return outbox.addresseesOf(publication);
     }
 
     @Override

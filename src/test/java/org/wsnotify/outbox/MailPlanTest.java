@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.notification.Recipient;
 
@@ -90,12 +91,28 @@ class MailPlanTest {
     }
 
     @Test
+    void whatWasOwedBeforeIsNotPlannedAgainAndKeepsItsIds() {
+        List<Addressee> before =
+                List.of(Addressee.waiting("u0", "u0@A.example"), Addressee.waiting("u1", "u1@a.example"));
+        MailPlan plan = new MailPlan("f1", MAIL, CREATED, 2, Map.of("f1-2", before));
+
+        List<OutboxEntry> entries = plan.owe(recipients(7));
+
+        assertThat(entries).extracting(OutboxEntry::id).containsExactly("f1-1", "f1-3", "f1-4");
+        assertThat(entries)
+                .flatExtracting(OutboxEntry::addressees)
+                .extracting(Addressee::userId)
+                .containsExactly("u2", "u3", "u4", "u5", "u6");
+        assertThat(plan.holdBack(recipients(7), LATER)).isEmpty();
+    }
+
+    @Test
     void chunkOfNobodyIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new MailPlan("f1", MAIL, CREATED, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MailPlan("f1", MAIL, CREATED, 0, Map.of()));
     }
 
     private static MailPlan plan() {
-        return new MailPlan("f1", MAIL, CREATED, 50);
+        return new MailPlan("f1", MAIL, CREATED, 50, Map.of());
     }
 
     private static List<Recipient> recipients(int count) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry.State;
 
@@ -31,6 +32,11 @@ public final class MemoryOutbox implements Outbox {
         return entries.get(id);
     }
 
+    /** As if the entry had never been owed. */
+    public synchronized void lose(String id) {
+        entries.remove(id);
+    }
+
     public synchronized List<OutboxEntry> all() {
         return List.copyOf(entries.values());
     }
@@ -38,6 +44,13 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public synchronized void owe(List<OutboxEntry> owed) {
         owed.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
+    }
+
+    @Override
+    public synchronized Map<String, List<Addressee>> addresseesOf(String publication) {
+        return entries.values().stream()
+                .filter(entry -> entry.id().startsWith(publication + '-'))
+                .collect(Collectors.toMap(OutboxEntry::id, OutboxEntry::addressees));
     }
 
     @Override

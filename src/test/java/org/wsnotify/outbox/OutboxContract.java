@@ -108,6 +108,25 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void theEntriesOfOnePublicationAreFoundWhateverBecameOfThem() {
+        List<Addressee> anna = List.of(new Addressee("anna", "anna@e.example", Outcome.SENT));
+        outbox.owe(List.of(
+                due("f1-1", NOW).withAddressees(anna).in(State.DONE, "250"),
+                due("f1-c12", NOW),
+                due("f1", NOW),
+                due("f10-1", NOW),
+                due("f0-1", NOW),
+                due("f1.1", NOW),
+                due("f1/1", NOW)));
+
+        assertThat(outbox.addresseesOf("f1"))
+                .containsOnlyKeys("f1-1", "f1-c12")
+                .containsEntry("f1-1", anna)
+                .containsEntry("f1-c12", due("f1-c12", NOW).addressees());
+        assertThat(outbox.addresseesOf("f2")).isEmpty();
+    }
+
+    @Test
     void owingAgainChangesNothing() {
         OutboxEntry first = due("a", NOW);
         outbox.owe(List.of(first, due("a", NOW.minusSeconds(5))));
