@@ -21,8 +21,6 @@ import jakarta.websocket.server.ServerEndpoint;
 @ServerEndpoint(value = "/notification/websocket", configurator = EndpointConfigurator.class)
 public class NotificationEndpoint {
 
-    /** The largest message a client may send, in characters: the ids of a full {@code seen} and room to spare. */
-
     /** The largest frame that a container should take in, in bytes: at most three for a character. */
     private static final int MOST_BYTES = 3 * Framing.LONGEST;
 

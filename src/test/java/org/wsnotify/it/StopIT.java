@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,13 @@ class StopIT {
 
     private static final int SESSIONS = 60;
     private static final int SERVICE_UNAVAILABLE = 503;
+
+    /**
+     * An exception whose first frame is ours. Payara may take a client's answer to the close of its WebSocket for an HTTP request and log
+     * what goes wrong with it; all filters are among the frames then.
+     */
+    private static final Pattern THROWN_BY_US =
+            Pattern.compile("^(?!\\s*at ).*\\R\\s*at org\\.wsnotify\\.", Pattern.MULTILINE);
 
     @TempDir
     Path directory;
@@ -43,7 +51,7 @@ class StopIT {
             for (Thread publisher : publishers) {
                 publisher.join(Duration.ofSeconds(30).toMillis());
             }
-            assertThat(server.log()).doesNotContain("\tat org.wsnotify");
+            assertThat(server.log()).doesNotContainPattern(THROWN_BY_US);
         }
         try (TestServer server = server().start()) {
             assertThat(KillIT.everythingOf(server, "alice")).containsAll(acknowledged);

@@ -45,7 +45,7 @@ class MongoFailoverTest {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Instant LEASE_END = NOW.plus(LEASE);
     private static final String ANNA = "anna";
-    private static final int TIMES = 4;
+    private static final int TIMES = 2;
 
     private static MongoTestDatabase database;
 
