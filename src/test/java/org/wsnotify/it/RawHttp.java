@@ -75,13 +75,16 @@ final class RawHttp implements AutoCloseable {
         return chunk;
     }
 
-    /** The next chunk that is more than white space. */
-    String frame() {
-        String chunk = chunk();
-        while (!chunk.isEmpty() && chunk.isBlank()) {
-            chunk = chunk();
+    /** Reads chunks until this text came; servers may put several frames into one. */
+    void until(String text) {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            String chunk = chunk();
+            if (chunk.isEmpty()) {
+                throw new AssertionError("the response ended after " + read);
+            }
+            read.append(chunk);
         }
-        return chunk;
     }
 
     /** The whole body. */
