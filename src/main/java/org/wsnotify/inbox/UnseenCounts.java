@@ -1,7 +1,7 @@
 package org.wsnotify.inbox;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How many notifications a user has not seen.
@@ -26,7 +26,7 @@ public record UnseenCounts(int total, Map<String, Integer> byType, boolean cappe
      * @param cap how many are counted at the most
      */
     public static UnseenCounts of(Iterable<String> types, int cap) {
-        Map<String, Integer> byType = new TreeMap<>();
+        Map<String, Integer> byType = new HashMap<>();
         int total = 0;
         for (String type : types) {
             if (total == cap) {
@@ -43,8 +43,17 @@ public record UnseenCounts(int total, Map<String, Integer> byType, boolean cappe
         if (total >= cap) {
             return capped ? this : new UnseenCounts(total, byType, true);
         }
-        Map<String, Integer> more = new TreeMap<>(byType);
-        more.merge(type, 1, Integer::sum);
-        return new UnseenCounts(total + 1, more, false);
+        return new UnseenCounts(total + 1, plus(byType, type), false);
+    }
+
+    private static Map<String, Integer> plus(Map<String, Integer> byType, String type) {
+        int more = byType.getOrDefault(type, 0) + 1;
+        if (byType.size() == (more == 1 ? 0 : 1)) {
+            // Nearly always: one type, or none yet. This is done once for each recipient.
+            return Map.of(type, more);
+        }
+        Map<String, Integer> all = new HashMap<>(byType);
+        all.put(type, more);
+        return all;
     }
 }

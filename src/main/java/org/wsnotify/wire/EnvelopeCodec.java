@@ -26,6 +26,9 @@ public final class EnvelopeCodec {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** The time written last: the notifications of one publication, for however many users, have the same. */
+    private static volatile FormattedTime lastTime = FormattedTime.of(Instant.EPOCH);
+
     private EnvelopeCodec() {}
 
     /** The envelope as a text frame. */
@@ -147,6 +150,19 @@ public final class EnvelopeCodec {
     }
 
     private static String time(Instant instant) {
-        return TIME.format(instant);
+        FormattedTime last = lastTime;
+        if (!last.instant().equals(instant)) {
+            last = FormattedTime.of(instant);
+            lastTime = last;
+        }
+        return last.text();
+    }
+
+    /** An instant beside its text. */
+    private record FormattedTime(Instant instant, String text) {
+
+        static FormattedTime of(Instant instant) {
+            return new FormattedTime(instant, TIME.format(instant));
+        }
     }
 }
