@@ -11,6 +11,8 @@ import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
+import static org.bson.codecs.configuration.CodecRegistries.fromCodecs;
+import static org.bson.codecs.configuration.CodecRegistries.fromRegistries;
 import static org.wsnotify.mongo.NotificationDocument.DELETE;
 import static org.wsnotify.mongo.NotificationDocument.DELETED;
 import static org.wsnotify.mongo.NotificationDocument.DELETION;
@@ -48,19 +50,19 @@ public final class MongoNotificationStore implements NotificationStore {
 
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
-    private final RepeatableInsert inserts;
+    private final RepeatableInsert<Notification> inserts;
 
     public MongoNotificationStore(MongoConnection connection) {
-        this.collection = connection.collection(COLLECTION);
+        MongoCollection<Document> documents = connection.collection(COLLECTION);
+        this.collection = documents.withCodecRegistry(
+                fromRegistries(fromCodecs(new NotificationCodec()), documents.getCodecRegistry()));
         this.retry = connection.retry();
-        this.inserts = new RepeatableInsert(collection, retry);
+        this.inserts = new RepeatableInsert<>(collection.withDocumentClass(Notification.class), retry);
     }
 
     @Override
     public void store(List<Notification> notifications) {
-        inserts.insert(
-                "storing notifications",
-                notifications.stream().map(NotificationDocument::of).toList());
+        inserts.insert("storing notifications", notifications);
     }
 
     @Override
@@ -135,12 +137,11 @@ public final class MongoNotificationStore implements NotificationStore {
         return retry.call(
                 "reading notifications",
                 again -> collection
-                        .find(which)
+                        .find(which, Notification.class)
                         .sort(order)
                         .skip(skip)
                         .limit(limit)
                         .batchSize(limit)
-                        .map(NotificationDocument::read)
                         .into(new ArrayList<>()));
     }
 

@@ -64,13 +64,13 @@ public final class MongoOutbox implements Outbox {
     private final MongoDatabase database;
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
-    private final RepeatableInsert inserts;
+    private final RepeatableInsert<Document> inserts;
 
     public MongoOutbox(MongoConnection connection) {
         this.database = connection.database();
         this.collection = connection.collection(COLLECTION);
         this.retry = connection.retry();
-        this.inserts = new RepeatableInsert(collection, retry);
+        this.inserts = new RepeatableInsert<>(collection, retry);
     }
 
     @Override

@@ -19,39 +19,21 @@ final class NotificationDocument {
     static final String ID = "_id";
     static final String USER = "_userId";
     static final String TYPE = "type";
+    static final String TITLE = "title";
+    static final String CONTENT = "content";
+    static final String URL = "url";
+    static final String ICON = "icon";
+    static final String IMAGE = "image";
     static final String SEEN = "seen";
     static final String DELETE = "delete";
+    static final String CREATED = "createdAt";
     static final String UPDATED = "updatedAt";
     static final String DELETED = "deletedAt";
 
     /** By which call it was deleted: a field that the earlier server does not know. */
     static final String DELETION = "deletion";
 
-    private static final String TITLE = "title";
-    private static final String CONTENT = "content";
-    private static final String URL = "url";
-    private static final String ICON = "icon";
-    private static final String IMAGE = "image";
-    private static final String CREATED = "createdAt";
-
     private NotificationDocument() {}
-
-    static Document of(Notification notification) {
-        Message message = notification.message();
-        return new Document(ID, new ObjectId(notification.id()))
-                .append(USER, notification.userId())
-                .append(TYPE, message.type())
-                .append(TITLE, message.title())
-                .append(CONTENT, message.content())
-                .append(URL, message.url())
-                .append(ICON, message.icon())
-                .append(IMAGE, message.image())
-                .append(SEEN, notification.seen())
-                .append(DELETE, false)
-                .append(CREATED, notification.createdAt())
-                .append(UPDATED, notification.updatedAt())
-                .append(DELETED, null);
-    }
 
     static Notification read(Document document) {
         ObjectId id = document.getObjectId(ID);

@@ -1,0 +1,57 @@
+package org.wsnotify.mongo;
+
+import java.time.Instant;
+import org.bson.BsonReader;
+import org.bson.BsonWriter;
+import org.bson.Document;
+import org.bson.codecs.Codec;
+import org.bson.codecs.DecoderContext;
+import org.bson.codecs.DocumentCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.types.ObjectId;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+
+/**
+ * Writes a notification straight into BSON: ten thousand recipients are ten thousand documents, and a map of each is as dear as the
+ * writing itself. Reads one as {@link NotificationDocument} does, which is lenient. Immutable.
+ */
+final class NotificationCodec implements Codec<Notification> {
+
+    private final DocumentCodec documents = new DocumentCodec();
+
+    @Override
+    public void encode(BsonWriter writer, Notification notification, EncoderContext context) {
+        Message message = notification.message();
+        writer.writeStartDocument();
+        writer.writeObjectId(NotificationDocument.ID, new ObjectId(notification.id()));
+        writer.writeString(NotificationDocument.USER, notification.userId());
+        writer.writeString(NotificationDocument.TYPE, message.type());
+        writer.writeString(NotificationDocument.TITLE, message.title());
+        writer.writeString(NotificationDocument.CONTENT, message.content());
+        writer.writeString(NotificationDocument.URL, message.url());
+        writer.writeString(NotificationDocument.ICON, message.icon());
+        writer.writeString(NotificationDocument.IMAGE, message.image());
+        writer.writeBoolean(NotificationDocument.SEEN, notification.seen());
+        writer.writeBoolean(NotificationDocument.DELETE, false);
+        time(writer, NotificationDocument.CREATED, notification.createdAt());
+        time(writer, NotificationDocument.UPDATED, notification.updatedAt());
+        writer.writeNull(NotificationDocument.DELETED);
+        writer.writeEndDocument();
+    }
+
+    @Override
+    public Notification decode(BsonReader reader, DecoderContext context) {
+        Document document = documents.decode(reader, context);
+        return NotificationDocument.read(document);
+    }
+
+    @Override
+    public Class<Notification> getEncoderClass() {
+        return Notification.class;
+    }
+
+    private static void time(BsonWriter writer, String field, Instant instant) {
+        writer.writeDateTime(field, instant.toEpochMilli());
+    }
+}
