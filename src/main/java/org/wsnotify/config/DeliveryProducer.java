@@ -13,7 +13,9 @@ import org.wsnotify.delivery.CountsRefresher;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.Inbox;
+import org.wsnotify.delivery.MailDesk;
 import org.wsnotify.delivery.Notifier;
+import org.wsnotify.delivery.Pusher;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.mail.MailWorkerBean;
@@ -75,24 +77,23 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
+    MailDesk mailDesk(Outbox outbox) {
+        var policy =
+                new MailDesk.Policy(settings.mail().chunk(), settings.mail().hold());
+        return new MailDesk(outbox, registry, policy, this::wakeMail);
+    }
+
+    @Produces
+    @Singleton
+    Pusher pusher(UnseenLedger ledger, CountsRefresher refresher, Meters meters) {
+        return new Pusher(registry, ledger, refresher, meters);
+    }
+
+    @Produces
+    @Singleton
     Notifier notifier(
-            NotificationStore store,
-            Outbox outbox,
-            UnseenLedger ledger,
-            CountsRefresher refresher,
-            NotificationIds ids,
-            Clock clock,
-            Meters meters) {
-        return new Notifier.Builder()
-                .stores(store, outbox)
-                .sessions(registry, ledger, refresher)
-                .mail(
-                        new Notifier.MailPolicy(
-                                settings.mail().chunk(), settings.mail().hold()),
-                        this::wakeMail)
-                .clock(clock, ids)
-                .meters(meters)
-                .build();
+            NotificationStore store, MailDesk mails, Pusher pusher, NotificationIds ids, Clock clock, Meters meters) {
+        return new Notifier(store, mails, pusher, ids, clock, meters);
     }
 
     @Produces

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.wsnotify.TestClock;
+import org.wsnotify.HandClock;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
@@ -32,7 +32,7 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public static final Duration HOLD = Duration.ofSeconds(5);
 
-    public final TestClock clock = new TestClock();
+    public final HandClock clock = new HandClock();
     public final SessionRegistry registry = new SessionRegistry();
     public final MemoryOutbox outbox = new MemoryOutbox();
     public final NotificationStore store;
@@ -63,13 +63,9 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        return new Notifier.Builder()
-                .stores(store, outbox)
-                .sessions(registry, ledger, refresher)
-                .mail(new Notifier.MailPolicy(chunk, hold), woken::add)
-                .clock(clock, ids)
-                .meters(Meters.NONE)
-                .build();
+        var desk = new MailDesk(outbox, registry, new MailDesk.Policy(chunk, hold), woken::add);
+        var pusher = new Pusher(registry, ledger, refresher, Meters.NONE);
+        return new Notifier(store, desk, pusher, ids, clock, Meters.NONE);
     }
 
     public Inbox inbox(int pageSize, int unseen, long characters) {

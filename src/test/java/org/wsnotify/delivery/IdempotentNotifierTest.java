@@ -88,7 +88,7 @@ class IdempotentNotifierTest {
 
         assertThatThrownBy(() -> notifier.publish(KEY, publication, Receipt::toString))
                 .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
-        fixture.clock.advance(IdempotentNotifier.LEASE.plus(Duration.ofSeconds(1)));
+        fixture.clock.pass(IdempotentNotifier.LEASE.plus(Duration.ofSeconds(1)));
         notifier.publish(KEY, publication, Receipt::toString);
 
         assertThat(fixture.store.page("anna", 0, 10))

@@ -135,10 +135,10 @@ class NotifierTest {
     void whoseConnectionBrokeAMomentAgoIsProbablyReloadingThePage() {
         RecordingSession anna = fixture.online("anna");
         fixture.registry.closed(anna, fixture.clock.instant());
-        fixture.clock.advance(DeliveryFixture.HOLD.minusSeconds(1));
+        fixture.clock.pass(DeliveryFixture.HOLD.minusSeconds(1));
         assertThat(mailStatus("anna")).isEqualTo(MailStatus.HELD);
 
-        fixture.clock.advance(Duration.ofSeconds(2));
+        fixture.clock.pass(Duration.ofSeconds(2));
         assertThat(mailStatus("anna")).isEqualTo(MailStatus.OWED);
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.TestClock;
+import org.wsnotify.HandClock;
 
 class LoginQueueTest {
     private static final Credentials ANNA = new Credentials("anna", "secret");
@@ -50,7 +50,7 @@ class LoginQueueTest {
         LoginLimits usual = LoginLimits.defaults();
         LoginLimits limits = new LoginLimits(
                 2, waiting, longestWait, usual.perPair(), usual.perAddress(), usual.perLogin(), usual.mostTracked());
-        return new LoginService(credentials -> slowly(answer), limits, new TestClock());
+        return new LoginService(credentials -> slowly(answer), limits, new HandClock());
     }
 
     private List<Future<LoginResult>> start(LoginService service, int times) {

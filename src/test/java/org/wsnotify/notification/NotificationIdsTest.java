@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.TestClock;
+import org.wsnotify.HandClock;
 
 class NotificationIdsTest {
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = new HandClock();
     private final NotificationIds ids = new NotificationIds(clock);
 
     @Test
@@ -29,7 +29,7 @@ class NotificationIdsTest {
     void idsGrowWithinAMillisecondOverMillisecondsAndWhenTheClockIsSetBack() {
         List<String> made = new ArrayList<>();
         for (int step : new int[] {0, 0, 1, 999, 1000, -5000, 0, 6000}) {
-            clock.advance(Duration.ofMillis(step));
+            clock.pass(Duration.ofMillis(step));
             made.add(ids.reserve(1));
         }
 

@@ -20,6 +20,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.MemoryOutbox.Fails;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.TestClock;
+import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
 
 class HeartbeatTest {
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = new HandClock();
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat =
             new Heartbeat(registry, clock, Duration.ofSeconds(25), Duration.ofSeconds(10), Meters.NONE);
@@ -19,7 +19,7 @@ class HeartbeatTest {
         RecordingSession session = open();
 
         for (int second = 0; second < 50; second++) {
-            clock.advance(Duration.ofSeconds(1));
+            clock.pass(Duration.ofSeconds(1));
             session.heardAt(clock.instant());
             heartbeat.beat();
         }
@@ -31,11 +31,11 @@ class HeartbeatTest {
     @Test
     void aSessionThatIsSilentForTwoIntervalsIsLost() {
         RecordingSession session = open();
-        clock.advance(Duration.ofSeconds(50));
+        clock.pass(Duration.ofSeconds(50));
         heartbeat.beat();
         assertThat(session.closedWith()).isEmpty();
 
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         heartbeat.beat();
         assertThat(session.closedWith()).contains(CloseReason.LOST);
     }
@@ -43,7 +43,7 @@ class HeartbeatTest {
     @Test
     void aSendThatTakesTooLongClosesTheSession() {
         RecordingSession session = open().sendingSince(clock.instant());
-        clock.advance(Duration.ofSeconds(11));
+        clock.pass(Duration.ofSeconds(11));
         session.heardAt(clock.instant());
 
         heartbeat.beat();

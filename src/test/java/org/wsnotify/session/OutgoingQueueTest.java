@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.TestClock;
+import org.wsnotify.HandClock;
 import org.wsnotify.session.OutgoingQueue.Frame;
 
 class OutgoingQueueTest {
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = new HandClock();
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentLinkedQueue<Consumer<Throwable>> underWay = new ConcurrentLinkedQueue<>();
     private final AtomicInteger overflows = new AtomicInteger();

@@ -39,11 +39,11 @@ class PollingSessionTest {
     @Test
     void aSessionThatNobodyAsksForEndsAfterFiveSeconds() {
         service.poll("s");
-        service.clock.advance(Duration.ofMillis(4999));
+        service.clock.pass(Duration.ofMillis(4999));
         service.service.sweep();
         assertThat(closed).isEmpty();
 
-        service.clock.advance(Duration.ofMillis(1));
+        service.clock.pass(Duration.ofMillis(1));
         service.service.sweep();
 
         assertThat(closed).hasSize(1);
@@ -54,7 +54,7 @@ class PollingSessionTest {
     @Test
     void aSessionThatIsTooLateIsANewOneEvenBeforeTheSweep() {
         service.poll("s");
-        service.clock.advance(Duration.ofSeconds(5));
+        service.clock.pass(Duration.ofSeconds(5));
 
         assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(404);
         assertThat(service.poll("s").body()).isEqualTo("o\n");
@@ -64,7 +64,7 @@ class PollingSessionTest {
     @Test
     void aSessionWithAReceiverLivesOn() {
         service.stream("s");
-        service.clock.advance(Duration.ofHours(1));
+        service.clock.pass(Duration.ofHours(1));
         service.service.sweep();
 
         assertThat(closed).isEmpty();
@@ -77,7 +77,7 @@ class PollingSessionTest {
         channels.get(0).close(3000, "over");
         assertThat(service.poll("s").body()).isEqualTo("c[3000,\"over\"]\n");
 
-        service.clock.advance(Duration.ofSeconds(5));
+        service.clock.pass(Duration.ofSeconds(5));
         service.service.sweep();
 
         assertThat(service.service.size()).isZero();
@@ -109,7 +109,7 @@ class PollingSessionTest {
         assertThat(service.poll("s3").body()).isEqualTo("o\n");
 
         service.address = "192.0.2.1";
-        service.clock.advance(Duration.ofSeconds(5));
+        service.clock.pass(Duration.ofSeconds(5));
         service.service.sweep();
         assertThat(service.poll("s3").body()).isEqualTo("o\n");
     }
@@ -131,13 +131,13 @@ class PollingSessionTest {
     void aSignOfLifeIsAskedForByEndingTheResponse() {
         service.poll("s");
         RecordingOutlet stream = service.stream("s");
-        service.clock.advance(Duration.ofSeconds(20));
+        service.clock.pass(Duration.ofSeconds(20));
         channels.get(0).send("\"x\"");
         channels.get(0).probe();
         assertThat(stream.pieces).endsWith("a[\"x\"]\n", "h\n");
         assertThat(stream.ended).isTrue();
 
-        service.clock.advance(Duration.ofSeconds(1));
+        service.clock.pass(Duration.ofSeconds(1));
         service.stream("s");
 
         assertThat(channels.get(0).lastHeard()).isEqualTo(service.clock.instant());

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.wsnotify.TestClock;
+import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.Channel;
 import org.wsnotify.session.OutgoingQueue;
@@ -19,7 +19,7 @@ final class SockJsFixture {
             3, 4096, 16_384, new OutgoingQueue.Bounds(100, 100_000), Duration.ofSeconds(5), Duration.ofSeconds(10));
     static final Options OPTIONS = new Options(true, false, List.of("*"), "/sockjs/1.6.1/sockjs.min.js");
 
-    final TestClock clock = new TestClock();
+    final HandClock clock = new HandClock();
     final HandDelays delays = new HandDelays();
     final SockJsService service;
     String address = "192.0.2.1";

@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that is set by hand. */
-public final class TestClock extends Clock {
+/** A clock that stands still until a test moves it. */
+public final class HandClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-03-01T12:00:00.123Z");
 
-    public void advance(Duration by) {
-        now = now.plus(by);
+    /** Lets time pass. */
+    public void pass(Duration time) {
+        now = now.plus(time);
     }
 
     @Override
@@ -27,6 +28,6 @@ public final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return this;
+        throw new UnsupportedOperationException();
     }
 }

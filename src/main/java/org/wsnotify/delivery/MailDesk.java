@@ -1,0 +1,126 @@
+package org.wsnotify.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.MailPlan;
+import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.session.SessionRegistry;
+
+/**
+ * Decides who of the recipients is owed a mail, and owes it.
+ *
+ * <p>Whoever is away is owed one; the mail of whoever seems to be there is held for a sign of life (docs/decisions/0003). Nobody waits here
+ * for a mail server. Safe for use by many threads.
+ */
+public final class MailDesk {
+
+    /** Told that mail was owed, and in how long it is due; must not block. */
+    @FunctionalInterface
+    public interface MailOwed {
+        void dueIn(Duration delay);
+    }
+
+    /**
+     * How mail is cut and held.
+     *
+     * @param chunk most recipients of one mail
+     * @param hold how long the mail for somebody who seems to be looking waits for a sign of life; zero: such a mail is not owed at all
+     */
+    public record Policy(int chunk, Duration hold) {}
+
+    private final Outbox outbox;
+    private final SessionRegistry registry;
+    private final Policy policy;
+    private final MailOwed mailOwed;
+
+    public MailDesk(Outbox outbox, SessionRegistry registry, Policy policy, MailOwed mailOwed) {
+        this.outbox = outbox;
+        this.registry = registry;
+        this.policy = policy;
+        this.mailOwed = mailOwed;
+    }
+
+    /** What becomes of the mail to each recipient, in the order given; nothing is owed yet. */
+    List<Receipt.Line> decide(Publication publication, List<Notification> notifications, Instant now) {
+        List<Receipt.Line> lines = new ArrayList<>(notifications.size());
+        for (Notification notification : notifications) {
+            String user = notification.userId();
+            boolean online = registry.isOnline(user);
+            Receipt.MailStatus mail = publication
+                    .mail()
+                    .map(request -> request.force() ? Receipt.MailStatus.OWED : mailTo(user, online, now))
+                    .orElse(Receipt.MailStatus.NONE);
+            lines.add(new Receipt.Line(user, notification.id(), online, mail));
+        }
+        return lines;
+    }
+
+    /** Somebody whose connection broke a moment ago is probably reloading the page. */
+    private Receipt.MailStatus mailTo(String userId, boolean online, Instant now) {
+        if (policy.hold().isZero()) {
+            return online ? Receipt.MailStatus.ONLINE : Receipt.MailStatus.OWED;
+        }
+        boolean reloading = registry.departure(userId)
+                .filter(gone -> gone.at().plus(policy.hold()).isAfter(now))
+                .isPresent();
+        return online || reloading ? Receipt.MailStatus.HELD : Receipt.MailStatus.OWED;
+    }
+
+    /**
+     * Owes durably what was decided.
+     *
+     * @param repeated whether some of it may be owed already: that is not owed again
+     * @throws org.wsnotify.inbox.StoreUnavailableException not all of it is known to be owed; repeating is safe
+     */
+    void owe(Publication publication, List<Receipt.Line> lines, Instant now, boolean repeated) {
+        if (publication.mail().isEmpty()) {
+            return;
+        }
+        List<Recipient> owed = new ArrayList<>();
+        List<Recipient> held = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            switch (lines.get(i).mail()) {
+                case OWED -> owed.add(publication.recipients().get(i));
+                case HELD -> held.add(publication.recipients().get(i));
+                case NONE, ONLINE -> {}
+            }
+        }
+        String firstId = lines.get(0).id();
+        MailPlan plan = new MailPlan(
+                firstId,
+                publication.mail().get().mail(),
+                now,
+                policy.chunk(),
+                repeated ? outbox.addresseesOf(firstId) : Map.of());
+        List<OutboxEntry> entries = new ArrayList<>(plan.owe(owed));
+        entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
+        if (!entries.isEmpty()) {
+            outbox.owe(entries);
+        }
+    }
+
+    /** Asks those whose mail is held for a sign of life, and has the mail sent when it is due. */
+    void wake(List<Receipt.Line> lines) {
+        boolean held = false;
+        boolean owed = false;
+        for (Receipt.Line line : lines) {
+            owed |= line.mail() == Receipt.MailStatus.OWED;
+            if (line.mail() == Receipt.MailStatus.HELD) {
+                held = true;
+                registry.probe(line.userId());
+            }
+        }
+        if (owed) {
+            mailOwed.dueIn(Duration.ZERO);
+        }
+        if (held) {
+            mailOwed.dueIn(policy.hold());
+        }
+    }
+}
