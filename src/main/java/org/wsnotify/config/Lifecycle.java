@@ -94,8 +94,10 @@ public class Lifecycle implements Condition {
         Heartbeat heartbeat = new Heartbeat(
                 registry,
                 clock,
-                settings.sessions().heartbeat(),
-                settings.sessions().sendTimeout(),
+                new Heartbeat.Limits(
+                        settings.sessions().heartbeat(),
+                        settings.sessions().sendTimeout(),
+                        settings.sessions().most() - settings.sessions().most() / 10),
                 meters);
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
@@ -120,6 +122,7 @@ public class Lifecycle implements Condition {
         stopped = true;
         stopping = true;
         LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
+        registry.refuse();
         closeSessions();
         mail.stop(PATIENCE);
         threads.stop(PATIENCE);

@@ -5,6 +5,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +24,8 @@ public class Threads {
     private static final int REQUESTS = 32;
     private static final int LOGINS = 16;
     private static final int WRITERS = 4;
+    private static final int PINGS = 32;
+    private static final int CLOSES = 32;
     private static final int WAITING = 100_000;
     private static final int TIMERS = 2;
     private static final int STORE_TIMERS = 4;
@@ -33,6 +36,8 @@ public class Threads {
     private ThreadPoolExecutor requests;
     private ThreadPoolExecutor logins;
     private ThreadPoolExecutor writers;
+    private ThreadPoolExecutor pings;
+    private ThreadPoolExecutor closes;
     private ScheduledThreadPoolExecutor timers;
     private ScheduledThreadPoolExecutor storeTimers;
 
@@ -41,6 +46,8 @@ public class Threads {
         requests = pool(REQUESTS);
         logins = pool(LOGINS);
         writers = pool(WRITERS);
+        pings = pool(PINGS);
+        closes = pool(CLOSES);
         timers = timers(TIMERS);
         storeTimers = timers(STORE_TIMERS);
     }
@@ -74,6 +81,16 @@ public class Threads {
         return writers;
     }
 
+    /** Pings clients; on Open Liberty a ping blocks while its client does not read. */
+    Executor pings() {
+        return pings;
+    }
+
+    /** Closes connections; on Open Liberty that takes seconds where the client does not read. */
+    Executor closes() {
+        return closes;
+    }
+
     /** Does things later or regularly; its tasks never block. */
     ScheduledThreadPoolExecutor timers() {
         return timers;
@@ -101,9 +118,18 @@ public class Threads {
         requests.shutdown();
         writers.shutdown();
         logins.shutdownNow();
+        pings.shutdownNow();
+        closes.shutdown();
+        long end = System.nanoTime() + patience.toNanos();
+        for (ThreadPoolExecutor pool : List.of(requests, closes)) {
+            await(pool, end - System.nanoTime());
+        }
+    }
+
+    private static void await(ThreadPoolExecutor pool, long nanos) {
         try {
-            if (!requests.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                requests.shutdownNow();
+            if (!pool.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+                pool.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

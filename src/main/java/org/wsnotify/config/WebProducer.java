@@ -63,15 +63,16 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    Conversation.Parts conversations(LoginService logins, Inbox inbox) {
+    Conversation.Parts conversations(LoginService logins, Inbox inbox, Clock clock) {
         return new Conversation.Parts(
-                registry, logins, inbox, new Conversation.Executors(threads.requests(), threads.logins()));
+                registry, logins, inbox, new Conversation.Executors(threads.requests(), threads.logins()), clock);
     }
 
     @Produces
     @Singleton
     WebSocketChannel.Shared webSockets(Clock clock, Meters meters) {
-        return new WebSocketChannel.Shared(bounds(), clock, threads.requests(), meters);
+        return new WebSocketChannel.Shared(
+                bounds(), clock, new WebSocketChannel.Executors(threads.pings(), threads.closes()), meters);
     }
 
     @Produces

@@ -1,5 +1,8 @@
 package org.wsnotify.conversation;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -25,8 +28,11 @@ public final class Conversation {
     /** After so many failed logins the session is closed. */
     static final int MOST_FAILED_LOGINS = 20;
 
+    /** A client that waits longer for its login has given up, or soon will; checking its password would keep others waiting. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
     /** The parts that all conversations share. */
-    public record Parts(SessionRegistry registry, LoginService logins, Inbox inbox, Executors executors) {}
+    public record Parts(SessionRegistry registry, LoginService logins, Inbox inbox, Executors executors, Clock clock) {}
 
     /**
      * Where the work is done.
@@ -53,7 +59,8 @@ public final class Conversation {
         Executor executor = message instanceof ClientMessage.Join
                 ? parts.executors().logins()
                 : parts.executors().requests();
-        if (!requests.offer(executor, () -> answer(message))) {
+        Instant heard = parts.clock().instant();
+        if (!requests.offer(executor, () -> answer(message, heard))) {
             fail("busy", "Too many requests wait for an answer; send the next one later.", message.name());
         }
     }
@@ -65,10 +72,13 @@ public final class Conversation {
         }
     }
 
-    private void answer(ClientMessage message) {
+    private void answer(ClientMessage message, Instant heard) {
+        if (!parts.registry().isOpen(session)) {
+            return; // nobody is there to answer
+        }
         try {
             if (message instanceof ClientMessage.Join join) {
-                join(join);
+                join(join, heard);
                 return;
             }
             Optional<String> user = parts.registry().userOf(session);
@@ -108,7 +118,11 @@ public final class Conversation {
         }
     }
 
-    private void join(ClientMessage.Join join) {
+    private void join(ClientMessage.Join join, Instant heard) {
+        if (heard.plus(LONGEST_WAIT).isBefore(parts.clock().instant())) {
+            unavailable();
+            return;
+        }
         LoginResult result = parts.logins().login(join.credentials(), session.remoteAddress());
         if (result instanceof LoginResult.Accepted accepted) {
             join(accepted.userId());
@@ -120,8 +134,12 @@ public final class Conversation {
                     "Too many failed logins; try again in "
                             + Math.max(1, wait.retryAfter().toSeconds()) + " seconds.");
         } else {
-            fail("login-unavailable", "Nobody can log in at the moment; try again later.", "join");
+            unavailable();
         }
+    }
+
+    private void unavailable() {
+        fail("login-unavailable", "Nobody can log in at the moment; try again later.", "join");
     }
 
     private void join(String userId) {

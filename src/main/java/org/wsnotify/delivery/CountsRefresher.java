@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.SessionRegistry;
@@ -55,13 +56,18 @@ public final class CountsRefresher {
             return;
         }
         try {
-            UnseenLedger.Reading reading = ledger.refresh(userId);
-            registry.push(userId, new Envelope.Counts(reading.counts()));
-            if (!reading.certain()) {
+            UnseenLedger.Reading reading =
+                    ledger.tell(userId, counts -> counts.ifPresent(certain -> tell(userId, certain)));
+            if (!reading.certain()) { // the best that is known, for now
+                tell(userId, reading.counts());
                 schedule(userId, AGAIN_MILLIS);
             }
         } catch (StoreUnavailableException e) {
             schedule(userId, AGAIN_MILLIS);
         }
+    }
+
+    private void tell(String userId, UnseenCounts counts) {
+        registry.push(userId, new Envelope.Counts(counts));
     }
 }

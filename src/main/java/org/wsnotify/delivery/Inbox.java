@@ -6,8 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.notification.Notification;
@@ -97,7 +99,7 @@ public final class Inbox {
     public List<String> markSeen(String userId, List<String> ids) {
         List<String> own = changing(userId, () -> store.markSeen(userId, ids, now()));
         if (!own.isEmpty()) {
-            registry.push(userId, new Envelope.Seen(own, false, Optional.of(counts(userId))));
+            tell(userId, counts -> new Envelope.Seen(own, false, counts));
         }
         return own;
     }
@@ -105,7 +107,7 @@ public final class Inbox {
     /** Marks everything seen and tells all sessions of the user. */
     public void markAllSeen(String userId) {
         changing(userId, () -> store.markAllSeen(userId, now()));
-        registry.push(userId, new Envelope.Seen(List.of(), true, Optional.of(counts(userId))));
+        tell(userId, counts -> new Envelope.Seen(List.of(), true, counts));
     }
 
     /**
@@ -116,9 +118,23 @@ public final class Inbox {
     public List<String> delete(String userId, List<String> ids) {
         List<String> own = changing(userId, () -> store.delete(userId, ids, now()));
         if (!own.isEmpty()) {
-            registry.push(userId, new Envelope.Deleted(own, Optional.of(counts(userId))));
+            tell(userId, counts -> new Envelope.Deleted(own, counts));
         }
         return own;
+    }
+
+    /** What was changed is told in any case: where the counts are not known, they follow. */
+    private void tell(String userId, Function<Optional<UnseenCounts>, Envelope> envelope) {
+        boolean certain = false;
+        try {
+            certain = ledger.tell(userId, counts -> registry.push(userId, envelope.apply(counts)))
+                    .certain();
+        } catch (StoreUnavailableException e) {
+            registry.push(userId, envelope.apply(Optional.empty()));
+        }
+        if (!certain) {
+            refresher.refreshSoon(userId);
+        }
     }
 
     private <T> T changing(String userId, Supplier<T> change) {

@@ -36,9 +36,11 @@ public final class Pusher {
 
     /** Pushes a notification that is stored. */
     void push(Notification notification, UnseenLedger.Change change) {
+        change.published(notification.userId(), notification.message().type(), counts -> push(notification, counts));
+    }
+
+    private void push(Notification notification, Optional<UnseenCounts> counts) {
         String user = notification.userId();
-        Optional<UnseenCounts> counts =
-                change.published(user, notification.message().type());
         int sessions = registry.push(user, Envelope.Notifications.push(notification, counts));
         if (sessions > 0) {
             meters.pushed(sessions);

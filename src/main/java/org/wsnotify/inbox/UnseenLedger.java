@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -12,9 +13,12 @@ import java.util.function.Predicate;
  *
  * <p>The store is the authority. Every change of the store is bracketed by {@link #begin} and {@link Change#close}; a count that was read
  * from the store is only kept when no change overlapped the reading, and is otherwise read again. Publications then add to it. What cannot be
- * known at once is empty: {@link CountsRefresher} reads it later.
+ * known at once is empty: it is read later.
  *
- * <p>Safe for use by many threads. {@link #refresh} reads the store and may block; the others do not.
+ * <p>Counts must reach a user's devices in the order in which they were true. So whoever tells them does it in a callback, under the lock of
+ * the user's counts; it must not block.
+ *
+ * <p>Safe for use by many threads. {@link #refresh} and {@link #tell} read the store and may block; the others do not.
  */
 public final class UnseenLedger {
 
@@ -34,9 +38,12 @@ public final class UnseenLedger {
     public Change begin(Collection<String> userIds) {
         Map<String, Tally> touched = new HashMap<>();
         for (String userId : userIds) {
-            Tally tally = tallies.get(userId);
-            if (tally != null && touched.put(userId, tally) == null) {
-                tally.begin();
+            if (!touched.containsKey(userId)) {
+                tallies.computeIfPresent(userId, (user, tally) -> {
+                    tally.begin();
+                    touched.put(user, tally);
+                    return tally;
+                });
             }
         }
         return new Change(touched);
@@ -48,12 +55,30 @@ public final class UnseenLedger {
      * @return the counts, and whether they are certain: no change overlapped the reading
      */
     public Reading refresh(String userId) {
+        return read(userId, counts -> {});
+    }
+
+    /**
+     * Reads a user's counts from the store, keeps them and tells them.
+     *
+     * @param tell called once: with the counts, or empty when they are not certain
+     * @return what was read
+     */
+    public Reading tell(String userId, Consumer<Optional<UnseenCounts>> tell) {
+        Reading reading = read(userId, counts -> tell.accept(Optional.of(counts)));
+        if (!reading.certain()) {
+            tell.accept(Optional.empty());
+        }
+        return reading;
+    }
+
+    private Reading read(String userId, Consumer<UnseenCounts> ifCertain) {
         Tally tally = tallies.computeIfAbsent(userId, user -> new Tally());
         UnseenCounts counts = UnseenCounts.NONE;
         for (int i = 0; i < TRIES; i++) {
             long version = tally.version();
             counts = store.counts(userId, cap);
-            if (tally.install(version, counts)) {
+            if (tally.install(version, counts, ifCertain)) {
                 return new Reading(counts, true);
             }
         }
@@ -61,9 +86,13 @@ public final class UnseenLedger {
         return new Reading(counts, false);
     }
 
-    /** Forgets users who are not online any more. */
+    /** Forgets users who are not online any more, except where a change is under way. */
     public void retain(Predicate<String> online) {
-        tallies.keySet().removeIf(online.negate());
+        for (String userId : tallies.keySet()) {
+            if (!online.test(userId)) {
+                tallies.computeIfPresent(userId, (user, tally) -> tally.changing() ? tally : null);
+            }
+        }
     }
 
     /** How many users are kept. */
@@ -90,11 +119,15 @@ public final class UnseenLedger {
         /**
          * One more unseen notification of a user was stored.
          *
-         * @return the user's counts with it; empty when they must be read from the store
+         * @param tell called once, with the user's counts after it; empty when they must be read from the store
          */
-        public Optional<UnseenCounts> published(String userId, String type) {
+        public void published(String userId, String type, Consumer<Optional<UnseenCounts>> tell) {
             Tally tally = touched.get(userId);
-            return tally == null ? Optional.empty() : tally.add(type);
+            if (tally == null) {
+                tell.accept(Optional.empty());
+            } else {
+                tally.add(type, tell);
+            }
         }
 
         /** The change failed or cannot be followed: what was known of these users is in doubt. */
@@ -129,17 +162,22 @@ public final class UnseenLedger {
             return writers > 0 ? -1 : version;
         }
 
-        synchronized boolean install(long readAt, UnseenCounts read) {
+        synchronized boolean changing() {
+            return writers > 0;
+        }
+
+        synchronized boolean install(long readAt, UnseenCounts read, Consumer<UnseenCounts> tell) {
             if (writers > 0 || readAt != version) {
                 return false;
             }
             counts = read;
+            tell.accept(read);
             return true;
         }
 
-        synchronized Optional<UnseenCounts> add(String type) {
+        synchronized void add(String type, Consumer<Optional<UnseenCounts>> tell) {
             counts = counts == null ? null : counts.plus(type, cap);
-            return Optional.ofNullable(counts);
+            tell.accept(Optional.ofNullable(counts));
         }
 
         synchronized void doubt() {

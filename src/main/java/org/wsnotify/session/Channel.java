@@ -18,7 +18,7 @@ public interface Channel {
     /** When the client was last heard from. */
     Instant lastHeard();
 
-    /** When the send under way began; null when there is none. */
+    /** When the send under way began, for a large one later; null when there is none. See {@link OutgoingQueue#sendingSince}. */
     Instant sendingSince();
 
     /**

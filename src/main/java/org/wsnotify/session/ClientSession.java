@@ -18,7 +18,7 @@ public interface ClientSession {
     /** When the client was last heard from: a message, a pong, a poll; at first when it connected. */
     Instant lastHeard();
 
-    /** When the send under way began; null when there is none. */
+    /** When the send under way began, for a large one later; null when there is none. See {@link OutgoingQueue#sendingSince}. */
     Instant sendingSince();
 
     /** Ends the session: leaves the registry at once, tells the client when that is possible. Calling it again does nothing. */

@@ -67,6 +67,9 @@ public final class OutgoingQueue {
      */
     public record Bounds(int frames, long characters) {}
 
+    /** What a client must be able to take in a second, or it is slow. */
+    public static final int CHARACTERS_A_SECOND = 32_768;
+
     private final Sink sink;
     private final Bounds bounds;
     private final Clock clock;
@@ -128,7 +131,10 @@ public final class OutgoingQueue {
         return first;
     }
 
-    /** When the send under way began; null when there is none. */
+    /**
+     * When the send under way began, for a large one later by the time that {@value #CHARACTERS_A_SECOND} characters a second take; null when
+     * there is none. So one limit for all sends tells a slow client from a long answer.
+     */
     public Instant sendingSince() {
         return sendingSince;
     }
@@ -170,9 +176,10 @@ public final class OutgoingQueue {
     }
 
     private void start(List<Frame> batch) {
-        sendingSince = clock.instant();
+        long size = batch.stream().mapToLong(Frame::size).sum();
+        sendingSince = clock.instant().plusMillis(size * 1000 / CHARACTERS_A_SECOND);
         frames.addAndGet(-batch.size());
-        batch.forEach(frame -> characters.addAndGet(-frame.size()));
+        characters.addAndGet(-size);
         try {
             sink.send(batch, this::finished);
         } catch (RuntimeException e) {

@@ -29,6 +29,7 @@ public class SessionRegistry {
     private final Map<ClientSession, Membership> open = new ConcurrentHashMap<>();
     private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
     private final Map<String, Departure> departed = new LinkedHashMap<>();
+    private volatile boolean refusing;
 
     /**
      * When a user was last heard from, and when his last connection broke.
@@ -38,9 +39,24 @@ public class SessionRegistry {
      */
     public record Departure(Instant lastHeard, Instant at) {}
 
-    /** A session was opened; it belongs to nobody yet. */
-    public void opened(ClientSession session) {
-        open.put(session, new Membership(session));
+    /**
+     * A session was opened; it belongs to nobody yet.
+     *
+     * @param when now
+     * @return false when no session is taken in any more: the caller closes it
+     */
+    public boolean opened(ClientSession session, Instant when) {
+        open.put(session, new Membership(session, when));
+        if (refusing) {
+            open.remove(session);
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes no session in any more. */
+    public void refuse() {
+        refusing = true;
     }
 
     /**
@@ -74,8 +90,9 @@ public class SessionRegistry {
         synchronized (departed) {
             departed.remove(userId);
         }
-        if (!open.containsKey(session)) {
-            membership.leave().ifPresent(user -> remove(user, membership, Optional.empty()));
+        if (!open.containsKey(session)) { // closed meanwhile, perhaps before there was anything to remove
+            membership.leave();
+            remove(userId, membership, Optional.empty());
         }
     }
 
@@ -93,6 +110,11 @@ public class SessionRegistry {
         if (membership != null) {
             membership.leave().ifPresent(user -> remove(user, membership, Optional.empty()));
         }
+    }
+
+    /** Whether the session is open here. */
+    public boolean isOpen(ClientSession session) {
+        return open.containsKey(session);
     }
 
     /** The user a session belongs to. */
@@ -148,6 +170,15 @@ public class SessionRegistry {
         return List.copyOf(open.keySet());
     }
 
+    /** The sessions opened before an instant that belong to nobody. */
+    public List<ClientSession> unjoined(Instant before) {
+        return open.values().stream()
+                .filter(membership ->
+                        membership.opened.isBefore(before) && membership.user().isEmpty())
+                .map(membership -> membership.session)
+                .toList();
+    }
+
     /** How many sessions are open. */
     public int size() {
         return open.size();
@@ -185,11 +216,13 @@ public class SessionRegistry {
         private static final int MOST_HELD = 1000;
 
         private final ClientSession session;
+        private final Instant opened;
         private String userId;
         private List<Envelope> held;
 
-        Membership(ClientSession session) {
+        Membership(ClientSession session, Instant opened) {
             this.session = session;
+            this.opened = opened;
         }
 
         synchronized Optional<String> user() {

@@ -31,7 +31,15 @@ public final class WebSocketChannel implements Channel {
     private static final System.Logger LOG = System.getLogger(WebSocketChannel.class.getName());
 
     /** What all of them share. */
-    public record Shared(OutgoingQueue.Bounds bounds, Clock clock, Executor executor, Meters meters) {}
+    public record Shared(OutgoingQueue.Bounds bounds, Clock clock, Executors executors, Meters meters) {}
+
+    /**
+     * Where the work is done that blocks on Open Liberty while a client does not read.
+     *
+     * @param pings sends pings, which are synchronous there
+     * @param closes closes, which can take seconds there
+     */
+    public record Executors(Executor pings, Executor closes) {}
 
     private final Session session;
     private final RemoteEndpoint.Async remote;
@@ -116,16 +124,20 @@ public final class WebSocketChannel implements Channel {
         enqueue(new Frame.Text(text));
     }
 
+    private void enqueue(Frame frame) {
+        withoutServices(() -> queue.add(frame));
+    }
+
     /**
      * Payara's WebSocket engine schedules an idle task on each send through an executor that searches the context class loader for
      * services; with the platform's loader it finds nothing to search, which makes a send three times cheaper. Open Liberty does not care.
      */
-    private void enqueue(Frame frame) {
+    private static void withoutServices(Runnable sending) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
-            queue.add(frame);
+            sending.run();
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -135,13 +147,18 @@ public final class WebSocketChannel implements Channel {
         if (frames.get(0) instanceof Frame.Text text) {
             remote.sendText(text.text(), result -> done.accept(result.isOK() ? null : failure(result.getException())));
         } else {
-            try {
-                remote.sendPing(ByteBuffer.allocate(0));
-                done.accept(null);
-            } catch (IOException e) {
-                done.accept(e);
-            }
+            shared.executors().pings().execute(() -> withoutServices(() -> ping(done)));
         }
+    }
+
+    private void ping(Consumer<Throwable> done) {
+        Throwable failure = null;
+        try {
+            remote.sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+        done.accept(failure);
     }
 
     private static Throwable failure(Throwable thrown) {
@@ -185,7 +202,7 @@ public final class WebSocketChannel implements Channel {
         }
         Optional<String> last = sending ? Optional.empty() : framing.close(code, reason); // never beside another send
         try {
-            shared.executor().execute(() -> closeNow(last, code, reason)); // can take seconds on Open Liberty
+            shared.executors().closes().execute(() -> closeNow(last, code, reason));
         } catch (RejectedExecutionException e) {
             closeNow(last, code, reason);
         }

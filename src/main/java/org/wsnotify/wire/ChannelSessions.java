@@ -32,8 +32,9 @@ public final class ChannelSessions implements Channel.Application {
     @Override
     public Channel.Listener opened(Channel channel) {
         ChannelSession session = new ChannelSession(channel, this);
-        parts.registry().opened(session);
-        if (parts.registry().size() > limits.sessions()) {
+        if (!parts.registry().opened(session, clock.instant())) {
+            session.close(CloseReason.GOING_AWAY);
+        } else if (parts.registry().size() > limits.sessions()) {
             session.close(CloseReason.OVERLOADED);
         }
         return session;

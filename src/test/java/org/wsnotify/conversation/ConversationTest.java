@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -31,6 +32,7 @@ class ConversationTest {
 
     private DeliveryFixture fixture;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final List<String> logins = new ArrayList<>();
     private final RecordingSession session = new RecordingSession();
     private Conversation conversation;
 
@@ -53,20 +55,24 @@ class ConversationTest {
                 1000,
                 usual.perPair().firstDelay(),
                 usual.perPair().longestDelay());
-        LoginService logins = new LoginService(
-                credentials -> credentials.login().equals(credentials.password())
-                        ? Optional.of(credentials.login())
-                        : Optional.empty(),
+        LoginService service = new LoginService(
+                credentials -> {
+                    logins.add(credentials.login());
+                    return credentials.login().equals(credentials.password())
+                            ? Optional.of(credentials.login())
+                            : Optional.empty();
+                },
                 new LoginLimits(2, 10, usual.longestWait(), generous, generous, generous, 100),
                 fixture.clock);
-        fixture.registry.opened(with);
+        fixture.registry.opened(with, fixture.clock.instant());
         return new Conversation(
                 with,
                 new Conversation.Parts(
                         fixture.registry,
-                        logins,
+                        service,
                         fixture.inbox(30, 1000, 100_000),
-                        new Conversation.Executors(tasks::add, tasks::add)),
+                        new Conversation.Executors(tasks::add, tasks::add),
+                        fixture.clock),
                 new SerialExecutor(MOST_WAITING));
     }
 
@@ -103,6 +109,19 @@ class ConversationTest {
 
         assertThat(codes()).containsExactly("login-failed");
         assertThat(fixture.registry.userOf(session)).contains("anna");
+    }
+
+    @Test
+    void aClientThatIsGoneOrHasGivenUpCostsNoLogin() {
+        conversation.hear(join("anna", "anna"));
+        fixture.clock.pass(Conversation.LONGEST_WAIT.plusMillis(1));
+        run();
+        assertThat(codes()).containsExactly("login-unavailable");
+
+        conversation.hear(join("anna", "anna"));
+        fixture.registry.closed(session, fixture.clock.instant());
+        run();
+        assertThat(logins).isEmpty();
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class DeliveryFixture implements AutoCloseable {
     /** A session that has joined, and forgot the answer. */
     public RecordingSession online(String user) {
         RecordingSession session = new RecordingSession().heardAt(clock.instant());
-        registry.opened(session);
+        registry.opened(session, clock.instant());
         registry.beginJoin(session, user);
         registry.completeJoin(
                 session,

@@ -20,12 +20,14 @@ class InboxTest {
     @TempDir
     Path directory;
 
+    private volatile boolean countsFail;
     private DeliveryFixture fixture;
     private Inbox inbox;
 
     @BeforeEach
     void open() {
-        fixture = new DeliveryFixture(directory);
+        fixture = new DeliveryFixture(
+                directory, store -> FailingStore.around(store, method -> countsFail && method.equals("counts")));
         inbox = fixture.inbox(2, 3, 10);
     }
 
@@ -99,6 +101,27 @@ class InboxTest {
 
         assertThat(session.sent()).containsExactly(new Envelope.Seen(List.of(), true, counts(0)));
         assertThat(contents(inbox.unseen("anna"))).isEmpty();
+    }
+
+    @Test
+    void aChangeIsToldToAllSessionsAlsoWhenTheCountsCannotBeRead() {
+        String seen = publish("one", "anna");
+        String deleted = publish("two", "anna");
+        RecordingSession session = fixture.online("anna");
+        countsFail = true;
+
+        inbox.markSeen("anna", List.of(seen));
+        inbox.delete("anna", List.of(deleted));
+        countsFail = false;
+
+        assertThat(session.sent())
+                .startsWith(
+                        new Envelope.Seen(List.of(seen), false, Optional.empty()),
+                        new Envelope.Deleted(List.of(deleted), Optional.empty()));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(session.sent(Envelope.Counts.class))
+                        .extracting(Envelope.Counts::unseen)
+                        .endsWith(counts(0).orElseThrow()));
     }
 
     @Test

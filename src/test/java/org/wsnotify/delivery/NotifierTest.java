@@ -6,8 +6,6 @@ import static org.wsnotify.delivery.DeliveryFixture.counts;
 import static org.wsnotify.delivery.DeliveryFixture.mailed;
 import static org.wsnotify.delivery.DeliveryFixture.publication;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.Receipt.MailStatus;
-import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.outbox.OutboxEntry;
@@ -34,26 +31,13 @@ class NotifierTest {
 
     @BeforeEach
     void open() {
-        fixture = new DeliveryFixture(directory, this::failing);
+        fixture = new DeliveryFixture(
+                directory, store -> FailingStore.around(store, method -> storeDown && method.equals("store")));
     }
 
     @AfterEach
     void close() {
         fixture.close();
-    }
-
-    private NotificationStore failing(NotificationStore store) {
-        return (NotificationStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {NotificationStore.class}, (proxy, method, arguments) -> {
-                    if (storeDown && method.getName().equals("store")) {
-                        throw new StoreUnavailableException("down", null);
-                    }
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     @Test

@@ -3,16 +3,20 @@ package org.wsnotify.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UnseenLedgerTest {
 
     private int queries;
     private Supplier<UnseenCounts> stored = () -> UnseenCounts.NONE;
-    private final UnseenLedger ledger = new UnseenLedger(storeThatCounts(), 1000);
+    private final UnseenLedger ledger = new UnseenLedger(storeThatCounts(), 10_000);
 
     @Test
     void publicationsAddToWhatTheStoreSaidWithoutAskingItAgain() {
@@ -20,8 +24,8 @@ class UnseenLedgerTest {
         ledger.refresh("anna");
 
         try (var change = ledger.begin(List.of("anna"))) {
-            assertThat(change.published("anna", "a")).contains(new UnseenCounts(2, Map.of("a", 2), false));
-            assertThat(change.published("anna", "b")).contains(new UnseenCounts(3, Map.of("a", 2, "b", 1), false));
+            assertThat(published(change, "a")).contains(new UnseenCounts(2, Map.of("a", 2), false));
+            assertThat(published(change, "b")).contains(new UnseenCounts(3, Map.of("a", 2, "b", 1), false));
         }
         assertThat(queries).isEqualTo(1);
     }
@@ -30,7 +34,7 @@ class UnseenLedgerTest {
     void aUserWhoWasNotKnownWhenTheChangeBeganHasNoCounts() {
         try (var change = ledger.begin(List.of("anna"))) {
             ledger.refresh("anna");
-            assertThat(change.published("anna", "a")).isEmpty();
+            assertThat(published(change, "a")).isEmpty();
         }
     }
 
@@ -39,7 +43,7 @@ class UnseenLedgerTest {
         ledger.refresh("anna");
         try (var change = ledger.begin(List.of("anna"))) {
             assertThat(ledger.refresh("anna").certain()).isFalse();
-            assertThat(change.published("anna", "a")).isEmpty();
+            assertThat(published(change, "a")).isEmpty();
         }
         assertThat(ledger.refresh("anna").certain()).isTrue();
     }
@@ -74,11 +78,67 @@ class UnseenLedgerTest {
     }
 
     @Test
+    void whoeverIsNotOnlineIsKeptWhileAChangeIsUnderWay() {
+        ledger.refresh("anna");
+        UnseenLedger.Change change = ledger.begin(List.of("anna"));
+        ledger.retain(user -> false);
+        assertThat(ledger.refresh("anna").certain()).isFalse();
+
+        change.close();
+        ledger.retain(user -> false);
+        assertThat(ledger.size()).isZero();
+    }
+
+    @Test
+    void countsThatAreNotCertainAreToldAsUnknown() {
+        List<Optional<UnseenCounts>> told = new ArrayList<>();
+        stored = () -> new UnseenCounts(1, Map.of("a", 1), false);
+        ledger.refresh("anna");
+        UnseenLedger.Change change = ledger.begin(List.of("anna"));
+        assertThat(ledger.tell("anna", told::add).certain()).isFalse();
+        change.close();
+        assertThat(ledger.tell("anna", told::add).certain()).isTrue();
+        assertThat(told).containsExactly(Optional.empty(), Optional.of(stored.get()));
+    }
+
+    /** Two publishers, and somebody who reads in between: whoever is told last is told the truth. */
+    @Test
+    void countsAreToldInTheOrderInWhichTheyWereTrue() throws InterruptedException {
+        ledger.refresh("anna");
+        List<Integer> told = Collections.synchronizedList(new ArrayList<>());
+        int each = 2000;
+        List<Thread> publishers = Stream.generate(() -> new Thread(() -> {
+                    for (int i = 0; i < each; i++) {
+                        try (var change = ledger.begin(List.of("anna"))) {
+                            change.published(
+                                    "anna",
+                                    "a",
+                                    counts -> told.add(counts.orElseThrow().total()));
+                        }
+                    }
+                }))
+                .limit(2)
+                .toList();
+        publishers.forEach(Thread::start);
+        for (Thread publisher : publishers) {
+            publisher.join();
+        }
+        assertThat(told).isSorted().hasSize(2 * each);
+    }
+
+    @Test
     void countsStopAtTheCap() {
         UnseenCounts atCap = UnseenCounts.of(List.of("a", "a", "b"), 3);
         assertThat(atCap).isEqualTo(new UnseenCounts(3, Map.of("a", 2, "b", 1), false));
         assertThat(atCap.plus("a", 3)).isEqualTo(new UnseenCounts(3, Map.of("a", 2, "b", 1), true));
         assertThat(UnseenCounts.of(List.of("a", "a", "b", "b"), 3).capped()).isTrue();
+    }
+
+    private static Optional<UnseenCounts> published(UnseenLedger.Change change, String type) {
+        List<Optional<UnseenCounts>> told = new ArrayList<>();
+        change.published("anna", type, told::add);
+        assertThat(told).hasSize(1);
+        return told.get(0);
     }
 
     private NotificationStore storeThatCounts() {

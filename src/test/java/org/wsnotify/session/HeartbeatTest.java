@@ -11,8 +11,8 @@ class HeartbeatTest {
 
     private final HandClock clock = new HandClock();
     private final SessionRegistry registry = new SessionRegistry();
-    private final Heartbeat heartbeat =
-            new Heartbeat(registry, clock, Duration.ofSeconds(25), Duration.ofSeconds(10), Meters.NONE);
+    private final Heartbeat heartbeat = new Heartbeat(
+            registry, clock, new Heartbeat.Limits(Duration.ofSeconds(25), Duration.ofSeconds(10), 3), Meters.NONE);
 
     @Test
     void everySessionIsProbedOnceAnInterval() {
@@ -51,9 +51,33 @@ class HeartbeatTest {
         assertThat(session.closedWith()).contains(CloseReason.OVERLOADED);
     }
 
+    @Test
+    void whoeverDoesNotJoinWithinAMinuteLosesThePlaceWherePlacesAreScarce() {
+        RecordingSession idle = open();
+        RecordingSession joined = open();
+        registry.beginJoin(joined, "anna");
+        pass(Duration.ofMinutes(2), idle, joined);
+        assertThat(idle.closedWith()).isEmpty();
+
+        RecordingSession newcomer = open();
+        heartbeat.beat();
+
+        assertThat(idle.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(joined.closedWith()).isEmpty();
+        assertThat(newcomer.closedWith()).isEmpty();
+    }
+
+    private void pass(Duration time, RecordingSession... heard) {
+        clock.pass(time);
+        for (RecordingSession session : heard) {
+            session.heardAt(clock.instant());
+        }
+        heartbeat.beat();
+    }
+
     private RecordingSession open() {
         RecordingSession session = new RecordingSession().heardAt(clock.instant());
-        registry.opened(session);
+        registry.opened(session, clock.instant());
         return session;
     }
 }

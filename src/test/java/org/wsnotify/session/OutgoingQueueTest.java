@@ -41,6 +41,14 @@ class OutgoingQueueTest {
     }
 
     @Test
+    void aLargeFrameMayTakeLongerThanASmallOne() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 1_000_000);
+        queue.add(text("x".repeat(3 * OutgoingQueue.CHARACTERS_A_SECOND)));
+
+        assertThat(queue.sendingSince()).isEqualTo(clock.instant().plusSeconds(3));
+    }
+
+    @Test
     void aContainerThatCompletesWithinTheCallDoesNotOverflowTheStack() {
         int texts = 100_000;
         ConcurrentLinkedQueue<Consumer<Throwable>> first = new ConcurrentLinkedQueue<>();

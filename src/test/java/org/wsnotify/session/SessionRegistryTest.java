@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.inbox.UnseenCounts;
@@ -121,9 +125,46 @@ class SessionRegistryTest {
         assertThat(registry.heardSince("nobody", NOW)).isFalse();
     }
 
+    @Test
+    void noSessionIsTakenInAnyMoreOnceTheRegistryRefuses() {
+        RecordingSession before = opened();
+
+        registry.refuse();
+
+        assertThat(registry.opened(new RecordingSession(), NOW)).isFalse();
+        assertThat(registry.sessions()).containsExactly(before);
+    }
+
+    /** The end of a connection may come at any moment of a join. */
+    @Test
+    void aSessionThatClosesWhileItJoinsLeavesNobodyOnline() throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 5000; round++) {
+                RecordingSession session = opened();
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<?> join = executor.submit(() -> {
+                    together.await();
+                    registry.beginJoin(session, "anna");
+                    return null;
+                });
+                Future<?> close = executor.submit(() -> {
+                    together.await();
+                    registry.closed(session, NOW);
+                    return null;
+                });
+                join.get();
+                close.get();
+                assertThat(registry.isOnline("anna")).as("round " + round).isFalse();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
     private RecordingSession opened() {
         RecordingSession session = new RecordingSession();
-        registry.opened(session);
+        registry.opened(session, NOW);
         return session;
     }
 

@@ -1,0 +1,30 @@
+package org.wsnotify.delivery;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.Predicate;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.StoreUnavailableException;
+
+/** A store that cannot be reached now and then. */
+final class FailingStore {
+
+    private FailingStore() {}
+
+    /** @param fails whether the method of this name fails now */
+    static NotificationStore around(NotificationStore store, Predicate<String> fails) {
+        return (NotificationStore) Proxy.newProxyInstance(
+                FailingStore.class.getClassLoader(),
+                new Class<?>[] {NotificationStore.class},
+                (proxy, method, arguments) -> {
+                    if (fails.test(method.getName())) {
+                        throw new StoreUnavailableException("down", null);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

@@ -1,0 +1,115 @@
+package org.wsnotify.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.HandClock;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.session.Channel;
+import org.wsnotify.session.OutgoingQueue;
+
+class WebSocketChannelTest {
+
+    private final HandClock clock = new HandClock();
+    private final List<String> sent = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
+    private final Queue<Runnable> pings = new ArrayDeque<>();
+    private final Queue<Runnable> closes = new ArrayDeque<>();
+    private boolean broken;
+
+    private final WebSocketChannel channel = WebSocketChannel.open(
+            session(),
+            Framing.RAW,
+            opened -> new Told(),
+            new WebSocketChannel.Shared(
+                    new OutgoingQueue.Bounds(10, 1000),
+                    clock,
+                    new WebSocketChannel.Executors(pings::add, closes::add),
+                    Meters.NONE));
+
+    @Test
+    void aPingThatMayBlockIsSentByNoneOfItsCallersAndInItsTurn() {
+        channel.probe();
+        channel.send("behind it");
+
+        assertThat(sent).isEmpty();
+        assertThat(channel.sendingSince()).isEqualTo(clock.instant());
+
+        pings.remove().run();
+        assertThat(sent).containsExactly("ping", "behind it");
+        assertThat(channel.sendingSince()).isNull();
+    }
+
+    @Test
+    void aPingThatFailsEndsTheChannel() {
+        broken = true;
+        channel.probe();
+        pings.remove().run();
+
+        assertThat(ended).containsExactly("told");
+        closes.remove().run();
+        assertThat(ended).containsExactly("told", "closed");
+    }
+
+    @Test
+    void aClosedChannelSendsNothingMoreAndSaysSoOnce() {
+        channel.close(1001, "going away");
+        channel.close(1001, "going away");
+        channel.send("late");
+
+        closes.forEach(Runnable::run);
+        assertThat(sent).isEmpty();
+        assertThat(ended).containsExactly("told", "closed");
+    }
+
+    private Session session() {
+        RemoteEndpoint.Async remote = proxy(RemoteEndpoint.Async.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("sendPing")) {
+                if (broken) {
+                    throw new IOException("broken");
+                }
+                sent.add("ping");
+            } else if (method.getName().equals("sendText")) {
+                sent.add((String) arguments[0]);
+                ((SendHandler) arguments[1]).onResult(new SendResult());
+            }
+            return null;
+        });
+        return proxy(Session.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getAsyncRemote" -> remote;
+            case "close" -> {
+                ended.add("closed");
+                yield null;
+            }
+            default -> null;
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private final class Told implements Channel.Listener {
+        @Override
+        public void text(String text) {}
+
+        @Override
+        public void notText() {}
+
+        @Override
+        public void closed() {
+            ended.add("told");
+        }
+    }
+}
