@@ -27,7 +27,7 @@ public final class ArquillianLiberty implements LauncherSessionListener {
         try {
             Path users = Files.createTempDirectory(
                     Files.createDirectories(Path.of(System.getProperty("notification.test.directory"))), "liberty");
-            int port = TestServer.freePort();
+            int port = ServerAddress.free().port();
             configure(Files.createDirectories(users.resolve("servers/defaultServer")), port);
             System.setProperty("arquillian.liberty.directory", users.toString());
             System.setProperty("arquillian.liberty.port", String.valueOf(port));

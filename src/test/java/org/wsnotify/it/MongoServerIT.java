@@ -33,7 +33,7 @@ class MongoServerIT {
 
     @Test
     void nothingAnsweredIsLostWhenTheDatabaseAndThenTheServerIsKilled() throws Exception {
-        int port = TestServer.freePort();
+        int port = ServerAddress.free().port();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         ProcessHandle database = database(port);
         try (TestServer server = server(port).start()) {

@@ -3,8 +3,6 @@ package org.wsnotify.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.wsnotify.jdbc.MariaDbServer;
 
 /** Open Liberty, started as docs/operations.md says. */
@@ -27,9 +25,7 @@ final class OpenLiberty extends TestServer {
     ProcessBuilder process(Path work) throws IOException {
         Path server = Files.createDirectories(work.resolve("servers").resolve(NAME));
         Files.copy(SERVER_XML, server.resolve("server.xml"));
-        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
-        properties().forEach((name, value) -> options.add("-D" + name + "=" + value));
-        Files.write(server.resolve("jvm.options"), options);
+        Files.write(server.resolve("jvm.options"), options());
 
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("liberty.home"), "bin", "server").toString(), "run", NAME);
@@ -38,7 +34,7 @@ final class OpenLiberty extends TestServer {
         builder.environment().put("SERVER_WORKING_DIR", directory().toString());
         builder.environment().put("HTTP_PORT", String.valueOf(port()));
         builder.environment().put("WAR", war().toString());
-        if (Boolean.parseBoolean(properties().get("notification.demo"))) {
+        if (demo()) {
             builder.environment().put("USERS_DRIVER", System.getProperty("liberty.demo.users"));
         }
         return builder;

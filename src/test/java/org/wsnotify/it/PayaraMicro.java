@@ -24,8 +24,8 @@ final class PayaraMicro extends TestServer {
     @Override
     ProcessBuilder process(Path work) {
         List<String> command =
-                new ArrayList<>(List.of(javaHome().resolve("bin/java").toString(), "-Xmx512m"));
-        properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+                new ArrayList<>(List.of(javaHome().resolve("bin/java").toString()));
+        command.addAll(options());
         command.addAll(List.of("-jar", System.getProperty("payara.jar")));
         command.addAll(List.of("--deploy", war().toString(), "--contextroot", "/"));
         command.addAll(List.of("--port", String.valueOf(port()), "--rootDir", work.toString()));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,16 +38,16 @@ class StopIT {
             List<Client> clients = clients(server);
             List<Thread> publishers = KillIT.publishers(server, acknowledged);
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 100);
+            try (RawHttp stream = sockJs(server, "xhr_streaming");
+                    RawHttp poll = sockJs(server, "xhr")) {
+                server.terminate();
 
-            server.terminate();
-
-            assertThat(clients).extracting(Client::awaitClose).containsOnly(1001);
-            List<Instant> closed =
-                    clients.stream().map(Client::closedAt).sorted().toList();
-            assertThat(Duration.between(closed.get(0), closed.get(SESSIONS - 1)))
-                    .as("the time from the first to the last")
-                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
-            assertThat(server.status("/health/ready")).isIn(SERVICE_UNAVAILABLE, 0);
+                assertIsNotReadyAndTakesNobodyWhileSessionsAreClosed(server, clients);
+                assertThat(clients).extracting(Client::awaitClose).containsOnly(1001);
+                assertThat(timeToClose(clients)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+                stream.head().until("c[1001,");
+                assertThat(poll.head().body()).contains("c[1001,");
+            }
             server.ended();
             for (Thread publisher : publishers) {
                 publisher.join(Duration.ofSeconds(30).toMillis());
@@ -62,6 +63,29 @@ class StopIT {
         }
     }
 
+    private static void assertIsNotReadyAndTakesNobodyWhileSessionsAreClosed(TestServer server, List<Client> clients) {
+        Awaitility.await("not ready").until(() -> server.status("/health/ready") == SERVICE_UNAVAILABLE);
+        Client late = Client.connect(server.socket());
+        assertThat(clients).as("sessions open meanwhile").anyMatch(Client::isOpen);
+        assertThat(late.awaitClose()).isEqualTo(1001);
+    }
+
+    /** From the first to the last. */
+    private static Duration timeToClose(List<Client> clients) {
+        List<Instant> closed = clients.stream().map(Client::closedAt).sorted().toList();
+        return Duration.between(closed.get(0), closed.get(closed.size() - 1));
+    }
+
+    /** A response that waits for what a SockJS client is told. */
+    private static RawHttp sockJs(TestServer server, String transport) {
+        String session = "/notification/000/" + UUID.randomUUID();
+        assertThat(RawHttp.send("POST", server.port(), session + "/xhr", "")
+                        .head()
+                        .body())
+                .isEqualTo("o\n");
+        return RawHttp.send("POST", server.port(), session + "/" + transport, "");
+    }
+
     private static List<Client> clients(TestServer server) {
         return Stream.generate(() -> Client.joined(server.socket(), "bob"))
                 .limit(SESSIONS)
@@ -71,6 +95,7 @@ class StopIT {
     private TestServer server() {
         return TestServer.in(directory.resolve("run"))
                 .with("notification.demo", "true")
+                .with("notification.session.heartbeat", "PT20M") // ends no response before the stop does
                 .with(
                         "notification.embedded.directory",
                         directory.resolve("store").toString())

@@ -2,15 +2,12 @@ package org.wsnotify.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +22,11 @@ import org.wsnotify.jdbc.MariaDbServer;
 public abstract class TestServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(150);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Path directory;
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
-    private final int port = freePort();
+    private final ServerAddress address = ServerAddress.free();
     private Path war = Path.of(System.getProperty("notification.war"));
     private Process process;
 
@@ -114,8 +109,17 @@ public abstract class TestServer implements AutoCloseable {
         return directory;
     }
 
-    Map<String, String> properties() {
-        return properties;
+    /** What its virtual machine is given, and the settings. */
+    List<String> options() {
+        List<String> options = new ArrayList<>(
+                List.of(System.getProperty("notification.server.options").split(" ")));
+        properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        return options;
+    }
+
+    /** Whether it shows the demo. */
+    boolean demo() {
+        return Boolean.parseBoolean(properties.get("notification.demo"));
     }
 
     Path war() {
@@ -123,7 +127,7 @@ public abstract class TestServer implements AutoCloseable {
     }
 
     int port() {
-        return port;
+        return address.port();
     }
 
     static Path javaHome() {
@@ -131,26 +135,21 @@ public abstract class TestServer implements AutoCloseable {
     }
 
     public URI http(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return address.http(path);
     }
 
     URI socket() {
-        return URI.create("ws://127.0.0.1:" + port + "/notification/websocket");
+        return address.socket();
     }
 
     /** What a path is answered with; 0 when there is no answer. */
     int status(String path) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(http(path))
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return address.status(path);
+    }
+
+    /** The value of a meter, over all its tags. */
+    int meter(String name) {
+        return address.meter(name);
     }
 
     String log() {
@@ -163,10 +162,6 @@ public abstract class TestServer implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /** kill -9. */
@@ -206,13 +201,5 @@ public abstract class TestServer implements AutoCloseable {
 
     private Path logFile() {
         return directory.resolve("server.log");
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -62,12 +62,13 @@ final class MongoTestDatabase implements AutoCloseable {
     }
 
     /**
-     * Asks the server twice a second who is primary. A primary that steps down says so by itself, and says with each refusal
-     * whether it is older than what it said; the failpoints of the test server do neither.
+     * Asks the server twenty times a second who is primary. A primary that steps down says so by itself, and says with each
+     * refusal whether it is older than what it said; the failpoints of the test server do neither.
      */
     static MongoClientSettings.Builder quickToNotice(MongoClientSettings.Builder settings) {
-        return settings.applyToServerSettings(server ->
-                server.serverMonitoringMode(ServerMonitoringMode.POLL).heartbeatFrequency(500, TimeUnit.MILLISECONDS));
+        return settings.applyToServerSettings(server -> server.serverMonitoringMode(ServerMonitoringMode.POLL)
+                .heartbeatFrequency(50, TimeUnit.MILLISECONDS)
+                .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS));
     }
 
     static String newName() {

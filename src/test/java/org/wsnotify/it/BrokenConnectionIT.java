@@ -1,0 +1,110 @@
+package org.wsnotify.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that do not read and connections that die silently, on a server that waits for neither for long. */
+class BrokenConnectionIT {
+
+    private static final int OTHERS = 20;
+
+    /** With the large text more than the buffers between server and client hold, after a few times. */
+    private static final int MUCH = 20;
+
+    private static final String LARGE = "x".repeat(60_000);
+    private static final Duration IN_TIME = Duration.ofSeconds(5);
+
+    @TempDir
+    static Path directory;
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.in(directory)
+                .with("notification.demo", "true")
+                .with("notification.demo.extra-users", "1")
+                .with("notification.session.send-timeout", "PT1S")
+                .with("notification.session.heartbeat", "PT2S")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsClosedWhileAllOthersGetEverythingInTime() {
+        List<Client> others = Stream.generate(() -> Client.joined(server.socket(), "alice"))
+                .limit(OTHERS)
+                .toList();
+        try (RawWebSocket deaf = RawWebSocket.joined(server.port(), "bob", "bob")) {
+            assertThat(server.meter("notification_sessions_open")).isEqualTo(OTHERS + 1);
+
+            Awaitility.await("the one that does not read to be closed")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        deaf.pong(); // so that it is not taken for dead
+                        publishMuchForBobAndOneForAlice(others);
+                        return server.meter("notification_sessions_closed_slow_total") == 1;
+                    });
+
+            Awaitility.await().until(() -> server.meter("notification_sessions_open") == OTHERS);
+            publishMuchForBobAndOneForAlice(others);
+            assertThat(others).allMatch(Client::isOpen);
+        } finally {
+            others.forEach(Client::drop);
+        }
+    }
+
+    private static void publishMuchForBobAndOneForAlice(List<Client> ofAlice) {
+        String content = UUID.randomUUID() + LARGE;
+        publish(content, Stream.concat(Stream.of("alice"), Collections.nCopies(MUCH, "bob").stream()));
+        Awaitility.await("all to have it")
+                .atMost(IN_TIME)
+                .until(() -> ofAlice.stream()
+                        .allMatch(client -> client.received("notification").stream()
+                                .anyMatch(envelope -> Client.contents(envelope).contains(content))));
+        ofAlice.forEach(Client::forget);
+    }
+
+    @Test
+    void aConnectionThatDiesSilentlyIsClosedAndItsUserIsAway() throws Exception {
+        try (RawWebSocket dying = RawWebSocket.joined(server.port(), "u1", "pw")) {
+            assertThat(isOnline("u1")).isTrue();
+
+            dying.awaitEnd();
+
+            assertThat(isOnline("u1")).isFalse();
+        }
+    }
+
+    private static boolean isOnline(String user) {
+        return publish("c", Stream.of(user))
+                .json()
+                .getJsonArray("recipients")
+                .getJsonObject(0)
+                .getBoolean("online");
+    }
+
+    private static Publisher.Answer publish(String content, Stream<String> users) {
+        String recipients = users.map(user -> "{\"id\":\"" + user + "\"}").collect(Collectors.joining(",", "[", "]"));
+        return new Publisher(server.http("/notify")).form(Map.of("content", content, "users", recipients));
+    }
+}

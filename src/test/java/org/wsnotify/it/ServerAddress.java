@@ -1,0 +1,64 @@
+package org.wsnotify.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where a server is, and what it says of itself. */
+record ServerAddress(int port) {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    /** A port at which nothing listens. */
+    static ServerAddress free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new ServerAddress(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI http(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    URI socket() {
+        return URI.create("ws://127.0.0.1:" + port + "/notification/websocket");
+    }
+
+    /** What a path is answered with; 0 when there is no answer. */
+    int status(String path) {
+        return get(path).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    /** The value of a meter, over all its tags; 0 when there is no answer. */
+    int meter(String name) {
+        return get("/metrics").map(HttpResponse::body).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private Optional<HttpResponse<String>> get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(http(path))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
