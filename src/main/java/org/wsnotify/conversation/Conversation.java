@@ -105,7 +105,7 @@ public final class Conversation {
             session.send(inbox.before(user, content.id()));
         } else if (message instanceof ClientMessage.Seen seen) {
             if (inbox.markSeen(user, seen.ids()).isEmpty()) {
-                session.send(new Envelope.Seen(List.of(), false, Optional.of(inbox.counts(user))));
+                session.send(new Envelope.Seen(List.of(), Optional.empty(), Optional.of(inbox.counts(user))));
             }
         } else if (message instanceof ClientMessage.SeenAll) {
             inbox.markAllSeen(user);

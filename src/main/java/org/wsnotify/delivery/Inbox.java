@@ -99,15 +99,15 @@ public final class Inbox {
     public List<String> markSeen(String userId, List<String> ids) {
         List<String> own = changing(userId, () -> store.markSeen(userId, ids, now()));
         if (!own.isEmpty()) {
-            tell(userId, counts -> new Envelope.Seen(own, false, counts));
+            tell(userId, counts -> new Envelope.Seen(own, Optional.empty(), counts));
         }
         return own;
     }
 
-    /** Marks everything seen and tells all sessions of the user. */
+    /** Marks everything seen that the user keeps up to now, and tells all sessions of the user. */
     public void markAllSeen(String userId) {
-        changing(userId, () -> store.markAllSeen(userId, now()));
-        tell(userId, counts -> new Envelope.Seen(List.of(), true, counts));
+        Optional<String> newest = changing(userId, () -> store.markAllSeen(userId, now()));
+        tell(userId, counts -> new Envelope.Seen(List.of(), newest, counts));
     }
 
     /**

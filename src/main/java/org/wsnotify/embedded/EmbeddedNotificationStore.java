@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -90,7 +91,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     }
 
     @Override
-    public boolean markAllSeen(String userId, Instant when) {
+    public Optional<String> markAllSeen(String userId, Instant when) {
         return database.write(tables -> {
             List<InboxKey> unseen = new ArrayList<>();
             inboxOf(userId, tables.unseen()).forEachRemaining(unseen::add);
@@ -98,7 +99,10 @@ public final class EmbeddedNotificationStore implements NotificationStore {
                 tables.unseen().remove(key);
                 tables.kept().put(key, new KeptState(true, when));
             }
-            return !unseen.isEmpty();
+            InboxKey newest = tables.kept().lowerKey(InboxKey.endOf(userId));
+            return Optional.ofNullable(newest)
+                    .filter(key -> key.userId().equals(userId))
+                    .map(InboxKey::id);
         });
     }
 

@@ -3,6 +3,7 @@ package org.wsnotify.inbox;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.wsnotify.notification.Notification;
 
 /**
@@ -38,11 +39,11 @@ public interface NotificationStore {
     List<String> markSeen(String userId, Collection<String> ids, Instant when);
 
     /**
-     * Marks everything seen that the user had not seen up to now.
+     * Marks everything seen that the user keeps up to now.
      *
-     * @return whether anything changed
+     * @return the newest id that the user keeps, up to which all is seen now; empty when the user keeps nothing
      */
-    boolean markAllSeen(String userId, Instant when);
+    Optional<String> markAllSeen(String userId, Instant when);
 
     /**
      * Deletes those of {@code ids} that the user keeps.

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Projections.excludeId;
 import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -94,12 +96,11 @@ public final class MongoNotificationStore implements NotificationStore {
     }
 
     @Override
-    public boolean markAllSeen(String userId, Instant when) {
-        return retry.call(
-                "marking all seen",
-                // What an attempt changed whose answer was lost is not changed again: better tell too much than too
-                // little.
-                again -> collection.updateMany(unseenBy(userId), seenAt(when)).getModifiedCount() > 0 || again);
+    public Optional<String> markAllSeen(String userId, Instant when) {
+        Optional<String> newest = page(userId, 0, 1).stream().map(Notification::id).findFirst();
+        newest.map(ObjectId::new)
+                .ifPresent(id -> update("marking all seen", and(unseenBy(userId), lte(ID, id)), seenAt(when)));
+        return newest;
     }
 
     @Override

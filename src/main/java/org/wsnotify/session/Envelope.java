@@ -64,11 +64,12 @@ public sealed interface Envelope {
     /**
      * Notifications were marked seen.
      *
-     * @param all whether everything up to now was: then {@code ids} is empty
+     * @param upTo where everything was, the newest of them: then {@code ids} is empty
      */
-    record Seen(List<String> ids, boolean all, Optional<UnseenCounts> counts) implements Envelope {
+    record Seen(List<String> ids, Optional<String> upTo, Optional<UnseenCounts> counts) implements Envelope {
         public Seen {
             ids = List.copyOf(ids);
+            Objects.requireNonNull(upTo, "upTo");
             Objects.requireNonNull(counts, "counts");
         }
 

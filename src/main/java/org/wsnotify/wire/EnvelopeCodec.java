@@ -91,8 +91,8 @@ public final class EnvelopeCodec {
     private static void beside(JsonGenerator json, Envelope envelope) {
         if (envelope instanceof Envelope.Notifications notifications) {
             notifications.answers().ifPresent(question -> page(json, question));
-        } else if (envelope instanceof Envelope.Seen seen && seen.all()) {
-            json.write("all", true);
+        } else if (envelope instanceof Envelope.Seen seen) {
+            seen.upTo().ifPresent(id -> json.write("all", true).write("upTo", id));
         }
     }
 

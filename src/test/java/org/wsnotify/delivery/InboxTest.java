@@ -73,7 +73,7 @@ class InboxTest {
 
         assertThat(inbox.markSeen("anna", List.of(foreign, own))).containsExactly(own);
 
-        Envelope told = new Envelope.Seen(List.of(own), false, counts(1));
+        Envelope told = new Envelope.Seen(List.of(own), Optional.empty(), counts(1));
         assertThat(phone.sent()).containsExactly(told);
         assertThat(desk.sent()).containsExactly(told);
         assertThat(ben.sent()).isEmpty();
@@ -94,12 +94,12 @@ class InboxTest {
     @Test
     void allCanBeMarkedSeenAtOnce() {
         publish("one", "anna");
-        publish("two", "anna");
+        String newest = publish("two", "anna");
         RecordingSession session = fixture.online("anna");
 
         inbox.markAllSeen("anna");
 
-        assertThat(session.sent()).containsExactly(new Envelope.Seen(List.of(), true, counts(0)));
+        assertThat(session.sent()).containsExactly(new Envelope.Seen(List.of(), Optional.of(newest), counts(0)));
         assertThat(contents(inbox.unseen("anna"))).isEmpty();
     }
 
@@ -116,7 +116,7 @@ class InboxTest {
 
         assertThat(session.sent())
                 .startsWith(
-                        new Envelope.Seen(List.of(seen), false, Optional.empty()),
+                        new Envelope.Seen(List.of(seen), Optional.empty(), Optional.empty()),
                         new Envelope.Deleted(List.of(deleted), Optional.empty()));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(session.sent(Envelope.Counts.class))

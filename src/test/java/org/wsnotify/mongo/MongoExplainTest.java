@@ -87,7 +87,7 @@ class MongoExplainTest {
         store.markAllSeen(ANNA, NOW);
         store.markAllSeen(ANNA, NOW);
 
-        assertServedByAnIndex(12);
+        assertServedByAnIndex(14);
     }
 
     @Test

@@ -60,8 +60,8 @@ class AsciiJsonTest {
     @Test
     void countsAndPagesStandBesideTheString() {
         assertThat(EnvelopeFormat.STRING.encode(new Envelope.Seen(
-                        List.of(), true, Optional.of(new UnseenCounts(1, Map.of("\u00e9", 1), false)))))
+                        List.of(), Optional.of("b"), Optional.of(new UnseenCounts(1, Map.of("\u00e9", 1), false)))))
                 .isEqualTo(
-                        "{\"name\":\"seen\",\"data\":\"[]\",\"all\":true,\"counts\":{\"unseen\":1,\"byType\":{\"\\u00e9\":1},\"capped\":false}}");
+                        "{\"name\":\"seen\",\"data\":\"[]\",\"all\":true,\"upTo\":\"b\",\"counts\":{\"unseen\":1,\"byType\":{\"\\u00e9\":1},\"capped\":false}}");
     }
 }

@@ -71,10 +71,10 @@ class EnvelopeCodecTest {
         assertThat(EnvelopeCodec.encode(new Envelope.Joined("3", COUNTS)))
                 .isEqualTo("{\"name\":\"joined\",\"data\":{\"userId\":\"3\",\"counts\":"
                         + "{\"unseen\":2,\"byType\":{\"msg\":2},\"capped\":false}}}");
-        assertThat(EnvelopeCodec.encode(new Envelope.Seen(List.of("a"), false, Optional.empty())))
+        assertThat(EnvelopeCodec.encode(new Envelope.Seen(List.of("a"), Optional.empty(), Optional.empty())))
                 .isEqualTo("{\"name\":\"seen\",\"data\":[\"a\"]}");
-        assertThat(EnvelopeCodec.encode(new Envelope.Seen(List.of(), true, Optional.empty())))
-                .isEqualTo("{\"name\":\"seen\",\"data\":[],\"all\":true}");
+        assertThat(EnvelopeCodec.encode(new Envelope.Seen(List.of(), Optional.of("b"), Optional.empty())))
+                .isEqualTo("{\"name\":\"seen\",\"data\":[],\"all\":true,\"upTo\":\"b\"}");
         assertThat(EnvelopeCodec.encode(new Envelope.Deleted(List.of("a"), Optional.empty())))
                 .isEqualTo("{\"name\":\"delete\",\"data\":[\"a\"]}");
         assertThat(EnvelopeCodec.encode(new Envelope.Counts(UnseenCounts.NONE)))
