@@ -3,7 +3,6 @@ package org.wsnotify.delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,16 +56,7 @@ public final class Inbox {
 
     /** What the user has not seen, oldest first. */
     public Envelope.Notifications unseen(String userId) {
-        List<Notification> fitting = new ArrayList<>();
-        long characters = 0;
-        for (Notification notification : store.unseen(userId, limits.unseen())) {
-            characters += characters(notification);
-            if (characters > limits.unseenCharacters() && !fitting.isEmpty()) {
-                break;
-            }
-            fitting.add(notification);
-        }
-        return answer(fitting, new Envelope.Question.Unseen());
+        return answer(store.unseen(userId, limits.unseen(), limits.unseenCharacters()), new Envelope.Question.Unseen());
     }
 
     /** A page of what the user keeps, newest first, counted from 0. */
@@ -150,14 +140,5 @@ public final class Inbox {
 
     private static Envelope.Notifications answer(List<Notification> items, Envelope.Question question) {
         return new Envelope.Notifications(items, Optional.of(question), Optional.empty());
-    }
-
-    private static long characters(Notification notification) {
-        var message = notification.message();
-        return (long) message.content().length()
-                + message.title().length()
-                + message.url().length()
-                + message.icon().length()
-                + message.image().length();
     }
 }

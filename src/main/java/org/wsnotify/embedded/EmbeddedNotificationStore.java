@@ -3,20 +3,24 @@ package org.wsnotify.embedded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.TextBudget;
 import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 
 /**
  * Keeps notifications in the embedded file.
  *
- * <p>What never changes about a notification is stored once, under its id; what a user keeps, and what of it is unseen, are two
+ * <p>What a publication says is stored once, whoever it is for; what else never changes about a notification, under its id. What a user keeps, and what of it is unseen, are two
  * small maps ordered by user and id, so that pages, the unseen and the counts are range reads of what they answer, and marking
  * or deleting writes no text.
  */
@@ -32,16 +36,23 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     public void store(List<Notification> notifications) {
         List<Notification> all = List.copyOf(notifications);
         database.write(tables -> {
-            all.forEach(notification -> store(tables, notification));
+            Map<Message, String> messages = new HashMap<>();
+            all.forEach(notification -> store(tables, notification, messages));
             return null;
         });
     }
 
-    private static void store(Tables tables, Notification notification) {
+    /** @param messages the keys of those that this call stored before */
+    private static void store(Tables tables, Notification notification, Map<Message, String> messages) {
         String id = notification.id();
-        if (tables.notifications().putIfAbsent(id, StoredNotification.of(notification)) != null) {
+        if (tables.notifications().containsKey(id)) {
             return;
         }
+        String message = messages.computeIfAbsent(notification.message(), said -> {
+            tables.messages().put(id, said);
+            return id;
+        });
+        tables.notifications().put(id, StoredNotification.of(notification, message));
         InboxKey key = new InboxKey(notification.userId(), id);
         tables.kept().put(key, new KeptState(notification.seen(), notification.updatedAt()));
         if (!notification.seen()) {
@@ -50,16 +61,11 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     }
 
     @Override
-    public List<Notification> unseen(String userId, int limit) {
-        return database.read(tables -> {
-            Cursor<InboxKey, String> unseen = inboxOf(userId, tables.unseen());
-            List<Notification> found = new ArrayList<>();
-            while (found.size() < limit && unseen.hasNext()) {
-                InboxKey key = unseen.next();
-                found.add(notification(tables, key.id(), tables.kept().get(key)));
-            }
-            return found;
-        });
+    public List<Notification> unseen(String userId, int limit, long characters) {
+        TextBudget budget = new TextBudget(limit, characters);
+        return database.read(tables -> budget.spend(
+                inboxOf(userId, tables.unseen()),
+                key -> notification(tables, key.id(), tables.kept().get(key))));
     }
 
     @Override
@@ -149,7 +155,8 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     }
 
     private static Notification notification(Tables tables, String id, KeptState state) {
-        return tables.notifications().get(id).with(id, state);
+        StoredNotification stored = tables.notifications().get(id);
+        return stored.with(id, tables.messages().get(stored.message()), state);
     }
 
     private static <V> Cursor<InboxKey, V> inboxOf(String userId, MVMap<InboxKey, V> map) {

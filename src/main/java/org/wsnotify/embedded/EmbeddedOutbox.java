@@ -35,18 +35,25 @@ public final class EmbeddedOutbox implements Outbox {
     public void owe(List<OutboxEntry> entries) {
         List<OutboxEntry> all = List.copyOf(entries);
         database.write(tables -> {
-            all.forEach(entry -> owe(tables, entry));
+            Map<Mail, String> mails = new HashMap<>();
+            all.forEach(entry -> owe(tables, entry, mails));
             return null;
         });
     }
 
-    private static void owe(Tables tables, OutboxEntry entry) {
-        if (tables.entries().containsKey(entry.id())) {
+    /** @param mails the keys of those that this call stored before */
+    private static void owe(Tables tables, OutboxEntry entry, Map<Mail, String> mails) {
+        String id = entry.id();
+        if (tables.entries().containsKey(id)) {
             return;
         }
-        tables.mails().put(entry.id(), entry.mail());
-        tables.owed().put(TimeKey.of(entry.createdAt(), entry.id()), Tables.NOTHING);
-        keep(tables, entry.id(), StoredEntry.of(entry));
+        String mail = mails.computeIfAbsent(entry.mail(), said -> {
+            tables.mails().put(id, said);
+            return id;
+        });
+        tables.mailUses().merge(mail, 1L, Long::sum);
+        tables.owed().put(TimeKey.of(entry.createdAt(), id), Tables.NOTHING);
+        keep(tables, id, StoredEntry.of(entry, mail));
     }
 
     @Override
@@ -71,12 +78,12 @@ public final class EmbeddedOutbox implements Outbox {
             if (due == null || due.millis() > nowMillis) {
                 return Optional.empty();
             }
-            Mail mail = tables.mails().get(due.id());
+            StoredEntry stored = tables.entries().get(due.id());
             OutboxEntry claimed =
-                    tables.entries().get(due.id()).with(due.id(), mail).claimedUntil(leaseEnd);
+                    stored.with(due.id(), tables.mails().get(stored.mail())).claimedUntil(leaseEnd);
             tables.due().remove(due);
             tables.leases().putIfAbsent(due.id(), due.millis());
-            keep(tables, due.id(), StoredEntry.of(claimed));
+            keep(tables, due.id(), StoredEntry.of(claimed, stored.mail()));
             return Optional.of(claimed);
         });
     }
@@ -85,25 +92,26 @@ public final class EmbeddedOutbox implements Outbox {
     public Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
         OutboxEntry renewed = claimed.retryAt(inMillis(leaseEnd), claimed.lastAnswer());
         return database.write(tables -> {
-            if (!held(tables, claimed)) {
+            StoredEntry stored = tables.entries().get(claimed.id());
+            if (!held(tables, stored, claimed)) {
                 return Optional.empty();
             }
             tables.due().remove(TimeKey.of(claimed.dueAt(), claimed.id()));
-            keep(tables, renewed.id(), StoredEntry.of(renewed));
+            keep(tables, renewed.id(), StoredEntry.of(renewed, stored.mail()));
             return Optional.of(renewed);
         });
     }
 
     @Override
     public boolean settle(OutboxEntry claimed, OutboxEntry settled) {
-        StoredEntry outcome = StoredEntry.of(settled);
         return database.write(tables -> {
-            if (!held(tables, claimed)) {
+            StoredEntry stored = tables.entries().get(claimed.id());
+            if (!held(tables, stored, claimed)) {
                 return false;
             }
             tables.due().remove(TimeKey.of(claimed.dueAt(), claimed.id()));
             tables.leases().remove(claimed.id());
-            keep(tables, claimed.id(), outcome);
+            keep(tables, claimed.id(), StoredEntry.of(settled, stored.mail()));
             return true;
         });
     }
@@ -135,8 +143,7 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     /** Whether the claim is still its claimer's: a claim or a renewal by anybody changes the attempts or the lease. */
-    private static boolean held(Tables tables, OutboxEntry claimed) {
-        StoredEntry stored = tables.entries().get(claimed.id());
+    private static boolean held(Tables tables, StoredEntry stored, OutboxEntry claimed) {
         return stored != null
                 && tables.leases().containsKey(claimed.id())
                 && stored.attempts() == claimed.attempts()
@@ -165,10 +172,19 @@ public final class EmbeddedOutbox implements Outbox {
         }
         for (TimeKey key : old) {
             tables.settled().remove(key);
-            tables.entries().remove(key.id());
-            tables.mails().remove(key.id());
+            forgetMail(tables, tables.entries().remove(key.id()).mail());
         }
         return old.size();
+    }
+
+    private static void forgetMail(Tables tables, String mail) {
+        long others = tables.mailUses().get(mail) - 1;
+        if (others > 0) {
+            tables.mailUses().put(mail, others);
+        } else {
+            tables.mailUses().remove(mail);
+            tables.mails().remove(mail);
+        }
     }
 
     private static Instant inMillis(Instant time) {

@@ -22,6 +22,9 @@ import org.wsnotify.inbox.StoreUnavailableException;
  */
 final class OpenedFile {
 
+    /** The version of what is in the file: of its maps, and of the records in them. */
+    private static final int FORMAT = 2;
+
     private static final int CACHE_MEGABYTES = 32;
     private static final int COMMITS_PER_COMPACTION = 64;
     private static final int COMPACT_BELOW_PERCENT = 60;
@@ -44,7 +47,11 @@ final class OpenedFile {
         this.tables = Tables.of(store);
     }
 
-    /** Opens the file or makes it. Throws what the library throws. */
+    /**
+     * Opens the file or makes it. Throws what the library throws.
+     *
+     * @throws StoreUnavailableException another version of the server made the file; it is left as it is
+     */
     static OpenedFile open(Path path) {
         MVStore store = new MVStore.Builder()
                 .fileName(path.toString())
@@ -54,12 +61,27 @@ final class OpenedFile {
                 .compress()
                 .open();
         try {
+            requireFormat(store, path);
             // Old parts are reused as soon as newer ones are on the disk, which the sync after each commit ensures.
             store.setRetentionTime(0);
             return new OpenedFile(store);
         } catch (RuntimeException | Error e) {
             store.closeImmediately();
             throw e;
+        }
+    }
+
+    private static void requireFormat(MVStore store, Path path) {
+        if (store.getMapNames().isEmpty()) {
+            store.setStoreVersion(FORMAT);
+            return;
+        }
+        int format = store.getStoreVersion();
+        if (format != FORMAT) {
+            throw new StoreUnavailableException(
+                    "The embedded store " + path + " was written by " + (format < FORMAT ? "an earlier" : "a later")
+                            + " version of the server, in a format that this one does not read",
+                    null);
         }
     }
 

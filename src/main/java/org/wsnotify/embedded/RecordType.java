@@ -17,7 +17,7 @@ import org.h2.mvstore.type.BasicDataType;
  */
 final class RecordType<T> extends BasicDataType<T> {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int OBJECT_BYTES = 48;
 
     private final IntFunction<T[]> array;

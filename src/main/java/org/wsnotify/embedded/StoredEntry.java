@@ -6,8 +6,14 @@ import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 
-/** An entry of the outbox without its mail, which never changes; its id is the key. */
+/**
+ * An entry of the outbox; its id is the key.
+ *
+ * @param mail the key of what it says, which never changes and is written once for all entries of a publication: the id of the entry that
+ *     said it first
+ */
 record StoredEntry(
+        String mail,
         List<Addressee> addressees,
         OutboxEntry.State state,
         boolean conditional,
@@ -24,12 +30,13 @@ record StoredEntry(
 
     static final RecordType<StoredEntry> TYPE = RecordType.value(
             StoredEntry[]::new,
-            entry -> entry.lastAnswer.length() + ADDRESSEE_CHARACTERS * entry.addressees.size(),
+            entry -> entry.mail.length() + entry.lastAnswer.length() + ADDRESSEE_CHARACTERS * entry.addressees.size(),
             StoredEntry::write,
             StoredEntry::read);
 
-    static StoredEntry of(OutboxEntry entry) {
+    static StoredEntry of(OutboxEntry entry, String mail) {
         return new StoredEntry(
+                mail,
                 entry.addressees(),
                 entry.state(),
                 entry.conditional(),
@@ -39,8 +46,8 @@ record StoredEntry(
                 entry.lastAnswer());
     }
 
-    OutboxEntry with(String id, Mail mail) {
-        return new OutboxEntry(id, mail, addressees, state, conditional, createdAt, dueAt, attempts, lastAnswer);
+    OutboxEntry with(String id, Mail said) {
+        return new OutboxEntry(id, said, addressees, state, conditional, createdAt, dueAt, attempts, lastAnswer);
     }
 
     boolean owed() {
@@ -48,11 +55,12 @@ record StoredEntry(
     }
 
     StoredEntry dueAt(Instant when) {
-        return new StoredEntry(addressees, state, conditional, createdAt, when, attempts, lastAnswer);
+        return new StoredEntry(mail, addressees, state, conditional, createdAt, when, attempts, lastAnswer);
     }
 
     private static void write(FieldWriter out, StoredEntry entry) {
-        out.list(entry.addressees, StoredEntry::writeAddressee)
+        out.text(entry.mail)
+                .list(entry.addressees, StoredEntry::writeAddressee)
                 .number(STATES.indexOf(entry.state))
                 .flag(entry.conditional)
                 .time(entry.createdAt)
@@ -67,6 +75,7 @@ record StoredEntry(
 
     private static StoredEntry read(FieldReader in) {
         return new StoredEntry(
+                in.text(),
                 in.list(fields -> new Addressee(fields.text(), fields.text(), OUTCOMES.get(fields.number()))),
                 STATES.get(in.number()),
                 in.flag(),

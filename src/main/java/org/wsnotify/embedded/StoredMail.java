@@ -2,7 +2,7 @@ package org.wsnotify.embedded;
 
 import org.wsnotify.outbox.Mail;
 
-/** How mails are written: apart from their entries, so that a claim does not write the text again. */
+/** How mails are written: apart from their entries, which share them, so that a claim does not write the text again. */
 final class StoredMail {
 
     static final RecordType<Mail> TYPE = RecordType.value(

@@ -5,16 +5,20 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
+import org.wsnotify.notification.Message;
 import org.wsnotify.outbox.Mail;
 
 /**
  * The maps of an opened file. Used within {@link EmbeddedDatabase#read} and {@link EmbeddedDatabase#write} only.
  *
  * @param notifications every notification by its id, also the deleted ones
+ * @param messages what the notifications say, by the id of the one that said it first: a publication has thousands of recipients and
+ *     one message
  * @param kept what users keep
  * @param unseen what of it they have not seen, with its type
  * @param deleted what they deleted
- * @param mails the texts of the outbox by entry id
+ * @param mails the texts of the outbox, by the id of the entry that was the first to have it
+ * @param mailUses how many entries have each of them
  * @param entries every entry of the outbox by its id
  * @param due the owed entries by the time they may be claimed; the value means nothing
  * @param owed the owed entries by the time they were owed; the value means nothing
@@ -27,10 +31,12 @@ import org.wsnotify.outbox.Mail;
  */
 record Tables(
         MVMap<String, StoredNotification> notifications,
+        MVMap<String, Message> messages,
         MVMap<InboxKey, KeptState> kept,
         MVMap<InboxKey, String> unseen,
         MVMap<InboxKey, DeletedState> deleted,
         MVMap<String, Mail> mails,
+        MVMap<String, Long> mailUses,
         MVMap<String, StoredEntry> entries,
         MVMap<TimeKey, String> due,
         MVMap<TimeKey, String> owed,
@@ -50,10 +56,12 @@ record Tables(
     static Tables of(MVStore store) {
         return new Tables(
                 map(store, "notifications", TEXT, StoredNotification.TYPE),
+                map(store, "messages", TEXT, StoredMessage.TYPE),
                 map(store, "kept", InboxKey.TYPE, KeptState.TYPE),
                 map(store, "unseen", InboxKey.TYPE, TEXT),
                 map(store, "deleted", InboxKey.TYPE, DeletedState.TYPE),
                 map(store, "outbox.mails", TEXT, StoredMail.TYPE),
+                map(store, "outbox.mailUses", TEXT, NUMBER),
                 map(store, "outbox.entries", TEXT, StoredEntry.TYPE),
                 map(store, "outbox.due", TimeKey.TYPE, TEXT),
                 map(store, "outbox.owed", TimeKey.TYPE, TEXT),

@@ -22,8 +22,17 @@ public interface NotificationStore {
      */
     void store(List<Notification> notifications);
 
-    /** What the user has not seen, oldest first, at most {@code limit}. */
-    List<Notification> unseen(String userId, int limit);
+    /**
+     * What the user has not seen, oldest first, at most {@code limit}.
+     *
+     * @param characters reading ends before the texts of all together are longer; one notification is given in any case
+     */
+    List<Notification> unseen(String userId, int limit, long characters);
+
+    /** The same, however long the texts are. */
+    default List<Notification> unseen(String userId, int limit) {
+        return unseen(userId, limit, Long.MAX_VALUE);
+    }
 
     /** What the user keeps, newest first, leaving out the first {@code skip}. Empty beyond the end. */
     List<Notification> page(String userId, int skip, int limit);

@@ -25,6 +25,7 @@ import static org.wsnotify.mongo.NotificationDocument.USER;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,10 +33,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.TextBudget;
 import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -49,6 +52,9 @@ import org.wsnotify.notification.NotificationIds;
 public final class MongoNotificationStore implements NotificationStore {
 
     static final String COLLECTION = "ws_notification";
+
+    /** What is in memory at once, at the least: most inboxes take one round trip, and long texts are not all read in vain. */
+    private static final int UNSEEN_BATCH = 50;
 
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
@@ -68,8 +74,17 @@ public final class MongoNotificationStore implements NotificationStore {
     }
 
     @Override
-    public List<Notification> unseen(String userId, int limit) {
-        return read(unseenBy(userId), ascending(ID), 0, limit);
+    public List<Notification> unseen(String userId, int limit, long characters) {
+        if (limit < 1) {
+            return List.of();
+        }
+        FindIterable<Notification> all = find(unseenBy(userId), ascending(ID), 0, limit);
+        return retry.call("reading notifications", again -> {
+            try (MongoCursor<Notification> unseen =
+                    all.batchSize(Math.min(limit, UNSEEN_BATCH)).iterator()) {
+                return new TextBudget(limit, characters).spend(unseen, Function.identity());
+            }
+        });
     }
 
     @Override
@@ -137,13 +152,11 @@ public final class MongoNotificationStore implements NotificationStore {
         }
         return retry.call(
                 "reading notifications",
-                again -> collection
-                        .find(which, Notification.class)
-                        .sort(order)
-                        .skip(skip)
-                        .limit(limit)
-                        .batchSize(limit)
-                        .into(new ArrayList<>()));
+                again -> find(which, order, skip, limit).batchSize(limit).into(new ArrayList<>()));
+    }
+
+    private FindIterable<Notification> find(Bson which, Bson order, int skip, int limit) {
+        return collection.find(which, Notification.class).sort(order).skip(skip).limit(limit);
     }
 
     private static List<String> valid(Collection<String> ids) {

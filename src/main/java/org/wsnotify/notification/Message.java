@@ -25,6 +25,11 @@ public record Message(String type, String title, String content, String url, Str
         return new Message("", "", content, "", "", "");
     }
 
+    /** How long its texts are, all together. */
+    public int characters() {
+        return type.length() + title.length() + content.length() + url.length() + icon.length() + image.length();
+    }
+
     /** The same message under another type. */
     public Message withType(String other) {
         return new Message(other, title, content, url, icon, image);

@@ -16,10 +16,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
 import org.wsnotify.inbox.StoreUnavailableException;
@@ -97,6 +100,27 @@ class EmbeddedDatabaseTest {
                 .hasMessageContaining(file.toString());
 
         assertThat(file).content().startsWith("not ours not ours");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, an earlier", "1, an earlier", "3, a later"})
+    void aFileOfAnotherVersionIsNamedAndLeftAlone(int format, String version) throws IOException {
+        Path other = Files.createDirectory(parent.resolve("other"));
+        Path file = other.resolve("notifications.mv");
+        try (MVStore store = MVStore.open(file.toString())) {
+            store.openMap("notifications").put("id", "as it was");
+            store.setStoreVersion(format);
+        }
+
+        assertThatThrownBy(() -> EmbeddedDatabase.open(other))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("The embedded store " + file + " was written by " + version
+                        + " version of the server, in a format that this one does not read");
+
+        try (MVStore store = MVStore.open(file.toString())) {
+            assertThat(store.openMap("notifications")).containsEntry("id", "as it was");
+            assertThat(store.getStoreVersion()).isEqualTo(format);
+        }
     }
 
     @Test
@@ -232,6 +256,46 @@ class EmbeddedDatabaseTest {
         assertThat(sizeOfTheFile()).isLessThan(written / 3);
         database.close();
         assertThat(sizeOfTheFile()).isLessThan(written / 3);
+    }
+
+    @Test
+    void whatAPublicationSaysIsWrittenOnceHoweverManyItIsFor() throws IOException {
+        Message message = Message.of(noise(new Random(1), 30_000));
+        Mail mail = new Mail("subject", noise(new Random(2), 30_000), "1.0", "text/html");
+        String first = ids.reserve(1_000);
+
+        notifications()
+                .store(IntStream.range(0, 1_000)
+                        .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), "user" + i, message, NOW))
+                        .toList());
+        new EmbeddedOutbox(database)
+                .owe(IntStream.range(0, 1_000)
+                        .mapToObj(i -> OutboxEntry.owed(first + i, mail, List.of(), false, NOW, NOW))
+                        .toList());
+
+        assertThat(sizeOfTheFile()).isLessThan(1_000_000);
+        assertThat(notifications().unseen("user999", 10))
+                .extracting(Notification::message)
+                .containsExactly(message);
+    }
+
+    @Test
+    void aMailIsForgottenWithTheLastOfItsEntries() {
+        EmbeddedOutbox outbox = new EmbeddedOutbox(database);
+        outbox.owe(List.of(mail("a", NOW), mail("b", NOW.plusSeconds(1))));
+        OutboxEntry first = outbox.claim(NOW, LEASE).orElseThrow();
+        outbox.settle(first, first.in(OutboxEntry.State.DONE, "250"));
+
+        outbox.forget(NOW.plusSeconds(1));
+
+        OutboxEntry second = outbox.claim(NOW.plusSeconds(1), LEASE).orElseThrow();
+        assertThat(second.mail()).isEqualTo(first.mail());
+        outbox.settle(second, second.in(OutboxEntry.State.DEAD, "550"));
+        outbox.forget(NOW.plusSeconds(1));
+        assertThat(database.<Boolean>read(tables -> tables.mails().isEmpty()
+                        && tables.mailUses().isEmpty()
+                        && tables.entries().isEmpty()))
+                .isTrue();
     }
 
     /** 25 mails of 12 kB that cannot be compressed. */

@@ -191,6 +191,41 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
+    void readingTheUnseenEndsBeforeThereIsTooMuchText() {
+        List<Notification> stored = Stream.of("aaaa", "bbbb", "cc", "d")
+                .map(content -> Notification.unseen(ids.reserve(1), ANNA, Message.of(content), CREATED))
+                .toList();
+        store.store(stored);
+
+        assertThat(store.unseen(ANNA, ALL, 11)).containsExactlyElementsOf(stored);
+        assertThat(store.unseen(ANNA, ALL, 10)).containsExactlyElementsOf(stored.subList(0, 3));
+        assertThat(store.unseen(ANNA, 2, 10)).containsExactlyElementsOf(stored.subList(0, 2));
+        assertThat(store.unseen(ANNA, ALL, 7)).containsExactly(stored.get(0));
+        assertThat(store.unseen(ANNA, ALL, 1)).containsExactly(stored.get(0));
+        assertThat(store.unseen(ANNA, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void allTextsOfANotificationCount() {
+        Message everywhere = new Message("12345", "12345", "12345", "12345", "12345", "12345");
+        List<Notification> stored = IntStream.range(0, 2)
+                .mapToObj(i -> Notification.unseen(ids.reserve(1), ANNA, everywhere, CREATED))
+                .toList();
+        store.store(stored);
+
+        assertThat(store.unseen(ANNA, ALL, 60)).hasSize(2);
+        assertThat(store.unseen(ANNA, ALL, 59)).hasSize(1);
+    }
+
+    @Test
+    void hundredsOfUnseenAreReadInTheirOrder() {
+        List<Notification> stored = stored(ANNA, 230);
+
+        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(stored);
+        assertThat(store.unseen(ANNA, 177)).containsExactlyElementsOf(stored.subList(0, 177));
+    }
+
+    @Test
     void pagesComeNewestFirstWithoutGapsAndEndEmpty() {
         List<Notification> newestFirst = reversed(stored(ANNA, 65));
 
