@@ -22,7 +22,7 @@ import org.wsnotify.inbox.StoreUnavailableException;
  * {@link #createIndexes} is called when the server starts and repeated until it succeeds; {@link #close} when it ends.
  *
  * <p>Writes are acknowledged by a majority, with journal; reads come from the primary. Nothing waits for ever: five seconds for
- * a server, a connection or the majority, ten for an answer.
+ * a server, a connection or the majority, ten for an answer; and nobody at all while the database is known to be down.
  *
  * <p>Safe for use by many threads.
  */
@@ -57,10 +57,10 @@ public final class MongoConnection implements AutoCloseable {
      */
     MongoConnection(MongoOptions options, UnaryOperator<MongoClientSettings.Builder> more) {
         this.options = options;
-        this.retry = new MongoRetry(options.retryFor());
         this.client = MongoClients.create(
                 more.apply(settings(connectionString(options.uri()))).build());
         this.database = client.getDatabase(options.database());
+        this.retry = new MongoRetry(options.retryFor(), new Outage(this::primaryKnown));
     }
 
     /**
@@ -78,8 +78,8 @@ public final class MongoConnection implements AutoCloseable {
      * @throws StoreUnavailableException it does not
      */
     public void check() {
-        if (!client.getClusterDescription().hasWritableServer()) {
-            throw new StoreUnavailableException("no primary of MongoDB is known", null);
+        if (!primaryKnown()) {
+            throw MongoFailures.noPrimary("ping");
         }
         try {
             database.withTimeout(HEALTH_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
@@ -93,6 +93,10 @@ public final class MongoConnection implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    private boolean primaryKnown() {
+        return client.getClusterDescription().hasWritableServer();
     }
 
     MongoCollection<Document> collection(String name) {

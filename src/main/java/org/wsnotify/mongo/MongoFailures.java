@@ -68,6 +68,11 @@ final class MongoFailures {
                 "MongoDB: " + what + " failed: " + failure.getClass().getSimpleName() + codes(failure), failure);
     }
 
+    /** Nothing was tried: there is nobody to try it with. */
+    static StoreUnavailableException noPrimary(String what) {
+        return new StoreUnavailableException("MongoDB: " + what + " failed: no primary is known", null);
+    }
+
     private static String codes(MongoException failure) {
         if (failure instanceof MongoBulkWriteException bulk) {
             WriteConcernError concern = bulk.getWriteConcernError();

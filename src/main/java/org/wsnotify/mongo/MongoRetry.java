@@ -12,7 +12,8 @@ import org.wsnotify.inbox.StoreUnavailableException;
  * Repeats an operation that failed for a passing reason, such as an election of a new primary.
  *
  * <p>The driver repeats once and at once, and some operations not at all; an election takes seconds. So an operation is repeated
- * here, with growing pauses, until it succeeds, fails for good, or its time is up. Blocks its caller meanwhile.
+ * here, with growing pauses, until it succeeds, fails for good, or its time is up. Blocks its caller meanwhile. Once the time of one
+ * was up, the others are not repeated any more, nor tried while there is no primary, until one succeeds: see {@link Outage}.
  *
  * <p>Safe for use by many threads.
  */
@@ -23,15 +24,17 @@ final class MongoRetry {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final Duration total;
+    private final Outage outage;
     private final LongSupplier nanoTime;
     private final Pause pause;
 
-    MongoRetry(Duration total) {
-        this(total, System::nanoTime, Thread::sleep);
+    MongoRetry(Duration total, Outage outage) {
+        this(total, outage, System::nanoTime, Thread::sleep);
     }
 
-    MongoRetry(Duration total, LongSupplier nanoTime, Pause pause) {
+    MongoRetry(Duration total, Outage outage, LongSupplier nanoTime, Pause pause) {
         this.total = total;
+        this.outage = outage;
         this.nanoTime = nanoTime;
         this.pause = pause;
     }
@@ -57,33 +60,42 @@ final class MongoRetry {
      * Runs an operation.
      *
      * @param what its name in messages
-     * @throws StoreUnavailableException it failed for good, or for too long
+     * @throws StoreUnavailableException it failed for good, or for too long, or an outage is known
      */
     <T> T call(String what, Attempt<T> attempt) {
+        if (outage.hopeless()) {
+            throw MongoFailures.noPrimary(what);
+        }
         long start = nanoTime.getAsLong();
         for (long next = FIRST_PAUSE_MILLIS; ; next = Math.min(2 * next, LONGEST_PAUSE_MILLIS)) {
             try {
-                return attempt.run(next > FIRST_PAUSE_MILLIS);
+                T result = attempt.run(next > FIRST_PAUSE_MILLIS);
+                outage.over();
+                return result;
             } catch (MongoException failure) {
                 long millis = next / 2 + ThreadLocalRandom.current().nextLong(next / 2 + 1);
-                if (!MongoFailures.passing(failure)
-                        || spent(start).plusMillis(millis).compareTo(total) > 0) {
+                if (!MongoFailures.passing(failure) || givenUp(start, millis)) {
                     throw MongoFailures.unavailable(what, failure);
                 }
-                LOG.log(
-                        Level.DEBUG,
-                        () -> "MongoDB: " + what + " is repeated after a "
-                                + failure.getClass().getSimpleName());
                 rest(millis, what, failure);
             }
         }
     }
 
-    private Duration spent(long start) {
-        return Duration.ofNanos(nanoTime.getAsLong() - start);
+    /** Whether nobody waits for another attempt: its time is up, or that of another operation was. */
+    private boolean givenUp(long start, long pauseMillis) {
+        Duration spent = Duration.ofNanos(nanoTime.getAsLong() - start);
+        if (spent.plusMillis(pauseMillis).compareTo(total) > 0) {
+            outage.began();
+        }
+        return outage.isKnown();
     }
 
     private void rest(long millis, String what, MongoException failure) {
+        LOG.log(
+                Level.DEBUG,
+                () -> "MongoDB: " + what + " is repeated after a "
+                        + failure.getClass().getSimpleName());
         try {
             pause.millis(millis);
         } catch (InterruptedException end) {

@@ -3,13 +3,17 @@ package org.wsnotify.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +71,7 @@ class MongoConnectionTest {
                     .satisfies(failure -> assertThat(trace(failure)).doesNotContain("s3cret"));
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(connection::check)
-                    .withMessage("no primary of MongoDB is known");
+                    .withMessage("MongoDB: ping failed: no primary is known");
         }
     }
 
@@ -100,6 +104,40 @@ class MongoConnectionTest {
                             .isThrownBy(connection::check));
         } finally {
             connection.close();
+        }
+    }
+
+    @Test
+    void whileTheDatabaseIsDownOnlyTheFirstWaitsAndItsReturnIsNoticed() {
+        MongoServer before = new MongoServer(new MemoryBackend());
+        InetSocketAddress address = before.bind();
+        String uri = "mongodb://127.0.0.1:" + address.getPort() + "/?serverSelectionTimeoutMS=2000";
+        try (MongoConnection connection =
+                new MongoConnection(new MongoOptions(uri, "test", Duration.ofSeconds(1), Duration.ofDays(1)))) {
+            connection.createIndexes();
+            before.shutdownNow();
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(connection::createIndexes);
+
+            assertTimeout(Duration.ofSeconds(1), () -> {
+                for (int i = 0; i < 1_000; i++) {
+                    assertThatExceptionOfType(StoreUnavailableException.class)
+                            .isThrownBy(connection::createIndexes)
+                            .withMessage("MongoDB: creating indexes failed: no primary is known");
+                }
+            });
+
+            MongoServer after = new MongoServer(new MemoryBackend());
+            after.bind(address);
+            try {
+                Awaitility.await()
+                        .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                        .until(() -> {
+                            connection.createIndexes();
+                            return true;
+                        });
+            } finally {
+                after.shutdownNow();
+            }
         }
     }
 

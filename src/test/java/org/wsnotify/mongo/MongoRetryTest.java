@@ -10,6 +10,8 @@ import com.mongodb.ServerAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -28,7 +30,9 @@ class MongoRetryTest {
 
     private final List<Long> pauses = new ArrayList<>();
     private final List<Boolean> attempts = new ArrayList<>();
-    private final MongoRetry retry = new MongoRetry(Duration.ofSeconds(10), this::nanoTime, pauses::add);
+    private boolean primaryKnown = true;
+    private final Outage outage = new Outage(() -> primaryKnown);
+    private final MongoRetry retry = new MongoRetry(Duration.ofSeconds(10), outage, this::nanoTime, pauses::add);
 
     @Test
     void whatSucceedsIsDoneOnce() {
@@ -67,7 +71,7 @@ class MongoRetryTest {
 
     @Test
     void whoeverIsInterruptedWaitsNoLonger() {
-        MongoRetry interrupted = new MongoRetry(Duration.ofSeconds(10), this::nanoTime, millis -> {
+        MongoRetry interrupted = new MongoRetry(Duration.ofSeconds(10), outage, this::nanoTime, millis -> {
             throw new InterruptedException();
         });
 
@@ -76,6 +80,70 @@ class MongoRetryTest {
                     throw lost;
                 }));
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void onceTheTimeOfOneWasUpTheOthersAreTriedOnce() {
+        waitInVain();
+
+        assertUnavailable(() -> call(1_000, lost)).withCause(lost);
+
+        assertThat(attempts).containsExactly(false);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void withoutAPrimaryTheyAreNotTriedAtAll() {
+        waitInVain();
+        primaryKnown = false;
+
+        assertUnavailable(() -> call(0, lost)).withMessage("MongoDB: a test failed: no primary is known");
+
+        assertThat(attempts).isEmpty();
+    }
+
+    @Test
+    void aPrimaryThatIsNotKnownYetIsWaitedForWhileNoOutageIsKnown() {
+        primaryKnown = false;
+
+        assertThat(call(3, lost)).isEqualTo("done");
+    }
+
+    @Test
+    void whoeverWaitsWhenTheTimeOfAnotherIsUpWaitsNoLonger() {
+        outage.began();
+
+        assertUnavailable(() -> call(1, lost));
+
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void afterOneSuccessFailuresAreWaitedForAgain() {
+        waitInVain();
+        assertThat(call(0, lost)).isEqualTo("done");
+        attempts.clear();
+
+        assertThat(call(3, lost)).isEqualTo("done");
+
+        assertThat(attempts).hasSize(4);
+    }
+
+    @Test
+    void whatFailsForGoodIsNoOutage() {
+        assertUnavailable(() -> call(1, forbidden));
+
+        assertThat(outage.isKnown()).isFalse();
+    }
+
+    private void waitInVain() {
+        assertUnavailable(() -> call(1_000, lost));
+        attempts.clear();
+        pauses.clear();
+    }
+
+    private static ThrowableAssertAlternative<StoreUnavailableException> assertUnavailable(ThrowingCallable call) {
+        return assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(call);
     }
 
     private String call(int failures, MongoException failure) {
