@@ -108,7 +108,7 @@ public final class MongoOutbox implements Outbox {
         Bson longer = combine(set(DUE, leaseEnd), set(CLAIM, renewal));
         return retry.call("renewing a lease", again -> {
                     Optional<Document> held = changed(held(claimed), longer);
-                    return again ? held.or(() -> changed(renewed(claimed, renewal), longer)) : held;
+                    return again ? held.or(() -> changed(renewed(claimed, leaseEnd, renewal), longer)) : held;
                 })
                 .map(OutboxDocument::read);
     }
@@ -161,8 +161,8 @@ public final class MongoOutbox implements Outbox {
     }
 
     /** The entry, if this renewal was carried out before. */
-    private static Bson renewed(OutboxEntry claimed, ObjectId renewal) {
-        return and(eq(ID, claimed.id()), OWED, eq(CLAIM, renewal));
+    private static Bson renewed(OutboxEntry claimed, Instant leaseEnd, ObjectId renewal) {
+        return and(eq(ID, claimed.id()), OWED, eq(DUE, leaseEnd), eq(CLAIM, renewal));
     }
 
     private boolean settledAs(String id, String settlement) {

@@ -22,12 +22,25 @@ record ExplainedCommand(BsonDocument command, Document plan) {
         return largest("totalDocsExamined").orElse(Long.MAX_VALUE);
     }
 
+    /** How many keys of the index the server looks at. */
+    long keysExamined() {
+        return largest("totalKeysExamined").orElse(Long.MAX_VALUE);
+    }
+
+    /** How many values are asked for by name: each is looked for in the index, whether it is there or not. */
+    long asked() {
+        return values("$in", Document.parse(command.toJson())).stream()
+                .mapToLong(values -> ((List<?>) values).size())
+                .sum();
+    }
+
     /** What is given to us, changed or deleted; not what a stage within the plan gives to another one. */
     long found() {
         List<Object> given = new ArrayList<>();
         for (Object stats : values("executionStats", plan)) {
             given.add(((Document) stats).get("nReturned"));
         }
+        given.addAll(values("nCounted", plan));
         given.addAll(values("nMatched", plan));
         given.addAll(values("nWouldDelete", plan));
         return largest(given).orElse(0);

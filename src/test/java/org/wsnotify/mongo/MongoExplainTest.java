@@ -26,7 +26,7 @@ import org.wsnotify.outbox.OutboxEntry.State;
 
 /**
  * Every query that the stores send is served by an index, in its order, and examines no more documents than it skips and finds,
- * and one. The queries are those really sent while every method is called, in collections full of what is not asked for.
+ * and one; nor more keys of the index than that and what it asks for by name. The queries are those really sent while every method is called, in collections full of what is not asked for.
  */
 class MongoExplainTest {
 
@@ -155,6 +155,9 @@ class MongoExplainTest {
             all.assertThat(explained.examined())
                     .as("documents examined by " + what)
                     .isLessThanOrEqualTo(explained.skipped() + explained.found() + 1);
+            all.assertThat(explained.keysExamined())
+                    .as("keys examined by " + what)
+                    .isLessThanOrEqualTo(explained.skipped() + explained.found() + explained.asked() + 1);
         }
         all.assertAll();
     }
