@@ -23,6 +23,14 @@ public record Settings(
         boolean demo,
         int demoExtraUsers) {
 
+    /**
+     * As much as fits into what is stored together: a mail to one address that all the users have, which is one entry of the outbox, holds
+     * what was in the body and some sixty bytes for each user, and MongoDB takes 16 MB.
+     */
+    private static final int MOST_BODY = 8 << 20;
+
+    private static final int MOST_USERS = 100_000;
+
     /** Who may publish, and how much. */
     public record Publishing(
             List<String> apiKeys, List<String> trustedProxies, int maxBody, int maxUsers, int maxContent) {
@@ -107,8 +115,8 @@ public record Settings(
         return new Publishing(
                 reader.list(Setting.API_KEYS),
                 reader.list(Setting.TRUSTED_PROXIES),
-                reader.number(Setting.MAX_BODY, 1024, 64 << 20),
-                reader.number(Setting.MAX_USERS, 1, 1_000_000),
+                reader.number(Setting.MAX_BODY, 1024, MOST_BODY),
+                reader.number(Setting.MAX_USERS, 1, MOST_USERS),
                 reader.number(Setting.MAX_CONTENT, 1, 1 << 20));
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public class Threads {
 
     private static final int REQUESTS = 32;
+    private static final int PUBLICATIONS = 32;
     private static final int LOGINS = 16;
     private static final int WRITERS = 4;
     private static final int PINGS = 32;
@@ -34,6 +35,7 @@ public class Threads {
     private ManagedThreadFactory factory;
 
     private ThreadPoolExecutor requests;
+    private ThreadPoolExecutor publications;
     private ThreadPoolExecutor logins;
     private ThreadPoolExecutor writers;
     private ThreadPoolExecutor pings;
@@ -44,6 +46,7 @@ public class Threads {
     @PostConstruct
     void start() {
         requests = pool(REQUESTS);
+        publications = pool(PUBLICATIONS);
         logins = pool(LOGINS);
         writers = pool(WRITERS);
         pings = pool(PINGS);
@@ -69,6 +72,11 @@ public class Threads {
     /** Answers clients; may block on the store. */
     Executor requests() {
         return requests;
+    }
+
+    /** Stores publications; may block on the store. */
+    Executor publications() {
+        return publications;
     }
 
     /** Checks logins; may block on a password. */
@@ -116,12 +124,13 @@ public class Threads {
         timers.shutdown();
         storeTimers.shutdown();
         requests.shutdown();
+        publications.shutdown();
         writers.shutdown();
         logins.shutdownNow();
         pings.shutdownNow();
         closes.shutdown();
         long end = System.nanoTime() + patience.toNanos();
-        for (ThreadPoolExecutor pool : List.of(requests, closes)) {
+        for (ThreadPoolExecutor pool : List.of(publications, requests, closes)) {
             await(pool, end - System.nanoTime());
         }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.delivery.Inbox;
 import org.wsnotify.http.NotifySettings;
+import org.wsnotify.http.PublicationQueue;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.servlet.Entrance;
@@ -35,6 +36,12 @@ public class WebProducer {
     /** The protocol's own time. */
     private static final Duration SOCKJS_ABSENCE = Duration.ofSeconds(5);
 
+    /** Most publications that wait for the store: an election of MongoDB takes seconds, and need not be noticed. */
+    private static final int PUBLICATIONS = 1_000;
+
+    /** They may take one part in so many of the memory. */
+    private static final int PUBLICATIONS_SHARE = 8;
+
     @Inject
     Settings settings;
 
@@ -50,6 +57,13 @@ public class WebProducer {
         Settings.Publishing publishing = settings.publishing();
         return NotifySettings.of(
                 publishing.apiKeys(), publishing.maxBody(), publishing.maxUsers(), publishing.maxContent());
+    }
+
+    @Produces
+    @Singleton
+    PublicationQueue publicationQueue() {
+        return new PublicationQueue(
+                threads.publications(), PUBLICATIONS, Runtime.getRuntime().maxMemory() / PUBLICATIONS_SHARE);
     }
 
     @Produces

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.Publication;
+import org.wsnotify.delivery.Receipt;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.RemoteClient;
 
@@ -37,6 +39,9 @@ public class NotifyResource {
     IdempotentNotifier notifier;
 
     @Inject
+    PublicationQueue queue;
+
+    @Inject
     NotifySettings settings;
 
     @Inject
@@ -51,9 +56,21 @@ public class NotifyResource {
     @Context
     Providers providers;
 
+    /** Reads on the caller's thread, and waits for the store on none of the server's. */
     @POST
-    public Response publish(InputStream body) {
+    public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
+        Publication publication = read(body);
+        Optional<String> key = idempotencyKey();
+        boolean minimal = minimal();
+        return queue.add(publication, () -> {
+            String answer = ReceiptCodec.encode(receipt(publication, key), minimal);
+            meters.published(Duration.ofNanos(System.nanoTime() - began));
+            return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
+        });
+    }
+
+    private Publication read(InputStream body) {
         RemoteClient caller = RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER));
         Optional<String> shown = keyInHeaders().or(() -> keyInQuery());
         if (shown.isPresent() || !settings.keysConfigured()) {
@@ -64,11 +81,7 @@ public class NotifyResource {
         if (shown.isEmpty()) {
             settings.access().check(parameters.text("apikey"), caller);
         }
-        Publication publication = new PublicationReader(parameters, settings.limits()).read();
-        String answer = answer(publication);
-        meters.published(Duration.ofNanos(System.nanoTime() - began));
-        return Response.ok(minimal() ? ReceiptCodec.minimal(answer) : answer, MediaType.APPLICATION_JSON_TYPE)
-                .build();
+        return new PublicationReader(parameters, settings.limits()).read();
     }
 
     /** Answers a question about what is allowed; what other origins may do is said at the entrance. */
@@ -77,10 +90,16 @@ public class NotifyResource {
         return Response.noContent().header("Allow", CORS_METHODS).build();
     }
 
-    private String answer(Publication publication) {
+    private Receipt receipt(Publication publication, Optional<String> key) {
+        return key.map(given ->
+                        ReceiptCodec.restore(notifier.publish(given, publication, ReceiptCodec::keep), publication))
+                .orElseGet(() -> notifier.publish(publication));
+    }
+
+    private Optional<String> idempotencyKey() {
         List<String> keys = headers.getRequestHeader("Idempotency-Key");
         if (keys == null || keys.isEmpty()) {
-            return ReceiptCodec.encode(notifier.publish(publication));
+            return Optional.empty();
         }
         String key = keys.get(0);
         if (keys.size() > 1 || key.isBlank() || key.length() > LONGEST_KEY) {
@@ -89,7 +108,7 @@ public class NotifyResource {
                     "bad-idempotency-key",
                     "Idempotency-Key is given once and has 1 to " + LONGEST_KEY + " characters.");
         }
-        return notifier.publish(key, publication, ReceiptCodec::encode);
+        return Optional.of(key);
     }
 
     private boolean minimal() {

@@ -1,21 +1,31 @@
 package org.wsnotify.http;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
+import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.Recipient;
 
-/** The answer of {@code /notify} as JSON. */
+/**
+ * The answer of {@code /notify} as JSON, and as the short text that is kept for a repetition.
+ *
+ * <p>Short, because a database bounds what is kept together: the first id, and a letter for each recipient. The rest is in the request,
+ * which is the same again when it is repeated.
+ */
 final class ReceiptCodec {
 
-    private static final String RECIPIENTS = "recipients";
+    private static final int ID = 24;
 
     private ReceiptCodec() {}
 
-    static String encode(Receipt receipt) {
+    /** @param minimal leaves out the list ({@code Prefer: return=minimal}, RFC 7240) */
+    static String encode(Receipt receipt, boolean minimal) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = Json.createGenerator(text)) {
             json.writeStartObject()
@@ -26,27 +36,81 @@ final class ReceiptCodec {
                                     .filter(Receipt.Line::online)
                                     .count());
             json.writeStartObject("email")
-                    .write("owed", receipt.count(Receipt.MailStatus.OWED))
-                    .write("held", receipt.count(Receipt.MailStatus.HELD))
+                    .write("owed", receipt.count(MailStatus.OWED))
+                    .write("held", receipt.count(MailStatus.HELD))
                     .writeEnd();
-            json.writeStartArray(RECIPIENTS);
-            for (Receipt.Line line : receipt.lines()) {
-                json.writeStartObject()
-                        .write("userId", line.userId())
-                        .write("id", line.id())
-                        .write("online", line.online())
-                        .write("email", line.mail().name().toLowerCase(Locale.ROOT))
-                        .writeEnd();
+            if (!minimal) {
+                recipients(json, receipt);
             }
-            json.writeEnd().writeEnd();
+            json.writeEnd();
         }
         return text.toString();
     }
 
-    /** The same answer without the list ({@code Prefer: return=minimal}, RFC 7240). */
-    static String minimal(String answer) {
-        JsonObject full = ParameterReader.object(answer);
-        JsonObjectBuilder rest = Json.createObjectBuilder(full);
-        return rest.remove(RECIPIENTS).build().toString();
+    private static void recipients(JsonGenerator json, Receipt receipt) {
+        json.writeStartArray("recipients");
+        for (Receipt.Line line : receipt.lines()) {
+            json.writeStartObject()
+                    .write("userId", line.userId())
+                    .write("id", line.id())
+                    .write("online", line.online())
+                    .write("email", line.mail().name().toLowerCase(Locale.ROOT))
+                    .writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    /** The text to keep; {@link #restore} reads it. */
+    static String keep(Receipt receipt) {
+        if (receipt.lines().isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(receipt.lines().get(0).id());
+        receipt.lines().forEach(line -> text.append(letter(line)));
+        return text.toString();
+    }
+
+    /**
+     * The receipt that was kept.
+     *
+     * @param publication the same that it is the receipt of
+     * @throws IllegalArgumentException it is of another
+     */
+    static Receipt restore(String kept, Publication publication) {
+        List<Recipient> recipients = publication.recipients();
+        if (kept.length() != (recipients.isEmpty() ? 0 : ID + recipients.size())) {
+            throw new IllegalArgumentException("what was kept is not the receipt of this publication");
+        }
+        List<Receipt.Line> lines = new ArrayList<>(recipients.size());
+        for (int i = 0; i < recipients.size(); i++) {
+            char letter = kept.charAt(ID + i);
+            lines.add(new Receipt.Line(
+                    recipients.get(i).userId(),
+                    NotificationIds.plus(kept.substring(0, ID), i),
+                    Character.isUpperCase(letter),
+                    status(letter)));
+        }
+        return new Receipt(lines);
+    }
+
+    /** Of what becomes of the mail; in upper case for whoever was online. */
+    private static char letter(Receipt.Line line) {
+        char letter = switch (line.mail()) {
+            case NONE -> 'n';
+            case OWED -> 'o';
+            case HELD -> 'h';
+            case ONLINE -> 'l';
+        };
+        return line.online() ? Character.toUpperCase(letter) : letter;
+    }
+
+    private static MailStatus status(char letter) {
+        return switch (Character.toLowerCase(letter)) {
+            case 'n' -> MailStatus.NONE;
+            case 'o' -> MailStatus.OWED;
+            case 'h' -> MailStatus.HELD;
+            case 'l' -> MailStatus.ONLINE;
+            default -> throw new IllegalArgumentException("no receipt was kept with the letter " + letter);
+        };
     }
 }

@@ -40,6 +40,8 @@ class SettingsTest {
     @CsvSource({
         "notification.page-size, 0",
         "notification.page-size, many",
+        "notification.notify.max-users, 100001",
+        "notification.notify.max-body, 8388609",
         "notification.demo, perhaps",
         "notification.mail.port, 70000",
         "notification.mail.security, ssl",
