@@ -4,6 +4,10 @@
  *   <script type="module" src="https://notify.example.org/bell.js"></script>
  *   <notification-bell login="alice" password="a token that your Authenticator takes"></notification-bell>
  *
+ * with a token that expires:
+ *
+ *   document.querySelector('notification-bell').credentials = async () => (await fetch('/my/bell-token')).json();
+ *
  * or without the tag:
  *
  *   import { NotificationClient } from 'https://notify.example.org/bell.js';
@@ -12,7 +16,7 @@
  */
 import { NotificationBell } from './bell/element.js';
 
-export { NotificationClient } from './bell/client.js';
+export { NotificationClient, NotificationError } from './bell/client.js';
 export { NotificationList } from './bell/list.js';
 export { listSheet } from './bell/list-style.js';
 export { NotificationBell };

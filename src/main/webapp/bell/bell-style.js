@@ -2,14 +2,14 @@
 export const bellSheet = new CSSStyleSheet();
 
 bellSheet.replaceSync(`
-:host { color-scheme: light dark; display: inline-block; position: relative; font: 400 .9375rem/1.45 var(--_font); }
+:host { display: inline-block; position: relative; font: 400 .9375rem/1.45 var(--_font); }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
 :host([hidden]) { display: none; }
 *, ::before, ::after { box-sizing: border-box; }
 button { font: inherit; }
 
-.bell { position: relative; inline-size: 2.75rem; block-size: 2.75rem; padding: 0; display: grid; place-items: center; border: 0; border-radius: 12px; background: none; color: var(--notification-bell, var(--_text)); cursor: pointer; transition: background-color .15s; }
+.bell { position: relative; inline-size: 2.75rem; block-size: 2.75rem; padding: 0; display: grid; place-items: center; border: 0; border-radius: 12px; background: none; color: var(--notification-bell, inherit); cursor: pointer; transition: background-color .15s; }
 .bell:hover, .bell[data-open] { background: var(--_hover); }
 .bell .icon { inline-size: 1.5rem; block-size: 1.5rem; transform-origin: 50% 10%; }
 :host([state="offline"]) .bell .icon, :host([state="signed-out"]) .bell .icon { opacity: .55; }
@@ -36,7 +36,7 @@ h2 { flex: 1; margin: 0; font-size: 1.0625rem; font-weight: 680; letter-spacing:
 .view[aria-pressed="true"] { background: var(--_accent); color: var(--_accent-text); }
 
 .notice { margin: 0; padding: .5rem 1.125rem; font-size: .8125rem; background: light-dark(#fdf3dc, #33290f); color: light-dark(#6b4700, #f3d48d); border-block-end: 1px solid var(--_line); }
-.notice[hidden] { display: none; }
+.notice[hidden], .notice:empty { display: none; }
 .scroll { overflow-y: auto; overscroll-behavior: contain; flex: 1 1 auto; min-block-size: 0; scrollbar-width: thin; scrollbar-color: var(--_line) transparent; }
 .empty { display: grid; justify-items: center; gap: .25rem; padding: 2.75rem 1.5rem 3rem; text-align: center; color: var(--_muted); }
 .empty .icon { inline-size: 2.5rem; block-size: 2.5rem; padding: .5rem; margin-block-end: .5rem; box-sizing: content-box; border-radius: 50%; background: var(--_unseen); color: var(--_accent); stroke-width: 1.4; }
@@ -47,7 +47,7 @@ h2 { flex: 1; margin: 0; font-size: 1.0625rem; font-weight: 680; letter-spacing:
 .older { display: block; inline-size: 100%; padding: .8125rem; border: 0; border-block-start: 1px solid var(--_line); background: none; color: var(--_accent); font-size: .875rem; font-weight: 600; cursor: pointer; }
 .older:hover:not(:disabled) { background: var(--_hover); }
 .older:disabled { color: var(--_muted); cursor: default; }
-.older[hidden], .empty[hidden], .loading[hidden] { display: none; }
+.all[hidden], .views[hidden], .older[hidden], .empty[hidden], .loading[hidden] { display: none; }
 
 .bell:focus-visible, .all:focus-visible, .view:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 .older:focus-visible, .scroll:focus-visible { outline: 2px solid var(--_accent); outline-offset: -3px; border-radius: var(--_radius); }

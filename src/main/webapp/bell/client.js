@@ -1,26 +1,17 @@
+import { Connection } from './connection.js';
+import { NotificationError } from './error.js';
 import { Inbox } from './inbox.js';
+import { Requests } from './requests.js';
+import { Synchronization } from './synchronization.js';
 
-const FIRST_RETRY = 500;
-const LONGEST_RETRY = 30_000;
-/** A connection that lasted so long was a good one: the next retry is quick again. */
-const STEADY_AFTER = 10_000;
-/** How long the server may take to answer; failed logins are answered slowly on purpose. */
-const PATIENCE = 30_000;
+export { NotificationError };
+
 /** A page that slept may hold a connection of which only this side thinks that it is open. */
 const PROBE_PATIENCE = 8_000;
-const MOST_PAGES_AT_SYNC = 20;
-const USUAL_PAGE = 30;
 /** The error codes that say: these credentials will not do, however often they are sent. */
-const REFUSALS = new Set(['login-failed', 'login-refused', 'invalid-credentials']);
-
-/** What the server, or the lack of one, said no to; `code` is stable, `message` is for people. */
-export class NotificationError extends Error {
-  constructor(code, message) {
-    super(message || code);
-    this.name = 'NotificationError';
-    this.code = code;
-  }
-}
+const REFUSALS = new Set(['login-failed', 'bad-login']);
+/** The error codes that say: not now. */
+const TEMPORARY = new Set(['login-unavailable', 'store-unavailable', 'busy', 'internal']);
 
 /**
  * A user's notifications over one WebSocket that comes back by itself.
@@ -31,36 +22,44 @@ export class NotificationError extends Error {
  *
  * Events (all `CustomEvent`):
  * - `state`: {state, retryAt, reason}; state is `signed-out`, `connecting`, `online`, `offline` (trying again at `retryAt`, epoch
- *   milliseconds) or `refused` (for `reason`, a NotificationError)
- * - `change`: {kind: 'sync' | 'push' | 'seen' | 'delete' | 'counts' | 'page', ids}: {@link NotificationClient#inbox} has changed
+ *   milliseconds) or `refused`; `reason` is a NotificationError where there is more to say
+ * - `change`: {kind: 'sync' | 'push' | 'seen' | 'delete' | 'counts' | 'page' | 'stale', ids, upTo}: {@link NotificationClient#inbox} has
+ *   changed; for `seen`, `ids` is null when all up to `upTo` were seen, or all at all when that is null too
  * - `push`: {notifications}: new ones came in, also such as were missed while offline
- * - `failure`: {code, message}: the server could not do something
+ * - `failure`: {code, message, request}: the server could not do something
  */
 export class NotificationClient extends EventTarget {
-  #url;
-  #socket = null;
+  #connection;
+  #requests;
+  #synchronization;
   #credentials = null;
   #joining = null;
   #state = 'signed-out';
-  #retryAt = null;
-  #attempt = 0;
-  #timer = 0;
-  #steady = 0;
-  #probe = 0;
-  #requests = [];
+  #reason = null;
   #unseenIsDue = false;
+  #allSeenIsDoubtful = false;
   #listening = null;
 
   /** @type {Inbox} */
   inbox = new Inbox();
   /** @type {string | null} */
   userId = null;
+  /** Whether the list could not be brought up to date; it is being tried again. */
+  stale = false;
 
   /** @param {string | URL} url of the server's `/notification/websocket`; http and https stand for ws and wss */
   constructor(url) {
     super();
-    this.#url = new URL(url, document.baseURI);
-    this.#url.protocol = this.#url.protocol.replace(/^http/, 'ws');
+    const address = new URL(url, document.baseURI);
+    address.protocol = address.protocol.replace(/^http/, 'ws');
+    this.#connection = new Connection(address, {
+      connecting: () => this.#enter('connecting', this.#reason),
+      opened: (isPresent) => this.#logIn(isPresent),
+      received: (text) => this.#receive(text),
+      closed: (event) => this.#closed(event),
+    });
+    this.#requests = new Requests((envelope) => this.#connection.send(envelope), () => this.#comeBackLater());
+    this.#synchronization = new Synchronization(this.#requests);
   }
 
   get state() {
@@ -68,22 +67,35 @@ export class NotificationClient extends EventTarget {
   }
 
   get retryAt() {
-    return this.#retryAt;
+    return this.#connection.retryAt;
+  }
+
+  /** Why it is not online, where there is more to say than the state does. */
+  get reason() {
+    return this.#reason;
   }
 
   /**
-   * Connects and logs in. While the server cannot be reached it keeps trying, and the promise stays open.
+   * Connects and logs in. While nobody can be let in at the moment it keeps trying, and the promise stays open.
    *
+   * @param {string | (() => Credentials | null | Promise<Credentials | null>)} login the login; or a function that gives
+   *     `{login, password}` and is asked anew at every connection, for passwords that expire. When it throws, it is asked again later;
+   *     when it gives null, nobody is signed in any more, and the client stops as after a refusal
+   * @param {string} [password]
    * @returns {Promise<string>} the user id; rejected with a {@link NotificationError} when the server refuses
    */
   join(login, password) {
     this.#end(new NotificationError('superseded', 'Another sign-in was started.'));
-    this.#credentials = { login, password };
-    this.#attempt = 0;
+    this.#credentials = typeof login === 'function' ? login : () => ({ login, password });
     this.#listen();
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
-      this.#open();
+      try {
+        this.#connection.open();
+      } catch (error) {
+        // For one, a page over https may not connect to ws:.
+        this.#refuse(new NotificationError('no-connection', error.message, { cause: error }));
+      }
     });
   }
 
@@ -98,7 +110,7 @@ export class NotificationClient extends EventTarget {
   /** Connects at once instead of waiting for the next retry. */
   retry() {
     if (this.#state === 'offline') {
-      this.#open();
+      this.#connection.open();
     }
   }
 
@@ -116,14 +128,14 @@ export class NotificationClient extends EventTarget {
 
   /** @returns {Promise<object[]>} one page of the whole inbox, newest first; does not change {@link NotificationClient#inbox} */
   page(number) {
-    return this.#content({ page: number });
+    return this.#requests.content({ page: number });
   }
 
   /** Loads what comes below {@link Inbox#all}. */
   async loadOlder() {
     const { inbox } = this;
     const from = inbox.cursor;
-    const page = await this.#content(from === null ? { page: 0 } : { before: from });
+    const page = await this.#requests.content(from === null ? { page: 0 } : { before: from });
     // When the list was made anew meanwhile, the page may not fit to its end.
     if (inbox === this.inbox && inbox.cursor === from) {
       inbox.page(page);
@@ -133,48 +145,41 @@ export class NotificationClient extends EventTarget {
 
   // ---- connection
 
-  #open() {
-    clearTimeout(this.#timer);
-    this.#enter('connecting');
-    const socket = new WebSocket(this.#url);
-    this.#socket = socket;
-    socket.addEventListener('open', () => this.#send('join', this.#credentials));
-    socket.addEventListener('message', ({ data }) => socket === this.#socket && this.#receive(data));
-    socket.addEventListener('close', (event) => socket === this.#socket && this.#closed(event));
-    this.#timer = setTimeout(() => this.#abandon(), PATIENCE);
-  }
-
-  #closed({ code, reason }) {
-    this.#drop();
-    if (code === 1008) {
-      this.#refuse(new NotificationError('refused', reason || 'The server closed the connection and asked not to come back.'));
+  async #logIn(isPresent) {
+    const { credentials, error } = await this.#askForCredentials();
+    if (!isPresent()) {
+      return;
+    }
+    if (error) {
+      this.#comeBackLater(new NotificationError('no-credentials', 'The sign-in cannot be renewed at the moment.', { cause: error }));
+    } else if (credentials) {
+      this.#send('join', { login: credentials.login, password: credentials.password });
     } else {
-      this.#retryLater();
+      this.#refuse(new NotificationError('signed-out', 'You are no longer signed in.'));
     }
   }
 
-  /** Gives a connection up that does not answer. Its close event may take minutes, so it is not waited for. */
-  #abandon() {
-    this.#drop();
-    this.#retryLater();
+  async #askForCredentials() {
+    try {
+      return { credentials: await this.#credentials() };
+    } catch (error) {
+      return { error };
+    }
   }
 
-  #retryLater() {
-    const pause = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** this.#attempt++);
-    // Half of it by chance, so that a restarted server does not see all its clients in the same instant.
-    const delay = pause * (0.5 + Math.random() / 2);
-    this.#retryAt = Date.now() + delay;
-    this.#timer = setTimeout(() => this.#open(), delay);
-    this.#enter('offline');
+  #closed({ code, reason }) {
+    if (code === 1008) {
+      const why = reason ? `: ${reason}` : '';
+      this.#refuse(new NotificationError('refused', `The server closed the connection${why}. Sign in again in a few minutes.`));
+    } else {
+      this.#comeBackLater(this.#state === 'connecting' ? this.#reason : null);
+    }
   }
 
-  #drop() {
-    const socket = this.#socket;
-    this.#socket = null;
-    [this.#timer, this.#steady, this.#probe].forEach(clearTimeout);
-    socket?.close();
-    const lost = new NotificationError('connection-lost', 'The connection was lost.');
-    this.#requests.splice(0).forEach(({ reject }) => reject(lost));
+  #comeBackLater(reason = null) {
+    this.#disconnected();
+    this.#connection.reopenLater();
+    this.#enter('offline', reason);
   }
 
   #refuse(error) {
@@ -185,14 +190,27 @@ export class NotificationClient extends EventTarget {
 
   /** Back to the start: no connection, no credentials, no notifications. */
   #end(reason) {
-    this.#drop();
+    this.#disconnected();
+    this.#connection.close();
+    this.#connection.forgive();
     this.#listening?.abort();
     this.#credentials = null;
+    this.#reason = null;
+    this.#forget();
     this.userId = null;
-    this.inbox = new Inbox();
     const joining = this.#joining;
     this.#joining = null;
     joining?.reject(reason);
+  }
+
+  #forget() {
+    this.inbox = new Inbox();
+    this.stale = false;
+  }
+
+  #disconnected() {
+    this.#synchronization.cancel();
+    this.#requests.drop(new NotificationError('connection-lost', 'The connection was lost.'));
   }
 
   #listen() {
@@ -205,53 +223,40 @@ export class NotificationClient extends EventTarget {
   #wake() {
     this.retry();
     if (this.#state === 'online') {
-      clearTimeout(this.#probe);
-      this.#probe = setTimeout(() => this.#abandon(), PROBE_PATIENCE);
+      this.#connection.expectWithin(PROBE_PATIENCE);
       this.#send('unseen', {});
     }
   }
 
   #send(name, data) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) {
-      return false;
-    }
-    this.#socket.send(JSON.stringify({ name, data }));
-    return true;
-  }
-
-  #content(which) {
-    return new Promise((resolve, reject) => {
-      if (this.#send('content', which)) {
-        this.#requests.push({ key: keyOf(which), resolve, reject });
-      } else {
-        reject(new NotificationError('offline', 'There is no connection.'));
-      }
-    });
+    return this.#connection.send({ name, data });
   }
 
   // ---- envelopes
 
   #receive(text) {
-    clearTimeout(this.#probe);
     const envelope = JSON.parse(text);
-    if (envelope.counts) {
-      this.inbox.counts = envelope.counts;
+    const { name, data, counts } = envelope;
+    if (counts) {
+      this.inbox.counted(counts);
+    } else if (['notification', 'seen', 'delete'].includes(name) && !envelope.page) {
+      this.inbox.countsAreOld = true;
     }
-    switch (envelope.name) {
+    switch (name) {
       case 'joined':
-        return this.#joined(envelope.data);
+        return this.#joined(data);
       case 'notification':
         return this.#notified(envelope);
       case 'seen':
         return this.#seen(envelope);
       case 'delete':
-        this.inbox.remove(envelope.data);
-        return this.#changed('delete', envelope.data);
+        this.inbox.remove(data);
+        return this.#changed('delete', data);
       case 'counts':
-        this.inbox.counts = envelope.data;
+        this.inbox.counted(data);
         return this.#changed('counts');
       case 'error':
-        return this.#failed(envelope.data);
+        return this.#failed(data);
       default:
         // A newer server may say more than this client understands.
         return undefined;
@@ -259,81 +264,88 @@ export class NotificationClient extends EventTarget {
   }
 
   #joined({ userId, counts }) {
-    clearTimeout(this.#timer);
-    this.#steady = setTimeout(() => (this.#attempt = 0), STEADY_AFTER);
+    if (this.userId !== null && this.userId !== userId) {
+      // The page's own back end has meanwhile signed in somebody else.
+      this.#forget();
+    }
+    this.#connection.settled();
     this.userId = userId;
-    this.inbox.counts = counts;
+    this.inbox.counted(counts);
     this.#unseenIsDue = true;
     this.#enter('online');
     this.#joining?.resolve(userId);
     this.#joining = null;
-    // When the connection is lost meanwhile, the next join starts over.
-    this.#synchronize().catch(() => {});
+    this.#synchronize(false);
   }
 
-  /** Loads the list again, as far down as it was, and puts it in the place of the old one in one step. */
-  async #synchronize() {
-    const { inbox } = this;
-    const depth = inbox.cursor;
-    inbox.begin();
-    const first = await this.#content({ page: 0 });
-    inbox.comingPage(first);
-    // A short page is most likely the last, but how long pages are is a setting: the next one tells.
-    const short = first.length > 0 && first.length < USUAL_PAGE;
-    for (let pages = 1; pages < MOST_PAGES_AT_SYNC && ((short && pages === 1) || !inbox.reaches(depth)); pages++) {
-      inbox.comingPage(await this.#content({ before: inbox.comingCursor }));
+  async #synchronize(unseenToo) {
+    this.#allSeenIsDoubtful = false;
+    const missed = await this.#synchronization.run(this.inbox, unseenToo, () => {
+      this.stale = true;
+      this.#changed('stale');
+    });
+    if (missed !== null) {
+      this.stale = false;
+      this.#changed('sync');
+      this.#announce(missed);
     }
-    const missed = inbox.commit();
-    this.#changed('sync');
-    this.#announce(missed);
   }
 
   #notified({ data, page }) {
-    if (page && ('page' in page || 'before' in page)) {
-      const at = this.#requests.findIndex(({ key }) => key === keyOf(page));
-      return at < 0 ? undefined : this.#requests.splice(at, 1)[0].resolve(data);
+    if (page && this.#requests.answered(page, data)) {
+      return undefined;
     }
     if (page?.unseen || this.#unseenIsDue) {
       this.#unseenIsDue = false;
       this.inbox.unseen(data);
       return this.#changed('page');
     }
+    if (page) {
+      return undefined;
+    }
     const fresh = this.inbox.pushed(data);
     this.#changed('push', data.map((one) => one._id));
     return this.#announce(fresh);
   }
 
-  #seen({ data, all }) {
+  #seen({ data, all, upTo }) {
     if (all) {
-      this.inbox.markAllSeen();
+      this.inbox.markAllSeen(upTo);
+      this.#allSeenIsDoubtful = true;
     }
     this.inbox.markSeen(data);
-    this.#changed('seen', all ? null : data);
+    this.#changed('seen', all ? null : data, all ? upTo : null);
   }
 
   #failed({ code, message, request }) {
     const error = new NotificationError(code, message);
-    const normalized = code.toLowerCase().replaceAll('_', '-');
     if (this.#state === 'connecting') {
-      // The first time somebody is there to read why; later only a real refusal ends it, not a login database that is down.
-      return this.#joining || REFUSALS.has(normalized) ? this.#refuse(error) : this.#abandon();
+      return this.#notLetIn(error);
     }
-    if (request === 'content') {
-      this.#requests.shift()?.reject(error);
-    }
-    return this.#dispatch('failure', { code, message });
+    this.#requests.failed(request, error);
+    return this.#dispatch('failure', { code, message, request });
+  }
+
+  /** What is wrong with the credentials ends it; so does anything else that somebody is there to read, except what passes by itself. */
+  #notLetIn(error) {
+    const final = REFUSALS.has(error.code) || (this.#joining && !TEMPORARY.has(error.code));
+    return final ? this.#refuse(error) : this.#comeBackLater(error);
   }
 
   // ---- events
 
   #enter(state, reason = null) {
     this.#state = state;
-    this.#retryAt = state === 'offline' ? this.#retryAt : null;
-    this.#dispatch('state', { state, retryAt: this.#retryAt, reason });
+    this.#reason = reason;
+    this.#dispatch('state', { state, retryAt: this.retryAt, reason });
   }
 
-  #changed(kind, ids = null) {
-    this.#dispatch('change', { kind, ids });
+  #changed(kind, ids = null, upTo = null) {
+    this.#dispatch('change', { kind, ids, upTo });
+    // Without `upTo`, or when clocks of servers differ, "all seen" may have taken in too much. The counts are the server's and tell.
+    if (this.#allSeenIsDoubtful && this.inbox.showsTooFewUnseen) {
+      this.#synchronize(true);
+    }
   }
 
   #announce(notifications) {
@@ -345,8 +357,4 @@ export class NotificationClient extends EventTarget {
   #dispatch(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-function keyOf(which) {
-  return 'before' in which ? `before:${which.before}` : `page:${which.page}`;
 }

@@ -7,17 +7,25 @@ import { NotificationList } from './list.js';
 const DEFAULT_SOURCE = new URL('../notification/websocket', import.meta.url);
 const RING_MILLIS = 1200;
 const TICK_MILLIS = 30_000;
+/** Between the bell and its panel, and between the panel and the edge of the window. */
+const GAP = 12;
 const MARGIN = 8;
+/** How long it is said that something did not work. */
+const FAILURE_MILLIS = 6000;
+/** Ends of a sign-in that somebody wanted. */
+const QUIET = new Set(['left', 'superseded']);
+const CHANGES = new Set(['seen', 'seenAll', 'delete']);
 
 /**
  * `<notification-bell>`: a button with the number of unseen notifications and a panel with the list.
  *
  * Attributes: `src` (the WebSocket; by default that of the server that this file came from), `login` and `password` (signs in
- * as soon as both are there; the password is taken out of the document at once), `theme` (`light` or `dark`; by default what the
- * reader's system says). `state` and `ringing` are set by the bell, for style sheets.
+ * as soon as both are there; the password is taken out of the document at once), `theme` (`light` or `dark`; by default the
+ * `color-scheme` of the page around it). `state` and `ringing` are set by the bell, for style sheets.
  *
- * From a script: {@link NotificationBell#signIn}, {@link NotificationBell#signOut}, or {@link NotificationBell#client} to share
- * one connection. A push is also an event `notification` of this element, with the notifications in its `detail`.
+ * From a script: {@link NotificationBell#credentials} for passwords that expire, {@link NotificationBell#signIn},
+ * {@link NotificationBell#signOut}, or {@link NotificationBell#client} to share one connection. A push is also an event
+ * `notification` of this element, with the notifications in its `detail`.
  *
  * Theme: the custom properties `--notification-*` in list-style.js; parts `button`, `badge`, `panel`, `list`, `notification`,
  * `type`.
@@ -29,10 +37,13 @@ export class NotificationBell extends HTMLElement {
   #owned = false;
   #login = null;
   #password = null;
+  #credentials = null;
+  #wasHere = false;
   #view = 'all';
   #loading = false;
   #ticker = 0;
   #ring = 0;
+  #failure = 0;
   #here = null;
   #focusWasInside = false;
   #connection = null;
@@ -62,10 +73,14 @@ export class NotificationBell extends HTMLElement {
     const place = () => this.#parts.panel.matches(':popover-open') && this.#place();
     window.addEventListener('resize', place, { signal });
     window.addEventListener('scroll', place, { signal, passive: true, capture: true });
+    this.#takeWhatWasSetEarly();
     if (!this.#client) {
       this.#use(new NotificationClient(this.getAttribute('src') ?? DEFAULT_SOURCE), true);
     }
-    this.#signInByAttributes();
+    if (!this.#wasHere) {
+      this.#wasHere = true;
+      this.#signInByItself();
+    }
     this.#render();
   }
 
@@ -75,6 +90,7 @@ export class NotificationBell extends HTMLElement {
     // An element that is only being moved is back before the microtask runs.
     queueMicrotask(() => {
       if (!this.isConnected && this.#owned) {
+        this.#wasHere = false;
         this.#client.leave();
       }
     });
@@ -90,8 +106,9 @@ export class NotificationBell extends HTMLElement {
       this.#password = value;
       this.removeAttribute('password');
     }
-    if (this.isConnected && this.#client) {
-      this.#signInByAttributes();
+    if (this.#login !== null && this.#password !== null) {
+      this.credentials = { login: this.#login, password: this.#password };
+      this.#password = null;
     }
   }
 
@@ -108,21 +125,49 @@ export class NotificationBell extends HTMLElement {
     this.#render();
   }
 
+  /**
+   * Signs in whenever the bell is on a page, with `{login, password}` or with what a function gives, which is asked anew at every
+   * connection; null signs out.
+   *
+   * @param {Credentials | (() => Credentials | null | Promise<Credentials | null>) | null} credentials see
+   *     {@link NotificationClient#join}
+   */
+  set credentials(credentials) {
+    if (!credentials) {
+      this.signOut();
+      return;
+    }
+    this.#credentials = typeof credentials === 'function' ? credentials : () => credentials;
+    if (this.isConnected && this.#client) {
+      this.#signInByItself();
+    }
+  }
+
   /** @returns {Promise<string>} see {@link NotificationClient#join} */
   signIn(login, password) {
     return this.#client.join(login, password);
   }
 
   signOut() {
-    this.#client.leave();
+    this.#credentials = null;
+    this.#client?.leave();
   }
 
-  #signInByAttributes() {
-    if (this.#login !== null && this.#password !== null) {
-      const password = this.#password;
-      this.#password = null;
-      // A refusal shows as the state of the bell; there is no caller to tell.
-      this.signIn(this.#login, password).catch(() => {});
+  #signInByItself() {
+    if (this.#credentials !== null) {
+      // A refusal shows as the state of the bell; there is no caller to tell but the developer.
+      this.signIn(this.#credentials).catch(({ code, message }) => QUIET.has(code) || console.warn(`notification-bell: ${message}`));
+    }
+  }
+
+  /** A property that was set before the browser knew the element hides the accessor of that name. */
+  #takeWhatWasSetEarly() {
+    for (const name of ['client', 'credentials']) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
     }
   }
 
@@ -135,6 +180,7 @@ export class NotificationBell extends HTMLElement {
     client.addEventListener('state', () => this.#render(), { signal });
     client.addEventListener('change', () => this.#render(), { signal });
     client.addEventListener('push', ({ detail }) => this.#pushed(detail.notifications), { signal });
+    client.addEventListener('failure', ({ detail }) => CHANGES.has(detail.request) && this.#failed(detail.message), { signal });
   }
 
   // ---- what the reader does
@@ -179,7 +225,8 @@ export class NotificationBell extends HTMLElement {
     const { spoken } = this.#parts;
     const [first] = notifications;
     const what = notifications.length === 1 ? `New notification: ${first.title || first.content.slice(0, 100)}.` : `${notifications.length} new notifications.`;
-    spoken.textContent = `${what} ${countLabel(this.#client.inbox.counts)}.`;
+    const { counts, countsAreOld } = this.#client.inbox;
+    spoken.textContent = countsAreOld ? what : `${what} ${countLabel(counts)}.`;
     clearTimeout(this.#ring);
     this.removeAttribute('ringing');
     // Reading a layout value between the two makes a ring that is already sounding start anew.
@@ -187,6 +234,12 @@ export class NotificationBell extends HTMLElement {
     this.setAttribute('ringing', '');
     this.#ring = setTimeout(() => this.removeAttribute('ringing'), RING_MILLIS);
     this.dispatchEvent(new CustomEvent('notification', { detail: { notifications }, bubbles: true, composed: true }));
+  }
+
+  #failed(message) {
+    clearTimeout(this.#failure);
+    this.#parts.failure.textContent = message;
+    this.#failure = setTimeout(() => (this.#parts.failure.textContent = ''), FAILURE_MILLIS);
   }
 
   #render() {
@@ -205,17 +258,23 @@ export class NotificationBell extends HTMLElement {
   #renderPanel(inbox, online) {
     const parts = this.#parts;
     const list = this.#view === 'all' ? inbox.all : inbox.unread;
-    const empty = emptyText(this.#client.state, this.#view);
+    const empty = emptyText(this.#client, this.#view);
     this.#list.render(list, online);
     parts.views.forEach((button, name) => button.setAttribute('aria-pressed', String(name === this.#view)));
+    // Whoever is not signed in has nothing to choose from.
+    parts.controls.forEach((control) => (control.hidden = !online && !inbox.loaded));
     parts.allSeen.disabled = !online || inbox.counts.unseen === 0;
-    parts.notice.textContent = noticeText(this.#client.state);
+    parts.notice.textContent = noticeText(this.#client);
     parts.notice.hidden = !inbox.loaded || parts.notice.textContent === '';
-    parts.loading.hidden = inbox.loaded || (this.#client.state !== 'online' && this.#client.state !== 'connecting');
+    parts.loading.hidden = inbox.loaded || this.#client.stale || (this.#client.state !== 'online' && this.#client.state !== 'connecting');
     parts.empty.hidden = list.length > 0 || !parts.loading.hidden;
     parts.emptyTitle.textContent = empty[0];
     parts.emptyText.textContent = empty[1];
-    parts.older.hidden = this.#view !== 'all' || inbox.complete || list.length === 0;
+    const done = this.#view !== 'all' || inbox.complete || list.length === 0;
+    if (done && this.shadowRoot.activeElement === parts.older) {
+      parts.panel.focus({ preventScroll: true });
+    }
+    parts.older.hidden = done;
     parts.older.disabled = !online || this.#loading;
     parts.older.textContent = this.#loading ? 'Loading…' : 'Load older';
   }
@@ -229,9 +288,9 @@ export class NotificationBell extends HTMLElement {
     const left = Math.max(MARGIN, Math.min(at.right - width, room.width - width - MARGIN));
     const below = at.bottom < room.height * 0.6;
     panel.style.setProperty('left', `${left}px`);
-    panel.style.setProperty('top', below ? `${at.bottom + MARGIN}px` : 'auto');
-    panel.style.setProperty('bottom', below ? 'auto' : `${room.height - at.top + MARGIN}px`);
-    panel.style.setProperty('max-height', `min(38rem, ${below ? room.height - at.bottom - 2 * MARGIN : at.top - 2 * MARGIN}px)`);
+    panel.style.setProperty('top', below ? `${at.bottom + GAP}px` : 'auto');
+    panel.style.setProperty('bottom', below ? 'auto' : `${room.height - at.top + GAP}px`);
+    panel.style.setProperty('max-height', `min(38rem, ${below ? room.height - at.bottom - GAP - MARGIN : at.top - GAP - MARGIN}px)`);
   }
 }
 
@@ -239,20 +298,24 @@ function countLabel({ unseen, capped }) {
   return unseen === 0 ? 'none unread' : `${capped ? 'more than ' : ''}${unseen} unread`;
 }
 
-function noticeText(state) {
+function noticeText({ state, stale }) {
   const texts = {
     offline: 'No connection. What you see may be old; trying again.',
     connecting: 'Connecting…',
+    online: stale ? 'The list cannot be brought up to date at the moment; trying again.' : '',
   };
   return texts[state] ?? '';
 }
 
-function emptyText(state, view) {
+function emptyText({ state, reason, stale }, view) {
   if (state === 'offline') {
-    return ['No connection', 'The server cannot be reached. Trying again.'];
+    return ['No connection', reason?.message ?? 'The server cannot be reached. Trying again.'];
   }
   if (state === 'refused') {
-    return ['Not signed in', 'The server did not accept this sign-in.'];
+    return ['Not signed in', reason?.message ?? 'The server did not accept this sign-in.'];
+  }
+  if (stale) {
+    return ['Not there at the moment', 'Your notifications cannot be loaded. Trying again.'];
   }
   if (state === 'signed-out') {
     return ['Not signed in', 'Sign in to see your notifications.'];
@@ -275,7 +338,9 @@ function build(list, on) {
     ]),
   );
   const allSeen = element('button', { type: 'button', class: 'all', 'data-testid': 'all-seen', click: on.allSeen }, icon('checks'), 'Mark all seen');
+  const choice = element('div', { class: 'views', role: 'group', 'aria-label': 'Show' }, ...views.values());
   const notice = element('p', { class: 'notice', role: 'status', 'data-testid': 'notice' });
+  const failure = element('p', { class: 'notice', role: 'alert', 'data-testid': 'failure' });
   const emptyTitle = element('strong');
   const emptyText = element('span');
   const empty = element('div', { class: 'empty', 'data-testid': 'empty' }, icon('bell'), emptyTitle, emptyText);
@@ -289,12 +354,13 @@ function build(list, on) {
       'data-testid': 'panel', beforetoggle: ({ newState }) => newState === 'closed' && on.closing(),
       toggle: ({ newState }) => on.toggle(newState === 'open'),
     },
-    element('div', { class: 'top' }, element('h2', {}, 'Notifications'), allSeen, element('div', { class: 'views', role: 'group', 'aria-label': 'Show' }, ...views.values())),
+    element('div', { class: 'top' }, element('h2', {}, 'Notifications'), allSeen, choice),
     notice,
+    failure,
     scroll,
   );
   const spoken = element('div', { class: 'spoken', role: 'status', 'aria-live': 'polite', 'data-testid': 'spoken' });
-  return { badge, bell, views, allSeen, notice, empty, emptyTitle, emptyText, loading, older, scroll, panel, spoken };
+  return { badge, bell, views, controls: [allSeen, choice], allSeen, notice, failure, empty, emptyTitle, emptyText, loading, older, scroll, panel, spoken };
 }
 
 function skeleton() {

@@ -5,7 +5,8 @@
  * map by id in which things only go forward: seen is never unseen again and what was deleted never comes back. After a
  * reconnect anything may have been missed: {@link Inbox#begin} starts a second snapshot beside the first, everything that
  * arrives goes into both, and {@link Inbox#commit} puts the new one in place when it reaches as far down as the old one. Until
- * then the list on the screen stays as it was.
+ * then the list on the screen stays as it was. The new one was asked for after all that the old one knew, so it alone says what
+ * is seen.
  *
  * The counts are the server's. They are never computed here.
  */
@@ -18,9 +19,12 @@ export class Inbox {
   #deleted = new Set();
   #seen = new Set();
   #seenUpTo = '';
+  #newestBefore = null;
 
   /** @type {{unseen: number, byType: Record<string, number>, capped: boolean}} */
   counts = { unseen: 0, byType: {}, capped: false };
+  /** Whether something has changed since the counts were made: new ones are on their way. */
+  countsAreOld = false;
 
   /** Whether anything was loaded at all: an empty inbox and an unknown one look different. */
   get loaded() {
@@ -48,7 +52,19 @@ export class Inbox {
     return this.#shown.sorted().filter((one) => !one.seen);
   }
 
+  /** Whether more are unseen than this shows. */
+  get showsTooFewUnseen() {
+    return !this.countsAreOld && this.counts.unseen > this.unread.length;
+  }
+
+  /** Takes what the server counted. */
+  counted(counts) {
+    this.counts = { unseen: 0, byType: {}, capped: false, ...counts };
+    this.countsAreOld = false;
+  }
+
   begin() {
+    this.#newestBefore ??= this.#shown.loaded ? this.#shown.newest : null;
     this.#coming = new Snapshot();
     this.#deleted.clear();
     this.#seen.clear();
@@ -64,13 +80,14 @@ export class Inbox {
     return this.#coming.cursor;
   }
 
-  /** @returns those that were missed: unseen ones newer than all that the old snapshot knew */
+  /** @returns those that were missed: unseen ones newer than all that the old snapshot knew, but for what was pushed meanwhile */
   commit() {
     const before = this.#shown;
+    const newest = this.#newestBefore;
     this.#shown = this.#coming;
     this.#coming = null;
-    const newest = before.sorted()[0]?._id ?? '';
-    return before.loaded ? this.unread.filter((one) => one._id > newest) : [];
+    this.#newestBefore = null;
+    return newest === null ? [] : this.unread.filter(({ _id: id }) => id > newest && !before.items.has(id));
   }
 
   /** The next page of the list, newest first. */
@@ -89,11 +106,14 @@ export class Inbox {
     notifications.forEach((one) => this.#put(snapshot, one));
   }
 
-  /** @returns those that were not known before */
+  /** @returns those that were not known before, and are not seen already */
   pushed(notifications) {
-    const fresh = notifications.filter((one) => !this.#shown.items.has(one._id) && !this.#deleted.has(one._id));
+    const known = this.#shown.items;
+    const fresh = notifications.filter((one) => !known.has(one._id) && !this.#deleted.has(one._id) && !this.#isSeen(one));
+    // A publisher's repetition comes as unseen, whatever has become of it.
+    const pushed = notifications.map((one) => (known.get(one._id)?.seen ? { ...one, seen: true } : one));
     this.#snapshots().forEach((snapshot) => {
-      notifications.forEach((one) => this.#put(snapshot, one));
+      pushed.forEach((one) => this.#put(snapshot, one));
       snapshot.trim(Inbox.MOST);
     });
     return fresh;
@@ -104,12 +124,12 @@ export class Inbox {
     this.#snapshots().forEach((snapshot) => ids.forEach((id) => snapshot.markSeen(id)));
   }
 
-  markAllSeen() {
+  /** @param {string | null} upTo the newest that is seen; an older server does not say: then it is the newest that is known here */
+  markAllSeen(upTo = null) {
+    const last = upTo ?? this.#snapshots().reduce((newest, snapshot) => later(newest, snapshot.newest), '');
+    this.#seenUpTo = later(this.#seenUpTo, last);
     this.#snapshots().forEach((snapshot) => {
-      for (const id of snapshot.items.keys()) {
-        snapshot.markSeen(id);
-        this.#seenUpTo = id > this.#seenUpTo ? id : this.#seenUpTo;
-      }
+      [...snapshot.items.keys()].filter((id) => id <= last).forEach((id) => snapshot.markSeen(id));
     });
   }
 
@@ -124,9 +144,12 @@ export class Inbox {
     if (this.#deleted.has(id) || notification.delete) {
       return;
     }
-    const known = snapshot.items.get(id) ?? this.#shown.items.get(id);
-    const seen = notification.seen || this.#seen.has(id) || (known ? known.seen : id <= this.#seenUpTo);
+    const seen = this.#isSeen(notification) || Boolean(snapshot.items.get(id)?.seen);
     snapshot.items.set(id, { ...notification, seen });
+  }
+
+  #isSeen({ _id: id, seen }) {
+    return seen || this.#seen.has(id) || id <= this.#seenUpTo;
   }
 
   #extend(snapshot, notifications) {
@@ -146,9 +169,13 @@ class Snapshot {
   loaded = false;
   #longest = 0;
 
-  /** Ids sort by creation. */
   sorted() {
     return [...this.items.values()].sort((a, b) => (a._id < b._id ? 1 : a._id > b._id ? -1 : 0));
+  }
+
+  /** The newest id; empty when there is none. */
+  get newest() {
+    return [...this.items.keys()].reduce(later, '');
   }
 
   markSeen(id) {
@@ -180,4 +207,9 @@ class Snapshot {
     }
     this.complete = false;
   }
+}
+
+/** Ids sort by creation. */
+function later(one, other) {
+  return one > other ? one : other;
 }

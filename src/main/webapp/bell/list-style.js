@@ -26,6 +26,8 @@ listSheet.replaceSync(`
 
 .notifications { list-style: none; margin: 0; padding: 0; color: var(--_text); font: 400 .9375rem/1.45 var(--_font); }
 
+.notifications:focus { outline: none; }
+
 .notification { position: relative; display: grid; grid-template-columns: 2.25rem minmax(0, 1fr) auto; gap: .125rem .75rem; padding: .875rem .75rem .875rem 1.125rem; border-block-end: 1px solid var(--_line); transition: background-color .3s; }
 .notification:last-child { border-block-end: 0; }
 .notification[data-seen="false"] { background: var(--_unseen); }

@@ -14,7 +14,7 @@ const HUES = [165, 225, 265, 320, 25, 75];
  */
 export class NotificationList {
   /** @type {HTMLOListElement} */
-  node = element('ol', { class: 'notifications', role: 'list', part: 'list', 'data-testid': 'list' });
+  node = element('ol', { class: 'notifications', role: 'list', part: 'list', tabindex: '-1', 'data-testid': 'list' });
   #rows = new Map();
   #actions;
 
@@ -65,10 +65,11 @@ export class NotificationList {
 
   /** Whoever deletes by keyboard goes on with the next row instead of falling out of the list. */
   #keepFocus(focus, length) {
-    if (!focus || focus.row.isConnected || length === 0) {
+    if (!focus || focus.row.isConnected) {
       return;
     }
-    this.node.children[Math.min(focus.index, length - 1)].querySelector('.delete').focus();
+    const row = this.node.children[Math.min(focus.index, length - 1)];
+    (row?.querySelector('.delete') ?? this.node).focus();
   }
 }
 
@@ -106,9 +107,13 @@ class Row {
 
   update({ seen }, enabled) {
     this.node.dataset.seen = String(seen);
-    this.#seenButton.hidden = seen;
     this.#seenButton.disabled = !enabled;
     this.#deleteButton.disabled = !enabled;
+    if (seen && this.node.getRootNode().activeElement === this.#seenButton) {
+      // A button that goes must not take the focus with it.
+      this.#deleteButton.focus();
+    }
+    this.#seenButton.hidden = seen;
   }
 
   tick() {

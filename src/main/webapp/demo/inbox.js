@@ -2,6 +2,8 @@ import { NotificationList } from '../bell.js';
 
 /** Changes that come together are loaded once. */
 const CALM_MILLIS = 120;
+const AGAIN_MILLIS = 3000;
+const FAILURE_MILLIS = 6000;
 const TICK_MILLIS = 30_000;
 
 const byId = (id) => document.getElementById(id);
@@ -12,7 +14,9 @@ export class PagedInbox {
   #page = 0;
   #rows = [];
   #more = false;
+  #loaded = false;
   #timer = 0;
+  #failure = 0;
   #turn = 0;
   #list;
 
@@ -24,32 +28,43 @@ export class PagedInbox {
     byId('older').addEventListener('click', () => this.#turnTo(this.#page + 1));
     byId('all-seen').addEventListener('click', () => client.markAllSeen());
     client.addEventListener('change', ({ detail }) => this.#changed(detail));
-    client.addEventListener('state', ({ detail }) => this.#entered(detail.state));
+    client.addEventListener('state', () => this.#entered());
+    client.addEventListener('failure', ({ detail }) => this.#failed(detail));
     setInterval(() => this.#list.tick(), TICK_MILLIS);
   }
 
-  #entered(state) {
+  #entered() {
     if (this.#client.userId === null) {
       this.#page = 0;
       this.#rows = [];
       this.#more = false;
-    } else if (state === 'online') {
+      this.#loaded = false;
+    }
+    this.#render();
+  }
+
+  /** Seen and delete are shown at once. Besides, the page is loaded again: rows move, and an answer may be under way that is older. */
+  #changed({ kind, ids, upTo }) {
+    if (kind === 'seen') {
+      const isSeen = ({ _id: id }) => (ids === null ? upTo === null || id <= upTo : ids.includes(id));
+      this.#rows = this.#rows.map((one) => (isSeen(one) ? { ...one, seen: true } : one));
+    } else if (kind === 'delete') {
+      this.#rows = this.#rows.filter((one) => !ids.includes(one._id));
+    }
+    if (['sync', 'push', 'seen', 'delete'].includes(kind)) {
       this.#loadSoon();
     }
     this.#render();
   }
 
-  /** Seen and delete are shown at once; whatever moves rows from page to page is loaded again. */
-  #changed({ kind, ids }) {
-    if (kind === 'seen') {
-      this.#rows = this.#rows.map((one) => (ids === null || ids.includes(one._id) ? { ...one, seen: true } : one));
-    } else if (kind === 'delete') {
-      this.#rows = this.#rows.filter((one) => !ids.includes(one._id));
+  #failed({ message, request }) {
+    if (request === 'content') {
+      return;
     }
-    if (kind === 'push' || kind === 'delete') {
-      this.#loadSoon();
-    }
-    this.#render();
+    clearTimeout(this.#failure);
+    byId('inbox-problem').textContent = message;
+    byId('inbox-problem').hidden = false;
+    this.#failure = setTimeout(() => (byId('inbox-problem').hidden = true), FAILURE_MILLIS);
   }
 
   #turnTo(page) {
@@ -58,12 +73,15 @@ export class PagedInbox {
     byId('inbox').scrollIntoView({ block: 'start' });
   }
 
-  #loadSoon() {
+  #loadSoon(millis = CALM_MILLIS) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load(), CALM_MILLIS);
+    this.#timer = setTimeout(() => this.#load(), millis);
   }
 
   async #load() {
+    if (this.#client.state !== 'online') {
+      return; // It is loaded when the connection is back.
+    }
     const turn = ++this.#turn;
     const page = this.#page;
     try {
@@ -73,7 +91,7 @@ export class PagedInbox {
         this.#show(rows, next.length > 0);
       }
     } catch {
-      // The connection went away; the next one loads again.
+      this.#loadSoon(AGAIN_MILLIS);
     }
   }
 
@@ -84,6 +102,7 @@ export class PagedInbox {
     }
     this.#rows = rows;
     this.#more = more;
+    this.#loaded = true;
     this.#render();
   }
 
@@ -93,7 +112,7 @@ export class PagedInbox {
     this.#list.render(this.#rows, online);
     byId('summary').textContent = summary(inbox.counts);
     byId('all-seen').disabled = !online || inbox.counts.unseen === 0;
-    byId('nothing').hidden = this.#rows.length > 0 || !inbox.loaded;
+    byId('nothing').hidden = this.#rows.length > 0 || !this.#loaded;
     byId('pages').hidden = this.#page === 0 && !this.#more;
     byId('newer').disabled = !online || this.#page === 0;
     byId('older').disabled = !online || !this.#more;
@@ -107,6 +126,7 @@ function summary({ unseen, byType, capped }) {
   }
   const types = Object.entries(byType).sort(([, a], [, b]) => b - a);
   // The isolates keep a type with writing-direction marks from turning the rest of the line around.
-  const words = types.slice(0, 4).map(([type, count]) => `${count} ${type ? `\u2068${type}\u2069` : 'without a type'}`);
-  return `${capped ? 'More than ' : ''}${unseen} unread${types.length > 1 ? `: ${words.join(', ')}${types.length > 4 ? ' …' : ''}` : ''}`;
+  const words = types.slice(0, 4).map(([type, count]) => `${type ? `\u2068${type}\u2069` : 'no type'} ${count}`);
+  const more = types.length > 4 ? ' · …' : '';
+  return `${capped ? 'More than ' : ''}${unseen} unread${types.length > 1 ? `: ${words.join(' · ')}${more}` : ''}`;
 }

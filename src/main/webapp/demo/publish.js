@@ -49,7 +49,8 @@ export class PublishForm {
     const { elements } = this.#form;
     const mail = elements.email.value;
     const checked = [...elements.users].filter((box) => box.checked);
-    const request = { users: checked.map(({ value }) => ({ id: value, email: `${value}@example.org` })), content: elements.content.value };
+    const user = (id) => (mail === '' ? { id } : { id, email: `${id}@example.org` });
+    const request = { users: checked.map(({ value }) => user(value)), content: elements.content.value };
     const texts = mail === '' ? TEXTS : [...TEXTS, ...MAIL_TEXTS];
     texts.filter((name) => elements[name].value !== '').forEach((name) => (request[name] = elements[name].value));
     if (mail !== '') {

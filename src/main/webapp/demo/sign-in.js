@@ -32,7 +32,6 @@ export class SignIn {
   async #signIn(login, password) {
     byId('sign-in-problem').hidden = true;
     byId('login').value = login;
-    byId('sign-in-button').disabled = true;
     try {
       await this.#client.join(login, password);
       byId('password').value = '';
@@ -41,8 +40,6 @@ export class SignIn {
     } catch {
       // Why is shown with the state: the server may also end a session that was good for hours.
       byId('password').select();
-    } finally {
-      byId('sign-in-button').disabled = false;
     }
   }
 
@@ -55,6 +52,7 @@ export class SignIn {
     const { state, userId } = this.#client;
     document.querySelector('.connection').dataset.state = state;
     byId('sign-in').hidden = userId !== null;
+    byId('sign-in-button').disabled = state === 'connecting';
     byId('inbox').hidden = userId === null;
     byId('user').hidden = userId === null;
     byId('user-name').textContent = userId ?? '';

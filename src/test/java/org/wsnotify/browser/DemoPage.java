@@ -5,12 +5,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One window with the demo page.
+ * One window with the demo page, or another with a bell.
  *
  * <p>Counts how often its bell rang since the page was opened, and keeps what scripts did wrong. For one thread.
  */
@@ -19,14 +21,15 @@ final class DemoPage implements AutoCloseable {
     private static final String COUNT_RINGS = """
             () => {
               window.rings = 0;
-              document.querySelector('notification-bell').addEventListener('notification', () => window.rings++);
+              document.querySelector('notification-bell')?.addEventListener('notification', () => window.rings++);
             }""";
 
     private final BrowserContext window;
     private final Page page;
     private final List<String> faults = new ArrayList<>();
 
-    private DemoPage(BrowserContext window) {
+    /** A window that shows nothing yet. */
+    DemoPage(BrowserContext window) {
         this.window = window;
         this.page = window.newPage();
         page.onPageError(faults::add);
@@ -36,11 +39,16 @@ final class DemoPage implements AutoCloseable {
         });
     }
 
-    static DemoPage open(BrowserContext window, URI server) {
-        DemoPage demo = new DemoPage(window);
-        demo.page.navigate(server.resolve("/demo/").toString());
-        demo.page.evaluate(COUNT_RINGS);
-        return demo;
+    /** Shows a page with a bell. */
+    DemoPage open(URI address) {
+        page.navigate(address.toString());
+        page.evaluate(COUNT_RINGS);
+        return this;
+    }
+
+    /** The cable that its connections will use; only before a page is shown. */
+    Cable cable() {
+        return new Cable(page);
     }
 
     /** Signs in one of the demo's users, whose password is the login. */
@@ -102,11 +110,35 @@ final class DemoPage implements AutoCloseable {
     }
 
     void waitForRings(int count) {
-        page.waitForFunction("count => window.rings === count", count);
+        waitUntil("window.rings === " + count);
     }
 
     int rings() {
         return (int) page.evaluate("window.rings");
+    }
+
+    /** Asks again and again; unlike the browser's own waiting, also where the page lets no script be made of a text. */
+    void waitUntil(String script) {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(script)));
+    }
+
+    /** The reader's system asks for dark colours. */
+    void darken() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    }
+
+    void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    /** Sets a clock of the page's own; only before a page is shown. */
+    void setClock() {
+        page.clock().install();
+    }
+
+    /** Lets time pass on the page's own clock, with everything that is due meanwhile. */
+    void letPass(Duration time) {
+        page.clock().runFor(time.toMillis());
     }
 
     Object evaluate(String script) {

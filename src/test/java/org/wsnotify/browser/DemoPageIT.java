@@ -4,16 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,57 +12,62 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.it.TestServer;
 
 /** The demo page in windows of a real browser. */
 class DemoPageIT {
 
+    private static final int PAGE_SIZE = 30;
+
     @TempDir
     static Path directory;
 
-    private static TestServer server;
+    private static Windows windows;
 
-    private static final int PAGE_SIZE = 30;
-
-    private static SystemChromium chromium;
-
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<DemoPage> windows = new ArrayList<>();
     private final String title = "Title " + UUID.randomUUID();
 
     @BeforeAll
-    static void startBrowser() {
-        chromium = SystemChromium.start();
-        server = TestServer.in(directory).with("notification.demo", "true").start();
+    static void start() {
+        windows = Windows.at(directory);
     }
 
     @AfterAll
-    static void closeBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (server != null) {
-            server.close();
+    static void stop() {
+        if (windows != null) {
+            windows.close();
         }
     }
 
     @AfterEach
     void closeWindowsAndFindNoFaults() {
-        List<String> faults = windows.stream().flatMap(w -> w.faults().stream()).toList();
-        windows.forEach(DemoPage::close);
-        assertThat(faults).isEmpty();
+        windows.closeAll();
+    }
+
+    /** Over the same server. */
+    @Nested
+    class Connection extends ConnectionCases {
+        Connection() {
+            super(windows);
+        }
+    }
+
+    /** Over the same server. */
+    @Nested
+    class Bell extends BellCases {
+        Bell() {
+            super(windows);
+        }
     }
 
     @Test
     void bothWindowsOfAUserRing() throws Exception {
-        DemoPage one = signedIn("alice");
-        DemoPage other = signedIn("alice");
-        DemoPage somebodyElse = signedIn("bob");
+        DemoPage one = windows.signedIn("alice");
+        DemoPage other = windows.signedIn("alice");
+        DemoPage somebodyElse = windows.signedIn("bob");
 
-        publish("alice", Map.of("title", title, "content", "for both windows"));
+        windows.publish("alice", Map.of("title", title, "content", "for both windows"));
 
         one.waitForRings(1);
         other.waitForRings(1);
@@ -84,9 +80,9 @@ class DemoPageIT {
 
     @Test
     void seenInOneWindowClearsTheOther() throws Exception {
-        DemoPage one = signedIn("alice");
-        DemoPage other = signedIn("alice");
-        publish("alice", Map.of("title", title, "content", "to be seen"));
+        DemoPage one = windows.signedIn("alice");
+        DemoPage other = windows.signedIn("alice");
+        windows.publish("alice", Map.of("title", title, "content", "to be seen"));
         assertThat(other.at("badge")).hasText("1");
 
         one.openBell();
@@ -99,10 +95,10 @@ class DemoPageIT {
 
     @Test
     void allSeenInOneWindowClearsTheOther() throws Exception {
-        DemoPage one = signedIn("alice");
-        DemoPage other = signedIn("alice");
-        publish("alice", Map.of("title", title, "content", "one"));
-        publish("alice", Map.of("title", title, "content", "two"));
+        DemoPage one = windows.signedIn("alice");
+        DemoPage other = windows.signedIn("alice");
+        windows.publish("alice", Map.of("title", title, "content", "one"));
+        windows.publish("alice", Map.of("title", title, "content", "two"));
         assertThat(other.at("badge")).hasText("2");
 
         one.openBell();
@@ -114,9 +110,9 @@ class DemoPageIT {
 
     @Test
     void deletedInOneWindowIsGoneInTheOther() throws Exception {
-        DemoPage one = signedIn("alice");
-        DemoPage other = signedIn("alice");
-        publish("alice", Map.of("title", title, "content", "to be deleted"));
+        DemoPage one = windows.signedIn("alice");
+        DemoPage other = windows.signedIn("alice");
+        windows.publish("alice", Map.of("title", title, "content", "to be deleted"));
         other.openBell();
         assertThat(other.inBell(title)).hasCount(1);
 
@@ -130,13 +126,13 @@ class DemoPageIT {
 
     @Test
     void hostileNotificationIsShownAsTextAndDoesNothing() throws Exception {
-        DemoPage window = signedIn("alice");
+        DemoPage window = windows.signedIn("alice");
         String attack =
                 "<img src=x onerror=\"window.pwned=1\"><script>window.pwned=1</script> \u202Egnp.exe \uD83D\uDD14 \u05D0";
         String content = attack + "x".repeat(10_000);
         String url = "java\tscript:window.pwned=1";
 
-        publish(
+        windows.publish(
                 "alice",
                 Map.of(
                         "title",
@@ -168,8 +164,8 @@ class DemoPageIT {
 
     @Test
     void webAddressIsALinkThatMarksItsNotificationSeen() throws Exception {
-        DemoPage window = signedIn("alice");
-        publish("alice", Map.of("title", title, "content", "with a link", "url", "#here"));
+        DemoPage window = windows.signedIn("alice");
+        windows.publish("alice", Map.of("title", title, "content", "with a link", "url", "#here"));
 
         Locator link = window.inInbox(title).getByTestId("link");
         assertThat(link).hasText(title);
@@ -180,8 +176,8 @@ class DemoPageIT {
 
     @Test
     void olderNotificationsAreOnTheNextPage() throws Exception {
-        publish("alice", PAGE_SIZE + 5, Map.of("title", title, "content", "one of many"));
-        DemoPage window = signedIn("alice");
+        windows.publish("alice", PAGE_SIZE + 5, Map.of("title", title, "content", "one of many"));
+        DemoPage window = windows.signedIn("alice");
         assertThat(window.inInbox(title)).hasCount(PAGE_SIZE);
         HashSet<String> ids = new HashSet<>(ids(window.inboxRows()));
 
@@ -197,8 +193,8 @@ class DemoPageIT {
 
     @Test
     void bellLoadsOlderNotificationsBelowTheFirstOnes() throws Exception {
-        publish("alice", PAGE_SIZE + 5, Map.of("title", title, "content", "one of many"));
-        DemoPage window = signedIn("alice");
+        windows.publish("alice", PAGE_SIZE + 5, Map.of("title", title, "content", "one of many"));
+        DemoPage window = windows.signedIn("alice");
         window.openBell();
         assertThat(window.inBell(title)).hasCount(PAGE_SIZE);
 
@@ -209,7 +205,7 @@ class DemoPageIT {
 
     @Test
     void wrongPasswordIsTold() {
-        DemoPage window = opened();
+        DemoPage window = windows.demo();
 
         window.signIn("alice", "not the password");
 
@@ -222,11 +218,11 @@ class DemoPageIT {
 
     @Test
     void bellIsSilentAfterSigningOut() throws Exception {
-        DemoPage left = signedIn("alice");
-        DemoPage stays = signedIn("alice");
+        DemoPage left = windows.signedIn("alice");
+        DemoPage stays = windows.signedIn("alice");
 
         left.signOut();
-        publish("alice", Map.of("title", title, "content", "only for who is there"));
+        windows.publish("alice", Map.of("title", title, "content", "only for who is there"));
 
         stays.waitForRings(1);
         assertThat(left.rings()).isZero();
@@ -236,7 +232,7 @@ class DemoPageIT {
 
     @Test
     void formPublishesAndShowsTheAnswer() {
-        DemoPage window = signedIn("alice");
+        DemoPage window = windows.signedIn("alice");
 
         window.at("publish-title").fill(title);
         window.at("publish-content").fill("from the form");
@@ -249,7 +245,7 @@ class DemoPageIT {
 
     @Test
     void formShowsAMistakeBesideItsField() {
-        DemoPage window = opened();
+        DemoPage window = windows.demo();
 
         window.at("publish").click();
 
@@ -258,44 +254,7 @@ class DemoPageIT {
         assertThat(window.at("publish-content")).hasAttribute("aria-invalid", "true");
     }
 
-    /** Where the server is. */
-    static URI server() {
-        return server.http("/");
-    }
-
-    private DemoPage opened() {
-        DemoPage window = DemoPage.open(chromium.window(), server());
-        windows.add(window);
-        return window;
-    }
-
-    private DemoPage signedIn(String user) {
-        DemoPage window = opened().signIn(user);
-        window.markAllSeen();
-        return window;
-    }
-
     private static List<String> ids(Locator rows) {
         return rows.all().stream().map(row -> row.getAttribute("data-id")).toList();
-    }
-
-    private void publish(String user, Map<String, String> message) throws IOException, InterruptedException {
-        publish(user, 1, message);
-    }
-
-    /** Publishes to a user who stands {@code times} times among the recipients: each gets a notification. */
-    private void publish(String user, int times, Map<String, String> message) throws IOException, InterruptedException {
-        JsonArrayBuilder users = Json.createArrayBuilder();
-        for (int i = 0; i < times; i++) {
-            users.add(Json.createObjectBuilder().add("id", user));
-        }
-        JsonObjectBuilder body = Json.createObjectBuilder().add("users", users);
-        message.forEach(body::add);
-        HttpRequest request = HttpRequest.newBuilder(server().resolve("/notify"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.build().toString()))
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 }

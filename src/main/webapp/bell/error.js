@@ -1,0 +1,8 @@
+/** What the server, or the lack of one, said no to; `code` is stable, `message` is for people. */
+export class NotificationError extends Error {
+  constructor(code, message, options) {
+    super(message || code, options);
+    this.name = 'NotificationError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,210 @@
+package org.wsnotify.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The bell on pages that are not ours, and under the keyboard. */
+abstract class BellCases {
+
+    private static final String BELL = "document.querySelector('notification-bell')";
+
+    private final Windows windows;
+    private final String title = "Title " + UUID.randomUUID();
+
+    BellCases(Windows windows) {
+        this.windows = windows;
+    }
+
+    @Test
+    void tagOfTheReadmeRingsOnAPageOfAnotherOrigin() throws Exception {
+        DemoPage window = windows.showElsewhere(windows.blank(), tagOfTheReadme());
+        waitForState(window, "online");
+
+        windows.publish("alice", Map.of("title", title, "content", "across origins"));
+
+        window.waitForRings(1);
+        window.openBell();
+        assertThat(window.inBell(title)).hasAttribute("data-seen", "false");
+        assertThat(window.evaluate(BELL + ".hasAttribute('password')")).isEqualTo(false);
+    }
+
+    @Test
+    void credentialsAreAskedForAnewAtEachConnection() {
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tag());
+        window.evaluate("""
+                () => {
+                  window.asked = 0;
+                  BELL.credentials = async () => {
+                    if (++window.asked === 2) {
+                      throw new Error('the back end of the page is not there');
+                    }
+                    return { login: 'alice', password: 'alice' };
+                  };
+                }""".replace("BELL", BELL));
+        waitForState(window, "online");
+
+        cable.hangUp(1001, "");
+        window.waitUntil("window.asked === 3");
+
+        waitForState(window, "online");
+        assertThat(cable.tries()).isEqualTo(3);
+    }
+
+    @Test
+    void noCredentialsAreTheEndOfIt() {
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tag());
+        window.evaluate("""
+                () => {
+                  let signedIn = { login: 'alice', password: 'alice' };
+                  BELL.credentials = async () => {
+                    const answer = signedIn;
+                    signedIn = null;
+                    return answer;
+                  };
+                }""".replace("BELL", BELL));
+        waitForState(window, "online");
+
+        cable.hangUp(1001, "");
+
+        waitForState(window, "refused");
+        window.openBell();
+        assertThat(window.at("empty")).containsText("You are no longer signed in.");
+        assertThat(window.inBell(title)).hasCount(0);
+    }
+
+    @Test
+    void bellThatIsPutBackSignsInAgain() {
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tag());
+        window.evaluate(BELL + ".credentials = () => ({ login: 'alice', password: 'alice' })");
+        waitForState(window, "online");
+
+        window.evaluate("() => { window.bell = BELL; document.body.append(bell); }".replace("BELL", BELL));
+        assertThat(cable.tries()).as("only moved").isEqualTo(1);
+        window.evaluate("window.bell.remove()");
+        window.waitUntil("window.bell.client.state === 'signed-out'");
+        window.evaluate("document.body.append(window.bell)");
+
+        waitForState(window, "online");
+        assertThat(cable.tries()).isEqualTo(2);
+    }
+
+    @Test
+    void credentialsThatWereSetBeforeTheScriptCameAreTaken() {
+        DemoPage window = windows.showElsewhere(windows.blank(), "<div></div>");
+        window.evaluate("""
+                () => {
+                  const bell = document.createElement('notification-bell');
+                  bell.setAttribute('src', 'ws://AUTHORITY/notification/websocket');
+                  bell.credentials = () => ({ login: 'alice', password: 'alice' });
+                  document.body.append(bell);
+                  const script = document.createElement('script');
+                  Object.assign(script, { type: 'module', src: 'http://AUTHORITY/bell.js' });
+                  document.head.append(script);
+                }""".replace("AUTHORITY", windows.server().getAuthority()));
+
+        waitForState(window, "online");
+    }
+
+    @Test
+    void nothingOfOneUserIsLeftWhenAnotherComesBack() throws Exception {
+        windows.publish("alice", Map.of("title", title, "content", "for alice only"));
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tag());
+        window.evaluate("""
+                () => {
+                  const users = ['alice', 'bob'];
+                  BELL.credentials = () => {
+                    const user = users.shift();
+                    return { login: user, password: user };
+                  };
+                }""".replace("BELL", BELL));
+        window.openBell();
+        assertThat(window.inBell(title)).hasCount(1);
+
+        cable.hangUp(1001, "");
+        window.waitUntil(BELL + ".client.userId === 'bob'");
+
+        assertThat(window.inBell(title)).hasCount(0);
+    }
+
+    @Test
+    void bellIsNoDarkerThanThePageAroundIt() {
+        DemoPage window = windows.blank();
+        window.darken();
+
+        windows.showElsewhere(window, tag()).openBell();
+
+        assertThat(window.at("bell")).hasCSS("color", "rgb(0, 0, 0)");
+        assertThat(window.at("panel")).hasCSS("background-color", "rgb(255, 255, 255)");
+    }
+
+    @Test
+    void bellIsUsedByKeyboardAlone() throws Exception {
+        DemoPage window = windows.signedIn("alice");
+        windows.publish("alice", 2, Map.of("title", title, "content", "under the keys"));
+        assertThat(window.inInbox(title)).hasCount(2);
+
+        window.at("bell").focus();
+        window.press("Enter");
+        assertThat(window.at("panel")).isFocused();
+        Locator rows = window.inBell(title);
+        assertThat(rows).hasCount(2);
+        tabTo(window, rows.nth(0).getByTestId("seen"));
+        window.press("Enter");
+        assertThat(rows.nth(0).getByTestId("delete")).isFocused();
+        window.press("Enter");
+        assertThat(rows).hasCount(1);
+        assertThat(rows.getByTestId("delete")).isFocused();
+        window.press("Escape");
+
+        assertThat(window.at("panel")).isHidden();
+        assertThat(window.at("bell")).isFocused();
+    }
+
+    private static void tabTo(DemoPage window, Locator button) {
+        for (int i = 0; i < 10 && !(boolean) button.evaluate("one => one.matches(':focus')"); i++) {
+            window.press("Tab");
+        }
+        assertThat(button).isFocused();
+    }
+
+    private static void waitForState(DemoPage window, String state) {
+        window.waitUntil(BELL + ".getAttribute('state') === '" + state + "'");
+    }
+
+    /** A bell without a login. */
+    private String tag() {
+        URI server = windows.server();
+        return """
+                <script type="module" src="%sbell.js"></script>
+                <notification-bell src="ws://%s/notification/websocket"></notification-bell>
+                """.formatted(server, server.getAuthority());
+    }
+
+    private String tagOfTheReadme() throws Exception {
+        Matcher example = Pattern.compile("(?s)```html\\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
+        assertThat(example.find()).isTrue();
+        String authority = windows.server().getAuthority();
+        return example.group(1)
+                .replace("https://bell.example.org", "http://" + authority)
+                .replace("wss://bell.example.org", "ws://" + authority)
+                .replace("login=\"...\" password=\"...\"", "login=\"alice\" password=\"alice\"");
+    }
+}

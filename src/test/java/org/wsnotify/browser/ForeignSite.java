@@ -1,0 +1,57 @@
+package org.wsnotify.browser;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** A site of another origin, with one page on it; it lets in no script but those of the server that it names. */
+final class ForeignSite implements AutoCloseable {
+
+    private final HttpServer http;
+    private volatile byte[] html = {};
+    private volatile String policy = "";
+
+    private ForeignSite(HttpServer http) {
+        this.http = http;
+        http.createContext("/", this::answer);
+        http.start();
+    }
+
+    static ForeignSite start() {
+        try {
+            return new ForeignSite(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String origin() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /** Puts up a page that may use the scripts and the WebSocket of a server. */
+    URI page(String text, URI server) {
+        html = ("<!doctype html><title>elsewhere</title>" + text).getBytes(StandardCharsets.UTF_8);
+        policy = "default-src 'none'; script-src http://%1$s; connect-src ws://%1$s".formatted(server.getAuthority());
+        return URI.create(origin() + "/");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
+            exchange.getResponseHeaders().set("Content-Security-Policy", policy);
+            exchange.sendResponseHeaders(200, html.length);
+            exchange.getResponseBody().write(html);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}

@@ -1,0 +1,104 @@
+package org.wsnotify.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.wsnotify.it.TestServer;
+
+/** Windows of one browser with one server behind them, and the back end that publishes to whoever sits there. For one thread. */
+final class Windows implements AutoCloseable {
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<DemoPage> open = new ArrayList<>();
+    private final SystemChromium chromium;
+    private final ForeignSite elsewhere;
+    private final TestServer server;
+
+    private Windows(SystemChromium chromium, Path directory) {
+        this.chromium = chromium;
+        elsewhere = ForeignSite.start();
+        server = TestServer.in(directory)
+                .with("notification.demo", "true")
+                .with("notification.allowed-origins", elsewhere.origin())
+                .start();
+    }
+
+    /** Starts the browser, and a server that runs in a directory. */
+    static Windows at(Path directory) {
+        return new Windows(SystemChromium.start(), directory);
+    }
+
+    URI server() {
+        return server.http("/");
+    }
+
+    /** A window that shows nothing yet. */
+    DemoPage blank() {
+        DemoPage window = new DemoPage(chromium.window());
+        open.add(window);
+        return window;
+    }
+
+    DemoPage demo() {
+        return blank().open(server().resolve("/demo/"));
+    }
+
+    /** A window with nothing unseen. */
+    DemoPage signedIn(String user) {
+        DemoPage window = demo().signIn(user);
+        window.markAllSeen();
+        return window;
+    }
+
+    /** Shows a page of another site in a window. */
+    DemoPage showElsewhere(DemoPage window, String html) {
+        return window.open(elsewhere.page(html, server()));
+    }
+
+    void publish(String user, Map<String, String> message) throws Exception {
+        publish(user, 1, message);
+    }
+
+    /** Publishes to a user who stands {@code times} times among the recipients: each gets a notification. */
+    void publish(String user, int times, Map<String, String> message) throws Exception {
+        JsonArrayBuilder users = Json.createArrayBuilder();
+        for (int i = 0; i < times; i++) {
+            users.add(Json.createObjectBuilder().add("id", user));
+        }
+        JsonObjectBuilder body = Json.createObjectBuilder().add("users", users);
+        message.forEach(body::add);
+        HttpRequest request = HttpRequest.newBuilder(server().resolve("/notify"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.build().toString()))
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Closes the windows, and finds that no script in them did anything wrong. */
+    void closeAll() {
+        List<String> faults =
+                open.stream().flatMap(window -> window.faults().stream()).toList();
+        open.forEach(DemoPage::close);
+        open.clear();
+        assertThat(faults).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        server.close();
+        elsewhere.close();
+    }
+}
