@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -81,6 +82,7 @@ public final class OutgoingQueue {
     private final AtomicLong characters = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<Runnable> onSent = new AtomicReference<>();
     private volatile Instant sendingSince;
 
     /**
@@ -132,6 +134,17 @@ public final class OutgoingQueue {
     }
 
     /**
+     * The same.
+     *
+     * @param sent called once when nothing is under way any more, perhaps within this call; must not block
+     */
+    public void end(Runnable sent) {
+        end();
+        onSent.set(sent);
+        drain();
+    }
+
+    /**
      * When the send under way began, for a large one later by the time that {@value #CHARACTERS_A_SECOND} characters a second take; null when
      * there is none. So one limit for all sends tells a slow client from a long answer.
      */
@@ -158,8 +171,18 @@ public final class OutgoingQueue {
                 }
                 start(next);
             }
+            if (sendingSince == null && ended.get()) {
+                sent();
+            }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
+    }
+
+    private void sent() {
+        Runnable told = onSent.getAndSet(null);
+        if (told != null) {
+            told.run();
+        }
     }
 
     private List<Frame> next() {
@@ -189,10 +212,9 @@ public final class OutgoingQueue {
 
     private void finished(Throwable failure) {
         sendingSince = null;
-        if (failure == null) {
-            drain();
-        } else if (end()) {
+        if (failure != null && end()) {
             onFailure.accept(failure);
         }
+        drain();
     }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,11 @@ import java.util.regex.Pattern;
 final class Headers {
 
     private static final Duration YEAR = Duration.ofDays(365);
+
+    /** RFC 9110, section 5.6.7: the day of the month has two digits. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
     private static final String COOKIE = "JSESSIONID";
     private static final Pattern COOKIE_VALUE =
             Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]{1,256}");
@@ -40,10 +46,7 @@ final class Headers {
     Map<String, String> cacheable() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Cache-Control", "public, max-age=" + YEAR.toSeconds());
-        all.put(
-                "Expires",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        clock.instant().plus(YEAR).atOffset(ZoneOffset.UTC)));
+        all.put("Expires", HTTP_DATE.format(clock.instant().plus(YEAR).atOffset(ZoneOffset.UTC)));
         return all;
     }
 

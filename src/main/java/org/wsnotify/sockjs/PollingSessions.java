@@ -53,7 +53,7 @@ final class PollingSessions {
     }
 
     /** Lets a client receive, in the session of the id or a new one; tells it when there are too many. */
-    void receive(String address, String id, PollingSession.Receiver receiver) {
+    void receive(String address, String id, Receiver receiver) {
         Optional<PollingSession> found = find(address, id);
         if (found.isPresent()) {
             found.get().receive(receiver);
@@ -62,21 +62,22 @@ final class PollingSessions {
         }
     }
 
-    private void open(Key key, PollingSession.Receiver receiver) {
+    private void open(Key key, Receiver receiver) {
         if (byAddress.merge(key.address(), 1, Integer::sum) > limits.perAddress()) {
             release(key.address());
             receiver.tell(Frames.close(CloseReason.OVERLOADED.code(), "too many sessions, try again later"));
             return;
         }
-        PollingSession session = new PollingSession(key.address(), this);
+        // Complete before anybody finds it: a message that comes right behind the first frame must be heard.
+        PollingSession session = PollingSession.open(key.address(), this, application);
         PollingSession other = sessions.putIfAbsent(key, session);
         if (other != null) {
             release(key.address());
+            session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
             other.receive(receiver);
             return;
         }
         session.receive(receiver);
-        session.begin(application);
     }
 
     /** Ends the sessions that nobody asked for. Called about once a second. */

@@ -1,14 +1,7 @@
 package org.wsnotify.sockjs;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -16,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.Channel;
-import org.wsnotify.wire.AsciiJson;
 
 /**
  * A SockJS service: answers everything under its prefix except the WebSockets themselves.
@@ -26,15 +18,13 @@ import org.wsnotify.wire.AsciiJson;
 public final class SockJsService {
 
     private static final Pattern IFRAME = Pattern.compile("/iframe[0-9a-z._-]*\\.html");
-    private static final int ENTROPY_BITS = 32;
 
-    private final SecureRandom random = new SecureRandom();
     private final Channel.Application application;
     private final Options options;
     private final Limits limits;
     private final PollingSessions sessions;
     private final Headers headers;
-    private final IframePage iframe;
+    private final Pages pages;
 
     /**
      * @param application what is said over the sessions
@@ -52,7 +42,7 @@ public final class SockJsService {
         this.limits = limits;
         this.sessions = new PollingSessions(application, limits, clock, later, meters);
         this.headers = new Headers(options, clock);
-        this.iframe = new IframePage(options.client(), options.ancestors());
+        this.pages = new Pages(options, headers);
     }
 
     /** What is said over the sessions, for WebSockets. */
@@ -73,11 +63,11 @@ public final class SockJsService {
     /** Answers a request. */
     public Reply handle(Request request) {
         return switch (request.path()) {
-            case "", "/" -> get(request, () -> greeting(request));
-            case "/info" -> get(request, () -> info(request));
+            case "", "/" -> get(request, () -> pages.greeting(request));
+            case "/info" -> get(request, () -> pages.info(request));
             case "/websocket" -> webSocket(request);
             default ->
-                IFRAME.matcher(request.path()).matches() ? get(request, () -> iframe(request)) : session(request);
+                IFRAME.matcher(request.path()).matches() ? get(request, () -> pages.iframe(request)) : session(request);
         };
     }
 
@@ -89,79 +79,29 @@ public final class SockJsService {
         };
     }
 
-    private Reply.Whole greeting(Request request) {
-        return new Reply.Whole(200, headers.of(request, Transport.Types.PLAIN), "Welcome to SockJS!\n");
-    }
-
-    private Reply.Whole info(Request request) {
-        String origins = options.anyOrigin()
-                ? "\"*:*\""
-                : String.join(
-                        ",", options.origins().stream().map(AsciiJson::quote).toList());
-        long entropy = random.nextLong() >>> (Long.SIZE - ENTROPY_BITS);
-        return new Reply.Whole(
-                200,
-                headers.of(request, Transport.Types.JSON),
-                "{\"websocket\":" + options.webSocket() + ",\"origins\":[" + origins + "],\"cookie_needed\":"
-                        + options.cookie() + ",\"entropy\":" + entropy + "}");
-    }
-
-    private Reply.Whole iframe(Request request) {
-        boolean known =
-                request.header("If-None-Match").filter(iframe.tag()::equals).isPresent();
-        Map<String, String> all = headers.cacheable();
-        all.put("ETag", iframe.tag());
-        if (known) {
-            return new Reply.Whole(304, all, "");
-        }
-        all.put("Content-Type", Transport.Types.HTML);
-        all.put("Content-Security-Policy", iframe.policy());
-        return new Reply.Whole(200, all, iframe.text());
-    }
-
     private Reply session(Request request) {
-        Optional<List<String>> parts = segments(request.path());
-        if (parts.isEmpty()) {
+        Optional<SessionPath> path = SessionPath.parse(request.path());
+        if (path.isEmpty()) {
             return headers.notFound(request);
         }
-        String id = parts.get().get(1);
-        String last = parts.get().get(2);
-        if (last.equals("websocket")) {
+        if (path.get().last().equals("websocket")) {
             return webSocket(request);
         }
-        Optional<Transport> transport = Transport.at(last);
-        if (transport.isEmpty()) {
-            return headers.notFound(request);
-        }
-        if (request.method().equals("OPTIONS")) {
-            return headers.options(request, transport.get().method());
-        }
-        if (!request.method().equals(transport.get().method())) {
-            return headers.notAllowed("OPTIONS, " + transport.get().method());
-        }
-        return transport.get().kind() == Transport.Kind.SEND
-                ? send(request, transport.get(), id)
-                : receive(request, transport.get(), id);
+        return Transport.at(path.get().last())
+                .<Reply>map(transport -> session(request, transport, path.get().session()))
+                .orElseGet(() -> headers.notFound(request));
     }
 
-    /** The server, the session and the transport; empty for any other form. */
-    private static Optional<List<String>> segments(String path) {
-        String[] raw = path.split("/", -1);
-        if (raw.length != 4 || !raw[0].isEmpty()) {
-            return Optional.empty();
+    private Reply session(Request request, Transport transport, String id) {
+        if (request.method().equals("OPTIONS")) {
+            return headers.options(request, transport.method());
         }
-        List<String> segments = new ArrayList<>();
-        for (int i = 1; i < raw.length; i++) {
-            Optional<String> segment = Form.decode(raw[i], false);
-            if (segment.isEmpty()
-                    || segment.get().isEmpty()
-                    || segment.get().contains(".")
-                    || segment.get().contains("/")) {
-                return Optional.empty();
-            }
-            segments.add(segment.get());
+        if (!request.method().equals(transport.method())) {
+            return headers.notAllowed("OPTIONS, " + transport.method());
         }
-        return Optional.of(segments);
+        return transport.kind() == Transport.Kind.SEND
+                ? new Reply.Upload(limits.bodyBytes(), body -> send(request, transport, id, body))
+                : receive(request, transport, id);
     }
 
     private Reply webSocket(Request request) {
@@ -180,17 +120,13 @@ public final class SockJsService {
     }
 
     private Reply receive(Request request, Transport transport, String id) {
-        Optional<String> callback = Optional.of("");
-        if (transport.needsCallback()) {
-            callback = Form.value(request.query(), "c");
-            if (callback.isEmpty() || callback.get().isEmpty()) {
-                return new Reply.Whole(
-                        500, headers.of(request, Transport.Types.PLAIN), "\"callback\" parameter required");
-            }
-            if (!Form.isCallback(callback.get())) {
-                return new Reply.Whole(
-                        500, headers.of(request, Transport.Types.PLAIN), "invalid \"callback\" parameter");
-            }
+        String callback =
+                transport.needsCallback() ? Form.value(request.query(), "c").orElse("") : "";
+        if (transport.needsCallback() && callback.isEmpty()) {
+            return failure(request, "\"callback\" parameter required");
+        }
+        if (transport.needsCallback() && !Form.isCallback(callback)) {
+            return failure(request, "invalid \"callback\" parameter");
         }
         Map<String, String> all = headers.of(request, transport.contentType());
         headers.cookie(request, all);
@@ -200,17 +136,15 @@ public final class SockJsService {
                     "default-src 'none'; script-src 'unsafe-inline'; base-uri 'none'; frame-ancestors "
                             + options.ancestors());
         }
-        String name = callback.get();
         return new Reply.Stream(
-                all,
-                outlet ->
-                        sessions.receive(request.address(), id, new PollingSession.Receiver(transport, name, outlet)));
+                all, outlet -> sessions.receive(request.address(), id, new Receiver(transport, callback, outlet)));
     }
 
-    private Reply send(Request request, Transport transport, String id) {
-        return new Reply.Upload(limits.bodyBytes(), body -> send(request, transport, id, body));
+    private Reply.Whole failure(Request request, String text) {
+        return new Reply.Whole(500, headers.of(request, Transport.Types.PLAIN), text);
     }
 
+    /** @param body null when it is too long */
     private Reply.Whole send(Request request, Transport transport, String id, byte[] body) {
         Optional<PollingSession> session = sessions.find(request.address(), id);
         if (session.isEmpty()) {
@@ -221,39 +155,11 @@ public final class SockJsService {
         if (body == null) {
             return new Reply.Whole(413, all, "Payload too large.");
         }
-        Optional<String> payload = payload(request, transport, body);
-        if (payload.isEmpty()) {
-            return new Reply.Whole(500, all, "Broken JSON encoding.");
-        }
-        if (payload.get().isEmpty()) {
-            return new Reply.Whole(500, all, "Payload expected.");
-        }
         try {
-            session.get().messages(AsciiJson.strings(payload.get()));
-        } catch (AsciiJson.NoStringsException e) {
-            return new Reply.Whole(500, all, "Broken JSON encoding.");
+            session.get().messages(MessageReader.read(request, transport, body));
+        } catch (BadBodyException e) {
+            return new Reply.Whole(500, all, e.getMessage());
         }
         return transport == Transport.JSONP_SEND ? new Reply.Whole(200, all, "ok") : new Reply.Whole(204, all, "");
-    }
-
-    /** What was sent, as text; empty text for nothing, empty when it is no UTF-8. */
-    private static Optional<String> payload(Request request, Transport transport, byte[] body) {
-        Optional<String> text = utf8(body);
-        boolean form = transport == Transport.JSONP_SEND
-                && request.header("Content-Type")
-                        .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"))
-                        .isPresent();
-        return form ? text.map(all -> Form.value(all, "d").orElse("")) : text;
-    }
-
-    private static Optional<String> utf8(byte[] bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 }

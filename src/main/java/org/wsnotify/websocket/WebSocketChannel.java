@@ -9,9 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.wsnotify.meter.Meters;
@@ -104,11 +102,6 @@ public final class WebSocketChannel implements Channel {
         lastHeard = shared.clock().instant();
     }
 
-    /** The WebSocket is closed. */
-    public void gone() {
-        ended();
-    }
-
     @Override
     public void send(String text) {
         enqueue(framing.text(text));
@@ -196,48 +189,33 @@ public final class WebSocketChannel implements Channel {
 
     @Override
     public void close(int code, String reason) {
-        boolean sending = queue.sendingSince() != null;
-        if (!ended()) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        Optional<String> last = sending ? Optional.empty() : framing.close(code, reason); // never beside another send
-        try {
-            shared.executors().closes().execute(() -> closeNow(last, code, reason));
-        } catch (RejectedExecutionException e) {
-            closeNow(last, code, reason);
+        Closing closing = new Closing(
+                session,
+                new CloseReason(CloseCodes.getCloseCode(code), reason),
+                framing.close(code, reason),
+                shared.executors().closes());
+        queue.end(closing::now);
+        if (queue.sendingSince() != null) {
+            closing.soonAtLeast();
+        }
+        tell();
+    }
+
+    /** The WebSocket is closed. */
+    public void gone() {
+        if (closed.compareAndSet(false, true)) {
+            queue.end();
+            tell();
         }
     }
 
-    private void closeNow(Optional<String> last, int code, String reason) {
-        try {
-            if (last.isPresent()) {
-                remote.sendText(last.get(), result -> closeSocket(code, reason));
-            } else {
-                closeSocket(code, reason);
-            }
-        } catch (RuntimeException e) {
-            closeSocket(code, reason);
-        }
-    }
-
-    private void closeSocket(int code, String reason) {
-        try {
-            session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
-        } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a session was gone before it was closed: {0}", e.toString());
-        }
-    }
-
-    /** Sends nothing more and says so, once. */
-    private boolean ended() {
-        if (!closed.compareAndSet(false, true)) {
-            return false;
-        }
-        queue.end();
+    private void tell() {
         Listener told = listener;
         if (told != null) {
             told.closed();
         }
-        return true;
     }
 }

@@ -110,6 +110,32 @@ class OutgoingQueueTest {
     }
 
     @Test
+    void whoEndsItIsToldWhenNothingIsUnderWayAnyMore() {
+        for (Throwable failure : new Throwable[] {null, new IllegalStateException("broken")}) {
+            sent.clear();
+            OutgoingQueue queue = queue(this::sendLater, 10, 1000);
+            queue.add(text("a"));
+            queue.add(text("b"));
+
+            queue.end(() -> sent.add("told"));
+            assertThat(sent).containsExactly("a");
+
+            underWay.remove().accept(failure);
+            assertThat(sent).containsExactly("a", "told");
+        }
+    }
+
+    @Test
+    void whoEndsAnIdleQueueIsToldAtOnceAlsoWhenItHadEnded() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 1000);
+        queue.end();
+
+        queue.end(() -> sent.add("told"));
+
+        assertThat(sent).containsExactly("told");
+    }
+
+    @Test
     void aQueueThatIsFullEndsOnceAndTakesNothingMore() {
         OutgoingQueue queue = queue(this::sendLater, 3, 1000);
         for (int i = 0; i < 10; i++) {

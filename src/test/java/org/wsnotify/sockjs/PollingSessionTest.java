@@ -3,6 +3,7 @@ package org.wsnotify.sockjs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,10 @@ class PollingSessionTest {
 
     private final List<Channel> channels = new ArrayList<>();
     private final List<Channel> closed = new ArrayList<>();
+    private Runnable onOpened = () -> {};
     private final SockJsFixture service = new SockJsFixture(channel -> {
         channels.add(channel);
+        onOpened.run();
         Channel.Listener echo = Echo.SOCKJS.opened(channel);
         return new Channel.Listener() {
             @Override
@@ -144,6 +147,83 @@ class PollingSessionTest {
     }
 
     @Test
+    void nothingThatTheServerDoesIsASignOfLife() {
+        service.poll("s");
+        Instant connected = service.clock.instant();
+        RecordingOutlet poll = service.poll("s");
+        service.clock.pass(Duration.ofSeconds(1));
+        channels.get(0).send("\"pushed\"");
+        assertThat(poll.ended).isTrue();
+        assertThat(channels.get(0).lastHeard()).isEqualTo(connected);
+
+        RecordingOutlet stream = service.stream("s");
+        Instant polled = service.clock.instant();
+        service.clock.pass(Duration.ofSeconds(1));
+        channels.get(0).probe();
+        assertThat(stream.ended).isTrue();
+        assertThat(channels.get(0).lastHeard()).isEqualTo(polled);
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNoSignOfLife() {
+        service.poll("s");
+        Instant connected = service.clock.instant();
+        service.poll("s").broken = true;
+        service.clock.pass(Duration.ofSeconds(1));
+
+        channels.get(0).send("\"lost\"");
+        service.delays.pass();
+
+        assertThat(closed).hasSize(1);
+        assertThat(channels.get(0).lastHeard()).isEqualTo(connected);
+    }
+
+    @Test
+    void aSessionIsForgottenFiveSecondsAfterItsLastResponseHoweverLongThatWasOpen() {
+        service.poll("s");
+        service.poll("s");
+        service.clock.pass(Duration.ofSeconds(20));
+        channels.get(0).send("\"x\"");
+
+        service.clock.pass(Duration.ofMillis(4999));
+        service.service.sweep();
+        assertThat(closed).isEmpty();
+
+        service.clock.pass(Duration.ofMillis(1));
+        service.service.sweep();
+        assertThat(closed).hasSize(1);
+    }
+
+    @Test
+    void aMessageRightBehindTheFirstFrameIsHeard() {
+        RecordingOutlet first = new RecordingOutlet();
+        first.onPiece = () -> assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(204);
+
+        service.receiveOn(first, "POST", "/000/s/xhr");
+
+        assertThat(first.body()).isEqualTo("o\n");
+        assertThat(service.poll("s").body()).isEqualTo("a[\"a\"]\n");
+    }
+
+    @Test
+    void ofTwoFirstRequestsOneOpensTheSessionAndTheOtherWaitsInIt() {
+        List<RecordingOutlet> between = new ArrayList<>();
+        onOpened = () -> {
+            onOpened = () -> {};
+            between.add(service.poll("s"));
+        };
+
+        RecordingOutlet late = service.poll("s");
+
+        assertThat(between.get(0).body()).isEqualTo("o\n");
+        assertThat(late.pieces).isEmpty();
+        assertThat(service.service.size()).isEqualTo(1);
+        assertThat(closed).containsExactly(channels.get(0));
+        service.send("s", "[\"a\"]");
+        assertThat(late.body()).isEqualTo("a[\"a\"]\n");
+    }
+
+    @Test
     void betweenTwoPollsThereIsNobodyToAsk() {
         service.poll("s");
         channels.get(0).probe();
@@ -164,11 +244,45 @@ class PollingSessionTest {
     }
 
     @Test
+    void aResponseThatTurnsOutToBeBrokenIsToldToTheOneBehindIt() {
+        service.poll("s");
+        RecordingOutlet gone = stuckPoll();
+        channels.get(0).send("\"lost\"");
+        RecordingOutlet next = service.poll("s");
+
+        gone.breaks();
+        service.delays.pass();
+
+        assertThat(next.body()).isEqualTo("c[1002,\"Connection interrupted\"]\n");
+        assertThat(next.aborted).isFalse();
+        assertThat(gone.aborted).isTrue();
+    }
+
+    @Test
+    void everyResponseThatIsStuckIsLetGoAfterTheEnd() {
+        RecordingOutlet first = stuckPoll();
+        RecordingOutlet second = stuckPoll();
+        channels.get(0).send("\"x\"");
+        channels.get(0).close(CloseReason.OVERLOADED.code(), CloseReason.OVERLOADED.text());
+        RecordingOutlet third = stuckPoll();
+        RecordingOutlet reads = service.poll("s");
+
+        service.delays.pass();
+
+        assertThat(List.of(first, second, third)).allMatch(outlet -> outlet.aborted);
+        assertThat(reads.aborted).isFalse();
+    }
+
+    private RecordingOutlet stuckPoll() {
+        RecordingOutlet stuck = new RecordingOutlet();
+        stuck.stuck = true;
+        return service.receiveOn(stuck, "POST", "/000/s/xhr");
+    }
+
+    @Test
     void aClientThatStopsReadingIsSeenAndLetGo() {
         service.poll("s");
-        RecordingOutlet stuck = new RecordingOutlet();
-        service.receiveOn(stuck, "POST", "/000/s/xhr");
-        stuck.stuck = true;
+        RecordingOutlet stuck = stuckPoll();
         channels.get(0).send("\"x\"");
         assertThat(channels.get(0).sendingSince()).isEqualTo(service.clock.instant());
 

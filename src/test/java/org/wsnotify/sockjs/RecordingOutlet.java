@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A response that keeps its pieces; a broken one fails each write, a stuck one completes none. */
+/** A response that keeps its pieces; a broken one fails each write, a stuck one completes none before it breaks. */
 final class RecordingOutlet implements Outlet {
 
     final List<String> pieces = new ArrayList<>();
@@ -14,6 +14,11 @@ final class RecordingOutlet implements Outlet {
     boolean stuck;
     boolean aborted;
 
+    /** What the client does as soon as it has a piece. */
+    Runnable onPiece = () -> {};
+
+    private final List<Consumer<Throwable>> underWay = new ArrayList<>();
+
     @Override
     public void write(String piece, Consumer<Throwable> done) {
         if (broken) {
@@ -21,9 +26,19 @@ final class RecordingOutlet implements Outlet {
             return;
         }
         pieces.add(piece);
-        if (!stuck) {
+        if (stuck) {
+            underWay.add(done);
+        } else {
             done.accept(null);
+            onPiece.run();
         }
+    }
+
+    /** The connection breaks, and what was under way with it. */
+    void breaks() {
+        broken = true;
+        underWay.forEach(done -> done.accept(new IOException("broken pipe")));
+        underWay.clear();
     }
 
     @Override

@@ -19,7 +19,7 @@ final class SockJsFixture {
             3, 4096, 16_384, new OutgoingQueue.Bounds(100, 100_000), Duration.ofSeconds(5), Duration.ofSeconds(10));
     static final Options OPTIONS = new Options(true, false, List.of("*"), "/sockjs/1.6.1/sockjs.min.js");
 
-    final HandClock clock = new HandClock();
+    final HandClock clock;
     final HandDelays delays = new HandDelays();
     final SockJsService service;
     String address = "192.0.2.1";
@@ -29,6 +29,11 @@ final class SockJsFixture {
     }
 
     SockJsFixture(Channel.Application application, Options options) {
+        this(application, options, new HandClock());
+    }
+
+    SockJsFixture(Channel.Application application, Options options, HandClock clock) {
+        this.clock = clock;
         service = new SockJsService(application, options, LIMITS, clock, delays, Meters.NONE);
     }
 

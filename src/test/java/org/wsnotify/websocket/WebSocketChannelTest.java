@@ -12,7 +12,11 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
@@ -25,18 +29,27 @@ class WebSocketChannelTest {
     private final List<String> sent = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
     private final Queue<Runnable> pings = new ArrayDeque<>();
-    private final Queue<Runnable> closes = new ArrayDeque<>();
+    private final Queue<Runnable> closes = new ConcurrentLinkedQueue<>();
+    private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private boolean broken;
+    private boolean slow;
 
-    private final WebSocketChannel channel = WebSocketChannel.open(
-            session(),
-            Framing.RAW,
-            opened -> new Told(),
-            new WebSocketChannel.Shared(
-                    new OutgoingQueue.Bounds(10, 1000),
-                    clock,
-                    new WebSocketChannel.Executors(pings::add, closes::add),
-                    Meters.NONE));
+    private final WebSocketChannel channel = channel(Framing.RAW, opened -> {});
+
+    private WebSocketChannel channel(Framing framing, Consumer<Channel> application) {
+        return WebSocketChannel.open(
+                session(),
+                framing,
+                opened -> {
+                    application.accept(opened);
+                    return new Told();
+                },
+                new WebSocketChannel.Shared(
+                        new OutgoingQueue.Bounds(10, 1000),
+                        clock,
+                        new WebSocketChannel.Executors(pings::add, closes::add),
+                        Meters.NONE));
+    }
 
     @Test
     void aPingThatMayBlockIsSentByNoneOfItsCallersAndInItsTurn() {
@@ -73,6 +86,37 @@ class WebSocketChannelTest {
         assertThat(ended).containsExactly("told", "closed");
     }
 
+    @Test
+    void oneThatIsClosedAtOnceSaysThatItIsOpenAndThenWhyItIsNot() {
+        slow = true;
+        channel(new Framed(), opened -> opened.close(3000, "Go away!"));
+        closes.forEach(Runnable::run);
+        assertThat(sent).containsExactly("o");
+
+        underWay.remove().onResult(new SendResult());
+        closes.remove().run();
+        assertThat(sent).containsExactly("o", "c3000");
+        assertThat(ended).containsExactly("told");
+
+        underWay.remove().onResult(new SendResult());
+        assertThat(ended).containsExactly("told", "closed");
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsClosedWithoutTheLastFrame() {
+        slow = true;
+        WebSocketChannel stuck = channel(new Framed(), opened -> {});
+        stuck.close(1013, "cannot keep up");
+
+        Awaitility.await("patience to end").until(() -> !closes.isEmpty());
+        closes.remove().run();
+        underWay.remove().onResult(new SendResult());
+        closes.forEach(Runnable::run);
+
+        assertThat(sent).containsExactly("o");
+        assertThat(ended).containsExactly("told", "closed");
+    }
+
     private Session session() {
         RemoteEndpoint.Async remote = proxy(RemoteEndpoint.Async.class, (proxy, method, arguments) -> {
             if (method.getName().equals("sendPing")) {
@@ -82,7 +126,10 @@ class WebSocketChannelTest {
                 sent.add("ping");
             } else if (method.getName().equals("sendText")) {
                 sent.add((String) arguments[0]);
-                ((SendHandler) arguments[1]).onResult(new SendResult());
+                underWay.add((SendHandler) arguments[1]);
+                if (!slow) {
+                    underWay.remove().onResult(new SendResult());
+                }
             }
             return null;
         });
@@ -98,6 +145,23 @@ class WebSocketChannelTest {
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static final class Framed implements Framing {
+        @Override
+        public String text(String text) {
+            return text;
+        }
+
+        @Override
+        public Optional<String> open() {
+            return Optional.of("o");
+        }
+
+        @Override
+        public Optional<String> close(int code, String reason) {
+            return Optional.of("c" + code);
+        }
     }
 
     private final class Told implements Channel.Listener {

@@ -2,10 +2,11 @@ package org.wsnotify.sockjs.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,38 +16,40 @@ import org.wsnotify.sockjs.Outlet;
 /**
  * A response written without blocking, one HTTP chunk a piece.
  *
- * <p>The container's stream is touched by one task at a time, on an executor of ours: whoever writes, and the container that says it is ready, may
- * hold locks.
+ * <p>The container is touched by one task at a time, on an executor of ours: whoever writes, and the container that says it is ready, may hold
+ * locks, and a response must not end beside a write of its own.
  */
-final class AsyncOutlet implements Outlet, WriteListener {
-
-    private static final System.Logger LOG = System.getLogger(AsyncOutlet.class.getName());
+final class AsyncOutlet implements Outlet {
 
     private record Piece(String text, Consumer<Throwable> done) {}
 
-    private final AsyncContext context;
-    private final ServletOutputStream stream;
-    private final Executor executor;
-    private final Queue<Piece> pieces = new ArrayDeque<>();
-    private Consumer<Throwable> leaving;
-    private boolean possible;
-    private boolean scheduled;
-    private boolean again;
+    private final AsyncResponse response;
+    private final RepeatableTask task;
+    private final Queue<Piece> pieces = new ArrayDeque<>(2);
     private boolean ending;
     private boolean over;
+    private Throwable broken;
 
-    AsyncOutlet(AsyncContext context, ServletOutputStream stream, Executor executor) {
-        this.context = context;
-        this.stream = stream;
-        this.executor = executor;
-        stream.setWriteListener(this);
+    /** Whose piece is under way; only the task uses it. */
+    private Consumer<Throwable> leaving;
+
+    private AsyncOutlet(AsyncContext context, ServletOutputStream stream, Executor executor) {
+        this.task = new RepeatableTask(executor, this::work);
+        this.response = new AsyncResponse(context, stream, this::proceed, this::breakOff);
+    }
+
+    /** @param executor runs what touches the container, which does not block */
+    static AsyncOutlet over(AsyncContext context, ServletOutputStream stream, Executor executor) {
+        AsyncOutlet outlet = new AsyncOutlet(context, stream, executor);
+        outlet.response.begin();
+        return outlet;
     }
 
     @Override
     public void write(String piece, Consumer<Throwable> done) {
         boolean late;
         synchronized (this) {
-            late = over || ending;
+            late = over || ending || broken != null;
             if (!late) {
                 pieces.add(new Piece(piece, done));
             }
@@ -54,7 +57,7 @@ final class AsyncOutlet implements Outlet, WriteListener {
         if (late) {
             done.accept(new IOException("the response has ended"));
         } else {
-            schedule();
+            proceed();
         }
     }
 
@@ -63,126 +66,97 @@ final class AsyncOutlet implements Outlet, WriteListener {
         synchronized (this) {
             ending = true;
         }
-        schedule();
+        proceed();
     }
 
     @Override
     public void abort() {
-        fail(new IOException("given up"));
+        breakOff(new IOException("given up"));
     }
 
-    @Override
-    public void onWritePossible() {
+    private void breakOff(Throwable why) {
         synchronized (this) {
-            possible = true;
+            broken = broken == null ? why : broken;
         }
-        schedule();
+        proceed();
     }
 
-    @Override
-    public void onError(Throwable thrown) {
-        fail(thrown);
-    }
-
-    private void schedule() {
-        synchronized (this) {
-            if (scheduled) {
-                again = true;
-                return;
-            }
-            scheduled = true;
-        }
+    private void proceed() {
         try {
-            executor.execute(this::run);
+            task.run();
         } catch (RejectedExecutionException e) {
-            fail(e);
+            finish(e); // nothing runs any more, so nothing is beside it
         }
     }
 
-    private void run() {
-        boolean more = true;
-        while (more) {
-            try {
-                drain();
-            } catch (IOException | RuntimeException e) {
-                fail(e);
+    private void work() {
+        try {
+            Throwable why = broken();
+            while (why == null && step()) {
+                why = broken();
             }
-            synchronized (this) {
-                more = again;
-                again = false;
-                scheduled = more;
+            if (why != null) {
+                finish(why);
             }
+        } catch (IOException | RuntimeException e) {
+            finish(e);
         }
     }
 
-    private void drain() throws IOException {
-        while (mayWrite()) {
-            Consumer<Throwable> left;
-            Piece next;
-            boolean last;
-            synchronized (this) {
-                left = leaving;
-                leaving = null;
-                next = over ? null : pieces.poll();
-                last = next == null && ending && !over;
-                if (next != null) {
-                    leaving = next.done();
-                }
-                over |= last;
-            }
-            if (left != null) {
-                left.accept(null);
-            }
-            if (last) {
-                context.complete();
-            }
-            if (next == null) {
-                return;
-            }
-            stream.write(next.text().getBytes(StandardCharsets.UTF_8));
-            if (stream.isReady()) {
-                stream.flush();
-            }
-        }
+    private synchronized Throwable broken() {
+        return broken;
     }
 
-    /** Asks the container only when there is something to do, since each "no" must be followed by its call before the next question. */
-    private boolean mayWrite() {
+    /** @return whether there may be more to do now */
+    private boolean step() throws IOException {
+        if (!hasWork() || !response.isReady()) {
+            return false;
+        }
+        if (leaving == null) {
+            return writeNext();
+        }
+        if (!response.flush()) {
+            Consumer<Throwable> left = leaving;
+            leaving = null;
+            left.accept(null);
+        }
+        return true;
+    }
+
+    private synchronized boolean hasWork() {
+        return !over && (leaving != null || !pieces.isEmpty() || ending);
+    }
+
+    private boolean writeNext() throws IOException {
+        Piece next;
         synchronized (this) {
-            if (over || !possible || (pieces.isEmpty() && leaving == null && !ending)) {
-                return false;
-            }
+            next = pieces.poll();
         }
-        if (stream.isReady()) {
-            return true;
+        if (next == null) {
+            finish(null);
+            return false;
         }
-        synchronized (this) {
-            possible = false;
-        }
-        return false;
+        leaving = next.done();
+        response.write(next.text().getBytes(StandardCharsets.UTF_8));
+        return true;
     }
 
-    private void fail(Throwable thrown) {
-        Queue<Piece> lost;
-        Consumer<Throwable> left;
+    /** @param failure what is told to those whose pieces did not leave; null when all did */
+    private void finish(Throwable failure) {
+        List<Consumer<Throwable>> lost = new ArrayList<>();
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
-            left = leaving;
-            leaving = null;
-            lost = new ArrayDeque<>(pieces);
+            if (leaving != null) {
+                lost.add(leaving);
+                leaving = null;
+            }
+            pieces.forEach(piece -> lost.add(piece.done()));
             pieces.clear();
         }
-        try {
-            context.complete();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a response was gone before it ended: {0}", e.toString());
-        }
-        if (left != null) {
-            left.accept(thrown);
-        }
-        lost.forEach(piece -> piece.done().accept(thrown));
+        response.complete();
+        lost.forEach(done -> done.accept(failure));
     }
 }

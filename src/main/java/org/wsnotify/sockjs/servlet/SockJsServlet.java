@@ -31,9 +31,10 @@ public class SockJsServlet extends HttpServlet {
         if (reply instanceof Reply.Whole whole) {
             write(whole, response);
         } else if (reply instanceof Reply.Stream stream) {
+            response.setCharacterEncoding(null); // Payara adds that of web.xml to a type without one
             stream.headers().forEach(response::setHeader);
             AsyncContext context = async(request, response);
-            stream.begin().accept(new AsyncOutlet(context, response.getOutputStream(), executor));
+            stream.begin().accept(AsyncOutlet.over(context, response.getOutputStream(), executor));
         } else if (reply instanceof Reply.Upload upload) {
             AsyncContext context = async(request, response);
             request.getInputStream().setReadListener(new BodyReader(upload, context, request.getInputStream()));

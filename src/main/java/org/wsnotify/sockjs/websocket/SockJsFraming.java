@@ -8,6 +8,9 @@ import org.wsnotify.websocket.Framing;
 /** The frames of SockJS on a WebSocket. Immutable. */
 final class SockJsFraming implements Framing {
 
+    /** The client broke the protocol. */
+    static final int PROTOCOL_ERROR = 1002;
+
     /** A message is quoted within the frame. */
     @Override
     public int longest() {
@@ -29,8 +32,9 @@ final class SockJsFraming implements Framing {
         return Optional.of(Frames.HEARTBEAT);
     }
 
+    /** None after a broken frame: the protocol wants the connection to end abruptly then. */
     @Override
     public Optional<String> close(int code, String reason) {
-        return Optional.of(Frames.close(code, reason));
+        return code == PROTOCOL_ERROR ? Optional.empty() : Optional.of(Frames.close(code, reason));
     }
 }

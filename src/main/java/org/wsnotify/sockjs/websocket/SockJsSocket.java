@@ -8,8 +8,6 @@ import org.wsnotify.wire.AsciiJson;
 /** A SockJS session on a WebSocket; "Websocket" in the protocol. Its id means nothing. */
 public final class SockJsSocket {
 
-    private static final int PROTOCOL_ERROR = 1002;
-
     private final WebSocketChannel channel;
 
     public SockJsSocket(Session session, Channel.Application application, WebSocketChannel.Shared shared) {
@@ -29,7 +27,7 @@ public final class SockJsSocket {
         try {
             AsciiJson.strings(frame.startsWith("[") ? frame : "[" + frame + "]").forEach(channel::text);
         } catch (AsciiJson.NoStringsException e) {
-            channel.close(PROTOCOL_ERROR, "Broken JSON encoding.");
+            channel.close(SockJsFraming.PROTOCOL_ERROR, "Broken JSON encoding.");
         }
     }
 

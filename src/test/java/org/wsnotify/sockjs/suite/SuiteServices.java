@@ -5,6 +5,8 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,19 @@ public class SuiteServices implements ServletContextListener {
         mount(context, "/disabled_websocket_echo", Echo.SOCKJS, false, false);
         mount(context, "/cookie_needed_echo", Echo.SOCKJS, true, true);
         mount(context, "/close", Echo.CLOSE, true, false);
+        mountWebSockets((ServerContainer) context.getAttribute(ServerContainer.class.getName()));
+    }
+
+    private static void mountWebSockets(ServerContainer container) {
+        try {
+            container.addEndpoint(SuiteEndpoint.sockJs("/echo", Echo.SOCKJS));
+            container.addEndpoint(SuiteEndpoint.raw("/echo", Echo.RAW));
+            container.addEndpoint(SuiteEndpoint.sockJs("/cookie_needed_echo", Echo.SOCKJS));
+            container.addEndpoint(SuiteEndpoint.sockJs("/close", Echo.CLOSE));
+            container.addEndpoint(SuiteEndpoint.raw("/close", Echo.CLOSE));
+        } catch (DeploymentException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for themselves

@@ -1,0 +1,35 @@
+package org.wsnotify.sockjs;
+
+import java.util.Optional;
+
+/**
+ * The path {@code /server/session/transport} below a service; the server's part means nothing.
+ *
+ * @param session the id
+ * @param last what is wanted of it
+ */
+record SessionPath(String session, String last) {
+
+    private static final int SEGMENTS = 3;
+
+    /** @return empty for a path of another form */
+    static Optional<SessionPath> parse(String path) {
+        String[] raw = path.split("/", -1);
+        if (raw.length != SEGMENTS + 1 || !raw[0].isEmpty()) {
+            return Optional.empty();
+        }
+        String[] segments = new String[SEGMENTS];
+        for (int i = 0; i < SEGMENTS; i++) {
+            Optional<String> segment = Form.decode(raw[i + 1], false).filter(SessionPath::isName);
+            if (segment.isEmpty()) {
+                return Optional.empty();
+            }
+            segments[i] = segment.get();
+        }
+        return Optional.of(new SessionPath(segments[1], segments[2]));
+    }
+
+    private static boolean isName(String segment) {
+        return !segment.isEmpty() && segment.indexOf('.') < 0 && segment.indexOf('/') < 0;
+    }
+}

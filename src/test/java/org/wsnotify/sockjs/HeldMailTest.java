@@ -1,0 +1,178 @@
+package org.wsnotify.sockjs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.conversation.Conversation;
+import org.wsnotify.delivery.DeliveryFixture;
+import org.wsnotify.delivery.Publication;
+import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.login.LoginLimits;
+import org.wsnotify.login.LoginService;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.Claims;
+import org.wsnotify.outbox.Mail;
+import org.wsnotify.outbox.MailConnection;
+import org.wsnotify.outbox.MailReceipt;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.outbox.RetrySchedule;
+import org.wsnotify.outbox.Settlement;
+import org.wsnotify.wire.ChannelSessions;
+import org.wsnotify.wire.EnvelopeFormat;
+
+/** The mail to somebody who seems to be there over HTTP: owed to one whose connection is dead, not to one who goes on asking. */
+class HeldMailTest {
+
+    private static final String JOIN =
+            "[\"{\\\"name\\\":\\\"join\\\",\\\"data\\\":{\\\"login\\\":\\\"anna\\\",\\\"password\\\":\\\"p\\\"}}\"]";
+
+    @TempDir
+    Path directory;
+
+    private final List<String> mailed = new ArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private DeliveryFixture delivery;
+    private SockJsFixture service;
+    private OutboxWorker worker;
+
+    @BeforeEach
+    void open() {
+        delivery = new DeliveryFixture(directory);
+        delivery.clock.ticks(Duration.ofMillis(1));
+        Conversation.Parts parts = new Conversation.Parts(
+                delivery.registry,
+                new LoginService(
+                        credentials -> Optional.of(credentials.login()), LoginLimits.defaults(), delivery.clock),
+                delivery.inbox(30, 1000, 100_000),
+                new Conversation.Executors(Runnable::run, Runnable::run),
+                delivery.clock);
+        service = new SockJsFixture(
+                new ChannelSessions(EnvelopeFormat.STRING, parts, new ChannelSessions.Limits(10, 10), delivery.clock),
+                SockJsFixture.OPTIONS,
+                delivery.clock);
+        Settlement settlement =
+                new Settlement(new RetrySchedule(() -> 0L), delivery.registry::heardSince, Meters.NONE, delivery.clock);
+        worker = new OutboxWorker(
+                new Claims(delivery.outbox, timer, delivery.clock), RecordingConnection::new, settlement);
+    }
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+        delivery.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xhr", "xhr_streaming"})
+    void oneWhoIsGoneWithoutAWordGetsIt(String transport) {
+        RecordingOutlet dead = joined(transport);
+
+        assertThat(publish()).isEqualTo(MailStatus.HELD);
+        assertThat(dead.body()).contains("hello");
+        holdPasses();
+
+        assertThat(mailed).containsExactly("anna@example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xhr", "xhr_streaming"})
+    void oneWhoseConnectionBreaksUnderThePushGetsIt(String transport) {
+        joined(transport).broken = true;
+
+        assertThat(publish()).isEqualTo(MailStatus.HELD);
+        service.delays.pass();
+        assertThat(delivery.registry.isOnline("anna")).isFalse();
+        holdPasses();
+
+        assertThat(mailed).containsExactly("anna@example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xhr", "xhr_streaming"})
+    void oneWhoAsksForTheNextFrameGetsNone(String transport) {
+        joined(transport);
+
+        assertThat(publish()).isEqualTo(MailStatus.HELD);
+        delivery.clock.pass(Duration.ofSeconds(1));
+        ask(transport);
+        holdPasses();
+
+        assertThat(mailed).isEmpty();
+    }
+
+    @Test
+    void oneWhoDoesNotComeBackAfterAPollGetsIt() {
+        joined("xhr");
+        delivery.notifier().publish(DeliveryFixture.publication("ends the poll", "anna"));
+        delivery.clock.pass(Duration.ofSeconds(1));
+
+        assertThat(publish()).isEqualTo(MailStatus.HELD);
+        holdPasses();
+
+        assertThat(mailed).containsExactly("anna@example.org");
+    }
+
+    /** The response that is open for anna, a second after she joined. */
+    private RecordingOutlet joined(String transport) {
+        service.poll("s");
+        service.send("s", JOIN);
+        assertThat(service.poll("s").body()).contains("joined");
+        RecordingOutlet open = ask(transport);
+        delivery.clock.pass(Duration.ofSeconds(1));
+        return open;
+    }
+
+    private RecordingOutlet ask(String transport) {
+        return service.receive("POST", "/000/s/" + transport);
+    }
+
+    private MailStatus publish() {
+        return delivery.notifier().publish(publication()).lines().get(0).mail();
+    }
+
+    private static Publication publication() {
+        Mail mail = new Mail("subject", "text", "1.0", "text/plain; charset=UTF-8");
+        return new Publication(
+                Message.of("hello"),
+                List.of(new Recipient("anna", "anna@example.org")),
+                Optional.of(new Publication.MailRequest(mail, false)));
+    }
+
+    private void holdPasses() {
+        delivery.clock.pass(DeliveryFixture.HOLD);
+        service.service.sweep();
+        worker.drain();
+    }
+
+    private final class RecordingConnection implements MailConnection {
+        @Override
+        public MailReceipt send(OutboxEntry entry) {
+            Set<String> all = new HashSet<>();
+            entry.waiting().forEach(one -> all.add(one.email()));
+            mailed.addAll(all);
+            return new MailReceipt(all, Set.of(), "250 taken");
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}
