@@ -112,7 +112,8 @@ public final class MongoNotificationStore implements NotificationStore {
 
     @Override
     public Optional<String> markAllSeen(String userId, Instant when) {
-        Optional<String> newest = page(userId, 0, 1).stream().map(Notification::id).findFirst();
+        Optional<String> newest =
+                page(userId, 0, 1).stream().map(Notification::id).findFirst();
         newest.map(ObjectId::new)
                 .ifPresent(id -> update("marking all seen", and(unseenBy(userId), lte(ID, id)), seenAt(when)));
         return newest;

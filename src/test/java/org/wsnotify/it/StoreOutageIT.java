@@ -48,7 +48,8 @@ class StoreOutageIT {
     @Test
     void aShortOutageIsWaitedForAndALongOneIsToldAtOnceAndTheServerLivesOn() {
         try (TestServer server = server().start()) {
-            assertThat(posts(server, SOME)).allSatisfy(post -> assertThat(status(post)).isEqualTo(OK));
+            assertThat(posts(server, SOME))
+                    .allSatisfy(post -> assertThat(status(post)).isEqualTo(OK));
 
             database.shutdownNow();
             List<CompletableFuture<HttpResponse<String>>> waiting = posts(server, SOME);
@@ -72,7 +73,8 @@ class StoreOutageIT {
     }
 
     /** Health checks and new clients are not behind those who wait, which are more than the server has threads. */
-    private static void assertAliveWhile(TestServer server, List<CompletableFuture<HttpResponse<String>>> waiting, int moreThan) {
+    private static void assertAliveWhile(
+            TestServer server, List<CompletableFuture<HttpResponse<String>>> waiting, int moreThan) {
         assertThat(server.status("/health/live")).isEqualTo(OK);
         Client.connect(server.socket()).close();
         assertThat(waiting.stream().filter(post -> !post.isDone())).hasSizeGreaterThan(moreThan);
