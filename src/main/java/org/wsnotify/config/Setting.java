@@ -15,11 +15,13 @@ enum Setting {
     API_KEYS(
             "api-keys",
             "",
-            "Keys of publishers, comma separated, plain or as `sha256:` and hex; empty: loopback callers only"),
+            "Keys of publishers, comma separated, plain or as `sha256:` and the 64 hexadecimal digits of their SHA-256; empty: loopback callers only"),
     ALLOWED_ORIGINS(
             "allowed-origins", "", "Origins of pages that may connect besides our own, comma separated; `*`: any"),
     TRUSTED_PROXIES(
-            "trusted-proxies", "", "Addresses of reverse proxies whose `X-Forwarded-For` is believed, comma separated"),
+            "trusted-proxies",
+            "",
+            "Addresses or ranges (`10.0.0.0/8`, `fd00::/8`) of reverse proxies whose `X-Forwarded-For` is believed, comma separated; no names"),
     MAX_BODY("notify.max-body", "4194304", "Most bytes of a body of `/notify`"),
     MAX_USERS("notify.max-users", "10000", "Most users in one `/notify`"),
     MAX_CONTENT("notify.max-content", "65536", "Most characters of a notification's content"),

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.wsnotify.http.ApiKey;
+import org.wsnotify.session.IpRange;
 
 /**
  * All settings, typed and checked. Read once, at start; immutable. Names, defaults and meanings are in {@link Setting}.
@@ -33,7 +35,7 @@ public record Settings(
 
     /** Who may publish, and how much. */
     public record Publishing(
-            List<String> apiKeys, List<String> trustedProxies, int maxBody, int maxUsers, int maxContent) {
+            List<ApiKey> apiKeys, List<IpRange> trustedProxies, int maxBody, int maxUsers, int maxContent) {
         @Override
         public String toString() {
             return "Publishing[" + apiKeys.size() + " keys]";
@@ -113,8 +115,8 @@ public record Settings(
 
     private static Publishing publishing(SettingsReader reader) {
         return new Publishing(
-                reader.list(Setting.API_KEYS),
-                reader.list(Setting.TRUSTED_PROXIES),
+                reader.list(Setting.API_KEYS, ApiKey::of),
+                reader.list(Setting.TRUSTED_PROXIES, IpRange::of),
                 reader.number(Setting.MAX_BODY, 1024, MOST_BODY),
                 reader.number(Setting.MAX_USERS, 1, MOST_USERS),
                 reader.number(Setting.MAX_CONTENT, 1, 1 << 20));

@@ -32,7 +32,16 @@ final class SettingsReader {
         return Optional.of(text(setting)).filter(value -> !value.isEmpty());
     }
 
-    List<String> list(Setting setting) {
+    /** @param type makes a value of an item; its IllegalArgumentException says what the item is instead */
+    <T> List<T> list(Setting setting, Function<String, T> type) {
+        try {
+            return list(setting).stream().map(type).toList();
+        } catch (IllegalArgumentException e) {
+            throw wrong(setting, "has " + e.getMessage());
+        }
+    }
+
+    private List<String> list(Setting setting) {
         return Arrays.stream(text(setting).split(",", -1))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())

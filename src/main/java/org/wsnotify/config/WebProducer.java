@@ -6,12 +6,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.delivery.Inbox;
 import org.wsnotify.http.NotifySettings;
 import org.wsnotify.http.PublicationQueue;
+import org.wsnotify.http.PublisherAccess;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.login.RareLog;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.servlet.Entrance;
 import org.wsnotify.servlet.Origins;
@@ -29,6 +30,8 @@ import org.wsnotify.wire.EnvelopeFormat;
 /** Gives the ways in what they need. */
 @ApplicationScoped
 public class WebProducer {
+
+    private static final System.Logger LOG = System.getLogger(PublisherAccess.class.getName());
 
     /** Most bytes in a body: the frames that a client collects while the one before is under way. */
     private static final int SOCKJS_BODY = 131_072;
@@ -53,10 +56,14 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    NotifySettings notifySettings() {
+    NotifySettings notifySettings(Clock clock) {
         Settings.Publishing publishing = settings.publishing();
+        RareLog refusals = new RareLog(LOG, Duration.ofMinutes(1), clock);
         return NotifySettings.of(
-                publishing.apiKeys(), publishing.maxBody(), publishing.maxUsers(), publishing.maxContent());
+                new PublisherAccess(publishing.apiKeys(), refusals),
+                publishing.maxBody(),
+                publishing.maxUsers(),
+                publishing.maxContent());
     }
 
     @Produces
@@ -71,7 +78,7 @@ public class WebProducer {
     Entrance entrance() {
         return new Entrance(
                 new Origins(settings.sessions().allowedOrigins()),
-                Set.copyOf(settings.publishing().trustedProxies()),
+                settings.publishing().trustedProxies(),
                 settings.demo());
     }
 

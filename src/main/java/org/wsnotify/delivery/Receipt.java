@@ -31,6 +31,11 @@ public record Receipt(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** How many recipients had an open session. */
+    public long online() {
+        return lines.stream().filter(Line::online).count();
+    }
+
     /** How many recipients have a mail status. */
     public long count(MailStatus status) {
         return lines.stream().filter(line -> line.mail() == status).count();

@@ -32,7 +32,9 @@ import org.wsnotify.session.RemoteClient;
 @RequestScoped
 public class NotifyResource {
 
+    private static final System.Logger LOG = System.getLogger(NotifyResource.class.getName());
     private static final int LONGEST_KEY = 255;
+    private static final String KEY = "apikey";
     private static final String CORS_METHODS = "POST, OPTIONS";
 
     @Inject
@@ -60,7 +62,7 @@ public class NotifyResource {
     @POST
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
-        Publication publication = read(body);
+        Publication publication = new PublicationReader(parameters(body), settings.limits()).read();
         Optional<String> key = idempotencyKey();
         boolean minimal = minimal();
         return queue.add(publication, () -> {
@@ -70,18 +72,21 @@ public class NotifyResource {
         });
     }
 
-    private Publication read(InputStream body) {
+    /** Only of a caller who may call, or whose key can still be in it, a body is read. */
+    private Parameters parameters(InputStream body) {
+        PublisherAccess access = settings.access();
         RemoteClient caller = RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER));
-        Optional<String> shown = keyInHeaders().or(() -> keyInQuery());
-        if (shown.isPresent() || !settings.keysConfigured()) {
-            settings.access().check(shown, caller); // before a byte of the body is read
+        Parameters query = ParameterReader.query(uri.getRequestUri());
+        Optional<String> shown = keyInHeaders().or(() -> query.text(KEY));
+        if (shown.isPresent() || !access.needsKey()) {
+            access.check(shown, caller);
         }
-        Parameters parameters =
-                new ParameterReader(providers, settings.mostBytes()).read(headers, uri.getQueryParameters(), body);
+        Parameters parameters = new ParameterReader(providers, settings.mostBytes()).body(headers, body);
         if (shown.isEmpty()) {
-            settings.access().check(parameters.text("apikey"), caller);
+            access.check(parameters.text(KEY), caller);
         }
-        return new PublicationReader(parameters, settings.limits()).read();
+        parameters.addMissing(query);
+        return parameters;
     }
 
     /** Answers a question about what is allowed; what other origins may do is said at the entrance. */
@@ -91,9 +96,19 @@ public class NotifyResource {
     }
 
     private Receipt receipt(Publication publication, Optional<String> key) {
-        return key.map(given ->
-                        ReceiptCodec.restore(notifier.publish(given, publication, ReceiptCodec::keep), publication))
-                .orElseGet(() -> notifier.publish(publication));
+        return key.map(given -> ReceiptCodec.restore(
+                        notifier.publish(given, publication, done -> ReceiptCodec.keep(told(done))), publication))
+                .orElseGet(() -> told(notifier.publish(publication)));
+    }
+
+    /** Of a publication the log has the numbers; who was told what is nobody's business there. */
+    private static Receipt told(Receipt receipt) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "published to " + receipt.lines().size() + " recipients, " + receipt.online()
+                        + " of them online; mail owed to " + receipt.count(Receipt.MailStatus.OWED) + ", held for "
+                        + receipt.count(Receipt.MailStatus.HELD));
+        return receipt;
     }
 
     private Optional<String> idempotencyKey() {
@@ -104,8 +119,7 @@ public class NotifyResource {
         String key = keys.get(0);
         if (keys.size() > 1 || key.isBlank() || key.length() > LONGEST_KEY) {
             throw Problem.of(
-                    400,
-                    "bad-idempotency-key",
+                    ProblemCode.BAD_IDEMPOTENCY_KEY,
                     "Idempotency-Key is given once and has 1 to " + LONGEST_KEY + " characters.");
         }
         return Optional.of(key);
@@ -124,9 +138,5 @@ public class NotifyResource {
             return Optional.of(authorization.substring("Bearer ".length()).strip());
         }
         return Optional.ofNullable(headers.getHeaderString("X-API-Key"));
-    }
-
-    private Optional<String> keyInQuery() {
-        return Optional.ofNullable(uri.getQueryParameters().getFirst("apikey"));
     }
 }

@@ -1,14 +1,15 @@
 package org.wsnotify.http;
 
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Providers;
 import java.io.ByteArrayInputStream;
@@ -16,17 +17,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.lang.annotation.Annotation;
-import java.net.URLDecoder;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Reads the parameters of a request from its query and from a body of any of the three content types, up to a size. */
 final class ParameterReader {
 
     private static final String JSON = "json";
+    private static final JsonReaderFactory UNIQUE_NAMES =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
     private static final GenericType<List<EntityPart>> PARTS = new GenericType<>() {};
 
     private final Providers providers;
@@ -38,32 +43,38 @@ final class ParameterReader {
         this.mostBytes = mostBytes;
     }
 
-    Parameters read(HttpHeaders headers, MultivaluedMap<String, String> query, InputStream body) {
-        byte[] bytes = bytes(headers, body);
-        Parameters parameters = new Parameters();
-        if (bytes.length > 0) {
-            readBody(headers, bytes, parameters);
+    /** Reads the query, which is text as a form is. */
+    static Parameters query(URI request) {
+        try {
+            String query = request.getRawQuery();
+            return query == null ? new Parameters() : FormText.read(query);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(ProblemCode.BAD_QUERY, "The query is not application/x-www-form-urlencoded in UTF-8.");
         }
-        query.forEach((name, values) -> parameters.add(name, values.get(0)));
-        return parameters;
     }
 
-    private void readBody(HttpHeaders headers, byte[] bytes, Parameters parameters) {
+    Parameters body(HttpHeaders headers, InputStream body) {
+        byte[] bytes = bytes(headers, body);
+        if (bytes.length == 0) {
+            return new Parameters();
+        }
         MediaType type = headers.getMediaType();
         if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)) {
-            form(text(bytes, type), parameters);
-        } else if (MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type)) {
-            multipart(headers, bytes, parameters);
-        } else if (type != null
+            return form(text(bytes, type));
+        }
+        if (MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type)) {
+            return multipart(headers, bytes);
+        }
+        if (type != null
                 && type.getType().equals("application")
                 && (type.getSubtype().equals(JSON) || type.getSubtype().endsWith("+json"))) {
+            Parameters parameters = new Parameters();
             parameters.add(object(text(bytes, type)));
-        } else {
-            throw Problem.of(
-                    415,
-                    "unsupported-media-type",
-                    "Send application/x-www-form-urlencoded, multipart/form-data or application/json.");
+            return parameters;
         }
+        throw Problem.of(
+                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                "Send application/x-www-form-urlencoded, multipart/form-data or application/json.");
     }
 
     private byte[] bytes(HttpHeaders headers, InputStream body) {
@@ -78,42 +89,25 @@ final class ParameterReader {
             }
             return bytes;
         } catch (IOException e) {
-            throw Problem.of(400, "bad-body", "The body could not be read to its end.");
+            throw Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
         }
     }
 
     private Problem tooLarge() {
-        return Problem.of(413, "body-too-large", "A body has at most " + mostBytes + " bytes.");
+        return Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + mostBytes + " bytes.");
     }
 
-    private static void form(String text, Parameters parameters) {
-        for (String pair : text.split("&", -1)) {
-            if (pair.isEmpty()) {
-                continue;
-            }
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            parameters.add(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
-        }
-    }
-
-    private static String decode(String text) {
+    private static Parameters form(String text) {
         try {
-            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-            if (decoded.indexOf('\uFFFD') >= 0 && !text.contains("%EF%BF%BD") && text.indexOf('\uFFFD') < 0) {
-                throw badForm();
-            }
-            return decoded;
+            return FormText.read(text);
         } catch (IllegalArgumentException e) {
-            throw badForm();
+            throw Problem.of(ProblemCode.BAD_FORM, "The form is not application/x-www-form-urlencoded in UTF-8.");
         }
     }
 
-    private static Problem badForm() {
-        return Problem.of(400, "bad-form", "The form is not application/x-www-form-urlencoded in UTF-8.");
-    }
-
-    private void multipart(HttpHeaders headers, byte[] bytes, Parameters parameters) {
+    /** A part that is a file counts like any other, by its text; one without a name is an error (RFC 7578, 4.2). */
+    private Parameters multipart(HttpHeaders headers, byte[] bytes) {
+        Parameters parameters = new Parameters();
         try {
             MediaType type = headers.getMediaType();
             @SuppressWarnings("unchecked") // the provider is asked for this very type
@@ -128,14 +122,16 @@ final class ParameterReader {
                     type,
                     headers.getRequestHeaders(),
                     new ByteArrayInputStream(bytes))) {
+                String name = Objects.requireNonNull(part.getName(), "name");
                 try (InputStream content = part.getContent()) {
-                    parameters.add(part.getName(), text(content.readAllBytes(), typeOf(part)));
+                    parameters.add(name, text(content.readAllBytes(), typeOf(part)));
                 }
             }
+            return parameters;
         } catch (Problem e) {
             throw e;
         } catch (IOException | RuntimeException e) { // implementations differ in what they throw for a broken body
-            throw Problem.of(400, "bad-multipart", "The body is not well-formed multipart/form-data.");
+            throw Problem.of(ProblemCode.BAD_MULTIPART, "The body is not well-formed multipart/form-data.");
         }
     }
 
@@ -152,20 +148,15 @@ final class ParameterReader {
         if (json(text) instanceof JsonObject object) {
             return object;
         }
-        throw Problem.of(400, "bad-json", "The body is not a JSON object.");
+        throw Problem.of(ProblemCode.BAD_JSON, "The body is not a JSON object.");
     }
 
-    /** Reads any JSON text. */
+    /** Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259, 4). */
     static JsonValue json(String text) {
-        try (JsonParser parser = Json.createParser(new StringReader(text))) {
-            parser.next();
-            JsonValue value = parser.getValue();
-            if (parser.hasNext()) { // something behind the value
-                parser.next();
-            }
-            return value;
+        try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text))) {
+            return reader.readValue();
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
-            throw Problem.of(400, "bad-json", "That is not well-formed JSON.");
+            throw Problem.of(ProblemCode.BAD_JSON, "That is not well-formed JSON, or has a name twice in one object.");
         }
     }
 
@@ -175,7 +166,7 @@ final class ParameterReader {
             Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException | IllegalArgumentException | UnsupportedOperationException e) {
-            throw Problem.of(400, "bad-charset", "The body is not text in the charset that it names, or UTF-8.");
+            throw Problem.of(ProblemCode.BAD_CHARSET, "The body is not text in the charset that it names, or UTF-8.");
         }
     }
 }

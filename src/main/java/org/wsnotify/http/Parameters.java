@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of a request, wherever they stood: query, form, multipart or JSON body. The body wins over the query; of one that is given twice,
- * the first counts.
+ * The parameters of a request, wherever they stood: query, form, multipart or JSON body. Of one that is given twice in one place, the last counts,
+ * as it did with the earlier server.
  */
 final class Parameters {
 
@@ -17,17 +17,25 @@ final class Parameters {
     private final Map<String, JsonValue> values = new HashMap<>();
 
     void add(String name, String value) {
-        if (!values.containsKey(name)) {
-            texts.putIfAbsent(name, value);
-        }
+        texts.put(name, value);
     }
 
+    /** A member that is null is none. */
     void add(JsonObject json) {
         json.forEach((name, value) -> {
             if (value instanceof JsonString text) {
-                texts.putIfAbsent(name, text.getString());
+                texts.put(name, text.getString());
             } else if (value != JsonValue.NULL) {
-                values.putIfAbsent(name, value);
+                values.put(name, value);
+            }
+        });
+    }
+
+    /** Adds what is given there and not here. */
+    void addMissing(Parameters others) {
+        others.texts.forEach((name, text) -> {
+            if (!values.containsKey(name)) {
+                texts.putIfAbsent(name, text);
             }
         });
     }

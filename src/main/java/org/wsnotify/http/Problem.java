@@ -24,28 +24,38 @@ final class Problem extends WebApplicationException {
         super(response);
     }
 
-    static Problem of(int status, String code, String detail) {
-        return new Problem(response(status, code, detail, List.of()).build());
+    static Problem of(ProblemCode code, String detail) {
+        return of(code, detail, List.of());
     }
 
-    static Problem of(int status, String code, String detail, List<FieldError> errors) {
-        return new Problem(response(status, code, detail, errors).build());
+    static Problem of(ProblemCode code, String detail, List<FieldError> errors) {
+        return new Problem(response(code.status(), code, detail, errors).build());
     }
 
-    static Problem unauthorized(String code, String detail) {
-        return new Problem(response(401, code, detail, List.of())
+    static Problem unauthorized(ProblemCode code, String detail) {
+        return new Problem(response(code, detail)
                 .header("WWW-Authenticate", "Bearer realm=\"notify\"")
                 .build());
     }
 
-    static Response.ResponseBuilder response(int status, String code, String detail, List<FieldError> errors) {
+    static Response.ResponseBuilder response(ProblemCode code, String detail) {
+        return response(code.status(), code, detail, List.of());
+    }
+
+    /** @param status of the container, where it knows better than the code */
+    static Response.ResponseBuilder response(int status, ProblemCode code, String detail) {
+        return response(status, code, detail, List.of());
+    }
+
+    private static Response.ResponseBuilder response(
+            int status, ProblemCode code, String detail, List<FieldError> errors) {
         Response.Status known = Response.Status.fromStatusCode(status);
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("type", "about:blank")
                 .add("title", known == null ? titleOf(status) : known.getReasonPhrase())
                 .add("status", status)
                 .add("detail", detail)
-                .add("code", code);
+                .add("code", code.text());
         if (!errors.isEmpty()) {
             JsonArrayBuilder array = Json.createArrayBuilder();
             errors.forEach(error -> array.add(

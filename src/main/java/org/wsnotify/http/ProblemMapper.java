@@ -4,7 +4,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import java.util.Map;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.inbox.StoreUnavailableException;
@@ -15,13 +14,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
-    private static final Map<Integer, String> CODES = Map.of(
-            400, "bad-request",
-            404, "not-found",
-            405, "method-not-allowed",
-            406, "not-acceptable",
-            413, "body-too-large",
-            415, "unsupported-media-type");
+    /** What the container itself refuses. */
+    private static final Map<Integer, ProblemCode> CONTAINER = Map.of(
+            404, ProblemCode.NOT_FOUND,
+            405, ProblemCode.METHOD_NOT_ALLOWED,
+            413, ProblemCode.BODY_TOO_LARGE,
+            415, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -34,25 +32,23 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof StoreUnavailableException) {
             LOG.log(System.Logger.Level.WARNING, "a publication could not be stored: {0}", thrown.getMessage());
             return Problem.response(
-                            503,
-                            "store-unavailable",
+                            ProblemCode.STORE_UNAVAILABLE,
                             "The notifications could not all be stored. Repeat the request; with an Idempotency-Key "
-                                    + "nothing is stored twice.",
-                            List.of())
+                                    + "nothing is stored twice.")
                     .header("Retry-After", "5")
                     .build();
         }
         if (thrown instanceof IdempotentNotifier.KeyReusedException) {
-            return Problem.response(422, "idempotency-key-reused", thrown.getMessage(), List.of())
+            return Problem.response(ProblemCode.IDEMPOTENCY_KEY_REUSED, thrown.getMessage())
                     .build();
         }
         if (thrown instanceof IdempotentNotifier.KeyInUseException) {
-            return Problem.response(409, "idempotency-key-in-use", thrown.getMessage(), List.of())
+            return Problem.response(ProblemCode.IDEMPOTENCY_KEY_IN_USE, thrown.getMessage())
                     .header("Retry-After", "1")
                     .build();
         }
         LOG.log(System.Logger.Level.ERROR, "a request failed", thrown);
-        return Problem.response(500, "internal", "That went wrong on the server.", List.of())
+        return Problem.response(ProblemCode.INTERNAL, "That went wrong on the server.")
                 .build();
     }
 
@@ -60,9 +56,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         int status = response.getStatus();
         var problem = Problem.response(
                 status,
-                CODES.getOrDefault(status, "bad-request"),
-                response.getStatusInfo().getReasonPhrase(),
-                List.of());
+                CONTAINER.getOrDefault(status, ProblemCode.BAD_REQUEST),
+                response.getStatusInfo().getReasonPhrase());
         String allow = response.getHeaderString("Allow");
         return (allow == null ? problem : problem.header("Allow", allow)).build();
     }

@@ -1,9 +1,6 @@
 package org.wsnotify.http;
 
-import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +9,6 @@ import java.util.Set;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.EmailAddress;
 import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.TextType;
 
@@ -38,7 +34,7 @@ final class PublicationReader {
     private static final int TYPE = 128;
     private static final int TITLE = 1024;
     private static final int LINK = 8192;
-    private static final int USER_ID = 256;
+    private static final int NUMBER = 256;
     private static final int SUBJECT = 900;
     private static final int EMAIL_CONTENT = 262_144;
 
@@ -55,12 +51,12 @@ final class PublicationReader {
         Message message = message();
         boolean force = flag("email_force");
         boolean send = flag("email_send") || force;
-        List<Recipient> recipients = recipients(send);
+        List<Recipient> recipients = new RecipientsReader(limits.users(), this::wrong).read(parameters, send);
         Optional<Publication.MailRequest> mail =
                 send ? Optional.of(new Publication.MailRequest(mail(message), force)) : Optional.empty();
         if (!errors.isEmpty()) {
             throw Problem.of(
-                    400, "invalid-parameters", "The request has invalid parameters; nothing was stored.", errors);
+                    ProblemCode.INVALID_PARAMETERS, "The request has invalid parameters; nothing was stored.", errors);
         }
         return new Publication(message, recipients, mail);
     }
@@ -121,70 +117,6 @@ final class PublicationReader {
         return value.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029);
     }
 
-    private List<Recipient> recipients(boolean mailed) {
-        JsonValue users = parameters.value("users").orElseGet(this::usersFromText);
-        if (users == JsonValue.NULL) {
-            return List.of();
-        }
-        if (!(users instanceof JsonArray array)) {
-            wrong("users", "is a JSON array such as [{\"id\":1,\"email\":\"a@example.org\"}]");
-            return List.of();
-        }
-        if (array.size() > limits.users()) {
-            throw Problem.of(
-                    400,
-                    "too-many-users",
-                    "At most " + limits.users() + " users can be notified at once.",
-                    List.of(new Problem.FieldError("users", "has " + array.size() + " entries")));
-        }
-        List<Recipient> recipients = new ArrayList<>(array.size());
-        for (int i = 0; i < array.size(); i++) {
-            recipient(array.get(i), "users[" + i + "]", mailed).ifPresent(recipients::add);
-        }
-        return recipients;
-    }
-
-    private JsonValue usersFromText() {
-        String text = parameters.text("users").orElse("");
-        if (text.isBlank()) {
-            return JsonValue.NULL;
-        }
-        try {
-            return ParameterReader.json(text);
-        } catch (Problem e) {
-            return JsonValue.FALSE;
-        }
-    }
-
-    private Optional<Recipient> recipient(JsonValue entry, String field, boolean mailed) {
-        if (!(entry instanceof JsonObject user)) {
-            wrong(field, "is a JSON object with id and email");
-            return Optional.empty();
-        }
-        String id = userId(user.get("id"));
-        if (id.isBlank() || id.length() > USER_ID || !isText(id)) {
-            wrong(field + ".id", "is a whole number or a string of 1 to " + USER_ID + " characters");
-            return Optional.empty();
-        }
-        String email = user.get("email") instanceof JsonString text ? text.getString() : "";
-        if (mailed && !EmailAddress.isValid(email)) {
-            wrong(field + ".email", "is not an e-mail address, and a mail may be owed");
-            return Optional.empty();
-        }
-        return Optional.of(new Recipient(id, mailed ? email : ""));
-    }
-
-    private static String userId(JsonValue id) {
-        if (id instanceof JsonString text) {
-            return text.getString();
-        }
-        return id instanceof JsonNumber number
-                        && number.isIntegral()
-                        && number.toString().length() <= USER_ID
-                ? number.bigIntegerValue().toString()
-                : "";
-    }
-
     private boolean flag(String name) {
         Optional<JsonValue> value = parameters.value(name);
         return value.isPresent()
@@ -195,7 +127,7 @@ final class PublicationReader {
     private String text(String name, int most) {
         Optional<JsonValue> value = parameters.value(name);
         if (value.isPresent()) {
-            if (value.get() instanceof JsonNumber number && number.toString().length() <= USER_ID) {
+            if (value.get() instanceof JsonNumber number && number.toString().length() <= NUMBER) {
                 return number.toString();
             }
             wrong(name, "is a string");
@@ -211,7 +143,7 @@ final class PublicationReader {
     }
 
     /** Whether it can be written as UTF-8 and read again as the same. */
-    private static boolean isText(String text) {
+    static boolean isText(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isHighSurrogate(text.charAt(i))) {
                 i++;

@@ -28,13 +28,7 @@ final class ReceiptCodec {
     static String encode(Receipt receipt, boolean minimal) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = Json.createGenerator(text)) {
-            json.writeStartObject()
-                    .write("stored", receipt.lines().size())
-                    .write(
-                            "online",
-                            receipt.lines().stream()
-                                    .filter(Receipt.Line::online)
-                                    .count());
+            json.writeStartObject().write("stored", receipt.lines().size()).write("online", receipt.online());
             json.writeStartObject("email")
                     .write("owed", receipt.count(MailStatus.OWED))
                     .write("held", receipt.count(MailStatus.HELD))

@@ -57,7 +57,7 @@ public final class JdbcAuthenticator implements Authenticator {
         }
         passwords.matchesNothing(credentials.password());
         if (users.size() > 1) {
-            ambiguous.warn("login refused: two rows of the table " + settings.table() + " have the same "
+            ambiguous.tell("login refused: two rows of the table " + settings.table() + " have the same "
                     + settings.loginColumn());
         }
         return Optional.empty();
@@ -69,7 +69,7 @@ public final class JdbcAuthenticator implements Authenticator {
                 return Optional.empty();
             }
         } catch (UnusableHashException e) {
-            unusable.warn("login refused: " + e.getMessage());
+            unusable.tell("login refused: " + e.getMessage());
             return Optional.empty();
         }
         if (user.id() == null) {

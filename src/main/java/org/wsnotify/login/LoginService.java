@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Safe for use by many threads. {@link #login} may block for as long as a check and the wait for it take (see {@link LoginLimits}), so
  * it is called on a thread that may. It never throws: whatever goes wrong in an authenticator is {@link LoginResult.Unavailable}, counts
- * as nobody's failure, and is logged in one line without login or password.
+ * as nobody's failure. Every login is a line in the log, without login or password.
  */
 public final class LoginService {
     private static final Logger LOG = System.getLogger(LoginService.class.getName());
@@ -21,6 +21,7 @@ public final class LoginService {
     private final Authenticator authenticator;
     private final LoginGuard guard;
     private final CheckQueue queue;
+    private final LoginLog log;
     private final RareLog unavailable;
     private final RareLog busy;
 
@@ -28,6 +29,7 @@ public final class LoginService {
         this.authenticator = authenticator;
         this.guard = new LoginGuard(limits, clock);
         this.queue = new CheckQueue(limits);
+        this.log = new LoginLog(LOG, clock);
         this.unavailable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
         this.busy = new RareLog(LOG, BETWEEN_WARNINGS, clock);
     }
@@ -38,6 +40,12 @@ public final class LoginService {
      * @param remoteAddress where it comes from, as far as the transport knows; behind a proxy the address that the proxy names
      */
     public LoginResult login(Credentials credentials, String remoteAddress) {
+        LoginResult result = judged(credentials, remoteAddress);
+        log.ended(result, remoteAddress);
+        return result;
+    }
+
+    private LoginResult judged(Credentials credentials, String remoteAddress) {
         if (!canBeSomebodys(credentials)) {
             return new LoginResult.Rejected();
         }
@@ -56,7 +64,7 @@ public final class LoginService {
 
     private LoginResult queued(Credentials credentials, Subjects subjects) {
         if (!queue.enter()) {
-            busy.warn("login unavailable: too many logins wait for their check");
+            busy.tell("login unavailable: too many logins wait for their check");
             return new LoginResult.Unavailable();
         }
         try {
@@ -75,9 +83,9 @@ public final class LoginService {
                     Objects.requireNonNullElse(authenticator.authenticate(credentials), Optional.of(NO_ANSWER));
             return userId.isPresent() ? known(userId.get(), subjects) : unknown(subjects);
         } catch (LoginUnavailableException e) {
-            unavailable.warn("login unavailable: " + e.getMessage());
+            unavailable.tell("login unavailable: " + e.getMessage());
         } catch (Throwable e) {
-            unavailable.warn(
+            unavailable.tell(
                     "login unavailable: " + name() + " threw " + e.getClass().getName() + where(e));
         }
         return new LoginResult.Unavailable();
@@ -85,7 +93,7 @@ public final class LoginService {
 
     private LoginResult known(String userId, Subjects subjects) {
         if (userId.isBlank()) {
-            unavailable.warn("login unavailable: " + name() + " answered null or a blank user id");
+            unavailable.tell("login unavailable: " + name() + " answered null or a blank user id");
             return new LoginResult.Unavailable();
         }
         guard.succeeded(subjects);

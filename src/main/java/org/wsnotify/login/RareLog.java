@@ -7,37 +7,52 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Warns of what strangers can cause as often as they like, at most once in a while.
+ * Logs what strangers can cause as often as they like, and not as often as they like.
  *
- * <p>The first warning is logged at once; the ones that follow too soon are counted, and the number stands in the next line. Safe for
- * use by many threads.
+ * <p>Each span of time has room for some lines, which are logged at once; the ones that follow are counted, and the number stands in the next line that is
+ * logged. Safe for use by many threads.
  */
 public final class RareLog {
     private final Logger log;
-    private final Duration atMostEvery;
+    private final Level level;
+    private final int most;
+    private final Duration span;
     private final Clock clock;
-    private Instant next = Instant.MIN;
+    private Instant end = Instant.MIN;
+    private int logged;
     private long leftOut;
 
+    /** Warns once in a while. */
     public RareLog(Logger log, Duration atMostEvery, Clock clock) {
+        this(log, Level.WARNING, 1, atMostEvery, clock);
+    }
+
+    /** @param most lines in a span of time */
+    public RareLog(Logger log, Level level, int most, Duration span, Clock clock) {
         this.log = log;
-        this.atMostEvery = atMostEvery;
+        this.level = level;
+        this.most = most;
+        this.span = span;
         this.clock = clock;
     }
 
     /** Logs one line, or counts it. */
-    public void warn(String line) {
+    public void tell(String line) {
         long before;
         synchronized (this) {
             Instant now = clock.instant();
-            if (now.isBefore(next)) {
+            if (!now.isBefore(end)) {
+                end = now.plus(span);
+                logged = 0;
+            }
+            if (logged == most) {
                 leftOut++;
                 return;
             }
-            next = now.plus(atMostEvery);
+            logged++;
             before = leftOut;
             leftOut = 0;
         }
-        log.log(Level.WARNING, before == 0 ? line : line + " (" + before + " more warnings since the last one)");
+        log.log(level, before == 0 ? line : line + " (" + before + " more since the last one)");
     }
 }

@@ -8,15 +8,20 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
-import org.eclipse.microprofile.metrics.Timer;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.session.SessionRegistry;
 
-/** The meters at {@code /metrics}. Safe for use by many threads. */
+/**
+ * The meters at {@code /metrics}, by the same names and in the same units on both servers. Safe for use by many threads.
+ *
+ * <p>Times are a histogram of milliseconds: of a timer Open Liberty names the samples {@code ..._seconds_...} and gives seconds, and Payara Micro does not and gives
+ * nanoseconds.
+ */
 @ApplicationScoped
 public class MicroProfileMeters implements Meters {
 
@@ -32,7 +37,7 @@ public class MicroProfileMeters implements Meters {
     private Counter stored;
     private Counter pushed;
     private Counter slow;
-    private Timer published;
+    private Histogram published;
     private final Map<MailOutcome, Counter> mails = new EnumMap<>(MailOutcome.class);
 
     @PostConstruct
@@ -40,7 +45,7 @@ public class MicroProfileMeters implements Meters {
         stored = counter("notifications_stored", "Notifications stored");
         pushed = counter("notifications_pushed", "Notifications handed to open sessions");
         slow = counter("sessions_closed_slow", "Sessions closed because they could not keep up");
-        published = registry.timer(metadata("notify_time", "Time to answer /notify"));
+        published = registry.histogram(metadata("notify_time_milliseconds", "Time to answer /notify"));
         for (MailOutcome outcome : MailOutcome.values()) {
             Tag tag = new Tag("outcome", outcome.name().toLowerCase(Locale.ROOT));
             mails.put(outcome, registry.counter(metadata("mail_recipients", "Recipients of mails by outcome"), tag));
@@ -88,6 +93,6 @@ public class MicroProfileMeters implements Meters {
 
     @Override
     public void published(Duration took) {
-        published.update(took);
+        published.update(took.toMillis());
     }
 }

@@ -14,11 +14,14 @@ import org.wsnotify.session.RemoteClient;
 final class EnteredRequest extends HttpServletRequestWrapper {
 
     private final RemoteClient client;
+    private final String query;
     private final boolean upgrade;
 
-    EnteredRequest(HttpServletRequest request, RemoteClient client, boolean upgrade) {
+    /** @param query in place of the one of the request, null for none */
+    EnteredRequest(HttpServletRequest request, RemoteClient client, String query, boolean upgrade) {
         super(request);
         this.client = client;
+        this.query = query;
         this.upgrade = upgrade;
     }
 
@@ -40,6 +43,11 @@ final class EnteredRequest extends HttpServletRequestWrapper {
         names.removeIf(RemoteClient.HEADER::equalsIgnoreCase);
         names.add(RemoteClient.HEADER);
         return Collections.enumeration(names);
+    }
+
+    @Override
+    public String getQueryString() {
+        return query;
     }
 
     @Override

@@ -4,62 +4,82 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
+import org.wsnotify.session.IpAddress;
+import org.wsnotify.session.IpRange;
 import org.wsnotify.session.RemoteClient;
 
 /**
  * What the entrance knows: allowed origins, trusted proxies, and whether there is a demo. Immutable.
  *
  * @param origins pages of other origins that may connect
- * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed
+ * @param trustedProxies proxies whose {@code X-Forwarded-For} is believed
  * @param demo whether the demo page is shown
  */
-public record Entrance(Origins origins, Set<String> trustedProxies, boolean demo) {
-
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+public record Entrance(Origins origins, List<IpRange> trustedProxies, boolean demo) {
 
     /** Where a request comes from. */
     RemoteClient clientOf(HttpServletRequest request) {
-        String peer = bare(request.getRemoteAddr());
         boolean forwarded = isForwarded(request);
-        String address = forwarded && trustedProxies.contains(peer) ? forwardedFor(request, peer) : peer;
-        return new RemoteClient(address, !forwarded && isLoopback(peer) && hasLoopbackName(request));
+        return IpAddress.parse(request.getRemoteAddr())
+                .map(peer -> new RemoteClient(
+                        (forwarded ? forwardedFor(request, peer) : peer).text(),
+                        !forwarded && peer.isLoopback() && hasLoopbackName(request)))
+                .orElse(RemoteClient.UNKNOWN);
     }
 
+    /** {@code $WS...} are what a web server with IBM's plug-in tells Open Liberty, and what anybody else can send as well. */
     private static boolean isForwarded(HttpServletRequest request) {
         return Collections.list(request.getHeaderNames()).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
-                .anyMatch(name -> name.equals("forwarded") || name.startsWith("x-forwarded-") || name.equals("via"));
+                .anyMatch(name -> name.equals("forwarded")
+                        || name.startsWith("x-forwarded-")
+                        || name.equals("x-real-ip")
+                        || name.equals("via")
+                        || name.startsWith("$ws"));
     }
 
-    /** The last address that a proxy we trust did not add itself: what stands before it, the client may have made up. */
-    private String forwardedFor(HttpServletRequest request, String peer) {
+    /** The nearest address that no proxy we trust has: what stands before it, the client may have made up. */
+    private IpAddress forwardedFor(HttpServletRequest request, IpAddress peer) {
         List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For")).stream()
                 .flatMap(line -> List.of(line.split(",")).stream())
-                .map(hop -> bare(hop.strip()))
-                .filter(hop -> !hop.isEmpty() && hop.length() <= 45)
+                .map(String::strip)
+                .filter(hop -> !hop.isEmpty())
                 .toList();
-        for (int i = hops.size() - 1; i >= 0; i--) {
-            if (!trustedProxies.contains(hops.get(i))) {
-                return hops.get(i);
+        IpAddress nearest = peer;
+        for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
+            Optional<IpAddress> hop = IpAddress.parse(withoutPort(hops.get(i)));
+            if (hop.isEmpty()) {
+                return nearest;
             }
+            nearest = hop.get();
         }
-        return peer;
+        return nearest;
     }
 
-    private static String bare(String address) {
-        String plain =
-                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
-        return plain.startsWith("::ffff:") ? plain.substring("::ffff:".length()) : plain;
+    private boolean isTrusted(IpAddress address) {
+        return trustedProxies.stream().anyMatch(range -> range.contains(address));
     }
 
-    private static boolean isLoopback(String address) {
-        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
-    }
-
-    /** A page of a foreign name that was made to point here (DNS rebinding) shows itself by its Host header. */
+    /**
+     * A page of a foreign name that was made to point here (DNS rebinding) shows itself by its Host header, whatever the server makes of that
+     * and of others.
+     */
     private static boolean hasLoopbackName(HttpServletRequest request) {
-        String host = request.getServerName();
-        return host != null && LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT));
+        String host = request.getHeader("Host");
+        return isLoopbackName(request.getServerName()) && (host == null || isLoopbackName(withoutPort(host)));
+    }
+
+    private static boolean isLoopbackName(String name) {
+        return "localhost".equalsIgnoreCase(name)
+                || IpAddress.parse(name).filter(IpAddress::isLoopback).isPresent();
+    }
+
+    /** Of an IPv6 address only in brackets. */
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        boolean behindBrackets = colon > 0 && host.charAt(colon - 1) == ']';
+        boolean onlyOne = colon >= 0 && host.indexOf(':') == colon;
+        return behindBrackets || onlyOne ? host.substring(0, colon) : host;
     }
 }

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
-import org.wsnotify.session.RemoteClient;
 
 /**
  * The entrance, passed by every request: finds out where it comes from, keeps foreign origins out, and puts the headers on that a browser needs.
@@ -23,34 +23,56 @@ public class EntryFilter extends HttpFilter {
     private static final String PAGES_POLICY = "default-src 'self'; img-src 'self' https: http: data:; "
             + "connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
+    private static final String FOREIGN_ORIGIN =
+            "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,\"code\":\"origin-not-allowed\","
+                    + "\"detail\":\"Pages of this origin may not connect; see notification.allowed-origins.\"}";
+    private static final String BAD_QUERY =
+            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"code\":\"bad-query\","
+                    + "\"detail\":\"The query is not application/x-www-form-urlencoded in UTF-8.\"}";
+
     @Inject
     transient Entrance entrance;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RemoteClient client = entrance.clientOf(request);
         String path = path(request);
-        if (isDemo(path) && !entrance.demo()) {
+        boolean api = isBelow("/notify", path);
+        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        boolean page = !api && !upgrade && !isBelow("/notification", path);
+        if (isBelow("/demo", path) && !entrance.demo()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        boolean api = path.equals("/notify") || path.startsWith("/notify/");
-        boolean sockJs = path.equals("/notification") || path.startsWith("/notification/");
-        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
-        if ((api || sockJs || upgrade) && !originAllowed(request, response, api)) {
-            refuse(response);
+        if (!page && !originAllowed(request, response, api)) {
+            refuse(response, HttpServletResponse.SC_FORBIDDEN, FOREIGN_ORIGIN);
             return;
         }
-        if (!api && !sockJs && !upgrade) {
-            response.setHeader("Content-Security-Policy", PAGES_POLICY);
-            response.setHeader("Referrer-Policy", "same-origin");
-            if (path.equals("/bell.js") || path.startsWith("/bell/")) {
-                response.setHeader("Access-Control-Allow-Origin", "*"); // module scripts of other origins need it
-            }
+        Optional<String> query = query(request, api);
+        if (query.isEmpty()) {
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, BAD_QUERY);
+            return;
+        }
+        if (page) {
+            protectPage(path, response);
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
-        chain.doFilter(new EnteredRequest(request, client, upgrade), response);
+        String given = request.getQueryString() == null ? null : query.get();
+        chain.doFilter(new EnteredRequest(request, entrance.clientOf(request), given, upgrade), response);
+    }
+
+    /** Only parameters of {@code /notify} may stand in a query. */
+    private static Optional<String> query(HttpServletRequest request, boolean api) {
+        String query = Objects.requireNonNullElse(request.getQueryString(), "");
+        return api ? RawQuery.wellFormed(query) : Optional.of(query);
+    }
+
+    private static void protectPage(String path, HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", PAGES_POLICY);
+        response.setHeader("Referrer-Policy", "same-origin");
+        if (path.equals("/bell.js") || path.startsWith("/bell/")) {
+            response.setHeader("Access-Control-Allow-Origin", "*"); // module scripts of other origins need it
+        }
     }
 
     private boolean originAllowed(HttpServletRequest request, HttpServletResponse response, boolean api) {
@@ -77,17 +99,14 @@ public class EntryFilter extends HttpFilter {
         response.setHeader("Access-Control-Max-Age", "600");
     }
 
-    private static void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    private static void refuse(HttpServletResponse response, int status, String problem) throws IOException {
+        response.setStatus(status);
         response.setContentType("application/problem+json");
-        response.getOutputStream()
-                .print(
-                        "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,\"code\":\"origin-not-allowed\","
-                                + "\"detail\":\"Pages of this origin may not connect; see notification.allowed-origins.\"}");
+        response.getOutputStream().print(problem);
     }
 
-    private static boolean isDemo(String path) {
-        return path.equals("/demo") || path.startsWith("/demo/");
+    private static boolean isBelow(String folder, String path) {
+        return path.equals(folder) || path.startsWith(folder + "/");
     }
 
     /** The decoded path, as the resources will be looked up. */

@@ -1,5 +1,6 @@
 package org.wsnotify.wire;
 
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.session.Channel;
@@ -17,6 +18,8 @@ public final class ChannelSessions implements Channel.Application {
      */
     public record Limits(int sessions, int requests) {}
 
+    private static final System.Logger LOG = System.getLogger(ChannelSessions.class.getName());
+
     private final EnvelopeFormat format;
     private final Conversation.Parts parts;
     private final Limits limits;
@@ -32,6 +35,7 @@ public final class ChannelSessions implements Channel.Application {
     @Override
     public Channel.Listener opened(Channel channel) {
         ChannelSession session = new ChannelSession(channel, this);
+        LOG.log(Level.DEBUG, "a session was opened, from {0}", session.remoteAddress());
         if (!parts.registry().opened(session, clock.instant())) {
             session.close(CloseReason.GOING_AWAY);
         } else if (parts.registry().size() > limits.sessions()) {
@@ -50,5 +54,6 @@ public final class ChannelSessions implements Channel.Application {
 
     void closed(ChannelSession session) {
         parts.registry().closed(session, clock.instant());
+        LOG.log(Level.DEBUG, "a session was closed, from {0}", session.remoteAddress());
     }
 }

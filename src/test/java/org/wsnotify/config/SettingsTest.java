@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.wsnotify.session.IpRange;
 
 class SettingsTest {
 
@@ -32,8 +33,11 @@ class SettingsTest {
 
     @Test
     void aListIsSplitAtCommas() {
-        assertThat(read(Map.of("notification.api-keys", " a , b,")).publishing().apiKeys())
-                .containsExactly("a", "b");
+        assertThat(read(Map.of("notification.trusted-proxies", " 10.0.0.1 , fd00::/8,"))
+                        .publishing()
+                        .trustedProxies())
+                .extracting(IpRange::toString)
+                .containsExactly("10.0.0.1/32", "fd00:0:0:0:0:0:0:0/8");
     }
 
     @ParameterizedTest
@@ -49,6 +53,8 @@ class SettingsTest {
         "notification.mail.timeout, PT0S",
         "notification.allowed-origins, www.example.org",
         "notification.allowed-origins, https://a.example/path",
+        "notification.trusted-proxies, proxy.example.org",
+        "notification.trusted-proxies, 10.0.0.1/8",
         "notification.login.password-format, md5"
     })
     void aWrongValueIsOneSentenceThatNamesTheSetting(String name, String value) {
@@ -56,6 +62,15 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("The setting " + name + "=" + value)
                 .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aKeyThatIsHalfAHashIsOneSentenceThatDoesNotShowIt() {
+        assertThatThrownBy(() -> read(Map.of("notification.api-keys", "new-key,sha256:abc")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "The setting notification.api-keys has a key that begins with sha256: and does not go on with the 64 "
+                                + "hexadecimal digits of a SHA-256.");
     }
 
     @Test
@@ -69,6 +84,12 @@ class SettingsTest {
     @Test
     void nothingSecretIsShown() {
         Settings settings = read(Map.of("notification.mail.password", "geheim", "notification.api-keys", "geheim"));
+
+        assertThat(settings.publishing().apiKeys())
+                .hasSize(1)
+                .first()
+                .asString()
+                .doesNotContain("geheim");
 
         assertThat(settings.mail().toString()).doesNotContain("geheim");
         assertThat(settings.publishing().toString()).doesNotContain("geheim");

@@ -33,6 +33,56 @@ class PublicationReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "1.0, 1",
+        "1e0, 1",
+        "10e-1, 1",
+        "1E+2, 100",
+        "-7, -7",
+        "-0.0, 0",
+        "9007199254740993, 9007199254740993",
+        "12345678901234567890123456789012345678901234567890, 12345678901234567890123456789012345678901234567890"
+    })
+    void aNumberIsTheUserOfItsValueHoweverItIsWritten(String number, String userId) {
+        assertThat(RequestFixture.userIds("[{'id':" + number + "}]")).containsExactly(userId);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.5", "1e-1", "1e256", "-1e256", "1e999", "1e999999999", "1e99999999999", "1.0e-999999999"})
+    void aNumberThatIsNotWholeOrIsHugeIsNoUser(String number) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.userIds("[{'id':" + number + "}]"));
+
+        assertThat(problem.getResponse().getStatus()).isEqualTo(400);
+        assertThat(RequestFixture.fields(problem)).singleElement().asString().startsWith("users");
+    }
+
+    @Test
+    void aStringIsTheUserOfItsCharacters() {
+        assertThat(RequestFixture.userIds("[{'id':'1.0'},{'id':'01'},{'id':' 1'}]"))
+                .containsExactly("1.0", "01", " 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{} {}", "{}x", "[]", "{'a':1,}", "{'a':01}", "{'a':NaN}", "'c'", ""})
+    void whatIsNoJsonObjectIsRefused(String text) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readJson(text));
+
+        assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("bad-json");
+    }
+
+    @Test
+    void aNameTwiceInOneObjectIsAMistake() {
+        Problem body = catchThrowableOfType(
+                Problem.class, () -> RequestFixture.readJson("{'content':'a','content':'b','users':[]}"));
+        Problem users = catchThrowableOfType(Problem.class, () -> RequestFixture.userIds("[{'id':1},{'id':2,'id':3}]"));
+
+        assertThat(RequestFixture.body(body).getString("code")).isEqualTo("bad-json");
+        assertThat(RequestFixture.fields(users)).containsExactly("users");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1", "true", "True", "yes", "Yes"})
     void theEarlierWordsForTrueAskForAMail(String word) {
         assertThat(mailed(Map.of("email_send", word)).mail().orElseThrow().force())

@@ -2,11 +2,19 @@ package org.wsnotify.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.HandClock;
+import org.wsnotify.login.LoggedLines;
+import org.wsnotify.login.RareLog;
 import org.wsnotify.session.RemoteClient;
 
 class PublisherAccessTest {
@@ -17,9 +25,17 @@ class PublisherAccessTest {
     private static final RemoteClient LOCAL = new RemoteClient("127.0.0.1", true);
     private static final RemoteClient FAR = new RemoteClient("192.0.2.1", false);
 
+    private final HandClock clock = new HandClock();
+    private final LoggedLines log = new LoggedLines(PublisherAccess.class);
+
+    @AfterEach
+    void stopCatching() {
+        log.close();
+    }
+
     @Test
     void withoutKeysOnlyALocalCallerGetsIn() {
-        PublisherAccess access = new PublisherAccess(List.of());
+        PublisherAccess access = access();
 
         assertThatCode(() -> access.check(Optional.empty(), LOCAL)).doesNotThrowAnyException();
         assertThat(status(access, null, FAR)).isEqualTo(403);
@@ -28,7 +44,7 @@ class PublisherAccessTest {
 
     @Test
     void withKeysALocalCallerNeedsOneToo() {
-        PublisherAccess access = new PublisherAccess(List.of("new", "old"));
+        PublisherAccess access = access("new", "old");
 
         assertThatCode(() -> access.check(Optional.of("new"), FAR)).doesNotThrowAnyException();
         assertThatCode(() -> access.check(Optional.of("old"), FAR)).doesNotThrowAnyException();
@@ -39,19 +55,55 @@ class PublisherAccessTest {
 
     @Test
     void aKeyMayBeConfiguredAsItsHashWhichIsNotAKeyItself() {
-        for (String configured : List.of(HASH, "sha256:" + HASH, "SHA256:" + HASH)) {
-            PublisherAccess access = new PublisherAccess(List.of(configured));
+        for (String configured : List.of("sha256:" + HASH, "SHA256:" + HASH.toUpperCase(Locale.ROOT))) {
+            PublisherAccess access = access(configured);
             assertThatCode(() -> access.check(Optional.of("secret"), FAR)).doesNotThrowAnyException();
             assertThat(status(access, HASH, FAR)).isEqualTo(403);
         }
     }
 
     @Test
+    void aKeyOfSixtyFourHexadecimalDigitsIsAKeyAndNoHash() {
+        PublisherAccess access = access(HASH);
+
+        assertThatCode(() -> access.check(Optional.of(HASH), FAR)).doesNotThrowAnyException();
+        assertThat(status(access, "secret", FAR)).isEqualTo(403);
+    }
+
+    @Test
+    void whatBeginsLikeAHashAndIsNoneIsRefusedAndNotTakenForAKey() {
+        for (String mistyped : List.of(HASH.substring(1), HASH + "0", HASH.replace('2', 'g'), "", " " + HASH)) {
+            assertThatThrownBy(() -> ApiKey.of("sha256:" + mistyped))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("64 hexadecimal digits");
+        }
+    }
+
+    @Test
+    void callersKeptOutAreALineInTheLogNowAndThenWithoutTheirKey() {
+        PublisherAccess access = access("k");
+        status(access, "secret", FAR);
+        status(access, null, FAR);
+        clock.pass(Duration.ofMinutes(1));
+        status(access, null, FAR);
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "a publication was refused: api-key-unknown",
+                        "a publication was refused: api-key-required (1 more since the last one)");
+    }
+
+    @Test
     void whoShowsNoKeyIsToldHow() {
-        Problem problem = catchThrowableOfType(
-                Problem.class, () -> new PublisherAccess(List.of("k")).check(Optional.empty(), FAR));
+        Problem problem = catchThrowableOfType(Problem.class, () -> access("k").check(Optional.empty(), FAR));
 
         assertThat(problem.getResponse().getHeaderString("WWW-Authenticate")).startsWith("Bearer");
+    }
+
+    private PublisherAccess access(String... keys) {
+        return new PublisherAccess(
+                Stream.of(keys).map(ApiKey::of).toList(),
+                new RareLog(System.getLogger(PublisherAccess.class.getName()), Duration.ofMinutes(1), clock));
     }
 
     private static int status(PublisherAccess access, String key, RemoteClient caller) {

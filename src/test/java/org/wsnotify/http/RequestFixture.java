@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import java.util.List;
 import java.util.Map;
 import org.wsnotify.delivery.Publication;
+import org.wsnotify.notification.Recipient;
 
 /** Reads publications from parameters as a test writes them. */
 final class RequestFixture {
@@ -16,6 +17,13 @@ final class RequestFixture {
         Parameters parameters = new Parameters();
         texts.forEach(parameters::add);
         return reader(parameters).read();
+    }
+
+    /** Users as they stand in the parameter of that name; apostrophes are quotation marks. */
+    static List<String> userIds(String users) {
+        return read(Map.of("content", "c", "users", users.replace('\'', '"'))).recipients().stream()
+                .map(Recipient::userId)
+                .toList();
     }
 
     static Publication readJson(String json) {

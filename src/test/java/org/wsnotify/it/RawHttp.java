@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One request on a connection of its own, sent as it stands, and its answer chunk by chunk. */
 final class RawHttp implements AutoCloseable {
@@ -29,7 +30,7 @@ final class RawHttp implements AutoCloseable {
 
     /**
      * @param target as it stands in the request line
-     * @param headers lines such as {@code Origin: test}
+     * @param headers lines such as {@code Origin: test}; Host is our address unless it is among them
      */
     static RawHttp send(String method, int port, String target, String body, String... headers) {
         try {
@@ -37,8 +38,10 @@ final class RawHttp implements AutoCloseable {
             socket.setSoTimeout(DEADLINE);
             RawHttp request = new RawHttp(socket);
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            String head = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                    + "\r\nContent-Length: " + bytes.length + "\r\n"
+            boolean named = Stream.of(headers).anyMatch(line -> line.startsWith("Host:"));
+            String head = method + " " + target + " HTTP/1.1\r\n"
+                    + (named ? "" : "Host: 127.0.0.1:" + port + "\r\n")
+                    + "Content-Length: " + bytes.length + "\r\n"
                     + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(bytes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
@@ -131,12 +132,48 @@ class LoginServiceTest {
     }
 
     @Test
-    void addressesOfOneIpv6NetworkAreOneAddress() {
+    void addressesOfOneIpv6SubscriberAreOneAddress() {
         for (int i = 0; i < 4; i++) {
-            fails("anna", "2001:db8:0:1::" + i);
+            fails("anna", "2001:db8:0:1" + i + "::" + i);
         }
-        assertThat(fails("anna", "2001:db8:0:1:ffff::9")).isInstanceOf(LoginResult.TooManyAttempts.class);
-        assertThat(fails("anna", "2001:db8:0:2::1")).isEqualTo(rejected());
+        assertThat(fails("anna", "2001:db8:0:ff:ffff::9")).isInstanceOf(LoginResult.TooManyAttempts.class);
+        assertThat(fails("anna", "2001:db8:0:100::1")).isEqualTo(rejected());
+    }
+
+    @Test
+    void everyLoginIsALineThatNamesNobody() {
+        try (LoggedLines lines = new LoggedLines(LoginService.class, Level.INFO)) {
+            login("anna", "right", HOME);
+            failPatiently(4, "anna", HOME);
+            login("anna", "right", HOME);
+
+            assertThat(lines.lines())
+                    .containsExactly(
+                            "login accepted, from 192.0.2.1",
+                            "login refused, from 192.0.2.1",
+                            "login refused, from 192.0.2.1",
+                            "login refused, from 192.0.2.1",
+                            "login refused, from 192.0.2.1",
+                            "login locked out after too many failures, from 192.0.2.1, for 1 s");
+        }
+    }
+
+    @Test
+    void anAttackDoesNotFloodTheLog() {
+        try (LoggedLines lines = new LoggedLines(LoginService.class, Level.INFO)) {
+            for (int i = 0; i < 1000; i++) {
+                fails("guess" + i, "198.51.100." + i);
+            }
+            fails("anna", HOME);
+            assertThat(lines.lines()).hasSize(60);
+
+            clock.pass(Duration.ofMinutes(1));
+            fails("ben", HOME);
+            assertThat(lines.lines())
+                    .hasSize(61)
+                    .last()
+                    .isEqualTo("login refused, from 192.0.2.1 (941 more since the last one)");
+        }
     }
 
     @Test
@@ -205,7 +242,7 @@ class LoginServiceTest {
         assertThat(log.lines())
                 .containsExactly(
                         "login unavailable: configure the DataSource",
-                        "login unavailable: configure the DataSource (4 more warnings since the last one)");
+                        "login unavailable: configure the DataSource (4 more since the last one)");
     }
 
     @Test

@@ -3,15 +3,17 @@ package org.wsnotify.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.session.IpRange;
 import org.wsnotify.session.RemoteClient;
 
 class EntranceTest {
 
-    private final Entrance entrance = new Entrance(new Origins(List.of()), Set.of("10.0.0.1", "10.0.0.2"), false);
+    private final Entrance entrance = trusting("10.0.0.0/24", "fd00::/8");
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0:0:0:0:0:0:0:1", "[::1]", "::ffff:127.0.0.1"})
@@ -26,7 +28,17 @@ class EntranceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-FORWARDED-HOST", "Via"})
+    @ValueSource(
+            strings = {
+                "Forwarded",
+                "X-Forwarded-For",
+                "x-forwarded-proto",
+                "X-FORWARDED-HOST",
+                "Via",
+                "X-Real-IP",
+                "$WSSN",
+                "$wsra"
+            })
     void whatAProxyOnThisHostForwardsIsNotLocal(String header) {
         assertThat(client(new Exchange().header(header, "anything")).local()).isFalse();
     }
@@ -35,6 +47,15 @@ class EntranceTest {
     @ValueSource(strings = {"evil.example.org", "127.0.0.1.example.org", "192.0.2.1"})
     void aForeignNameThatPointsHereIsNotLocal(String host) {
         assertThat(client(new Exchange().at(host)).local()).isFalse();
+        assertThat(client(new Exchange().at(host).named("localhost")).local()).isFalse();
+        assertThat(client(new Exchange().at("localhost").named(host)).local()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8587", "LOCALHOST", "127.0.0.1:8587", "[::1]:8587", "[::1]"})
+    void aNameOfThisHostIsOneWithAndWithoutAPort(String host) {
+        Exchange exchange = new Exchange().named("localhost").header("Host", host);
+        assertThat(client(exchange).local()).isTrue();
     }
 
     @Test
@@ -50,10 +71,40 @@ class EntranceTest {
         assertThat(client(exchange).address()).isEqualTo("203.0.113.9");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "fd00::1, 203.0.113.9",
+        "FD00:0:0:0:0:0:0:1%eth0, 203.0.113.9:51234",
+        "::ffff:10.0.0.1, ::ffff:203.0.113.9",
+        "10.0.0.1, 'unknown, 203.0.113.9'"
+    })
+    void howeverAnAddressIsWrittenItIsTheSame(String peer, String forwardedFor) {
+        Exchange exchange = new Exchange().from(peer).header("X-Forwarded-For", forwardedFor);
+        assertThat(client(exchange).address()).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void aClientWithinTheRangeOfTheProxiesIsTheFirstOfThem() {
+        Exchange exchange = new Exchange().from("10.0.0.1").header("X-Forwarded-For", "10.0.0.77, 10.0.0.2");
+        assertThat(client(exchange).address()).isEqualTo("10.0.0.77");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "_hidden", "127.0.0.1 local", "proxy.example.org", "::1::"})
+    void whatIsNoAddressIsNotBelieved(String hop) {
+        Exchange exchange = new Exchange().from("10.0.0.1").header("X-Forwarded-For", "203.0.113.9, " + hop);
+        assertThat(client(exchange)).isEqualTo(new RemoteClient("10.0.0.1", false));
+    }
+
     @Test
     void whoeverIsNoTrustedProxyCannotNameAnAddress() {
         Exchange exchange = new Exchange().from("192.0.2.7").header("X-Forwarded-For", "203.0.113.9");
         assertThat(client(exchange).address()).isEqualTo("192.0.2.7");
+    }
+
+    private static Entrance trusting(String... proxies) {
+        return new Entrance(
+                new Origins(List.of()), Stream.of(proxies).map(IpRange::of).toList(), false);
     }
 
     private RemoteClient client(Exchange exchange) {

@@ -3,7 +3,6 @@ package org.wsnotify.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +64,33 @@ class EntryFilterTest {
         assertThat(stranger.answered("Access-Control-Allow-Origin")).isEmpty();
     }
 
+    @Test
+    void theResourcesGetAQueryAsTheSpecificationOfUrisWantsIt() throws Exception {
+        Exchange raw = new Exchange()
+                .query("users=[{\"id\":1}]&content=\u00c3\u00a9+%e9|")
+                .through(filter(false));
+
+        assertThat(raw.passedOn().orElseThrow().getQueryString())
+                .isEqualTo("users=%5B%7B%22id%22:1%7D%5D&content=%C3%A9+%e9%7C");
+        assertThat(new Exchange()
+                        .through(filter(false))
+                        .passedOn()
+                        .orElseThrow()
+                        .getQueryString())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content=%", "content=%4", "content=%zz", "content=%C3%A", "a%&content=c"})
+    void halfAnEscapeInAQueryIsTheMistakeOfTheCaller(String query) throws Exception {
+        Exchange exchange = new Exchange().query(query).through(filter(false));
+
+        assertThat(exchange.passedOn()).isEmpty();
+        assertThat(exchange.status()).isEqualTo(400);
+        assertThat(exchange.answered("Content-Type")).contains("application/problem+json");
+        assertThat(exchange.body()).contains("\"code\":\"bad-query\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/demo", "/demo/", "/demo/demo.js", "//demo/", "/./demo/", "/demo//demo.js"})
     void thereIsNoDemoUnlessItIsAskedFor(String path) throws Exception {
@@ -107,7 +133,7 @@ class EntryFilterTest {
     @SuppressWarnings("UnnecessaryAssignment") // what the container does
     private static EntryFilter filter(boolean demo) {
         EntryFilter filter = new EntryFilter();
-        filter.entrance = new Entrance(new Origins(List.of(FRIEND)), Set.of(), demo);
+        filter.entrance = new Entrance(new Origins(List.of(FRIEND)), List.of(), demo);
         return filter;
     }
 }

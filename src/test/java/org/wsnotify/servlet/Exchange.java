@@ -27,6 +27,7 @@ final class Exchange {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private String method = "POST";
     private String path = "/notify";
+    private String query;
     private String peer = "127.0.0.1";
     private String serverName = "localhost";
     private DispatcherType dispatch = DispatcherType.REQUEST;
@@ -44,14 +45,24 @@ final class Exchange {
         return this;
     }
 
+    Exchange query(String raw) {
+        query = raw;
+        return this;
+    }
+
     Exchange from(String address) {
         peer = address;
         return this;
     }
 
     Exchange at(String host) {
+        return named(host).header("Host", host);
+    }
+
+    /** As the server names itself, which it may take from elsewhere than the Host header. */
+    Exchange named(String host) {
         serverName = host;
-        return header("Host", host);
+        return this;
     }
 
     Exchange header(String name, String... values) {
@@ -104,6 +115,7 @@ final class Exchange {
                     case "getRemoteAddr" -> peer;
                     case "getServerName" -> serverName;
                     case "getMethod" -> method;
+                    case "getQueryString" -> query;
                     case "getServletPath" -> path;
                     case "getDispatcherType" -> dispatch;
                     case "getAttribute" -> errorStatus;

@@ -1,0 +1,45 @@
+package org.wsnotify.login;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * A line for each login, with the address it came from, so that an operator sees an attack and where it comes from.
+ *
+ * <p>Never with the login: people type their password there. An attacker does not flood the log: of each kind there are only so many lines a minute, and the
+ * number of the others. Safe for use by many threads.
+ */
+final class LoginLog {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int MOST_ACCEPTED = 600;
+    private static final int MOST_REFUSED = 60;
+    private static final int MOST_LOCKED_OUT = 10;
+
+    private final RareLog accepted;
+    private final RareLog refused;
+    private final RareLog lockedOut;
+
+    LoginLog(Logger log, Clock clock) {
+        this.accepted = new RareLog(log, Level.INFO, MOST_ACCEPTED, MINUTE, clock);
+        this.refused = new RareLog(log, Level.INFO, MOST_REFUSED, MINUTE, clock);
+        this.lockedOut = new RareLog(log, Level.WARNING, MOST_LOCKED_OUT, MINUTE, clock);
+    }
+
+    /** Logs how a login ended; why nobody can be checked is logged where it is known. */
+    void ended(LoginResult result, String remoteAddress) {
+        if (result instanceof LoginResult.Accepted) {
+            accepted.tell("login accepted, from " + remoteAddress);
+        } else if (result instanceof LoginResult.Rejected) {
+            refused.tell("login refused, from " + remoteAddress);
+        } else if (result instanceof LoginResult.TooManyAttempts wait) {
+            lockedOut.tell("login locked out after too many failures, from " + remoteAddress + ", for " + seconds(wait)
+                    + " s");
+        }
+    }
+
+    private static long seconds(LoginResult.TooManyAttempts wait) {
+        return Math.max(1, wait.retryAfter().toSeconds());
+    }
+}

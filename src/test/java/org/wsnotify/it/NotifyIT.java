@@ -1,0 +1,243 @@
+package org.wsnotify.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code /notify} on a server, where containers have a say in what a request is. */
+class NotifyIT {
+
+    private static final String FRIEND = "https://page.example";
+    private static final String CONTENT = "content=c";
+
+    @TempDir
+    static Path directory;
+
+    private static TestServer server;
+
+    private final Publisher publisher = new Publisher(server.http("/notify"));
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.in(directory)
+                .with("notification.demo", "true")
+                .with("notification.allowed-origins", FRIEND)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Nothing: x", "$WSSN: localhost", "$WSSN: 127.0.0.1", "$WSRA: 127.0.0.1"})
+    void aPageOfAForeignNameThatPointsHereIsNotLocalWhateverItSays(String header) {
+        try (RawHttp request = raw("/notify", "Host: evil.example", "Content-Type: " + Publisher.FORM, header)) {
+            assertThat(request.head().status()).isEqualTo(403);
+            assertThat(request.body()).contains("local-callers-only");
+        }
+    }
+
+    /** A redirect shows what the server believes. */
+    @Test
+    void nobodyTellsTheServerItsNameInAPrivateHeader() {
+        try (RawHttp request = RawHttp.send("GET", server.port(), "/demo", "", "$WSSN: evil.example")) {
+            assertThat(request.head().status()).isIn(301, 302);
+            assertThat(request.header("location")).doesNotContain("evil.example");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content=caf%E9", "content=%zz", "content=%", "content=c&title=%C3", "%ff=1&content=c"})
+    void aQueryIsReadAsStrictlyAsAForm(String query) {
+        try (RawHttp request = raw("/notify?" + query, "Content-Type: " + Publisher.FORM)) {
+            assertThat(request.head().status()).isEqualTo(400);
+            assertThat(request.header("content-type")).startsWith("application/problem+json");
+            assertThat(request.body()).contains("\"bad-query\"");
+        }
+        assertThat(publisher.post(Publisher.FORM, query).code()).isEqualTo("bad-form");
+    }
+
+    @Test
+    void whatOldCallersWriteIntoAQueryUnencodedIsUnderstood() {
+        String content = unique();
+        try (Client alice = Client.joined(server.socket(), "alice");
+                RawHttp request = raw("/notify?content=caf\u00e9+" + content + "%21&users=[{\"id\":\"alice\"}]")) {
+            assertThat(request.head().status()).isEqualTo(200);
+            alice.awaitContent("caf\u00e9 " + content + "!");
+        }
+    }
+
+    @Test
+    void onlyPagesOfConfiguredOriginsMayNotifyAcrossOrigins() {
+        Publisher.Answer friend = publisher.send(preflight(FRIEND));
+        assertThat(friend.status()).isEqualTo(204);
+        assertThat(header(friend, "Allow")).isEqualTo("POST, OPTIONS");
+        assertThat(header(friend, "Access-Control-Allow-Origin")).isEqualTo(FRIEND);
+        assertThat(header(friend, "Access-Control-Allow-Methods")).contains("POST");
+        assertThat(header(friend, "Access-Control-Allow-Headers")).contains("Idempotency-Key", "Content-Type");
+        assertThat(header(friend, "Vary")).contains("Origin");
+
+        Publisher.Answer stranger = publisher.send(preflight("https://evil.example"));
+        assertThat(stranger.status()).isEqualTo(204);
+        assertThat(header(stranger, "Access-Control-Allow-Origin")).isEmpty();
+
+        Publisher.Answer posted = publisher.form(Map.of("content", "c"), "Origin", FRIEND);
+        assertThat(posted.status()).isEqualTo(200);
+        assertThat(header(posted, "Access-Control-Allow-Origin")).isEqualTo(FRIEND);
+        assertThat(publisher
+                        .form(Map.of("content", "c"), "Origin", "https://evil.example")
+                        .code())
+                .isEqualTo("origin-not-allowed");
+    }
+
+    @Test
+    void aBodyWithoutALengthIsBoundedToo() {
+        byte[] body = ("content=" + "x".repeat(4_194_304)).getBytes(StandardCharsets.UTF_8);
+        Publisher.Answer answer = publisher.send(HttpRequest.newBuilder(server.http("/notify"))
+                .header("Content-Type", Publisher.FORM)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build());
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.code()).isEqualTo("body-too-large");
+        assertThat(publisher.form(Map.of("content", "c")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPartIsTextInItsCharsetAndTheLastOfANameCounts() {
+        String content = unique();
+        try (Client alice = Client.joined(server.socket(), "alice")) {
+            Publisher.Answer answer = multipart(
+                    part("name=\"content\"", "first"),
+                    part("name=\"content\"\r\nContent-Type: text/plain; charset=ISO-8859-1", "gr\u00fcn " + content),
+                    part(
+                            "name=\"users\"; filename=\"users.json\"\r\nContent-Type: application/json",
+                            "[{\"id\":\"alice\"}]"));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            alice.awaitContent("gr\u00fcn " + content);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x=\"content\", bad-multipart",
+        "name=\"content\"; filename=\"\u00fc.bin\", bad-charset",
+        "'name=\"content\"\r\nContent-Type: text/plain; charset=nonsense', bad-charset"
+    })
+    void aPartWithoutANameOrInAnotherCharsetIsAMistake(String disposition, String code) {
+        Publisher.Answer answer = multipart(part("name=\"type\"", "t"), part(disposition, "\u00fc"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0, 200", "1e0, 200", "-1, 200", "1.5, 400", "1e999, 400", "1e999999999, 400", "1e99999999999, 400"})
+    void aNumberIsAUserWhenItIsWhole(String id, int status) {
+        assertThat(publisher.json("{'content':'c','users':[{'id':" + id + "}]}").status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aNameTwiceInOneObjectIsAMistake() {
+        assertThat(publisher.json("{'content':'a','content':'b'}").code()).isEqualTo("bad-json");
+        assertThat(publisher.json("{'content':'a','users':[{'id':1,'id':2}]}").code())
+                .isEqualTo("bad-json");
+    }
+
+    @Test
+    void ofRequestsWithOneKeyAtTheSameTimeOneIsDoneAndTheOthersMayComeBack() {
+        String users = IntStream.range(0, 5000)
+                .mapToObj(i -> "{'id':'same" + i + "'}")
+                .collect(Collectors.joining(",", "[", "]"));
+        Awaitility.await("one that is still in progress")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> together("{'content':'c','users':" + users + "}").stream()
+                        .anyMatch(answer -> answer.status() == 409));
+    }
+
+    private List<Publisher.Answer> together(String body) {
+        String key = unique();
+        CyclicBarrier start = new CyclicBarrier(3);
+        List<CompletableFuture<Publisher.Answer>> running = new ArrayList<>();
+        for (int i = 0; i < start.getParties(); i++) {
+            running.add(CompletableFuture.supplyAsync(() -> {
+                passed(start);
+                return publisher.json(body, "Idempotency-Key", key);
+            }));
+        }
+        List<Publisher.Answer> answers =
+                running.stream().map(CompletableFuture::join).toList();
+        assertThat(answers.stream().filter(answer -> answer.status() == 200).map(Publisher.Answer::body))
+                .isNotEmpty()
+                .containsOnly(publisher.json(body, "Idempotency-Key", key).body());
+        assertThat(answers).filteredOn(answer -> answer.status() != 200).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.contentType()).startsWith("application/problem+json");
+            assertThat(answer.code()).isEqualTo("idempotency-key-in-use");
+            assertThat(header(answer, "Retry-After")).isEqualTo("1");
+        });
+        return answers;
+    }
+
+    private static void passed(CyclicBarrier start) {
+        try {
+            start.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RawHttp raw(String target, String... headers) {
+        return RawHttp.send("POST", server.port(), target, headers.length == 0 ? "" : CONTENT, headers);
+    }
+
+    private static HttpRequest preflight(String origin) {
+        return HttpRequest.newBuilder(server.http("/notify"))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "idempotency-key")
+                .build();
+    }
+
+    private Publisher.Answer multipart(String... parts) {
+        byte[] body = (String.join("", parts) + "--b--\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        return publisher.post("multipart/form-data; boundary=b", body, "");
+    }
+
+    private static String part(String disposition, String text) {
+        return "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + text + "\r\n";
+    }
+
+    private static String header(Publisher.Answer answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static String unique() {
+        return UUID.randomUUID().toString();
+    }
+}

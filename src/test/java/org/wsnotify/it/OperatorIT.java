@@ -1,0 +1,170 @@
+package org.wsnotify.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees of a server: meters, the log, the description. */
+class OperatorIT {
+
+    private static final Pattern CODE = Pattern.compile("`([a-z]+(-[a-z]+)+|internal)`");
+
+    @TempDir
+    static Path directory;
+
+    private static TestServer server;
+
+    private final Publisher publisher = new Publisher(server.http("/notify"));
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.in(directory)
+                .with("notification.demo", "true")
+                .with("notification.mail.hold", "PT8S") // longer than the outbox is counted apart
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void everyMeterOfTheDocumentationMoves() throws IOException {
+        String documented = Files.readString(Path.of("docs/operations.md"));
+        List<String> names = Pattern.compile("`(notification_\\w+)`")
+                .matcher(documented)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(names)
+                .hasSizeGreaterThan(7)
+                .allSatisfy(name -> assertThat(metrics())
+                        .anySatisfy(line -> assertThat(line).startsWith(name)));
+
+        double stored = meter("notification_notifications_stored_total");
+        double pushed = meter("notification_notifications_pushed_total");
+        double answered = meter("notification_notify_time_milliseconds_count");
+        try (Client alice = Client.joined(server.socket(), "alice")) {
+            mailed(unique(), "alice", "erna");
+
+            assertThat(alice.isOpen()).isTrue();
+            assertThat(meter("notification_sessions_open")).isPositive();
+            assertThat(meter("notification_users_online")).isPositive();
+            assertThat(meter("notification_notifications_stored_total")).isEqualTo(stored + 2);
+            assertThat(meter("notification_notifications_pushed_total")).isEqualTo(pushed + 1);
+            assertThat(meter("notification_notify_time_milliseconds_count")).isEqualTo(answered + 1);
+            assertThat(meter("notification_notify_time_milliseconds_sum")).isPositive();
+            assertThat(meter("notification_sessions_closed_slow_total")).isZero();
+            awaitMoved("notification_outbox_owed");
+            awaitMoved("notification_mail_recipients_total{", "outcome=\"sent\"");
+            awaitMoved("notification_mail_recipients_total{", "outcome=\"present\"");
+        }
+    }
+
+    @Test
+    void eachEventIsALineWithoutASecretOrAContent() {
+        List<String> secrets = Stream.generate(OperatorIT::unique).limit(6).toList();
+        try (Client bob = Client.joined(server.socket(), "bob");
+                Client stranger = Client.connect(server.socket())) {
+            Publisher.Answer answer = publisher.form(
+                    Map.of(
+                            "content", secrets.get(0),
+                            "title", secrets.get(1),
+                            "users", users("bob", secrets.get(2)),
+                            "email_send", "1",
+                            "email_subject", secrets.get(3)),
+                    "Idempotency-Key",
+                    secrets.get(4));
+            assertThat(answer.status()).isEqualTo(200);
+            bob.awaitContent(secrets.get(0));
+            for (int i = 0; i < 6; i++) {
+                stranger.join(secrets.get(4), secrets.get(5));
+            }
+            stranger.awaitError("too-many-attempts");
+            publisher.form(Map.of("content", secrets.get(0)), "X-Forwarded-For", "203.0.113.9");
+        }
+        Awaitility.await("the lines")
+                .untilAsserted(() -> assertThat(server.log())
+                        .contains(
+                                "published to 2 recipients, 1 of them online; mail owed to 1, held for 1",
+                                "login accepted, from 127.0.0.1",
+                                "login refused, from 127.0.0.1",
+                                "login locked out after too many failures, from 127.0.0.1, for ",
+                                "a publication was refused: local-callers-only"));
+        assertThat(server.log()).doesNotContain(secrets).doesNotContain("@example.org", "a session was opened");
+    }
+
+    @Test
+    void theDescriptionNamesEveryCodeOfTheErrorTable() throws IOException {
+        String protocol = Files.readString(Path.of("docs/protocol.md"));
+        String table = protocol.substring(protocol.indexOf("### Errors"), protocol.indexOf("## The socket"));
+        List<String> codes = CODE.matcher(table)
+                .results()
+                .map(found -> found.group(1))
+                .filter(code -> !code.equals("not-found"))
+                .toList();
+        String served = get("/openapi");
+
+        assertThat(codes)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(code -> assertThat(served).contains("`" + code + "`"));
+        assertThat(served).contains("Retry-After").doesNotContain("/notification/{");
+    }
+
+    private void mailed(String content, String... users) {
+        assertThat(publisher
+                        .form(Map.of("content", content, "users", users(users), "email_send", "1"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static String users(String... ids) {
+        return Stream.of(ids)
+                .map(id -> "{\"id\":\"" + id + "\",\"email\":\"" + id + "@example.org\"}")
+                .toList()
+                .toString();
+    }
+
+    private static void awaitMoved(String... parts) {
+        Awaitility.await(parts[0]).atMost(Duration.ofSeconds(30)).until(() -> meter(parts) > 0);
+    }
+
+    /** The sum of the samples of a meter that have all the parts. */
+    private static double meter(String... parts) {
+        return metrics().stream()
+                .filter(line -> line.startsWith(parts[0]) && Stream.of(parts).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static List<String> metrics() {
+        return get("/metrics").lines().toList();
+    }
+
+    private static String get(String path) {
+        return new Publisher(server.http(path))
+                .send(HttpRequest.newBuilder(server.http(path)).build())
+                .body();
+    }
+
+    private static String unique() {
+        return UUID.randomUUID().toString();
+    }
+}
