@@ -99,7 +99,7 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     IdempotentNotifier idempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
-        return new IdempotentNotifier(notifier, store, ids, clock);
+        return new IdempotentNotifier(notifier, store, ids, clock, threads.storeTimers());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the worker answers for itself
