@@ -18,6 +18,7 @@ import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.Settlement;
+import org.wsnotify.outbox.SignsOfLife;
 import org.wsnotify.session.SessionRegistry;
 
 /** Chooses where mail goes, and puts its worker together. */
@@ -37,12 +38,18 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    OutboxWorker worker(Outbox outbox, Meters meters, Clock clock) {
+    SignsOfLife signs(Clock clock) {
+        return new SignsOfLife(registry::heardSince, settings.mail().hold(), clock);
+    }
+
+    @Produces
+    @Singleton
+    OutboxWorker worker(Outbox outbox, SignsOfLife signs, Meters meters, Clock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims(outbox, threads.storeTimers(), clock),
                 SettingsException.told(this::mailer),
-                new Settlement(schedule, registry::heardSince, meters, clock));
+                new Settlement(schedule, signs, meters, clock));
     }
 
     @Produces
