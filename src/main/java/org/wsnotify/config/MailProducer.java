@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -69,12 +70,19 @@ public class MailProducer {
     }
 
     private static Mailer files(Settings.Mail mail) {
+        FileMailer mailer = new FileMailer(mail.directory(), mail.from());
+        try {
+            mailer.prepare();
+        } catch (IOException e) {
+            throw new SettingsException(
+                    "The setting " + Setting.MAIL_DIRECTORY.key() + " cannot work: " + e.getMessage() + ".");
+        }
         LOG.log(
                 System.Logger.Level.WARNING,
                 "{0} is not set: mails are written as files into {1}",
                 Setting.MAIL_HOST.key(),
                 mail.directory());
-        return new FileMailer(mail.directory(), mail.from());
+        return mailer;
     }
 
     private static SmtpSettings smtp(Settings.Mail mail) {
