@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.delivery.CountsRefresher;
 import org.wsnotify.delivery.IdempotencyStore;
@@ -22,6 +21,7 @@ import org.wsnotify.mail.MailWorkerBean;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.SignsOfLife;
 import org.wsnotify.session.SessionRegistry;
 
 /** Puts the core together. */
@@ -77,10 +77,10 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    MailDesk mailDesk(Outbox outbox) {
+    MailDesk mailDesk(Outbox outbox, SignsOfLife signs) {
         var policy =
                 new MailDesk.Policy(settings.mail().chunk(), settings.mail().hold());
-        return new MailDesk(outbox, registry, policy, this::wakeMail);
+        return new MailDesk(outbox, registry, policy, signs, this::wakeMail);
     }
 
     @Produces
@@ -99,19 +99,15 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     IdempotentNotifier idempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
-        return new IdempotentNotifier(notifier, store, ids, clock);
+        return new IdempotentNotifier(notifier, store, ids, clock, threads.storeTimers());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the worker answers for itself
     private void wakeMail(Duration delay) {
-        try {
-            if (delay.isZero()) {
-                mailWorker.get().drain();
-            } else {
-                threads.timers().schedule(() -> mailWorker.get().drain(), delay.toMillis() + 10, TimeUnit.MILLISECONDS);
-            }
-        } catch (RejectedExecutionException e) {
-            // the server stops; the mail is owed and goes out after the next start
+        if (delay.isZero()) {
+            mailWorker.get().drain();
+        } else {
+            threads.timers().schedule(() -> mailWorker.get().drain(), delay.toMillis() + 10, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,7 @@ import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.Settlement;
+import org.wsnotify.outbox.SignsOfLife;
 import org.wsnotify.session.SessionRegistry;
 
 /** Chooses where mail goes, and puts its worker together. */
@@ -37,12 +39,18 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    OutboxWorker worker(Outbox outbox, Meters meters, Clock clock) {
+    SignsOfLife signs(Clock clock) {
+        return new SignsOfLife(registry::heardSince, settings.mail().hold(), clock);
+    }
+
+    @Produces
+    @Singleton
+    OutboxWorker worker(Outbox outbox, SignsOfLife signs, Meters meters, Clock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims(outbox, threads.storeTimers(), clock),
                 SettingsException.told(this::mailer),
-                new Settlement(schedule, registry::heardSince, meters, clock));
+                new Settlement(schedule, signs, meters, clock));
     }
 
     @Produces
@@ -62,12 +70,19 @@ public class MailProducer {
     }
 
     private static Mailer files(Settings.Mail mail) {
+        FileMailer mailer = new FileMailer(mail.directory(), mail.from());
+        try {
+            mailer.prepare();
+        } catch (IOException e) {
+            throw new SettingsException(
+                    "The setting " + Setting.MAIL_DIRECTORY.key() + " cannot work: " + e.getMessage() + ".");
+        }
         LOG.log(
                 System.Logger.Level.WARNING,
                 "{0} is not set: mails are written as files into {1}",
                 Setting.MAIL_HOST.key(),
                 mail.directory());
-        return new FileMailer(mail.directory(), mail.from());
+        return mailer;
     }
 
     private static SmtpSettings smtp(Settings.Mail mail) {

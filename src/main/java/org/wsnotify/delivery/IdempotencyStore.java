@@ -14,7 +14,7 @@ public interface IdempotencyStore {
     /**
      * Claims a key, or says what became of it.
      *
-     * <p>A claim holds for {@code lease}: when its claimer died, the next one to ask gets it, with the same first id, so that what
+     * <p>A claim holds for {@code lease}, and as long as it is renewed: when its claimer died, the next one to ask gets it, with the same first id, so that what
      * was stored already is found and not stored twice.
      *
      * @param key as the publisher sent it
@@ -22,6 +22,9 @@ public interface IdempotencyStore {
      * @param firstId the first notification id that a new claim uses
      */
     Claim claim(String key, String fingerprint, String firstId, Instant now, Duration lease);
+
+    /** Prolongs a claim. A key that nobody has claimed, or that is released or answered, stays as it is. */
+    void renew(String key, Instant leaseEnd);
 
     /** Keeps the answer to a claimed key. */
     void complete(String key, String answer);

@@ -2,6 +2,9 @@ package org.wsnotify.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
 import org.wsnotify.inbox.StoreUnavailableException;
@@ -10,13 +13,13 @@ import org.wsnotify.notification.NotificationIds;
 /**
  * Publishes once for an {@code Idempotency-Key}, however often it is asked.
  *
- * <p>Safe for use by many threads. A claim whose server died is taken over, under the same ids, by the first repetition after
- * {@link #LEASE}.
+ * <p>Safe for use by many threads. However long a publication takes, no other one under its key runs beside it: its claim is renewed, and on the same server
+ * nothing depends on that. A claim whose server died is taken over, under the same ids, by the first repetition after {@link #LEASE}.
  */
 public final class IdempotentNotifier {
 
-    /** How long a publication may take before another request with its key may take over. */
-    public static final Duration LEASE = Duration.ofMinutes(1);
+    /** How long a key stays claimed by a server that died. */
+    public static final Duration LEASE = KeyLease.LENGTH;
 
     private static final System.Logger LOG = System.getLogger(IdempotentNotifier.class.getName());
 
@@ -24,12 +27,21 @@ public final class IdempotentNotifier {
     private final IdempotencyStore store;
     private final NotificationIds ids;
     private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    public IdempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
+    /** @param timer renews claims; its tasks may block on the store */
+    public IdempotentNotifier(
+            Notifier notifier,
+            IdempotencyStore store,
+            NotificationIds ids,
+            Clock clock,
+            ScheduledExecutorService timer) {
         this.notifier = notifier;
         this.store = store;
         this.ids = ids;
         this.clock = clock;
+        this.timer = timer;
     }
 
     /** Publishes without a key. */
@@ -56,7 +68,7 @@ public final class IdempotentNotifier {
         if (claim instanceof Claim.Mismatch) {
             throw new KeyReusedException();
         }
-        if (claim instanceof Claim.Granted granted) {
+        if (claim instanceof Claim.Granted granted && underWay.add(key)) {
             return publish(
                     key, publication, granted.firstId(), !granted.firstId().equals(proposed), encode);
         }
@@ -65,15 +77,18 @@ public final class IdempotentNotifier {
 
     private String publish(
             String key, Publication publication, String firstId, boolean repeated, Function<Receipt, String> encode) {
-        String answer;
+        KeyLease lease = KeyLease.keep(key, store, clock, timer);
         try {
-            answer = encode.apply(notifier.publish(publication, firstId, repeated));
+            String answer = encode.apply(notifier.publish(publication, firstId, repeated));
+            store.complete(key, answer);
+            return answer;
         } catch (RuntimeException e) {
             release(key);
             throw e;
+        } finally {
+            lease.end();
+            underWay.remove(key);
         }
-        store.complete(key, answer);
-        return answer;
     }
 
     private void release(String key) {

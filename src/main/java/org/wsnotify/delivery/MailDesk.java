@@ -10,6 +10,7 @@ import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.MailPlan;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.SignsOfLife;
 import org.wsnotify.session.SessionRegistry;
 
 /**
@@ -20,7 +21,7 @@ import org.wsnotify.session.SessionRegistry;
  */
 public final class MailDesk {
 
-    /** Told that mail was owed, and in how long it is due; must not block. */
+    /** Told that mail was owed, and in how long it is due; must not block. Whatever it throws, the mail goes out when the outbox is looked through next. */
     @FunctionalInterface
     public interface MailOwed {
         void dueIn(Duration delay);
@@ -34,15 +35,19 @@ public final class MailDesk {
      */
     public record Policy(int chunk, Duration hold) {}
 
+    private static final System.Logger LOG = System.getLogger(MailDesk.class.getName());
+
     private final Outbox outbox;
     private final SessionRegistry registry;
     private final Policy policy;
+    private final SignsOfLife signs;
     private final MailOwed mailOwed;
 
-    public MailDesk(Outbox outbox, SessionRegistry registry, Policy policy, MailOwed mailOwed) {
+    public MailDesk(Outbox outbox, SessionRegistry registry, Policy policy, SignsOfLife signs, MailOwed mailOwed) {
         this.outbox = outbox;
         this.registry = registry;
         this.policy = policy;
+        this.signs = signs;
         this.mailOwed = mailOwed;
     }
 
@@ -66,14 +71,14 @@ public final class MailDesk {
         if (policy.hold().isZero()) {
             return online ? Receipt.MailStatus.ONLINE : Receipt.MailStatus.OWED;
         }
-        boolean reloading = registry.departure(userId)
-                .filter(gone -> gone.at().plus(policy.hold()).isAfter(now))
+        boolean reloading = registry.brokeAt(userId)
+                .filter(broke -> broke.plus(policy.hold()).isAfter(now))
                 .isPresent();
         return online || reloading ? Receipt.MailStatus.HELD : Receipt.MailStatus.OWED;
     }
 
     /**
-     * Owes durably what was decided.
+     * Owes durably what was decided; what is held waits until {@link #wake} or {@link #notPushed}.
      *
      * @param repeated whether some of it may be owed already: that is not owed again
      * @throws org.wsnotify.inbox.StoreUnavailableException not all of it is known to be owed; repeating is safe
@@ -100,13 +105,22 @@ public final class MailDesk {
                 repeated ? outbox.addresseesOf(firstId) : Map.of());
         List<OutboxEntry> entries = new ArrayList<>(plan.owe(owed));
         entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
+        if (!held.isEmpty() || repeated) {
+            signs.expected(firstId);
+        }
         if (!entries.isEmpty()) {
             outbox.owe(entries);
         }
     }
 
-    /** Asks those whose mail is held for a sign of life, and has the mail sent when it is due. */
+    /** The publication with this first id failed. */
+    void notPushed(String firstId) {
+        signs.notPushed(firstId);
+    }
+
+    /** All is pushed: asks those whose mail is held for a sign of life, and has the mail sent when it is due. */
     void wake(List<Receipt.Line> lines) {
+        signs.asked(lines.get(0).id());
         boolean held = false;
         boolean owed = false;
         for (Receipt.Line line : lines) {
@@ -117,10 +131,18 @@ public final class MailDesk {
             }
         }
         if (owed) {
-            mailOwed.dueIn(Duration.ZERO);
+            tell(Duration.ZERO);
         }
         if (held) {
-            mailOwed.dueIn(policy.hold());
+            tell(policy.hold());
+        }
+    }
+
+    private void tell(Duration delay) {
+        try {
+            mailOwed.dueIn(delay);
+        } catch (RuntimeException e) { // all is done that was promised
+            LOG.log(System.Logger.Level.DEBUG, "mail waits until the outbox is looked through: {0}", e.toString());
         }
     }
 }

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.meter.Meters;
@@ -50,21 +52,30 @@ public final class Notifier {
      * Delivers a publication under given ids.
      *
      * @param firstId the first of as many consecutive ids as there are recipients
-     * @param repeated whether some of it may have been done before: what is stored already is not stored again
+     * @param repeated whether some of it may have been done before: what is stored already is not stored again, and only what is unseen
+     *     still is pushed
      * @throws org.wsnotify.inbox.StoreUnavailableException not everything is known to be stored; repeating with the same id is safe
      */
     Receipt publish(Publication publication, String firstId, boolean repeated) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<Notification> notifications = notifications(publication, firstId, now);
+        try {
+            return deliver(publication, firstId, repeated);
+        } catch (RuntimeException | Error e) {
+            mails.notPushed(firstId);
+            throw e;
+        }
+    }
+
+    private Receipt deliver(Publication publication, String firstId, boolean repeated) {
+        List<Notification> notifications = notifications(publication, firstId, now());
         var users = new LinkedHashSet<String>();
         notifications.forEach(notification -> users.add(notification.userId()));
         List<Receipt.Line> lines;
         try (UnseenLedger.Change change = pusher.begin(users)) {
-            lines = storeAndOwe(publication, notifications, now, repeated, change);
+            lines = storeAndOwe(publication, notifications, repeated, change);
             if (repeated) {
                 change.doubt();
             }
-            notifications.forEach(notification -> pusher.push(notification, change));
+            news(notifications, lines, repeated).forEach(notification -> pusher.push(notification, change));
         }
         mails.wake(lines);
         meters.stored(notifications.size());
@@ -72,20 +83,41 @@ public final class Notifier {
     }
 
     private List<Receipt.Line> storeAndOwe(
-            Publication publication,
-            List<Notification> notifications,
-            Instant now,
-            boolean repeated,
-            UnseenLedger.Change change) {
+            Publication publication, List<Notification> notifications, boolean repeated, UnseenLedger.Change change) {
         try {
             store.store(notifications);
-            List<Receipt.Line> lines = mails.decide(publication, notifications, now);
-            mails.owe(publication, lines, now, repeated);
+            Instant stored = now(); // which may have taken long
+            List<Receipt.Line> lines = mails.decide(publication, notifications, stored);
+            mails.owe(publication, lines, stored, repeated);
             return lines;
         } catch (RuntimeException e) {
             change.doubt();
             throw e;
         }
+    }
+
+    /** What is pushed: of a repetition what the store has, where its user is online and has neither seen nor deleted it meanwhile. */
+    private List<Notification> news(List<Notification> notifications, List<Receipt.Line> lines, boolean repeated) {
+        if (!repeated) {
+            return notifications;
+        }
+        return IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).online())
+                .mapToObj(i -> stored(notifications.get(i)))
+                .flatMap(Optional::stream)
+                .filter(notification -> !notification.seen())
+                .toList();
+    }
+
+    private Optional<Notification> stored(Notification notification) {
+        String id = notification.id();
+        return store.before(notification.userId(), NotificationIds.plus(id, 1), 1).stream()
+                .filter(newest -> newest.id().equals(id))
+                .findFirst();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static List<Notification> notifications(Publication publication, String firstId, Instant now) {

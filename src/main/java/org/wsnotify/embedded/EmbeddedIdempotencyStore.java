@@ -52,6 +52,11 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
+    public void renew(String key, Instant leaseEnd) {
+        database.write(tables -> tables.working().replace(key, leaseEnd.toEpochMilli()));
+    }
+
+    @Override
     public void complete(String key, String answer) {
         database.write(tables -> {
             if (tables.keys().containsKey(key)) {

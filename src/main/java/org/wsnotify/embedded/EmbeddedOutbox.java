@@ -23,6 +23,7 @@ import org.wsnotify.outbox.OutboxStatus;
  */
 public final class EmbeddedOutbox implements Outbox {
 
+    private static final System.Logger LOG = System.getLogger(EmbeddedOutbox.class.getName());
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
     private final EmbeddedDatabase database;
@@ -75,16 +76,20 @@ public final class EmbeddedOutbox implements Outbox {
         Instant leaseEnd = inMillis(now.plus(lease));
         return database.write(tables -> {
             TimeKey due = tables.due().firstKey();
-            if (due == null || due.millis() > nowMillis) {
-                return Optional.empty();
+            while (due != null && due.millis() <= nowMillis) {
+                tables.due().remove(due);
+                StoredEntry entry = tables.entries().get(due.id());
+                Mail mail = entry == null ? null : tables.mails().get(entry.mail());
+                if (entry != null && mail != null) {
+                    OutboxEntry claimed = entry.with(due.id(), mail).claimedUntil(leaseEnd);
+                    tables.leases().putIfAbsent(due.id(), due.millis());
+                    keep(tables, due.id(), StoredEntry.of(claimed, entry.mail()));
+                    return Optional.of(claimed);
+                }
+                LOG.log(System.Logger.Level.WARNING, "Mail {0} is damaged and not looked at any more", due.id());
+                due = tables.due().firstKey();
             }
-            StoredEntry stored = tables.entries().get(due.id());
-            OutboxEntry claimed =
-                    stored.with(due.id(), tables.mails().get(stored.mail())).claimedUntil(leaseEnd);
-            tables.due().remove(due);
-            tables.leases().putIfAbsent(due.id(), due.millis());
-            keep(tables, due.id(), StoredEntry.of(claimed, stored.mail()));
-            return Optional.of(claimed);
+            return Optional.empty();
         });
     }
 

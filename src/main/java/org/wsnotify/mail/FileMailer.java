@@ -21,7 +21,7 @@ public final class FileMailer implements Mailer {
     private final MimeMessages messages;
 
     /**
-     * @param directory where to; made when the first mail is written
+     * @param directory where to; made by {@link #prepare}, or when the first mail is written
      * @param from the sender, {@code a@b.c} or {@code Name <a@b.c>}
      */
     public FileMailer(Path directory, String from) {
@@ -32,6 +32,15 @@ public final class FileMailer implements Mailer {
         } catch (MessagingException e) {
             throw new IllegalStateException("jakarta.mail cannot be used", e);
         }
+    }
+
+    /**
+     * Makes the folder and tries it.
+     *
+     * @throws IOException mails cannot be written into it; the message is a sentence without its end
+     */
+    public void prepare() throws IOException {
+        folder.prepare();
     }
 
     @Override

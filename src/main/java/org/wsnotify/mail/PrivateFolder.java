@@ -42,6 +42,24 @@ final class PrivateFolder {
         }
     }
 
+    /**
+     * Makes the folder and writes into it.
+     *
+     * @throws IOException it cannot be used; the message says so in words of ours
+     */
+    void prepare() throws IOException {
+        try {
+            create();
+        } catch (IOException e) {
+            throw new IOException("The directory " + path + " for mails cannot be created", e);
+        }
+        try {
+            Files.delete(Files.createTempFile(path, ".start", null));
+        } catch (IOException e) {
+            throw new IOException("The directory " + path + " for mails is not writable", e);
+        }
+    }
+
     void write(String name, byte[] content) throws IOException {
         Path unfinished = path.resolve("." + name + ".unfinished");
         Files.deleteIfExists(unfinished);

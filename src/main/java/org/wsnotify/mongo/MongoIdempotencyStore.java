@@ -3,6 +3,7 @@ package org.wsnotify.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Updates.combine;
@@ -42,6 +43,7 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
     private static final String LEASE_END = "leaseEnd";
     private static final String CLAIM = "claim";
     private static final String ANSWER = "answer";
+    private static final Instant RELEASED = Instant.EPOCH;
     private static final FindOneAndUpdateOptions AFTER =
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
@@ -65,6 +67,14 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
+    public void renew(String key, Instant leaseEnd) {
+        retry.call(
+                "renewing the claim of an idempotency key",
+                again -> collection.updateOne(
+                        and(unanswered(hash(key)), gt(LEASE_END, RELEASED)), set(LEASE_END, leaseEnd)));
+    }
+
+    @Override
     public void complete(String key, String answer) {
         retry.call("keeping an answer", again -> collection.updateOne(unanswered(hash(key)), set(ANSWER, answer)));
     }
@@ -73,7 +83,7 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
     public void release(String key) {
         retry.call(
                 "releasing an idempotency key",
-                again -> collection.updateOne(unanswered(hash(key)), set(LEASE_END, Instant.EPOCH)));
+                again -> collection.updateOne(unanswered(hash(key)), set(LEASE_END, RELEASED)));
     }
 
     @Override

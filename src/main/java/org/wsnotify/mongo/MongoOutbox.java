@@ -29,8 +29,11 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +51,15 @@ import org.wsnotify.outbox.OutboxStatus;
  *
  * <p>A claim is known by the number of its attempt, which only ever grows, and by the end of its lease: whoever claims later has
  * another one, so that nobody changes what is not his any more. What was done by an attempt whose answer was lost is recognised when
- * it is repeated. Should the server carry out a claim only after it was given up here, the entry is due again when the lease
+ * it is repeated. A document that cannot be read is left alone for a while and stays owed, for somebody to mend. Should the server carry out a claim only after it was given up here, the entry is due again when the lease
  * ends: late, not lost. Safe for use by many threads.
  */
 public final class MongoOutbox implements Outbox {
 
     static final String COLLECTION = "ws_outbox";
+
+    private static final Logger LOG = System.getLogger(MongoOutbox.class.getName());
+    private static final Duration DAMAGED_AGAIN = Duration.ofHours(1);
 
     private static final Bson OWED = eq(STATE, OutboxEntry.State.OWED.name());
     private static final FindOneAndUpdateOptions AFTER =
@@ -93,13 +99,16 @@ public final class MongoOutbox implements Outbox {
 
     @Override
     public Optional<OutboxEntry> claim(Instant now, Duration lease) {
-        ObjectId claim = new ObjectId();
-        Instant leaseEnd = now.plus(lease);
-        return retry.call("claiming mail", again -> {
-                    Optional<Document> own = again ? claimed(claim, leaseEnd) : Optional.empty();
-                    return own.or(() -> claim(claim, now, leaseEnd));
-                })
-                .map(OutboxDocument::read);
+        Optional<Document> next = claimNext(now, now.plus(lease));
+        while (next.isPresent()) {
+            try {
+                return next.map(OutboxDocument::read);
+            } catch (RuntimeException e) { // damaged, or of a later version
+                leaveAlone(next.get(), now, e);
+                next = claimNext(now, now.plus(lease));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -138,6 +147,26 @@ public final class MongoOutbox implements Outbox {
     public void forget(Instant before) {
         Bson over = in(STATE, OutboxEntry.State.DONE.name(), OutboxEntry.State.DEAD.name());
         retry.call("forgetting mail", again -> collection.deleteMany(and(over, lt(CREATED, before))));
+    }
+
+    private Optional<Document> claimNext(Instant now, Instant leaseEnd) {
+        ObjectId claim = new ObjectId();
+        return retry.call("claiming mail", again -> {
+            Optional<Document> own = again ? claimed(claim, leaseEnd) : Optional.empty();
+            return own.or(() -> claim(claim, now, leaseEnd));
+        });
+    }
+
+    private void leaveAlone(Document document, Instant now, RuntimeException why) {
+        Object id = document.get(ID);
+        LOG.log(
+                Level.WARNING,
+                "Mail {0} cannot be read ({1}) and is looked at again in {2}",
+                id,
+                why.getClass().getName(),
+                DAMAGED_AGAIN);
+        Bson later = combine(set(DUE, now.plus(DAMAGED_AGAIN)), unset(CLAIM));
+        retry.call("putting mail off", again -> collection.updateOne(eq(ID, id), later));
     }
 
     private Optional<Document> claim(ObjectId claim, Instant now, Instant leaseEnd) {
@@ -190,6 +219,6 @@ public final class MongoOutbox implements Outbox {
                 .sort(ascending(CREATED))
                 .projection(fields(include(CREATED), excludeId()))
                 .first();
-        return oldest == null ? null : oldest.getDate(CREATED).toInstant();
+        return oldest != null && oldest.get(CREATED) instanceof Date created ? created.toInstant() : null;
     }
 }

@@ -81,6 +81,14 @@ final class Claim {
         return stored;
     }
 
+    /** Does nothing more with an entry that has no outcome: it is due again when its lease ends. */
+    synchronized void abandon() {
+        if (outcome == null) {
+            over = true;
+            stopRenewals();
+        }
+    }
+
     /** Whether an outcome waits for the store. */
     synchronized boolean hasOutcomeLeft() {
         return !over && outcome != null;

@@ -52,7 +52,7 @@ public final class Claims {
     void settle(Claim claim, OutboxEntry settled) {
         try {
             noteIfLost(claim, claim.settle(settled));
-        } catch (StoreUnavailableException e) {
+        } catch (RuntimeException e) {
             leftovers.add(claim);
             throw e;
         }
@@ -60,14 +60,30 @@ public final class Claims {
 
     /** Gives an entry back as if it had not been claimed. */
     void giveBack(Claim claim) {
-        settle(claim, claim.entry().givenBack(now()));
+        giveBack(claim, now());
+    }
+
+    /** The same, for another time. */
+    void giveBack(Claim claim, Instant dueAt) {
+        settle(claim, claim.entry().givenBack(dueAt));
     }
 
     /** Stores the outcomes that could not be stored when they came about. */
     void settleLeftovers() {
         for (Claim claim = leftovers.peek(); claim != null; claim = leftovers.peek()) {
-            noteIfLost(claim, claim.settleAgain());
+            settleLeftover(claim);
             leftovers.remove(claim);
+        }
+    }
+
+    private void settleLeftover(Claim claim) {
+        try {
+            noteIfLost(claim, claim.settleAgain());
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) { // it would fail for ever, and hold up the others
+            leftovers.remove(claim);
+            throw e;
         }
     }
 

@@ -46,6 +46,12 @@ public final class MailPlan {
         before.values().forEach(addressees -> addressees.forEach(one -> planned.add(address(one.email()))));
     }
 
+    /** The publication that an entry's id was made from. */
+    static String publicationOf(String entryId) {
+        int mark = entryId.indexOf('-');
+        return mark < 0 ? entryId : entryId.substring(0, mark);
+    }
+
     /** Entries, due at once, for those who get the mail in any case. */
     public List<OutboxEntry> owe(Collection<Recipient> recipients) {
         return plan(recipients, "-", false, createdAt);

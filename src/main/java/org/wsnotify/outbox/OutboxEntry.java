@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param mail what is said
  * @param addressees to whom, with what became of each
  * @param state where it stands
- * @param conditional whether an addressee who was heard from after {@code createdAt} gets no mail any more (held back to see
- *     whether somebody who seemed to be looking really was)
+ * @param conditional whether an addressee who gives a sign of life gets no mail any more (held to see whether somebody who
+ *     seemed to be looking really was, see {@link SignsOfLife})
  * @param createdAt when it was owed; the retries end a fixed time after it
  * @param dueAt when it may be claimed: the next attempt, or the end of the lease of the attempt under way
  * @param attempts how often it was claimed

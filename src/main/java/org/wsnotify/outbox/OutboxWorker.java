@@ -17,9 +17,9 @@ import org.wsnotify.outbox.OutboxEntry.State;
  * Sends what is due in the outbox.
  *
  * <p>{@link #drain} is called after something was owed and every few seconds. There is one drain at a time: whoever asks during
- * one returns at once, and that drain looks again. A drain never throws because the store or the mail server is down: it says so
- * once, and what is owed waits for the next one. When the mail server lets us down the drain ends, and for a few seconds no other
- * one asks it again.
+ * one returns at once, and that drain looks again. A drain never throws, since a server may take a timer away from whoever does: that the store or the
+ * mail server is down, or whatever else goes wrong, is said once, and what is owed waits for the next one. When the mail server lets us down the drain
+ * ends, and for a few seconds no other one asks it again.
  *
  * <p>Safe for use by many threads. After {@link #stop} nothing more is claimed.
  */
@@ -34,6 +34,7 @@ public final class OutboxWorker {
     private final Settlement settlement;
     private final Outage storeOutage = new Outage("The store is not available");
     private final Outage mailOutage = new Outage("The mail server is not available");
+    private final Outage trouble = new Outage("The outbox cannot be worked");
     private final ReentrantLock draining = new ReentrantLock();
     private final AtomicBoolean requested = new AtomicBoolean();
 
@@ -63,11 +64,12 @@ public final class OutboxWorker {
 
     /** Forgets entries that were done or dead a week ago. */
     public void forget() {
-        try {
-            claims.forget(REMEMBERED);
-        } catch (StoreUnavailableException e) {
-            storeOutage.began(e.getMessage());
-        }
+        guarded(() -> claims.forget(REMEMBERED));
+    }
+
+    /** Claims nothing more. */
+    public void stop() {
+        stopping = true;
     }
 
     /**
@@ -77,7 +79,7 @@ public final class OutboxWorker {
      * @return whether nothing is under way any more
      */
     public boolean stop(Duration patience) {
-        stopping = true;
+        stop();
         try {
             if (!draining.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
@@ -94,14 +96,31 @@ public final class OutboxWorker {
         if (stopping || claims.now().isBefore(pausedUntil)) {
             return;
         }
-        try (Postman postman = new Postman(mailer, settlement, mailOutage)) {
-            claims.settleLeftovers();
-            while (!stopping && deliverNext(postman)) {
-                storeOutage.over();
+        guarded(() -> {
+            try (Postman postman = new Postman(mailer, settlement, mailOutage)) {
+                claims.settleLeftovers();
+                while (!stopping && deliverNext(postman)) {
+                    storeOutage.over();
+                }
             }
+            trouble.over();
+        });
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
         } catch (StoreUnavailableException e) {
             storeOutage.began(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Its message may hold a mail, so it is not logged.
+            trouble.began(e.getClass().getName() + place(e));
         }
+    }
+
+    private static String place(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
     }
 
     /** @return whether to go on with the next */
@@ -111,29 +130,45 @@ public final class OutboxWorker {
         if (next.isEmpty()) {
             return false;
         }
-        Claim claim = next.get();
+        try {
+            return deliver(next.get(), postman);
+        } catch (RuntimeException | Error e) {
+            next.get().abandon();
+            throw e;
+        }
+    }
+
+    private boolean deliver(Claim claim, Postman postman) {
         if (stopping) {
             claims.giveBack(claim);
             return false;
         }
-        deliver(claim, postman);
+        Optional<Instant> later = settlement.waitsUntil(claim.entry());
+        if (later.isPresent()) {
+            claims.giveBack(claim, later.get());
+            return true;
+        }
+        send(claim, postman);
         return !postman.wasTurnedAway();
     }
 
-    private void deliver(Claim claim, Postman postman) {
+    private void send(Claim claim, Postman postman) {
         OutboxEntry before = claim.entry();
         OutboxEntry after = postman.attempt(before);
         if (postman.wasTurnedAway()) {
             pausedUntil = claims.now().plus(PAUSE);
         }
-        log(after);
-        settlement.count(before, after);
-        claims.settle(claim, after);
+        try {
+            claims.settle(claim, after);
+        } finally { // it came about, also when it could not be stored
+            log(after);
+            settlement.count(before, after);
+        }
     }
 
     private static void log(OutboxEntry entry) {
         LOG.log(
-                entry.state() == State.DEAD ? Level.WARNING : Level.DEBUG,
+                level(entry),
                 "Mail {0} is {1} after attempt {2}: {3} sent, {4} refused, {5} present, {6} waiting; {7}",
                 entry.id(),
                 entry.state(),
@@ -143,5 +178,15 @@ public final class OutboxWorker {
                 Settlement.having(entry, Outcome.PRESENT),
                 entry.waiting().size(),
                 entry.lastAnswer());
+    }
+
+    /** That somebody was there to see a notification is no event. */
+    private static Level level(OutboxEntry entry) {
+        if (entry.state() == State.DEAD) {
+            return Level.WARNING;
+        }
+        boolean allPresent =
+                Settlement.having(entry, Outcome.PRESENT) == entry.addressees().size();
+        return allPresent ? Level.DEBUG : Level.INFO;
     }
 }

@@ -34,7 +34,7 @@ final class Postman implements AutoCloseable {
             turnedAway = true;
             outage.began(e.getMessage());
             return settlement.failed(entry, e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             // One entry that cannot be sent must not hold up the others. Its message may hold the mail, so it is not
             // logged.
             LOG.log(

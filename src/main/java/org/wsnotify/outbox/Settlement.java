@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiPredicate;
+import java.util.Optional;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.meter.Meters.MailOutcome;
 import org.wsnotify.outbox.Addressee.Outcome;
@@ -18,18 +18,21 @@ import org.wsnotify.outbox.OutboxEntry.State;
 public final class Settlement {
 
     private final RetrySchedule schedule;
-    private final BiPredicate<String, Instant> heardFrom;
+    private final SignsOfLife signs;
     private final Meters meters;
     private final Clock clock;
 
-    /**
-     * @param heardFrom whether a user was heard from at or after an instant: then a mail held back to see that is not needed
-     */
-    public Settlement(RetrySchedule schedule, BiPredicate<String, Instant> heardFrom, Meters meters, Clock clock) {
+    /** @param signs of whom one came no mail is needed that was held for it */
+    public Settlement(RetrySchedule schedule, SignsOfLife signs, Meters meters, Clock clock) {
         this.schedule = Objects.requireNonNull(schedule, "schedule");
-        this.heardFrom = Objects.requireNonNull(heardFrom, "heardFrom");
+        this.signs = Objects.requireNonNull(signs, "signs");
         this.meters = Objects.requireNonNull(meters, "meters");
         this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Until when an entry that is due must wait all the same; empty: it is time. */
+    Optional<Instant> waitsUntil(OutboxEntry entry) {
+        return signs.waitsUntil(entry);
     }
 
     /** The entry with those marked who need no mail any more; the entry itself when it is not conditional. */
@@ -38,9 +41,7 @@ public final class Settlement {
             return entry;
         }
         List<Addressee> looked = entry.addressees().stream()
-                .map(one -> isWaiting(one) && heardFrom.test(one.userId(), entry.createdAt())
-                        ? one.with(Outcome.PRESENT)
-                        : one)
+                .map(one -> isWaiting(one) && signs.came(one.userId(), entry) ? one.with(Outcome.PRESENT) : one)
                 .toList();
         return entry.withAddressees(looked);
     }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,28 +15,17 @@ import org.wsnotify.inbox.UnseenCounts;
  * The sessions open on this server, by recipient.
  *
  * <p>A recipient has one session for each open tab or device, over any mix of transports. The registry keeps no notification: whoever is
- * offline finds what was missed in the inbox. It also remembers for a while when somebody whose last connection broke was last heard from.
+ * offline finds what was missed in the inbox. It also remembers for a while when somebody who is gone was last heard from.
  *
  * <p>Safe for use by many threads. {@link #push} queues and returns at once; a session that cannot keep up is closed.
  */
 @ApplicationScoped
 public class SessionRegistry {
 
-    /** How many of those who left are remembered. */
-    private static final int MOST_REMEMBERED = 10_000;
-
     private final Map<ClientSession, Membership> open = new ConcurrentHashMap<>();
     private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
-    private final Map<String, Departure> departed = new LinkedHashMap<>();
+    private final Departures departures = new Departures();
     private volatile boolean refusing;
-
-    /**
-     * When a user was last heard from, and when his last connection broke.
-     *
-     * @param lastHeard the last sign of life
-     * @param at when the last session was gone
-     */
-    public record Departure(Instant lastHeard, Instant at) {}
 
     /**
      * A session was opened; it belongs to nobody yet.
@@ -87,16 +75,17 @@ public class SessionRegistry {
             all.add(membership);
             return all;
         });
-        synchronized (departed) {
-            departed.remove(userId);
-        }
+        membership.returning(departures.back(userId));
         if (!open.containsKey(session)) { // closed meanwhile, perhaps before there was anything to remove
             membership.leave();
             remove(userId, membership, Optional.empty());
         }
     }
 
-    /** Sends the answer to a join, and then what was pushed since {@link #beginJoin} and is not in it. */
+    /**
+     * Sends the answer to a join, and then what was pushed since {@link #beginJoin} and is not in it. Whoever comes back after his connection broke may be
+     * waited for: behind that he is asked for a sign of life.
+     */
     public void completeJoin(ClientSession session, Envelope.Joined joined, Envelope.Notifications unseen) {
         Membership membership = open.get(session);
         if (membership != null) {
@@ -155,14 +144,12 @@ public class SessionRegistry {
                 return true;
             }
         }
-        return departure(userId).filter(gone -> gone.lastHeard().isAfter(since)).isPresent();
+        return departures.heardSince(userId, since);
     }
 
     /** When the user's last session broke; empty when he is online, left by a {@code leave}, or it is too long ago to be known. */
-    public Optional<Departure> departure(String userId) {
-        synchronized (departed) {
-            return Optional.ofNullable(departed.get(userId));
-        }
+    public Optional<Instant> brokeAt(String userId) {
+        return departures.brokeAt(userId);
     }
 
     /** All open sessions, joined or not. */
@@ -191,23 +178,10 @@ public class SessionRegistry {
 
     private void remove(String userId, Membership membership, Optional<Instant> broken) {
         byUser.computeIfPresent(userId, (user, sessions) -> {
-            sessions.remove(membership);
-            if (!sessions.isEmpty()) {
-                return sessions;
-            }
-            broken.ifPresent(when -> remember(user, new Departure(membership.session.lastHeard(), when)));
-            return null;
+            boolean last = sessions.remove(membership) && sessions.isEmpty();
+            departures.gone(user, membership.session.lastHeard(), last ? broken : Optional.empty());
+            return sessions.isEmpty() ? null : sessions;
         });
-    }
-
-    private void remember(String userId, Departure departure) {
-        synchronized (departed) {
-            departed.remove(userId);
-            departed.put(userId, departure);
-            if (departed.size() > MOST_REMEMBERED) {
-                departed.remove(departed.keySet().iterator().next());
-            }
-        }
     }
 
     /** To whom a session belongs. Everything that is sent for a user passes through its lock, so that none of it comes after a change of user. */
@@ -219,6 +193,7 @@ public class SessionRegistry {
         private final Instant opened;
         private String userId;
         private List<Envelope> held;
+        private boolean returning;
 
         Membership(ClientSession session, Instant opened) {
             this.session = session;
@@ -241,6 +216,10 @@ public class SessionRegistry {
             held = new ArrayList<>();
         }
 
+        synchronized void returning(boolean broken) {
+            returning = broken;
+        }
+
         synchronized void complete(Envelope.Joined joined, Envelope.Notifications unseen) {
             if (!joined.userId().equals(userId) || held == null) {
                 return;
@@ -258,6 +237,9 @@ public class SessionRegistry {
                     session.send(new Envelope.Counts(envelope.counts().get()));
                 }
                 last = envelope.counts().orElse(last);
+            }
+            if (returning) {
+                session.probe();
             }
         }
 

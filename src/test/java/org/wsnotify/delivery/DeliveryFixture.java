@@ -23,6 +23,7 @@ import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.MemoryOutbox;
+import org.wsnotify.outbox.SignsOfLife;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
@@ -38,9 +39,11 @@ public final class DeliveryFixture implements AutoCloseable {
     public final NotificationStore store;
     final IdempotencyStore keys;
     final List<Duration> woken = new ArrayList<>();
+    boolean workerGone;
     final NotificationIds ids = new NotificationIds(clock);
     final UnseenLedger ledger;
     final CountsRefresher refresher;
+    private final SignsOfLife signs = new SignsOfLife(registry::heardSince, HOLD, clock);
 
     private final EmbeddedDatabase database;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -58,12 +61,19 @@ public final class DeliveryFixture implements AutoCloseable {
         refresher = new CountsRefresher(ledger, registry, timers);
     }
 
+    private void wake(Duration delay) {
+        if (workerGone) {
+            throw new IllegalStateException("the worker is gone");
+        }
+        woken.add(delay);
+    }
+
     public Notifier notifier() {
         return notifier(50, HOLD);
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        var desk = new MailDesk(outbox, registry, new MailDesk.Policy(chunk, hold), woken::add);
+        var desk = new MailDesk(outbox, registry, new MailDesk.Policy(chunk, hold), signs, this::wake);
         var pusher = new Pusher(registry, ledger, refresher, Meters.NONE);
         return new Notifier(store, desk, pusher, ids, clock, Meters.NONE);
     }

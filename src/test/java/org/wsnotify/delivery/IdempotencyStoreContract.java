@@ -58,6 +58,30 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    void aRenewedClaimHoldsLonger() {
+        claim(FIRST, NOW);
+
+        store.renew(KEY, LEASE_END.plusSeconds(30));
+
+        assertThat(claim(SECOND, LEASE_END.plusSeconds(29))).isEqualTo(new Claim.InProgress());
+        assertThat(claim(SECOND, LEASE_END.plusSeconds(30))).isEqualTo(new Claim.Granted(FIRST));
+    }
+
+    @Test
+    void aKeyThatNobodyHasClaimedIsNotClaimedByARenewal() {
+        store.renew(KEY, LEASE_END);
+        assertThat(claim(FIRST, NOW)).isEqualTo(new Claim.Granted(FIRST));
+
+        store.release(KEY);
+        store.renew(KEY, LEASE_END);
+        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Granted(FIRST));
+
+        store.complete(KEY, "answer");
+        store.renew(KEY, LEASE_END);
+        assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.Answered("answer"));
+    }
+
+    @Test
     void anAnsweredKeyGivesTheAnswerAgain() {
         claim(FIRST, NOW);
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.outbox.HandTimer;
 import org.wsnotify.session.RecordingSession;
 
 class IdempotentNotifierTest {
@@ -21,12 +22,17 @@ class IdempotentNotifierTest {
     Path directory;
 
     private DeliveryFixture fixture;
+    private final HandTimer timer = new HandTimer();
     private IdempotentNotifier notifier;
 
     @BeforeEach
     void open() {
         fixture = new DeliveryFixture(directory);
-        notifier = new IdempotentNotifier(fixture.notifier(), fixture.keys, fixture.ids, fixture.clock);
+        notifier = onItsOwnServer();
+    }
+
+    private IdempotentNotifier onItsOwnServer() {
+        return new IdempotentNotifier(fixture.notifier(), fixture.keys, fixture.ids, fixture.clock, timer);
     }
 
     @AfterEach
@@ -65,6 +71,44 @@ class IdempotentNotifierTest {
 
         assertThat(answer).isEqualTo("answer");
         assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatTakesLongerThanALeaseIsNotRepeatedOnAnotherServer() {
+        IdempotentNotifier another = onItsOwnServer();
+        Duration most = IdempotentNotifier.LEASE.minusSeconds(1);
+
+        notifier.publish(KEY, publication("hello", "anna"), receipt -> {
+            fixture.clock.pass(most);
+            timer.turn();
+            fixture.clock.pass(most);
+            assertThatThrownBy(() -> another.publish(KEY, publication("hello", "anna"), Receipt::toString))
+                    .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
+            return "answer";
+        });
+
+        assertThat(timer.scheduled()).isZero();
+    }
+
+    @Test
+    void aRequestWhoseClaimEndedIsNotRepeatedOnTheSameServer() {
+        String answer = notifier.publish(KEY, publication("hello", "anna"), receipt -> {
+            fixture.clock.pass(IdempotentNotifier.LEASE.plusSeconds(1));
+            assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
+                    .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
+            return "answer";
+        });
+
+        assertThat(notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
+                .isEqualTo(answer);
+    }
+
+    @Test
+    void aRequestIsServedWhileTheTimerHasStopped() {
+        timer.shutdown();
+
+        assertThat(notifier.publish(KEY, publication("hello", "anna"), receipt -> "answer"))
+                .isEqualTo("answer");
     }
 
     @Test

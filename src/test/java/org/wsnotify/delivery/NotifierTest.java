@@ -2,12 +2,14 @@ package org.wsnotify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.wsnotify.delivery.DeliveryFixture.counts;
 import static org.wsnotify.delivery.DeliveryFixture.mailed;
 import static org.wsnotify.delivery.DeliveryFixture.publication;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +30,17 @@ class NotifierTest {
 
     private DeliveryFixture fixture;
     private boolean storeDown;
+    private Duration storing = Duration.ZERO;
 
     @BeforeEach
     void open() {
         fixture = new DeliveryFixture(
-                directory, store -> FailingStore.around(store, method -> storeDown && method.equals("store")));
+                directory, store -> FailingStore.around(store, method -> method.equals("store") && takesLongOrFails()));
+    }
+
+    private boolean takesLongOrFails() {
+        fixture.clock.pass(storing);
+        return storeDown;
     }
 
     @AfterEach
@@ -127,6 +135,35 @@ class NotifierTest {
     }
 
     @Test
+    void theHoldBeginsWhenAllIsStoredHoweverLongThatTook() {
+        fixture.online("anna");
+        RecordingSession ben = fixture.online("ben");
+        fixture.registry.closed(ben, fixture.clock.instant());
+        storing = DeliveryFixture.HOLD.plusSeconds(1);
+
+        Receipt receipt = fixture.notifier().publish(mailed(false, "anna", "ben"));
+
+        assertThat(receipt.lines())
+                .extracting(Receipt.Line::mail)
+                .as("ben left too long ago")
+                .containsExactly(MailStatus.HELD, MailStatus.OWED);
+        assertThat(fixture.outbox.all())
+                .filteredOn(OutboxEntry::conditional)
+                .extracting(OutboxEntry::dueAt)
+                .containsExactly(fixture.clock.instant().plus(DeliveryFixture.HOLD));
+    }
+
+    @Test
+    void whatIsOwedIsAnsweredThoughTheWorkerCannotBeWoken() {
+        fixture.workerGone = true;
+
+        Receipt receipt = fixture.notifier().publish(mailed(false, "ben"));
+
+        assertThat(receipt.count(MailStatus.OWED)).isEqualTo(1);
+        assertThat(fixture.owed()).containsExactly(List.of("ben"));
+    }
+
+    @Test
     void withoutHoldingWhoIsThereIsNotMailed() {
         fixture.online("anna");
 
@@ -172,6 +209,27 @@ class NotifierTest {
 
         assertThat(fixture.owed()).containsExactly(List.of("anna", "ben"), List.of("cleo"), List.of("dora"));
         assertThat(fixture.outbox.all()).extracting(OutboxEntry::conditional).containsExactly(false, false, true);
+    }
+
+    @Test
+    void aRepetitionPushesOnlyWhatIsUnseenStill() {
+        Publication publication = publication("hello", "anna", "anna", "anna", "ben");
+        String firstId = fixture.ids.reserve(4);
+        RecordingSession anna = fixture.online("anna");
+        List<Receipt.Line> lines =
+                fixture.notifier().publish(publication, firstId, false).lines();
+        fixture.store.markSeen("anna", List.of(lines.get(0).id()), fixture.clock.instant());
+        fixture.store.delete("anna", List.of(lines.get(1).id()), fixture.clock.instant());
+        anna.sent().clear();
+        Instant published = fixture.clock.instant();
+        fixture.clock.pass(Duration.ofMinutes(1));
+
+        fixture.notifier().publish(publication, firstId, true);
+
+        assertThat(anna.sent(Envelope.Notifications.class))
+                .flatExtracting(Envelope.Notifications::items)
+                .extracting(Notification::id, Notification::createdAt)
+                .containsExactly(tuple(lines.get(2).id(), published));
     }
 
     private MailStatus mailStatus(String user) {

@@ -34,6 +34,8 @@ class StartIT {
                 client.awaitError("login-unavailable");
             }
             assertThat(server.log()).contains("jdbc/security");
+            assertThat(server.log())
+                    .containsOnlyOnce("notification.mail.host is not set: mails are written as files into ");
             assertThat(directory.resolve("notification-data")).isDirectory();
         }
     }
@@ -45,6 +47,7 @@ class StartIT {
                 TestServer twoStores = server("stores")
                         .withEnvironment("NOTIFICATION_MONGODB_URI", "mongodb://127.0.0.1/")
                         .withEnvironment("NOTIFICATION_EMBEDDED_DIRECTORY", "data");
+                TestServer noMails = server("mails").with("notification.mail.directory", file + "/mails");
                 TestServer noFolder = server("folder").with("notification.embedded.directory", file.toString());
                 TestServer noTable = server("table").with("notification.login.table", "users; DROP TABLE users")) {
             assertDoesNotStart(
@@ -54,6 +57,10 @@ class StartIT {
                     "Both notification.mongodb.uri and notification.embedded.directory are set, but there is only one store: "
                             + "remove one of them.");
             assertDoesNotStart(noFolder, "The setting notification.embedded.directory cannot work: ");
+            assertDoesNotStart(
+                    noMails,
+                    "The setting notification.mail.directory cannot work: The directory " + file
+                            + "/mails for mails cannot be created.");
             assertDoesNotStart(noTable, "A login setting cannot work: ");
         }
     }

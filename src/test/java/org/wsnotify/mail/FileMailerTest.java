@@ -94,6 +94,25 @@ class FileMailerTest {
     }
 
     @Test
+    void folderIsTriedAtTheStartAndNothingIsLeftInIt() throws IOException {
+        mailer().prepare();
+
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void folderThatCannotBeUsedIsSaidAtTheStart() throws IOException {
+        Path file = Files.writeString(temp.resolve("x"), "a file");
+
+        assertThatThrownBy(() -> new FileMailer(file, "bell@shop.example").prepare())
+                .isInstanceOf(IOException.class)
+                .hasMessage("The directory " + file + " for mails cannot be created");
+        assertThatThrownBy(() -> new FileMailer(file.resolve("y"), "bell@shop.example").prepare())
+                .isInstanceOf(IOException.class)
+                .hasMessage("The directory " + file.resolve("y") + " for mails cannot be created");
+    }
+
+    @Test
     void folderThatGoesAwayIsUnavailable() throws Exception {
         try (MailConnection connection = mailer().open()) {
             Files.delete(folder());

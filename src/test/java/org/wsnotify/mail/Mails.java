@@ -5,6 +5,8 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Properties;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.SignsOfLife;
 
 /** Mails that tests send, and how tests read what arrived. */
 final class Mails {
@@ -25,6 +28,10 @@ final class Mails {
                 .map(address -> Addressee.waiting("user of " + address, address))
                 .toList();
         return OutboxEntry.owed(id, mail, addressees, false, CREATED, CREATED);
+    }
+
+    static SignsOfLife nobodyThere(Clock clock) {
+        return new SignsOfLife((user, since) -> false, Duration.ZERO, clock);
     }
 
     static MimeMessage parsed(byte[] data) throws MessagingException {

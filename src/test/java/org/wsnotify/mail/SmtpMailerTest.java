@@ -394,7 +394,7 @@ class SmtpMailerTest {
         return new OutboxWorker(
                 new Claims(outbox, new HandTimer(), clock),
                 mailer(),
-                new Settlement(new RetrySchedule(() -> 0L), (user, since) -> false, Meters.NONE, clock));
+                new Settlement(new RetrySchedule(() -> 0L), Mails.nobodyThere(clock), Meters.NONE, clock));
     }
 
     private MailReceipt send(OutboxEntry entry) throws MailUnavailableException {

@@ -27,6 +27,7 @@ import org.wsnotify.outbox.MemoryOutbox.Fails;
 import org.wsnotify.outbox.OutboxEntry.State;
 
 class OutboxWorkerTest {
+    private static final Duration HOLD = Duration.ofSeconds(5);
     private static final Logger LOGGER = Logger.getLogger(OutboxWorker.class.getName());
 
     private final HandClock clock = new HandClock();
@@ -35,10 +36,8 @@ class OutboxWorkerTest {
     private final FakeMailer mailer = new FakeMailer();
     private final CountingMeters meters = new CountingMeters();
     private final Set<String> looking = new HashSet<>();
-    private final OutboxWorker worker = new OutboxWorker(
-            new Claims(outbox, timer, clock),
-            mailer,
-            new Settlement(new RetrySchedule(() -> 0L), (user, since) -> looking.contains(user), meters, clock));
+    private final SignsOfLife signs = new SignsOfLife((user, since) -> looking.contains(user), HOLD, clock);
+    private final OutboxWorker worker = worker(outbox);
     private final RecordingHandler log = new RecordingHandler();
 
     OutboxWorkerTest() {
@@ -196,7 +195,7 @@ class OutboxWorkerTest {
         worker.drain();
 
         assertThat(outbox.all()).allMatch(entry -> entry.state() == State.DONE);
-        assertThat(log.at(Level.INFO)).hasSize(1);
+        assertThat(log.at(Level.INFO)).containsOnlyOnce("No longer: The mail server is not available");
     }
 
     @Test
@@ -263,6 +262,93 @@ class OutboxWorkerTest {
     }
 
     @Test
+    void everyMailIsOneLineInTheLogUnlessAllWereThere() {
+        oweTo("a", "anna", "bert", "cleo");
+        mailer.behaviour = entry -> new MailReceipt(Set.of("anna@a.example"), Set.of("bert@a.example"), "450 busy");
+        worker.drain();
+        outbox.owe(List.of(entry("b", true, "dora")));
+        looking.add("dora");
+        worker.drain();
+
+        assertThat(log.at(Level.INFO))
+                .containsExactly("Mail a is OWED after attempt 1: 1 sent, 1 refused, 0 present, 1 waiting; 450 busy");
+        assertThat(outbox.entry("b").state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void mailThatIsDueBeforeItsNotificationWasPushedWaits() {
+        outbox.owe(List.of(entry("a-c1", true, "anna")));
+        signs.expected("a");
+        owe("b");
+
+        worker.drain();
+        assertThat(mailer.sent).containsExactly("b");
+        assertThat(outbox.entry("a-c1").attempts()).isZero();
+
+        signs.asked("a");
+        clock.pass(HOLD);
+        worker.drain();
+        assertThat(mailer.sent).containsExactly("b", "a-c1");
+    }
+
+    @Test
+    void whateverGoesWrongInARoundIsSaidOnceAndTheNextRoundGoesOn() {
+        List<Runnable> failures = new ArrayList<>(List.of(
+                () -> {
+                    throw new IllegalStateException("secret content");
+                },
+                () -> {
+                    throw new StackOverflowError();
+                }));
+        OutboxWorker shaken = worker(new ClaimListener(outbox, () -> {
+            if (!failures.isEmpty()) {
+                failures.remove(0).run();
+            }
+        }));
+        owe("a");
+
+        shaken.drain();
+        clock.pass(Claims.LEASE);
+        shaken.drain();
+        clock.pass(Claims.LEASE);
+        assertThat(failures).isEmpty();
+        assertThat(log.at(Level.WARNING)).singleElement().asString().contains("IllegalStateException");
+        assertThat(log.messages()).noneMatch(line -> line.contains("secret"));
+
+        shaken.drain();
+        assertThat(mailer.sent).containsExactly("a");
+        assertThat(log.at(Level.INFO)).containsOnlyOnce("No longer: The outbox cannot be worked");
+    }
+
+    @Test
+    void whatWasSentIsKeptThoughItCouldNotBeCounted() {
+        owe("a");
+        meters.broken = true;
+
+        worker.drain();
+
+        assertThat(mailer.sent).containsExactly("a");
+        assertThat(outbox.entry("a").state()).isEqualTo(State.DONE);
+        assertThat(timer.scheduled()).isZero();
+    }
+
+    @Test
+    void anErrorIsThatMailsTroubleOnly() {
+        owe("a", "b");
+        mailer.behaviour = entry -> {
+            if (entry.id().equals("a")) {
+                throw new StackOverflowError();
+            }
+            return FakeMailer.takesAll(entry);
+        };
+
+        worker.drain();
+
+        assertThat(mailer.sent).containsExactly("b");
+        assertThat(outbox.entry("a").dueAt()).isAfter(clock.instant());
+    }
+
+    @Test
     void leaseIsRenewedWhileAMailIsUnderWay() {
         owe("a");
         Instant start = clock.instant();
@@ -326,7 +412,7 @@ class OutboxWorkerTest {
         assertThat(outbox.entry("a").state()).isEqualTo(State.DONE);
         assertThat(timer.scheduled()).isZero();
         assertThat(log.at(Level.WARNING)).as("one line an outage").hasSize(1);
-        assertThat(log.at(Level.INFO)).hasSize(1);
+        assertThat(log.at(Level.INFO)).containsOnlyOnce("No longer: The store is not available");
     }
 
     @Test
@@ -476,9 +562,7 @@ class OutboxWorkerTest {
     @Test
     void claimMadeWhileStoppingIsGivenBackAsIfItHadNotBeen() {
         OutboxWorker[] stopped = new OutboxWorker[1];
-        Claims claims = new Claims(new ClaimListener(outbox, () -> stopped[0].stop(Duration.ZERO)), timer, clock);
-        stopped[0] = new OutboxWorker(
-                claims, mailer, new Settlement(new RetrySchedule(() -> 0L), (user, since) -> false, meters, clock));
+        stopped[0] = worker(new ClaimListener(outbox, () -> stopped[0].stop()));
         owe("a");
 
         stopped[0].drain();
@@ -499,6 +583,11 @@ class OutboxWorkerTest {
         worker.forget();
 
         assertThat(outbox.all()).extracting(OutboxEntry::id).containsExactly("b");
+    }
+
+    private OutboxWorker worker(Outbox over) {
+        Settlement settlement = new Settlement(new RetrySchedule(() -> 0L), signs, meters, clock);
+        return new OutboxWorker(new Claims(over, timer, clock), mailer, settlement);
     }
 
     private void owe(String... ids) {
@@ -530,6 +619,7 @@ class OutboxWorkerTest {
 
     private static final class CountingMeters implements Meters {
         final Map<MailOutcome, Integer> counted = new EnumMap<>(MailOutcome.class);
+        boolean broken;
 
         @Override
         public void stored(int notifications) {}
@@ -542,6 +632,9 @@ class OutboxWorkerTest {
 
         @Override
         public void mail(MailOutcome outcome, int recipients) {
+            if (broken) {
+                throw new IllegalStateException("the meter is broken");
+            }
             counted.merge(outcome, recipients, Integer::sum);
         }
 

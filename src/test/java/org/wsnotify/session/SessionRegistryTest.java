@@ -95,13 +95,37 @@ class SessionRegistryTest {
         registry.closed(broken, NOW.plusSeconds(1));
         registry.leave(left);
 
-        assertThat(registry.departure("anna")).contains(new SessionRegistry.Departure(NOW, NOW.plusSeconds(1)));
-        assertThat(registry.departure("ben")).isEmpty();
+        assertThat(registry.brokeAt("anna")).contains(NOW.plusSeconds(1));
+        assertThat(registry.brokeAt("ben")).isEmpty();
         assertThat(registry.heardSince("anna", NOW.minusSeconds(1))).isTrue();
         assertThat(registry.heardSince("anna", NOW)).isFalse();
 
         joined("anna");
-        assertThat(registry.departure("anna")).isEmpty();
+        assertThat(registry.brokeAt("anna")).isEmpty();
+    }
+
+    @Test
+    void whoWasHeardFromStaysSoWhenThatSessionLeftOrAnotherOneIsTheLastToGo() {
+        RecordingSession tab = joined("anna").heardAt(NOW);
+        RecordingSession phone = joined("anna").heardAt(NOW.minusSeconds(9));
+        RecordingSession left = joined("ben").heardAt(NOW);
+
+        registry.closed(tab, NOW);
+        registry.closed(phone, NOW);
+        registry.leave(left);
+
+        assertThat(registry.heardSince("anna", NOW.minusSeconds(1))).isTrue();
+        assertThat(registry.heardSince("ben", NOW.minusSeconds(1))).isTrue();
+    }
+
+    @Test
+    void whoComesBackAfterItsConnectionBrokeIsAskedForASignOfLife() {
+        RecordingSession first = joined("anna");
+        assertThat(first.probes()).isZero();
+        registry.closed(first, NOW);
+
+        assertThat(joined("anna").probes()).isEqualTo(1);
+        assertThat(joined("anna").probes()).isZero();
     }
 
     @Test
