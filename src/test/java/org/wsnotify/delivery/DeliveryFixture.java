@@ -43,7 +43,7 @@ public final class DeliveryFixture implements AutoCloseable {
     final NotificationIds ids = new NotificationIds(clock);
     final UnseenLedger ledger;
     final CountsRefresher refresher;
-    private final SignsOfLife signs = new SignsOfLife(registry::heardSince, HOLD, clock);
+    public final SignsOfLife signs = new SignsOfLife(registry::heardSince, HOLD, clock);
 
     private final EmbeddedDatabase database;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();

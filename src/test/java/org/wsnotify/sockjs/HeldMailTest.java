@@ -68,7 +68,7 @@ class HeldMailTest {
                 SockJsFixture.OPTIONS,
                 delivery.clock);
         Settlement settlement =
-                new Settlement(new RetrySchedule(() -> 0L), delivery.registry::heardSince, Meters.NONE, delivery.clock);
+                new Settlement(new RetrySchedule(() -> 0L), delivery.signs, Meters.NONE, delivery.clock);
         worker = new OutboxWorker(
                 new Claims(delivery.outbox, timer, delivery.clock), RecordingConnection::new, settlement);
     }
