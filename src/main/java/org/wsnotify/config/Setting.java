@@ -27,10 +27,16 @@ enum Setting {
     MAX_CONTENT("notify.max-content", "65536", "Most characters of a notification's content"),
     PAGE_SIZE("page-size", "30", "Notifications on a page"),
     UNSEEN("unseen-limit", "1000", "Most notifications in an answer to `unseen`; counts are exact up to it"),
-    SESSIONS("session.max", "20000", "Most connections open at once"),
+    SESSIONS(
+            "session.max",
+            "20000",
+            "Most connections open at once; from nine tenths on, those are closed that nobody joined for a minute"),
     QUEUE_FRAMES("session.queue-frames", "1000", "Most frames waiting for one slow client before it is closed"),
     QUEUE_CHARACTERS("session.queue-characters", "2097152", "Most characters waiting for it"),
-    SEND_TIMEOUT("session.send-timeout", "PT10S", "Longest time one frame may take"),
+    SEND_TIMEOUT(
+            "session.send-timeout",
+            "PT10S",
+            "Longest time one frame may take; a large one may take a second more for each 32,768 characters"),
     HEARTBEAT("session.heartbeat", "PT25S", "Between two pings; a client silent for two of them is gone"),
     REQUESTS("session.requests", "64", "Most requests of one client waiting for their answer"),
     SOCKJS_PER_ADDRESS(
