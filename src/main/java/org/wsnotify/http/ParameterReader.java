@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -153,8 +154,13 @@ final class ParameterReader {
 
     /** Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259, 4). */
     static JsonValue json(String text) {
-        try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text))) {
-            return reader.readValue();
+        try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text));
+                JsonParser all = Json.createParser(new StringReader(text))) {
+            JsonValue value = reader.readValue();
+            while (all.hasNext()) { // a reader does not look behind the value
+                all.next();
+            }
+            return value;
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
             throw Problem.of(ProblemCode.BAD_JSON, "That is not well-formed JSON, or has a name twice in one object.");
         }
