@@ -62,11 +62,6 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** Sends text that makes the server close the connection, perhaps before all of it was sent. */
-    void sendToTheEnd(String text) {
-        socket.sendText(text, true).handle((sent, cut) -> sent).join();
-    }
-
     List<JsonObject> received(String name) {
         return received.stream().filter(named(name)).toList();
     }

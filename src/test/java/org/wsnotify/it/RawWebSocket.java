@@ -1,12 +1,14 @@
 package org.wsnotify.it;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -17,7 +19,10 @@ final class RawWebSocket implements AutoCloseable {
     private static final int RECEIVE_BUFFER = 4096;
     private static final int FINAL = 0x80;
     private static final int TEXT = 1;
+    private static final int CLOSE = 8;
     private static final int PONG = 10;
+    private static final int SHORT = 125;
+    private static final int LONG = 127;
 
     private final Socket socket = new Socket();
 
@@ -46,6 +51,36 @@ final class RawWebSocket implements AutoCloseable {
         }
     }
 
+    /** The code with which the server closes a connection that sends so large a text, also when it does not take all of it in. */
+    static int closeCodeAfter(int port, int characters) {
+        try (RawWebSocket socket = new RawWebSocket(port)) {
+            socket.sendToTheEnd(characters);
+            return socket.readCloseCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sendToTheEnd(int characters) {
+        try {
+            frame(TEXT, "x".repeat(characters).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // it was closed meanwhile; what the server said before is still to be read
+        }
+    }
+
+    private int readCloseCode() throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        int type = in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        while (type != (FINAL | CLOSE)) {
+            in.skipNBytes(length);
+            type = in.readUnsignedByte();
+            length = in.readUnsignedByte();
+        }
+        return in.readUnsignedShort();
+    }
+
     /** A sign of life that needs no ping. */
     void pong() {
         try {
@@ -60,11 +95,17 @@ final class RawWebSocket implements AutoCloseable {
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
-    /** One frame of at most 125 bytes, masked with zeros. */
+    /** One frame, masked with zeros. */
     private void frame(int type, byte[] payload) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(FINAL | type);
-        frame.write(FINAL | payload.length);
+        if (payload.length <= SHORT) {
+            frame.write(FINAL | payload.length);
+        } else {
+            frame.write(FINAL | LONG);
+            frame.writeBytes(
+                    ByteBuffer.allocate(Long.BYTES).putLong(payload.length).array());
+        }
         frame.writeBytes(new byte[4]);
         frame.writeBytes(payload);
         write(frame.toByteArray());
