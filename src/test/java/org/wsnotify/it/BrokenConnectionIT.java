@@ -85,11 +85,11 @@ class BrokenConnectionIT {
     }
 
     @Test
-    void aConnectionThatDiesSilentlyIsClosedAndItsUserIsAway() throws Exception {
+    void aConnectionThatDiesSilentlyIsClosedAndItsUserIsAway() {
         try (RawWebSocket dying = RawWebSocket.joined(server.port(), "u1", "pw")) {
             assertThat(isOnline("u1")).isTrue();
 
-            dying.awaitEnd();
+            assertThat(dying.awaitClose()).isEqualTo(1001);
 
             assertThat(isOnline("u1")).isFalse();
         }

@@ -3,7 +3,6 @@ package org.wsnotify.it;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A WebSocket over a bare connection (RFC 6455): nothing is read and no ping is answered by itself. */
+/** A WebSocket over a bare connection (RFC 6455): nothing is read that is not asked for, and no ping is answered. */
 final class RawWebSocket implements AutoCloseable {
 
     private static final int DEADLINE = (int) Duration.ofSeconds(20).toMillis();
@@ -21,20 +20,33 @@ final class RawWebSocket implements AutoCloseable {
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PONG = 10;
+    private static final int TYPES = 0xf;
     private static final int SHORT = 125;
+    private static final int MEDIUM = 126;
     private static final int LONG = 127;
 
     private final Socket socket = new Socket();
+    private final DataInputStream in;
 
     private RawWebSocket(int port) throws IOException {
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.setSoTimeout(DEADLINE);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        in = new DataInputStream(socket.getInputStream());
         write(("GET /notification/websocket HTTP/1.1\r\nHost: 127.0.0.1:" + port
                         + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        readUntil("\r\n\r\n");
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+    }
+
+    private record Frame(int type, ByteBuffer payload) {
+        String text() {
+            return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
+        }
     }
 
     /** Connects, and signs in a demo user. */
@@ -43,8 +55,10 @@ final class RawWebSocket implements AutoCloseable {
             RawWebSocket socket = new RawWebSocket(port);
             String join =
                     "{\"name\":\"join\",\"data\":{\"login\":\"" + login + "\",\"password\":\"" + password + "\"}}";
-            socket.frame(TEXT, join.getBytes(StandardCharsets.US_ASCII));
-            socket.readUntil("\"joined\"");
+            socket.send(TEXT, join.getBytes(StandardCharsets.US_ASCII));
+            while (!socket.next().text().contains("\"joined\"")) {
+                // A ping may come before.
+            }
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,7 +69,7 @@ final class RawWebSocket implements AutoCloseable {
     static int closeCodeAfter(int port, int characters) {
         try (RawWebSocket socket = new RawWebSocket(port)) {
             socket.sendToTheEnd(characters);
-            return socket.readCloseCode();
+            return socket.awaitClose();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,40 +77,49 @@ final class RawWebSocket implements AutoCloseable {
 
     private void sendToTheEnd(int characters) {
         try {
-            frame(TEXT, "x".repeat(characters).getBytes(StandardCharsets.US_ASCII));
+            send(TEXT, "x".repeat(characters).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             // it was closed meanwhile; what the server said before is still to be read
         }
     }
 
-    private int readCloseCode() throws IOException {
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        int type = in.readUnsignedByte();
-        int length = in.readUnsignedByte();
-        while (type != (FINAL | CLOSE)) {
-            in.skipNBytes(length);
-            type = in.readUnsignedByte();
-            length = in.readUnsignedByte();
-        }
-        return in.readUnsignedShort();
-    }
-
     /** A sign of life that needs no ping. */
     void pong() {
         try {
-            frame(PONG, new byte[0]);
+            send(PONG, new byte[0]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Reads and answers nothing until the server ends the connection. */
-    void awaitEnd() throws IOException {
-        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    /** Reads and answers nothing until the server closes, and gives the code. */
+    int awaitClose() {
+        try {
+            Frame frame = next();
+            while (frame.type() != CLOSE) {
+                frame = next();
+            }
+            return frame.payload().getShort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Frame next() throws IOException {
+        int type = in.readUnsignedByte() & TYPES;
+        int length = in.readUnsignedByte();
+        if (length == MEDIUM) {
+            length = in.readUnsignedShort();
+        } else if (length == LONG) {
+            length = (int) in.readLong();
+        }
+        byte[] payload = new byte[length];
+        in.readFully(payload);
+        return new Frame(type, ByteBuffer.wrap(payload));
     }
 
     /** One frame, masked with zeros. */
-    private void frame(int type, byte[] payload) throws IOException {
+    private void send(int type, byte[] payload) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(FINAL | type);
         if (payload.length <= SHORT) {
@@ -113,17 +136,6 @@ final class RawWebSocket implements AutoCloseable {
 
     private void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
-    }
-
-    private void readUntil(String text) throws IOException {
-        StringBuilder read = new StringBuilder();
-        while (read.indexOf(text) < 0) {
-            int next = socket.getInputStream().read();
-            if (next < 0) {
-                throw new IOException("the connection ended after " + read);
-            }
-            read.append((char) next);
-        }
     }
 
     @Override
