@@ -45,7 +45,7 @@ class MongoExplainTest {
         explaining = MongoClients.create(new ConnectionString(MongoTestDatabase.serverUri()));
         String name = MongoTestDatabase.newName();
         commands = new ExplainedCommands(explaining.getDatabase(name));
-        database = MongoTestDatabase.onServer(name, settings -> settings.addCommandListener(commands));
+        database = MongoTestDatabase.aloneOnServer(name, settings -> settings.addCommandListener(commands));
     }
 
     @AfterAll

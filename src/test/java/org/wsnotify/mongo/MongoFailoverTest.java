@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -56,7 +57,7 @@ class MongoFailoverTest {
 
     @BeforeAll
     static void connect() {
-        database = MongoTestDatabase.onServer();
+        database = MongoTestDatabase.aloneOnServer(MongoTestDatabase.newName(), UnaryOperator.identity());
     }
 
     @AfterAll

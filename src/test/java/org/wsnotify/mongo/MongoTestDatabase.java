@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
 
@@ -54,11 +55,18 @@ final class MongoTestDatabase implements AutoCloseable {
 
     /** A database of the server that MONGODB_TEST_URI names; without that, the test is skipped, or fails where all must run. */
     static MongoTestDatabase onServer() {
-        return onServer(newName(), UnaryOperator.identity());
+        return onServer(newName(), UnaryOperator.identity(), ServerUse::shared);
     }
 
-    static MongoTestDatabase onServer(String name, UnaryOperator<MongoClientSettings.Builder> more) {
-        return new MongoTestDatabase(serverUri(), name, settings -> quickToNotice(more.apply(settings)), () -> {});
+    /** As above, while no other test uses the server. */
+    static MongoTestDatabase aloneOnServer(String name, UnaryOperator<MongoClientSettings.Builder> more) {
+        return onServer(name, more, ServerUse::alone);
+    }
+
+    private static MongoTestDatabase onServer(
+            String name, UnaryOperator<MongoClientSettings.Builder> more, Supplier<Runnable> use) {
+        String uri = serverUri();
+        return new MongoTestDatabase(uri, name, settings -> quickToNotice(more.apply(settings)), use.get());
     }
 
     /**
