@@ -46,7 +46,7 @@ class EmbeddedOutboxTest extends OutboxContract {
     }
 
     private static OutboxEntry due(String id) {
-        return OutboxEntry.owed(id, new Mail("s", "c", "1.0", "text/plain"), List.of(), false, NOW, NOW);
+        return OutboxEntry.owed(id, new Mail("subject of " + id, "c", "1.0", "text/plain"), List.of(), false, NOW, NOW);
     }
 
     @AfterEach
