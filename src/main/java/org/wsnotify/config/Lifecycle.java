@@ -41,6 +41,7 @@ public class Lifecycle implements Condition {
     private static final Duration OUTBOX_COUNTED = Duration.ofSeconds(5);
     private static final Duration CLOSING = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MAIL_MARGIN = Duration.ofSeconds(5);
 
     @Inject
     Settings settings;
@@ -124,9 +125,20 @@ public class Lifecycle implements Condition {
         LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
         registry.refuse();
         closeSessions();
-        mail.stop(PATIENCE);
+        awaitMail();
         threads.stop(PATIENCE);
         stores.close();
+    }
+
+    /** A mail server may take its time to take a mail, which would be sent again if that could not be stored. */
+    private void awaitMail() {
+        Duration longest = settings.mail().timeout().plus(MAIL_MARGIN);
+        if (!mail.stop(longest)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a mail is still under way after {0}: it may be sent again after the next start",
+                    longest);
+        }
     }
 
     /** Not all at once: those who come back would all come back at once. */

@@ -10,7 +10,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import org.wsnotify.outbox.OutboxWorker;
 
 /**
@@ -24,8 +23,6 @@ import org.wsnotify.outbox.OutboxWorker;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MailWorkerBean {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     @Inject
     private OutboxWorker worker;
 
@@ -45,8 +42,9 @@ public class MailWorkerBean {
         worker.forget();
     }
 
+    /** The mail under way is waited for before the store is closed. */
     @PreDestroy
     void stop() {
-        worker.stop(PATIENCE);
+        worker.stop();
     }
 }

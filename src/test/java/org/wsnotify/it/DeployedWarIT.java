@@ -352,6 +352,35 @@ class DeployedWarIT {
     }
 
     @Test
+    void theMailHeldForWhoeverSeemsToBeThereGoesOutWhenTheConnectionWasDead() {
+        try (SilentClient bob = SilentClient.joined(base.getPort(), "bob")) {
+            String subject = unique();
+            assertThat(heldFor("bob", subject)).isEqualTo(1);
+            awaitMail(subject, 1);
+            assertThat(bob.isOpen()).as("it was not cut meanwhile").isTrue();
+        }
+    }
+
+    @Test
+    void theMailHeldForWhoeverSeemsToBeThereGoesOutWhenTheConnectionBreaks() {
+        String subject = unique();
+        try (SilentClient bob = SilentClient.joined(base.getPort(), "bob")) {
+            assertThat(heldFor("bob", subject)).isEqualTo(1);
+            bob.cut();
+            awaitMail(subject, 1);
+        }
+    }
+
+    private int heldFor(String user, String subject) {
+        return publisher()
+                .json("{'content':'c','users':[{'id':'" + user + "','email':'" + user
+                        + "@example.org'}],'email_send':true,'email_subject':'" + subject + "'}")
+                .json()
+                .getJsonObject("email")
+                .getInt("held");
+    }
+
+    @Test
     void healthMetricsAndDescriptionAreThere() {
         assertThat(get("health/ready").body())
                 .contains("\"store\"")

@@ -8,9 +8,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what the file mailer wrote. */
@@ -29,11 +28,11 @@ final class EmlFile {
     }
 
     /** The subjects of all mails in a folder. */
-    static Set<String> subjects(Path folder) throws IOException {
+    static List<String> subjects(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".eml"))
                     .map(EmlFile::subject)
-                    .collect(Collectors.toSet());
+                    .toList();
         }
     }
 }

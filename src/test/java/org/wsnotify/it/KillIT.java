@@ -3,15 +3,11 @@ package org.wsnotify.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,24 +19,18 @@ class KillIT {
     Path directory;
 
     @Test
-    void whatWasAnsweredIsThereAfterAKillAndTheMailGoesOut() throws Exception {
-        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (TestServer server = server()) {
-            server.start();
-            List<Thread> publishers = publishers(server, acknowledged);
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 100);
+    void whatWasAnsweredIsThereOnceAfterAKillAndTheMailGoesOut() throws Exception {
+        Publishers publishers;
+        try (TestServer server = server().start()) {
+            publishers = Publishers.start(server);
+            publishers.awaitMore(100);
             server.kill();
-            for (Thread publisher : publishers) {
-                publisher.join(Duration.ofSeconds(30).toMillis());
-            }
+            publishers.join();
         }
-        try (TestServer server = server()) {
-            server.start();
-            assertThat(everythingOf(server, "alice")).containsAll(acknowledged);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(EmlFile.subjects(directory.resolve("mail")))
-                            .containsAll(acknowledged));
+        try (TestServer server = server().start()) {
+            publishers.repeatUnanswered(server);
+            assertThat(everythingOf(server, "alice")).doesNotHaveDuplicates().containsAll(publishers.acknowledged());
+            awaitMails(directory.resolve("mail"), publishers.acknowledged());
         }
     }
 
@@ -53,41 +43,18 @@ class KillIT {
                 .with("notification.mail.directory", directory.resolve("mail").toString());
     }
 
-    /** Each posts until the server is gone, and notes what was answered. */
-    static List<Thread> publishers(TestServer server, Set<String> acknowledged) {
-        List<Thread> threads = IntStream.range(0, 4)
-                .mapToObj(number -> new Thread(() -> publish(server, number, acknowledged)))
-                .toList();
-        threads.forEach(Thread::start);
-        return threads;
+    /** Waits until each mail is written; none is owed twice. Claims of a server that died hold for a minute. */
+    static void awaitMails(Path folder, Set<String> subjects) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(EmlFile.subjects(folder))
+                        .doesNotHaveDuplicates()
+                        .containsAll(subjects));
     }
 
-    private static void publish(TestServer server, int number, Set<String> acknowledged) {
-        Publisher publisher = new Publisher(server.http("/notify"));
-        boolean alive = true;
-        for (int i = 0; alive; i++) {
-            String content = "n" + number + "-" + i;
-            try {
-                Publisher.Answer answer = publisher.form(Map.of(
-                        "content",
-                        content,
-                        "users",
-                        "[{\"id\":\"alice\",\"email\":\"alice@example.org\"}]",
-                        "email_send",
-                        "1",
-                        "email_subject",
-                        content));
-                if (answer.status() == 200) {
-                    acknowledged.add(content);
-                }
-            } catch (UncheckedIOException e) {
-                alive = server.isAlive();
-            }
-        }
-    }
-
-    static Set<String> everythingOf(TestServer server, String user) {
-        Set<String> contents = new HashSet<>();
+    /** The contents of all that a user keeps. */
+    static List<String> everythingOf(TestServer server, String user) {
+        List<String> contents = new ArrayList<>();
         try (Client client = Client.joined(server.socket(), user)) {
             for (int page = 0; ; page++) {
                 client.forget();

@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,36 +30,28 @@ class MongoServerIT {
     @Test
     void nothingAnsweredIsLostWhenTheDatabaseAndThenTheServerIsKilled() throws Exception {
         int port = ServerAddress.free().port();
-        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        Publishers publishers;
         ProcessHandle database = database(port);
         try (TestServer server = server(port).start()) {
-            List<Thread> publishers = KillIT.publishers(server, acknowledged);
-            awaitMore(acknowledged);
+            publishers = Publishers.start(server);
+            publishers.awaitMore(50);
             database.destroyForcibly();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.status("/health/ready") == 503);
             assertThat(server.status("/health/live")).isEqualTo(200);
             database = database(port);
-            awaitMore(acknowledged);
+            publishers.awaitMore(50);
             server.kill();
-            for (Thread publisher : publishers) {
-                publisher.join(Duration.ofMinutes(1).toMillis());
-            }
+            publishers.join();
         }
         try (TestServer server = server(port).start()) {
-            assertThat(KillIT.everythingOf(server, "alice")).containsAll(acknowledged);
-            Publisher publisher = new Publisher(server.http("/notify"));
-            assertThat(publisher
-                            .form(Map.of("content", "again", "users", "[{\"id\":\"alice\"}]"))
-                            .status())
-                    .isEqualTo(200);
+            publishers.repeatUnanswered(server);
+            assertThat(KillIT.everythingOf(server, "alice"))
+                    .doesNotHaveDuplicates()
+                    .containsAll(publishers.acknowledged());
+            KillIT.awaitMails(directory.resolve("mail"), publishers.acknowledged());
         } finally {
             database.destroyForcibly();
         }
-    }
-
-    private static void awaitMore(Set<String> acknowledged) {
-        int before = acknowledged.size();
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > before + 50);
     }
 
     private TestServer server(int port) {

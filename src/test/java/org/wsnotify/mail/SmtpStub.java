@@ -21,10 +21,13 @@ import javax.net.ssl.SSLContext;
  *
  * <p>Set it up before it is connected to. Each connection has its own thread; {@link #close} ends them all.
  */
-final class SmtpStub implements AutoCloseable {
+public final class SmtpStub implements AutoCloseable {
 
     /** In place of a reply: say nothing, until the stub is closed. */
     static final String HANG = "hang";
+
+    private static final String SUBJECT = "Subject: ";
+
     /** In place of a reply: close the connection. */
     static final String DROP = "drop";
 
@@ -41,6 +44,8 @@ final class SmtpStub implements AutoCloseable {
     private final Deque<String> textReplies = new ArrayDeque<>();
     private final AtomicInteger connections = new AtomicInteger();
 
+    private volatile CountDownLatch textsTaken = new CountDownLatch(0);
+
     final List<Received> received = new CopyOnWriteArrayList<>();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final CountDownLatch closed = new CountDownLatch(1);
@@ -51,12 +56,12 @@ final class SmtpStub implements AutoCloseable {
     boolean tlsFromTheStart;
     boolean offersStartTls;
 
-    SmtpStub() throws IOException {
+    public SmtpStub() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::acceptAll);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -81,10 +86,34 @@ final class SmtpStub implements AutoCloseable {
         return this;
     }
 
+    /** Takes every text only after what is returned is counted down. */
+    public CountDownLatch answerTextsAfter() {
+        textsTaken = new CountDownLatch(1);
+        return textsTaken;
+    }
+
+    /** The subject of the one mail that arrived. */
+    public String onlySubject() {
+        if (received.size() != 1) {
+            throw new AssertionError(received.size() + " mails arrived");
+        }
+        return received.get(0)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(SUBJECT))
+                .map(line -> line.substring(SUBJECT.length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Wants a login before mail, AUTH PLAIN or LOGIN. */
     SmtpStub requireLogin(String user, String password) {
         login = "\0" + user + "\0" + password;
         return this;
+    }
+
+    void awaitTextsTaken() throws InterruptedException {
+        textsTaken.await();
     }
 
     synchronized Optional<String> nextTextReply() {

@@ -127,6 +127,7 @@ final class SmtpStubSession {
         }
         stub.received.add(new SmtpStub.Received(
                 number, from, List.copyOf(recipients), data.toString(StandardCharsets.ISO_8859_1)));
+        stub.awaitTextsTaken();
         reply(stub.nextTextReply().orElse("250 2.0.0 taken"));
     }
 

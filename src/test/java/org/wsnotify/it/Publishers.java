@@ -1,0 +1,96 @@
+package org.wsnotify.it;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/**
+ * Four back ends that post to alice, with a mail, until the server is gone. Each content, which is the mail's subject too, is posted once; half of them send an
+ * Idempotency-Key with it, and can repeat what was not answered.
+ */
+final class Publishers {
+
+    private final TestServer server;
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    private final List<Thread> threads;
+
+    private Publishers(TestServer server) {
+        this.server = server;
+        this.threads = IntStream.range(0, 4)
+                .mapToObj(number -> new Thread(() -> publish(number)))
+                .toList();
+    }
+
+    static Publishers start(TestServer server) {
+        Publishers publishers = new Publishers(server);
+        publishers.threads.forEach(Thread::start);
+        return publishers;
+    }
+
+    /** What was answered with 200. */
+    Set<String> acknowledged() {
+        return acknowledged;
+    }
+
+    void awaitMore(int count) {
+        int before = acknowledged.size();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > before + count);
+    }
+
+    /** Waits until all have noticed that the server is gone. */
+    void join() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(Duration.ofMinutes(1).toMillis());
+        }
+    }
+
+    /** Those with a key repeat what was not answered, until it is; the key may stay claimed for a minute by a server that died. */
+    void repeatUnanswered(TestServer another) {
+        Publisher publisher = new Publisher(another.http("/notify"));
+        for (String content : unanswered) {
+            Awaitility.await(content)
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> post(publisher, content, true).status() == 200);
+            acknowledged.add(content);
+        }
+    }
+
+    private void publish(int number) {
+        Publisher publisher = new Publisher(server.http("/notify"));
+        boolean withKey = number % 2 == 0;
+        boolean alive = true;
+        for (int i = 0; alive; i++) {
+            String content = "n" + number + "-" + i;
+            boolean answered = false;
+            try {
+                answered = post(publisher, content, withKey).status() == 200;
+            } catch (UncheckedIOException e) {
+                alive = server.isAlive();
+            }
+            if (answered) {
+                acknowledged.add(content);
+            } else if (withKey) {
+                unanswered.add(content);
+            }
+        }
+    }
+
+    private static Publisher.Answer post(Publisher publisher, String content, boolean withKey) {
+        Map<String, String> parameters = Map.of(
+                "content",
+                content,
+                "users",
+                "[{\"id\":\"alice\",\"email\":\"alice@example.org\"}]",
+                "email_send",
+                "1",
+                "email_subject",
+                content);
+        return withKey ? publisher.form(parameters, "Idempotency-Key", content) : publisher.form(parameters);
+    }
+}
