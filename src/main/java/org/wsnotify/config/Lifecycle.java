@@ -24,6 +24,7 @@ import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Heartbeat;
+import org.wsnotify.servlet.Gate;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.SockJsService;
 
@@ -80,6 +81,9 @@ public class Lifecycle implements Condition {
     Meters meters;
 
     @Inject
+    Gate gate;
+
+    @Inject
     ProcessEnd processEnd;
 
     private volatile boolean prepared;
@@ -127,6 +131,7 @@ public class Lifecycle implements Condition {
         closeSessions();
         awaitMail();
         threads.stop(PATIENCE);
+        gate.close();
         stores.close();
     }
 

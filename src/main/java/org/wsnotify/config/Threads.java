@@ -24,7 +24,7 @@ public class Threads {
     private static final int REQUESTS = 32;
     private static final int PUBLICATIONS = 32;
     private static final int LOGINS = 16;
-    private static final int WRITERS = 4;
+    private static final int WRITERS = 32;
     private static final int PINGS = 32;
     private static final int CLOSES = 32;
     private static final int WAITING = 100_000;
@@ -84,7 +84,7 @@ public class Threads {
         return logins;
     }
 
-    /** Writes to clients; its tasks never block. */
+    /** Writes to clients of SockJS over HTTP; on Open Liberty that blocks while the client does not read. */
     Executor writers() {
         return writers;
     }

@@ -15,6 +15,7 @@ import org.wsnotify.login.LoginService;
 import org.wsnotify.login.RareLog;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.servlet.Entrance;
+import org.wsnotify.servlet.Gate;
 import org.wsnotify.servlet.Origins;
 import org.wsnotify.session.OutgoingQueue;
 import org.wsnotify.session.SessionRegistry;
@@ -80,6 +81,12 @@ public class WebProducer {
                 new Origins(settings.sessions().allowedOrigins()),
                 settings.publishing().trustedProxies(),
                 settings.demo());
+    }
+
+    @Produces
+    @Singleton
+    Gate gate() {
+        return new Gate();
     }
 
     @Produces

@@ -30,12 +30,25 @@ public class EntryFilter extends HttpFilter {
             "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"code\":\"bad-query\","
                     + "\"detail\":\"The query is not application/x-www-form-urlencoded in UTF-8.\"}";
 
+    private static final String STOPPED =
+            "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"store-unavailable\","
+                    + "\"detail\":\"The server stops. Nothing was stored; repeat the request.\"}";
+
     @Inject
     transient Entrance entrance;
+
+    @Inject
+    transient Gate gate;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (gate.isClosed()) {
+            response.setHeader("Connection", "close");
+            response.setHeader("Retry-After", "5");
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, STOPPED);
+            return;
+        }
         String path = path(request);
         boolean api = isBelow("/notify", path);
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));

@@ -18,6 +18,7 @@ final class Publishers {
     private final TestServer server;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    private final Set<String> empty = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads;
 
     private Publishers(TestServer server) {
@@ -36,6 +37,11 @@ final class Publishers {
     /** What was answered with 200. */
     Set<String> acknowledged() {
         return acknowledged;
+    }
+
+    /** What was answered with 200, but not by the application. */
+    Set<String> answeredByNobody() {
+        return empty;
     }
 
     void awaitMore(int count) {
@@ -69,7 +75,11 @@ final class Publishers {
             String content = "n" + number + "-" + i;
             boolean answered = false;
             try {
-                answered = post(publisher, content, withKey).status() == 200;
+                Publisher.Answer answer = post(publisher, content, withKey);
+                answered = answer.status() == 200;
+                if (answered && !answer.body().contains("\"stored\":1")) {
+                    empty.add(content + ": " + answer);
+                }
             } catch (UncheckedIOException e) {
                 alive = server.isAlive();
             }

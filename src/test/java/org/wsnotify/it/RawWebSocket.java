@@ -92,6 +92,16 @@ final class RawWebSocket implements AutoCloseable {
         }
     }
 
+    /** The connection breaks, without a word (RST). */
+    void cut() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads and answers nothing until the server closes, and gives the code. */
     int awaitClose() {
         try {

@@ -67,6 +67,7 @@ class StopIT {
             answer.countDown();
             server.ended();
             publishers.join();
+            assertThat(publishers.answeredByNobody()).isEmpty();
             sent = mta.onlySubject();
             assertThat(server.log()).doesNotContainPattern(THROWN_BY_US);
         }

@@ -13,6 +13,18 @@ class EntryFilterTest {
     private static final String FRIEND = "https://www.example.org";
 
     @Test
+    void afterAStopNobodyGetsInAndEverybodyIsTold() throws Exception {
+        EntryFilter stopped = filter(true);
+        stopped.gate.close();
+        for (String path : List.of("/notify", "/notification/info", "/", "/demo/")) {
+            Exchange exchange = new Exchange().path(path).through(stopped);
+
+            assertThat(exchange.passedOn()).as(path).isEmpty();
+            assertThat(exchange.status()).as(path).isEqualTo(503);
+        }
+    }
+
+    @Test
     void theResourcesSeeWhereARequestComesFromAndNotWhatTheClientSaysAboutIt() throws Exception {
         Exchange exchange = new Exchange().from("192.0.2.7").header(RemoteClient.HEADER, "127.0.0.1 local");
 
@@ -133,6 +145,7 @@ class EntryFilterTest {
     @SuppressWarnings("UnnecessaryAssignment") // what the container does
     private static EntryFilter filter(boolean demo) {
         EntryFilter filter = new EntryFilter();
+        filter.gate = new Gate();
         filter.entrance = new Entrance(new Origins(List.of(FRIEND)), List.of(), demo);
         return filter;
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.wsnotify.sockjs.Outlet;
 
 /**
- * A response written without blocking, one HTTP chunk a piece.
+ * A response written without blocking its writers, one HTTP chunk a piece.
  *
  * <p>The container is touched by one task at a time, on an executor of ours: whoever writes, and the container that says it is ready, may hold
  * locks, and a response must not end beside a write of its own.
@@ -38,7 +38,7 @@ final class AsyncOutlet implements Outlet {
         this.response = new AsyncResponse(context, stream, this::proceed, this::breakOff);
     }
 
-    /** @param executor runs what touches the container, which does not block */
+    /** @param executor runs what touches the container; on Open Liberty that blocks while the client does not read */
     static AsyncOutlet over(AsyncContext context, ServletOutputStream stream, Executor executor) {
         AsyncOutlet outlet = new AsyncOutlet(context, stream, executor);
         outlet.response.begin();

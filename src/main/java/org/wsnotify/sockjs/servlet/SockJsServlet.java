@@ -19,7 +19,7 @@ public class SockJsServlet extends HttpServlet {
     private transient SockJsService service;
     private transient Executor executor;
 
-    /** @param writer runs what writes to clients and does not block */
+    /** @param writer runs what writes to clients; on Open Liberty that blocks while the client does not read */
     protected void serve(SockJsService sockJs, Executor writer) {
         this.service = sockJs;
         this.executor = writer;
