@@ -21,10 +21,10 @@ import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.servlet.Gate;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Heartbeat;
-import org.wsnotify.servlet.Gate;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.SockJsService;
 
