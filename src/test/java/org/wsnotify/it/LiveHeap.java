@@ -32,7 +32,7 @@ record LiveHeap(long bytes, Map<String, Long> instances) {
         Map<String, Long> instances = new TreeMap<>();
         long bytes = -1;
         for (String line : histogram.lines().toList()) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             if (words[0].equals("Total")) {
                 bytes = Long.parseLong(words[2]);
             } else if (words.length >= 4 && words[0].matches("\\d+:")) {

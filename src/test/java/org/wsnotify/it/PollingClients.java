@@ -40,6 +40,7 @@ final class PollingClients {
     }
 
     /** Opens and joins so many sessions, which poll from then on; returns when the last one has joined. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is among the refused
     void open(int sessions) throws InterruptedException {
         Semaphore joining = new Semaphore(JOINING);
         for (int i = 1; i <= sessions; i++) {
@@ -50,31 +51,32 @@ final class PollingClients {
                     .thenCompose(opened -> post(session + "/xhr_send", join(user)))
                     .thenCompose(sent -> post(session + "/xhr", ""))
                     .whenComplete((answer, failure) -> {
-                        joining.release();
                         if (failure == null && answer.contains("joined")) {
                             joined.incrementAndGet();
                             poll(session);
                         } else {
                             refused.add(failure == null ? answer : failure.toString());
                         }
+                        joining.release();
                     });
         }
         joining.acquire(JOINING);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is among the refused
     private void poll(String session) {
-        if (polling) {
-            post(session + "/xhr", "").thenAccept(frame -> {
-                if (frame.startsWith("c")) {
-                    joined.decrementAndGet();
-                    refused.add(frame);
-                } else {
-                    poll(session);
-                }
-            });
-        } else {
+        if (!polling) {
             away.incrementAndGet();
+            return;
         }
+        post(session + "/xhr", "").whenComplete((frame, failure) -> {
+            if (failure == null && !frame.startsWith("c")) {
+                poll(session);
+            } else {
+                joined.decrementAndGet();
+                refused.add(failure == null ? frame : failure.toString());
+            }
+        });
     }
 
     /** How many have joined and were not closed since. */
@@ -82,7 +84,7 @@ final class PollingClients {
         return joined.get();
     }
 
-    /** What those were told that could not join. */
+    /** What those were told that could not join, or were closed. */
     Collection<String> refused() {
         return refused;
     }
