@@ -164,6 +164,10 @@ public abstract class TestServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** kill -9. */
     void kill() {
         process.destroyForcibly();

@@ -27,19 +27,30 @@ final class BodyReader implements ReadListener {
         this.input = input;
     }
 
+    /**
+     * Answers as soon as the body is here, without another question: Payara calls back to each "no", and when the request has ended meanwhile the
+     * call finds nothing and throws.
+     */
     @Override
     public void onDataAvailable() throws IOException {
         byte[] piece = new byte[PIECE];
-        int count = 0;
-        while (count >= 0 && body.size() <= upload.most() && input.isReady()) {
-            count = input.read(piece);
-            body.write(piece, 0, Math.max(0, count));
+        boolean ready = true;
+        while (ready && body.size() <= upload.most() && !isRead()) {
+            ready = input.isReady();
+            if (ready) {
+                body.write(piece, 0, Math.max(0, input.read(piece)));
+            }
         }
         if (body.size() > upload.most()) {
             answer(null);
-        } else if (count < 0 || input.isFinished()) { // Payara may not call onAllDataRead then
+        } else if (ready) {
             answer(body.toByteArray());
         }
+    }
+
+    /** On Payara a body is finished when it has arrived, read or not. */
+    private boolean isRead() throws IOException {
+        return input.isFinished() && input.available() == 0;
     }
 
     @Override
