@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a joined session over HTTP costs of a heap of 512 MB. Says the figures; with {@code -Dnotification.test.polling-sessions=10000} for as many
- * sessions.
+ * What a joined session over HTTP costs of a heap of 512 MB. Runs only when it is named (CONTRIBUTING), on a machine that does nothing else; with
+ * {@code -Dnotification.test.polling-sessions=10000} for as many sessions.
  */
-class SockJsMemoryIT {
+class SockJsMemoryMeasurement {
 
     private static final int SESSIONS = Integer.getInteger("notification.test.polling-sessions", 1000);
     private static final String SESSION = "org.wsnotify.sockjs.PollingSession";
