@@ -1,6 +1,6 @@
 package org.wsnotify.http;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -26,10 +26,11 @@ import org.wsnotify.session.RemoteClient;
 /**
  * {@code POST /notify}: what a back end calls. When it answers 200, every notification is stored durably and every mail is owed.
  *
- * <p>The parameters are described in {@code docs/protocol.md} and {@code /openapi}.
+ * <p>The parameters are described in {@code docs/protocol.md} and {@code /openapi}. One object serves all requests: what is of a request stands behind the
+ * fields of {@code @Context}, and only on the thread that the request came on.
  */
 @Path("")
-@RequestScoped
+@ApplicationScoped
 public class NotifyResource {
 
     private static final System.Logger LOG = System.getLogger(NotifyResource.class.getName());

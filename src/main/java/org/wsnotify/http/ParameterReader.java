@@ -7,6 +7,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -33,6 +34,7 @@ final class ParameterReader {
     private static final String JSON = "json";
     private static final JsonReaderFactory UNIQUE_NAMES =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
     private static final GenericType<List<EntityPart>> PARTS = new GenericType<>() {};
 
     private final Providers providers;
@@ -155,7 +157,7 @@ final class ParameterReader {
     /** Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259, 4). */
     static JsonValue json(String text) {
         try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text));
-                JsonParser all = Json.createParser(new StringReader(text))) {
+                JsonParser all = PARSERS.createParser(new StringReader(text))) {
             JsonValue value = reader.readValue();
             while (all.hasNext()) { // a reader does not look behind the value
                 all.next();

@@ -2,10 +2,12 @@ package org.wsnotify.http;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A mistake of the caller, or a failure of ours, as {@code application/problem+json} (RFC 9457).
@@ -16,6 +18,8 @@ final class Problem extends WebApplicationException {
     private static final long serialVersionUID = 1L;
 
     static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     /** One field that is wrong. */
     record FieldError(String field, String message) {}
@@ -50,16 +54,16 @@ final class Problem extends WebApplicationException {
     private static Response.ResponseBuilder response(
             int status, ProblemCode code, String detail, List<FieldError> errors) {
         Response.Status known = Response.Status.fromStatusCode(status);
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = BUILDERS.createObjectBuilder()
                 .add("type", "about:blank")
                 .add("title", known == null ? titleOf(status) : known.getReasonPhrase())
                 .add("status", status)
                 .add("detail", detail)
                 .add("code", code.text());
         if (!errors.isEmpty()) {
-            JsonArrayBuilder array = Json.createArrayBuilder();
+            JsonArrayBuilder array = BUILDERS.createArrayBuilder();
             errors.forEach(error -> array.add(
-                    Json.createObjectBuilder().add("field", error.field()).add("message", error.message())));
+                    BUILDERS.createObjectBuilder().add("field", error.field()).add("message", error.message())));
             json.add("errors", array);
         }
         return Response.status(status).type(MEDIA_TYPE).entity(json.build().toString());

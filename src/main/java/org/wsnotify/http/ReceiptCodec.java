@@ -2,10 +2,12 @@ package org.wsnotify.http;
 
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.delivery.Receipt.MailStatus;
@@ -20,6 +22,7 @@ import org.wsnotify.notification.Recipient;
  */
 final class ReceiptCodec {
 
+    private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
     private static final int ID = 24;
 
     private ReceiptCodec() {}
@@ -27,7 +30,7 @@ final class ReceiptCodec {
     /** @param minimal leaves out the list ({@code Prefer: return=minimal}, RFC 7240) */
     static String encode(Receipt receipt, boolean minimal) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = Json.createGenerator(text)) {
+        try (JsonGenerator json = GENERATORS.createGenerator(text)) {
             json.writeStartObject().write("stored", receipt.lines().size()).write("online", receipt.online());
             json.writeStartObject("email")
                     .write("owed", receipt.count(MailStatus.OWED))

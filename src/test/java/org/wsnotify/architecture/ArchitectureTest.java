@@ -1,5 +1,10 @@
 package org.wsnotify.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -95,6 +100,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule oneHomeForDatabases = oneHome("java.sql..", "jdbc");
+
+    /** Each of the short cuts of {@code Json} looks for an implementation in all jars again, which took a quarter of a request. */
+    @ArchTest
+    static final ArchRule jsonComesFromFactoriesThatAreKept = noClasses()
+            .should()
+            .callMethodWhere(target(owner(name("jakarta.json.Json"))).and(target(not(nameMatching(".*Factory")))));
 
     private static ArchRule oneHome(String api, String... homes) {
         return noClasses()
