@@ -20,7 +20,7 @@ record Subjects(String pair, String address, String login) {
 
     static Subjects of(String login, String remoteAddress) {
         String foldedLogin = fold(login);
-        String network = network(remoteAddress);
+        String network = IpAddress.subscriberOf(remoteAddress);
         return new Subjects(digest(foldedLogin + '\0' + network), digest(network), digest(foldedLogin));
     }
 
@@ -28,11 +28,6 @@ record Subjects(String pair, String address, String login) {
         return Normalizer.normalize(login, Normalizer.Form.NFKD)
                 .replaceAll("[\\p{M}\\p{C}\\p{Z}]", "")
                 .toLowerCase(Locale.ROOT);
-    }
-
-    /** What is no address is counted as it is written. */
-    private static String network(String remoteAddress) {
-        return IpAddress.parse(remoteAddress).map(IpAddress::subscriber).orElse(remoteAddress);
     }
 
     private static String digest(String subject) {

@@ -55,6 +55,11 @@ public record IpAddress(InetAddress bits) {
         return bits.getHostAddress();
     }
 
+    /** Whom to count an address for; what is no address is counted as it is written. */
+    public static String subscriberOf(String text) {
+        return parse(text).map(IpAddress::subscriber).orElse(text);
+    }
+
     /** The address of whoever has it, for limits: with IPv6 the whole network that one subscriber gets. */
     public String subscriber() {
         return bits instanceof Inet6Address

@@ -6,7 +6,7 @@ import org.wsnotify.session.OutgoingQueue;
 /**
  * What the clients of a service may use.
  *
- * @param perAddress most sessions of one address without a WebSocket
+ * @param perAddress most sessions without a WebSocket of one address, or of the IPv6 addresses of one subscriber
  * @param responseCharacters after so many a streaming response ends, and the client asks for the next
  * @param bodyBytes largest body of a request
  * @param queue what may wait for a client, also between two of its requests

@@ -10,11 +10,13 @@ import java.util.function.BiConsumer;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.Channel;
 import org.wsnotify.session.CloseReason;
+import org.wsnotify.session.IpAddress;
 
 /**
  * The sessions of a service that have no WebSocket.
  *
- * <p>A session is known by its id and the address that opened it: whoever learns the id elsewhere finds nothing under it. Safe for use by many threads.
+ * <p>A session is known by its id and the address that opened it: whoever learns the id elsewhere finds nothing under it. They are counted for each
+ * subscriber, who has a whole network of IPv6 addresses. Safe for use by many threads.
  */
 final class PollingSessions {
 
@@ -26,7 +28,7 @@ final class PollingSessions {
     private final BiConsumer<Duration, Runnable> later;
     private final Meters meters;
     private final Map<Key, PollingSession> sessions = new ConcurrentHashMap<>();
-    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Map<String, Integer> bySubscriber = new ConcurrentHashMap<>();
 
     PollingSessions(
             Channel.Application application,
@@ -63,7 +65,7 @@ final class PollingSessions {
     }
 
     private void open(Key key, Receiver receiver) {
-        if (byAddress.merge(key.address(), 1, Integer::sum) > limits.perAddress()) {
+        if (bySubscriber.merge(IpAddress.subscriberOf(key.address()), 1, Integer::sum) > limits.perAddress()) {
             release(key.address());
             receiver.tell(Frames.close(CloseReason.OVERLOADED.code(), "too many sessions, try again later"));
             return;
@@ -98,7 +100,7 @@ final class PollingSessions {
     }
 
     private void release(String address) {
-        byAddress.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+        bySubscriber.computeIfPresent(IpAddress.subscriberOf(address), (key, count) -> count > 1 ? count - 1 : null);
     }
 
     int size() {

@@ -58,7 +58,9 @@ class MongoServerIT {
         return TestServer.in(directory.resolve("run"))
                 .with("notification.demo", "true")
                 .with("notification.mail.directory", directory.resolve("mail").toString())
-                .withEnvironment("NOTIFICATION_MONGODB_URI", "mongodb://127.0.0.1:" + port + "/?serverMonitoringMode=poll"); // see .ci/mongodb
+                .withEnvironment(
+                        "NOTIFICATION_MONGODB_URI",
+                        "mongodb://127.0.0.1:" + port + "/?serverMonitoringMode=poll"); // see .ci/mongodb
     }
 
     /** The same port and the same data again after a kill. */

@@ -118,6 +118,19 @@ class PollingSessionTest {
     }
 
     @Test
+    void theIpv6AddressesOfOneSubscriberAreOneAddress() {
+        for (int i = 0; i < 3; i++) {
+            service.address = "2001:db8:0:100::" + i;
+            assertThat(service.poll("s").body()).isEqualTo("o\n");
+        }
+        service.address = "2001:db8:0:1ff::1";
+        assertThat(service.poll("s").body()).isEqualTo("c[1013,\"too many sessions, try again later\"]\n");
+
+        service.address = "2001:db8:0:200::1";
+        assertThat(service.poll("s").body()).isEqualTo("o\n");
+    }
+
+    @Test
     void aClientThatNeverReadsIsClosedBeforeItEatsTheMemory() {
         service.poll("s");
         for (int i = 0; i < 200; i++) {
