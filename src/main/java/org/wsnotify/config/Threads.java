@@ -24,7 +24,10 @@ public class Threads {
     private static final int REQUESTS = 32;
     private static final int PUBLICATIONS = 32;
     private static final int LOGINS = 16;
-    private static final int WRITERS = 32;
+
+    /** How many clients must not read before others wait for them, where a write blocks. */
+    private static final int WRITERS = 128;
+
     private static final int PINGS = 32;
     private static final int CLOSES = 32;
     private static final int WAITING = 100_000;
