@@ -1,15 +1,13 @@
 package org.wsnotify.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import org.wsnotify.Ports;
 
 /** Where a server is, and what it says of itself. */
 record ServerAddress(int port) {
@@ -17,13 +15,9 @@ record ServerAddress(int port) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    /** A port at which nothing listens. */
+    /** A port for a server that starts in a moment. */
     static ServerAddress free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new ServerAddress(socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ServerAddress(Ports.free());
     }
 
     URI http(String path) {

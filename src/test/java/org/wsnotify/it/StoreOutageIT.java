@@ -17,8 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.Ports;
 
 /** The database goes away under a running server, and comes back. */
 class StoreOutageIT {
@@ -37,8 +39,14 @@ class StoreOutageIT {
     @TempDir
     Path directory;
 
-    private MongoServer database = new MongoServer(new MemoryBackend());
-    private final InetSocketAddress address = database.bind();
+    private final InetSocketAddress address = Ports.freeAddress();
+    private MongoServer database;
+
+    @BeforeEach
+    void startDatabase() {
+        database = new MongoServer(new MemoryBackend());
+        database.bind(address);
+    }
 
     @AfterEach
     void end() {
@@ -101,11 +109,6 @@ class StoreOutageIT {
         return IntStream.range(0, count)
                 .mapToObj(i -> HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
                 .toList();
-    }
-
-    private void startDatabase() {
-        database = new MongoServer(new MemoryBackend());
-        database.bind(address);
     }
 
     private TestServer server() {

@@ -6,8 +6,6 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +21,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.wsnotify.Ports;
 
 /**
  * A MariaDB server of the test's own: a private process on a free port of loopback, over a directory that is deleted at the end.
@@ -67,7 +66,7 @@ public final class MariaDbServer implements AutoCloseable {
 
     private static MariaDbServer start(Path install, Path server) throws IOException {
         Path directory = Files.createTempDirectory("mariadb-test");
-        MariaDbServer started = new MariaDbServer(directory, freePort());
+        MariaDbServer started = new MariaDbServer(directory, Ports.free());
         started.install(install);
         started.run(server);
         return started;
@@ -195,12 +194,6 @@ public final class MariaDbServer implements AutoCloseable {
 
     private Path log() {
         return directory.resolve("log");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Optional<Path> program(String name) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.Ports;
 import org.wsnotify.mail.SmtpSettings.Security;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Recipient;
@@ -39,6 +41,7 @@ class SmtpMailerTest {
     private static final String CLEO = "cleo@c.example";
 
     private final SmtpStub server = new SmtpStub();
+    private int port = server.port();
     private Duration limit = Duration.ofSeconds(10);
 
     SmtpMailerTest() throws IOException {}
@@ -297,9 +300,11 @@ class SmtpMailerTest {
 
     @Test
     void nobodyListeningIsUnavailable() throws IOException {
-        server.close();
+        try (Socket nobody = Ports.refusing()) {
+            port = nobody.getLocalPort();
 
-        assertUnavailable("refused");
+            assertUnavailable("refused");
+        }
     }
 
     @Test
@@ -405,15 +410,7 @@ class SmtpMailerTest {
 
     private SmtpMailer mailer() {
         return new SmtpMailer(new SmtpSettings(
-                "127.0.0.1",
-                server.port(),
-                Security.NONE,
-                "",
-                "",
-                "The bell <bell@shop.example>",
-                limit,
-                limit,
-                limit));
+                "127.0.0.1", port, Security.NONE, "", "", "The bell <bell@shop.example>", limit, limit, limit));
     }
 
     private MimeMessage arrived(int index) throws Exception {

@@ -12,9 +12,8 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.Ports;
 import org.wsnotify.inbox.StoreUnavailableException;
 
 class MongoConnectionTest {
@@ -62,9 +62,12 @@ class MongoConnectionTest {
 
     @Test
     void aDatabaseThatIsDownIsUnavailableAndNoPasswordIsTold() throws IOException {
-        String uri = "mongodb://anna:s3cret@127.0.0.1:" + unusedPort() + "/?serverSelectionTimeoutMS=100";
-        try (MongoConnection connection =
-                new MongoConnection(new MongoOptions(uri, "test", Duration.ofMillis(200), Duration.ofDays(1)))) {
+        try (Socket nobody = Ports.refusing();
+                MongoConnection connection = new MongoConnection(new MongoOptions(
+                        "mongodb://anna:s3cret@127.0.0.1:" + nobody.getLocalPort() + "/?serverSelectionTimeoutMS=100",
+                        "test",
+                        Duration.ofMillis(200),
+                        Duration.ofDays(1)))) {
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(connection::createIndexes)
                     .withMessage("MongoDB: creating indexes failed: MongoTimeoutException")
@@ -110,7 +113,8 @@ class MongoConnectionTest {
     @Test
     void whileTheDatabaseIsDownOnlyTheFirstWaitsAndItsReturnIsNoticed() {
         MongoServer before = new MongoServer(new MemoryBackend());
-        InetSocketAddress address = before.bind();
+        InetSocketAddress address = Ports.freeAddress();
+        before.bind(address);
         String uri = "mongodb://127.0.0.1:" + address.getPort() + "/?serverSelectionTimeoutMS=2000";
         try (MongoConnection connection =
                 new MongoConnection(new MongoOptions(uri, "test", Duration.ofSeconds(1), Duration.ofDays(1)))) {
@@ -176,12 +180,6 @@ class MongoConnectionTest {
                         .extracting(index -> ((Number) index.get("expireAfterSeconds")).longValue())
                         .containsExactly(other.toSeconds());
             }
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
