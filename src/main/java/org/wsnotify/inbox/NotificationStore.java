@@ -29,11 +29,6 @@ public interface NotificationStore {
      */
     List<Notification> unseen(String userId, int limit, long characters);
 
-    /** The same, however long the texts are. */
-    default List<Notification> unseen(String userId, int limit) {
-        return unseen(userId, limit, Long.MAX_VALUE);
-    }
-
     /** What the user keeps, newest first, leaving out the first {@code skip}. Empty beyond the end. */
     List<Notification> page(String userId, int skip, int limit);
 

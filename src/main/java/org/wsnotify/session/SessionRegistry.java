@@ -2,14 +2,12 @@ package org.wsnotify.session;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.wsnotify.inbox.UnseenCounts;
 
 /**
  * The sessions open on this server, by recipient.
@@ -134,13 +132,14 @@ public class SessionRegistry {
 
     /** Asks all sessions of a user for a sign of life. */
     public void probe(String userId) {
-        byUser.getOrDefault(userId, Set.of()).forEach(membership -> membership.session.probe());
+        byUser.getOrDefault(userId, Set.of())
+                .forEach(membership -> membership.session().probe());
     }
 
     /** Whether a session of the user gave a sign of life after an instant, as far as is known. */
     public boolean heardSince(String userId, Instant since) {
         for (Membership membership : byUser.getOrDefault(userId, Set.of())) {
-            if (membership.session.lastHeard().isAfter(since)) {
+            if (membership.session().lastHeard().isAfter(since)) {
                 return true;
             }
         }
@@ -161,8 +160,8 @@ public class SessionRegistry {
     public List<ClientSession> unjoined(Instant before) {
         return open.values().stream()
                 .filter(membership ->
-                        membership.opened.isBefore(before) && membership.user().isEmpty())
-                .map(membership -> membership.session)
+                        membership.openedBefore(before) && membership.user().isEmpty())
+                .map(Membership::session)
                 .toList();
     }
 
@@ -179,87 +178,8 @@ public class SessionRegistry {
     private void remove(String userId, Membership membership, Optional<Instant> broken) {
         byUser.computeIfPresent(userId, (user, sessions) -> {
             boolean last = sessions.remove(membership) && sessions.isEmpty();
-            departures.gone(user, membership.session.lastHeard(), last ? broken : Optional.empty());
+            departures.gone(user, membership.session().lastHeard(), last ? broken : Optional.empty());
             return sessions.isEmpty() ? null : sessions;
         });
-    }
-
-    /** To whom a session belongs. Everything that is sent for a user passes through its lock, so that none of it comes after a change of user. */
-    private static final class Membership {
-
-        private static final int MOST_HELD = 1000;
-
-        private final ClientSession session;
-        private final Instant opened;
-        private String userId;
-        private List<Envelope> held;
-        private boolean returning;
-
-        Membership(ClientSession session, Instant opened) {
-            this.session = session;
-            this.opened = opened;
-        }
-
-        synchronized Optional<String> user() {
-            return Optional.ofNullable(userId);
-        }
-
-        synchronized Optional<String> leave() {
-            Optional<String> left = Optional.ofNullable(userId);
-            userId = null;
-            held = null;
-            return left;
-        }
-
-        synchronized void begin(String user) {
-            userId = user;
-            held = new ArrayList<>();
-        }
-
-        synchronized void returning(boolean broken) {
-            returning = broken;
-        }
-
-        synchronized void complete(Envelope.Joined joined, Envelope.Notifications unseen) {
-            if (!joined.userId().equals(userId) || held == null) {
-                return;
-            }
-            session.send(joined);
-            session.send(unseen);
-            List<Envelope> later = held;
-            held = null;
-            UnseenCounts last = joined.unseen();
-            for (Envelope envelope : later) {
-                if (!repeats(envelope, unseen)) {
-                    session.send(envelope);
-                } else if (envelope.counts().isPresent()
-                        && !envelope.counts().get().equals(last)) {
-                    session.send(new Envelope.Counts(envelope.counts().get()));
-                }
-                last = envelope.counts().orElse(last);
-            }
-            if (returning) {
-                session.probe();
-            }
-        }
-
-        synchronized boolean push(String user, Envelope envelope) {
-            if (!user.equals(userId)) {
-                return false;
-            }
-            if (held == null) {
-                session.send(envelope);
-            } else if (held.size() < MOST_HELD) {
-                held.add(envelope);
-            } else {
-                session.close(CloseReason.OVERLOADED);
-            }
-            return true;
-        }
-
-        private static boolean repeats(Envelope envelope, Envelope.Notifications unseen) {
-            return envelope instanceof Envelope.Notifications push
-                    && unseen.items().containsAll(push.items());
-        }
     }
 }

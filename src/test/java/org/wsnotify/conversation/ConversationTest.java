@@ -194,7 +194,7 @@ class ConversationTest {
 
         assertThat(session.sent(Envelope.Seen.class).get(0).ids()).isEmpty();
         assertThat(session.sent(Envelope.Deleted.class).get(0).ids()).isEmpty();
-        assertThat(fixture.store.unseen("ben", 10)).hasSize(1);
+        assertThat(fixture.store.unseen("ben", 10, Long.MAX_VALUE)).hasSize(1);
     }
 
     @Test

@@ -71,7 +71,7 @@ class EmbeddedDatabaseTest {
 
         reopen();
 
-        assertThat(notifications().unseen(ANNA, 10)).containsExactly(stored);
+        assertThat(notifications().unseen(ANNA, 10, Long.MAX_VALUE)).containsExactly(stored);
     }
 
     @Test
@@ -186,7 +186,7 @@ class EmbeddedDatabaseTest {
                 .isInstanceOf(StoreUnavailableException.class);
 
         Notification after = stored();
-        assertThat(notifications().unseen(ANNA, 10)).containsExactly(before, after);
+        assertThat(notifications().unseen(ANNA, 10, Long.MAX_VALUE)).containsExactly(before, after);
     }
 
     @Test
@@ -215,7 +215,7 @@ class EmbeddedDatabaseTest {
             assertThat(Thread.interrupted()).isTrue();
         }
 
-        assertThat(notifications().unseen(ANNA, 10)).containsExactly(stored);
+        assertThat(notifications().unseen(ANNA, 10, Long.MAX_VALUE)).containsExactly(stored);
     }
 
     @Test
@@ -239,7 +239,7 @@ class EmbeddedDatabaseTest {
 
         assertThat(acknowledged).hasSize(150 - refused.get()).isNotEmpty();
         reopen();
-        assertThat(notifications().unseen(ANNA, 1_000)).containsAll(acknowledged);
+        assertThat(notifications().unseen(ANNA, 1_000, Long.MAX_VALUE)).containsAll(acknowledged);
     }
 
     // Space
@@ -274,7 +274,7 @@ class EmbeddedDatabaseTest {
                         .toList());
 
         assertThat(sizeOfTheFile()).isLessThan(1_000_000);
-        assertThat(notifications().unseen("user999", 10))
+        assertThat(notifications().unseen("user999", 10, Long.MAX_VALUE))
                 .extracting(Notification::message)
                 .containsExactly(message);
     }

@@ -79,7 +79,7 @@ class KilledProcessTest {
             String user = StoringProcess.userOf(place);
             List<Notification> kept = store.page(user, 0, Integer.MAX_VALUE);
             kept.forEach(notification -> found.merge(notification.message().content(), 1, Integer::sum));
-            List<Notification> unseen = store.unseen(user, Integer.MAX_VALUE);
+            List<Notification> unseen = store.unseen(user, Integer.MAX_VALUE, Long.MAX_VALUE);
             assertThat(unseen)
                     .containsExactlyInAnyOrderElementsOf(
                             kept.stream().filter(it -> !it.seen()).toList());

@@ -42,7 +42,7 @@ class LittleMemoryTest {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(directory)) {
             EmbeddedNotificationStore notifications = new EmbeddedNotificationStore(database);
             for (int place : List.of(0, 4_711, PublishingProcess.USERS - 1)) {
-                assertThat(contents(notifications.unseen(PublishingProcess.userOf(place), 10)))
+                assertThat(contents(notifications.unseen(PublishingProcess.userOf(place), 10, Long.MAX_VALUE)))
                         .isEqualTo(Collections.nCopies(PublishingProcess.PUBLICATIONS, PublishingProcess.CONTENT));
             }
             assertThat(notifications

@@ -57,7 +57,7 @@ public abstract class NotificationStoreContract {
         store.store(List.of(stored));
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored);
-        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored);
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored);
     }
 
     @Test
@@ -88,7 +88,7 @@ public abstract class NotificationStoreContract {
         store.store(List.of(seen));
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(seen);
-        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
     }
 
@@ -119,7 +119,7 @@ public abstract class NotificationStoreContract {
         store.store(stored);
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(1));
-        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored.get(1));
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored.get(1));
         assertThat(store.counts(ANNA, 10).total()).isEqualTo(1);
     }
 
@@ -130,7 +130,7 @@ public abstract class NotificationStoreContract {
 
         store.store(all);
 
-        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(all);
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(all);
         assertThat(store.counts(ANNA, 10).total()).isEqualTo(4);
     }
 
@@ -164,8 +164,8 @@ public abstract class NotificationStoreContract {
 
         store.store(many);
 
-        assertThat(store.unseen("user0", ALL)).containsExactly(many.get(0), many.get(1_500));
-        assertThat(store.unseen("user1499", ALL)).containsExactly(many.get(1_499), many.get(2_999));
+        assertThat(store.unseen("user0", ALL, Long.MAX_VALUE)).containsExactly(many.get(0), many.get(1_500));
+        assertThat(store.unseen("user1499", ALL, Long.MAX_VALUE)).containsExactly(many.get(1_499), many.get(2_999));
         assertThat(IntStream.range(0, 1_500)
                         .map(i -> store.counts("user" + i, 10).total())
                         .sum())
@@ -176,7 +176,7 @@ public abstract class NotificationStoreContract {
 
     @Test
     void aUserWithoutNotificationsHasNone() {
-        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(store.page(ANNA, 0, ALL)).isEmpty();
         assertThat(store.before(ANNA, NO_SUCH_ID, ALL)).isEmpty();
         assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
@@ -186,8 +186,8 @@ public abstract class NotificationStoreContract {
     void unseenComesOldestFirstUpToTheLimit() {
         List<Notification> stored = stored(ANNA, 5);
 
-        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(stored);
-        assertThat(store.unseen(ANNA, 2)).containsExactlyElementsOf(stored.subList(0, 2));
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(stored);
+        assertThat(store.unseen(ANNA, 2, Long.MAX_VALUE)).containsExactlyElementsOf(stored.subList(0, 2));
     }
 
     @Test
@@ -221,8 +221,8 @@ public abstract class NotificationStoreContract {
     void hundredsOfUnseenAreReadInTheirOrder() {
         List<Notification> stored = stored(ANNA, 230);
 
-        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(stored);
-        assertThat(store.unseen(ANNA, 177)).containsExactlyElementsOf(stored.subList(0, 177));
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(stored);
+        assertThat(store.unseen(ANNA, 177, Long.MAX_VALUE)).containsExactlyElementsOf(stored.subList(0, 177));
     }
 
     @Test
@@ -242,7 +242,7 @@ public abstract class NotificationStoreContract {
         store.store(List.of(oldestFirst.get(3), oldestFirst.get(0)));
         store.store(List.of(oldestFirst.get(2), oldestFirst.get(1)));
 
-        assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(oldestFirst);
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(oldestFirst);
         assertThat(store.page(ANNA, 0, ALL)).containsExactlyElementsOf(reversed(oldestFirst));
     }
 
@@ -285,7 +285,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.markSeen(ANNA, given, LATER)).containsExactlyElementsOf(given);
 
-        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored.get(1), stored.get(3));
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored.get(1), stored.get(3));
         assertThat(store.page(ANNA, 0, ALL))
                 .containsExactly(
                         stored.get(3),
@@ -327,7 +327,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.markSeen(ANNA, List.of(), LATER)).isEmpty();
         assertThat(store.delete(ANNA, List.of(), LATER)).isEmpty();
 
-        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored);
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored);
     }
 
     @Test
@@ -338,14 +338,14 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.markAllSeen(ANNA, MUCH_LATER)).contains(stored.get(2).id());
 
-        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
         assertThat(store.page(ANNA, 0, ALL))
                 .containsExactly(
                         stored.get(2).seenAt(MUCH_LATER),
                         stored.get(1).seenAt(LATER),
                         stored.get(0).seenAt(MUCH_LATER));
-        assertThat(store.unseen(BEN, ALL)).containsExactly(bens);
+        assertThat(store.unseen(BEN, ALL, Long.MAX_VALUE)).containsExactly(bens);
     }
 
     @Test
@@ -367,7 +367,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.delete(ANNA, given, LATER)).containsExactlyElementsOf(given);
 
-        assertThat(store.unseen(ANNA, ALL)).containsExactly(stored.get(0), stored.get(2));
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored.get(0), stored.get(2));
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(2), stored.get(0));
         assertThat(store.page(ANNA, 1, ALL)).containsExactly(stored.get(0));
         assertThat(store.before(ANNA, stored.get(3).id(), ALL)).containsExactly(stored.get(2), stored.get(0));
@@ -400,7 +400,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.delete(ANNA, List.of(NO_SUCH_ID, bens.id(), "no id", "", annas.id()), LATER))
                 .containsExactly(annas.id());
 
-        assertThat(store.unseen(BEN, ALL)).containsExactly(bens);
+        assertThat(store.unseen(BEN, ALL, Long.MAX_VALUE)).containsExactly(bens);
     }
 
     // Counting
@@ -456,15 +456,15 @@ public abstract class NotificationStoreContract {
         List<Notification> own = stored(user, 3);
         neighbours.forEach(neighbour -> stored(neighbour, 1));
 
-        assertThat(store.unseen(user, ALL)).containsExactlyElementsOf(own);
+        assertThat(store.unseen(user, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(own);
         assertThat(store.page(user, 0, ALL)).containsExactlyElementsOf(reversed(own));
         assertThat(store.before(user, NO_SUCH_ID, ALL)).containsExactlyElementsOf(reversed(own));
         assertThat(store.counts(user, 10).total()).isEqualTo(3);
         assertThat(store.delete(user, List.of(own.get(0).id()), LATER)).hasSize(1);
         assertThat(store.markAllSeen(user, LATER)).contains(own.get(2).id());
-        assertThat(store.unseen(user, ALL)).isEmpty();
+        assertThat(store.unseen(user, ALL, Long.MAX_VALUE)).isEmpty();
         for (String neighbour : neighbours) {
-            assertThat(store.unseen(neighbour, ALL)).hasSize(2);
+            assertThat(store.unseen(neighbour, ALL, Long.MAX_VALUE)).hasSize(2);
         }
     }
 
@@ -483,7 +483,7 @@ public abstract class NotificationStoreContract {
 
         Race.of(4, () -> {
             store.store(batch);
-            assertThat(store.unseen(ANNA, ALL)).containsExactlyElementsOf(batch);
+            assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(batch);
             return null;
         });
 
@@ -497,7 +497,8 @@ public abstract class NotificationStoreContract {
             List<Notification> mine = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 List<Notification> some = stored(i % 2 == 0 ? ANNA : "user" + thread, 2);
-                assertThat(store.unseen(some.get(0).userId(), ALL)).containsAll(some);
+                assertThat(store.unseen(some.get(0).userId(), ALL, Long.MAX_VALUE))
+                        .containsAll(some);
                 mine.addAll(some);
             }
             return mine;
@@ -509,7 +510,7 @@ public abstract class NotificationStoreContract {
                 .map(Notification::id)
                 .sorted()
                 .toList();
-        assertThat(idsOf(store.unseen(ANNA, ALL))).containsExactlyElementsOf(annas);
+        assertThat(idsOf(store.unseen(ANNA, ALL, Long.MAX_VALUE))).containsExactlyElementsOf(annas);
         assertThat(store.counts(ANNA, 1_000).total()).isEqualTo(6 * 20);
         assertThat(store.counts("user3", 1_000).total()).isEqualTo(20);
     }
@@ -528,7 +529,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(deleted.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(all);
         assertThat(store.page(ANNA, 0, ALL)).isEmpty();
-        assertThat(store.unseen(ANNA, ALL)).isEmpty();
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(store.counts(ANNA, 100)).isEqualTo(UnseenCounts.NONE);
     }
 

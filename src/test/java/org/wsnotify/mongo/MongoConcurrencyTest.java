@@ -62,7 +62,7 @@ class MongoConcurrencyTest {
             return null;
         });
 
-        assertThat(store.unseen("anna", 1_000)).containsExactlyElementsOf(all);
+        assertThat(store.unseen("anna", 1_000, Long.MAX_VALUE)).containsExactlyElementsOf(all);
     }
 
     @Test

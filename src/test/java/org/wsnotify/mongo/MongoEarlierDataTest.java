@@ -54,7 +54,7 @@ class MongoEarlierDataTest {
                 .append("updatedAt", NOW)
                 .append("deletedAt", null));
 
-        assertThat(store.unseen("3", 10))
+        assertThat(store.unseen("3", 10, Long.MAX_VALUE))
                 .containsExactly(
                         new Notification(ID, "3", new Message("chat", "T", "C", "u", "i", "j"), false, CREATED, NOW));
     }

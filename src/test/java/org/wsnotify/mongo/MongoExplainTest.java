@@ -73,7 +73,7 @@ class MongoExplainTest {
         }
         commands.all().clear();
 
-        store.unseen(ANNA, 10);
+        store.unseen(ANNA, 10, Long.MAX_VALUE);
         store.page(ANNA, 30, 30);
         store.page(ANNA, 1000, 30);
         store.before(ANNA, unseen.get(20), 30);

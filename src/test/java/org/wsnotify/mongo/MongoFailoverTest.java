@@ -90,7 +90,7 @@ class MongoFailoverTest {
 
         during(loss, () -> store.store(stored));
 
-        assertThat(store.unseen(ANNA, 10_000)).containsExactlyElementsOf(stored);
+        assertThat(store.unseen(ANNA, 10_000, Long.MAX_VALUE)).containsExactlyElementsOf(stored);
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class MongoFailoverTest {
     void whatIsReadMeanwhileIsComplete(Failpoint loss) {
         List<Notification> stored = stored(50);
 
-        assertThat(loss.during(() -> store.unseen(ANNA, 100))).containsExactlyElementsOf(stored);
+        assertThat(loss.during(() -> store.unseen(ANNA, 100, Long.MAX_VALUE))).containsExactlyElementsOf(stored);
         assertThat(loss.during(() -> store.counts(ANNA, 100)).total()).isEqualTo(50);
     }
 
@@ -111,7 +111,7 @@ class MongoFailoverTest {
         assertThat(loss.during(() -> store.markSeen(ANNA, some, NOW))).containsExactlyElementsOf(some);
         assertThat(loss.during(() -> store.markAllSeen(ANNA, NOW))).contains(all.get(9));
 
-        assertThat(store.unseen(ANNA, 100)).isEmpty();
+        assertThat(store.unseen(ANNA, 100, Long.MAX_VALUE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -184,11 +184,11 @@ class MongoFailoverTest {
                     () -> assertThatExceptionOfType(StoreUnavailableException.class)
                             .isThrownBy(() -> other.store(stored))
                             .withMessage("MongoDB: storing notifications failed: MongoNotPrimaryException 10107"));
-            assertThat(store.unseen(ANNA, 100)).isEmpty();
+            assertThat(store.unseen(ANNA, 100, Long.MAX_VALUE)).isEmpty();
             other.store(stored);
         }
 
-        assertThat(store.unseen(ANNA, 100)).containsExactlyElementsOf(stored);
+        assertThat(store.unseen(ANNA, 100, Long.MAX_VALUE)).containsExactlyElementsOf(stored);
     }
 
     @Test
@@ -208,7 +208,7 @@ class MongoFailoverTest {
         });
 
         assertThat(acknowledged).hasSize(5 * 40 * 20);
-        assertThat(idsOf(store.unseen(ANNA, 100_000)))
+        assertThat(idsOf(store.unseen(ANNA, 100_000, Long.MAX_VALUE)))
                 .containsExactlyElementsOf(idsOf(acknowledged).stream().sorted().toList());
     }
 

@@ -62,7 +62,9 @@ class MongoRetentionTest {
 
         remove(BEFORE);
 
-        assertThat(store.unseen("anna", 1_000)).extracting(Notification::id).containsExactlyElementsOf(recent);
+        assertThat(store.unseen("anna", 1_000, Long.MAX_VALUE))
+                .extracting(Notification::id)
+                .containsExactlyElementsOf(recent);
         assertThat(store.counts("anna", 1_000).total()).isEqualTo(500);
     }
 
@@ -73,7 +75,7 @@ class MongoRetentionTest {
 
         remove(DELETED_BEFORE);
 
-        assertThat(store.unseen("anna", 1_000)).hasSize(508);
+        assertThat(store.unseen("anna", 1_000, Long.MAX_VALUE)).hasSize(508);
         assertThat(database.database()
                         .getCollection(MongoNotificationStore.COLLECTION)
                         .countDocuments())

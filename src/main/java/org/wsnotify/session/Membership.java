@@ -1,0 +1,106 @@
+package org.wsnotify.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.wsnotify.inbox.UnseenCounts;
+
+/**
+ * To whom a session belongs. Everything that is sent for a user passes through its lock, so that none of it comes after a change of user.
+ *
+ * <p>What is pushed between {@link #begin} and {@link #complete} waits for the answer to the join. Safe for use by many threads.
+ */
+final class Membership {
+
+    private static final int MOST_HELD = 1000;
+
+    private final ClientSession session;
+    private final Instant opened;
+    private String userId;
+    private List<Envelope> held;
+    private boolean returning;
+
+    Membership(ClientSession session, Instant opened) {
+        this.session = session;
+        this.opened = opened;
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    boolean openedBefore(Instant instant) {
+        return opened.isBefore(instant);
+    }
+
+    /** The user it belongs to, if any. */
+    synchronized Optional<String> user() {
+        return Optional.ofNullable(userId);
+    }
+
+    /**
+     * Gives the session back to nobody.
+     *
+     * @return whose it was
+     */
+    synchronized Optional<String> leave() {
+        Optional<String> left = Optional.ofNullable(userId);
+        userId = null;
+        held = null;
+        return left;
+    }
+
+    /** It is the user's; what is pushed is held until {@link #complete}. */
+    synchronized void begin(String user) {
+        userId = user;
+        held = new ArrayList<>();
+    }
+
+    /** Whether the user's last session broke, so that a sign of life is wanted. */
+    synchronized void returning(boolean broken) {
+        returning = broken;
+    }
+
+    /** Sends the answer to the join, and what was held and is not in it. */
+    synchronized void complete(Envelope.Joined joined, Envelope.Notifications unseen) {
+        if (!joined.userId().equals(userId) || held == null) {
+            return;
+        }
+        session.send(joined);
+        session.send(unseen);
+        List<Envelope> later = held;
+        held = null;
+        UnseenCounts last = joined.unseen();
+        for (Envelope envelope : later) {
+            if (!repeats(envelope, unseen)) {
+                session.send(envelope);
+            } else if (envelope.counts().isPresent() && !envelope.counts().get().equals(last)) {
+                session.send(new Envelope.Counts(envelope.counts().get()));
+            }
+            last = envelope.counts().orElse(last);
+        }
+        if (returning) {
+            session.probe();
+        }
+    }
+
+    /** @return false when it is not this user's any more, and nothing was sent */
+    synchronized boolean push(String user, Envelope envelope) {
+        if (!user.equals(userId)) {
+            return false;
+        }
+        if (held == null) {
+            session.send(envelope);
+        } else if (held.size() < MOST_HELD) {
+            held.add(envelope);
+        } else {
+            session.close(CloseReason.OVERLOADED);
+        }
+        return true;
+    }
+
+    private static boolean repeats(Envelope envelope, Envelope.Notifications unseen) {
+        return envelope instanceof Envelope.Notifications push && unseen.items().containsAll(push.items());
+    }
+}
