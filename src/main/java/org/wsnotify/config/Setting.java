@@ -40,7 +40,9 @@ enum Setting {
     HEARTBEAT("session.heartbeat", "PT25S", "Between two pings; a client silent for two of them is gone"),
     REQUESTS("session.requests", "64", "Most requests of one client waiting for their answer"),
     SOCKJS_PER_ADDRESS(
-            "sockjs.sessions-per-address", "1000", "Most SockJS sessions of one address without a WebSocket"),
+            "sockjs.sessions-per-address",
+            "1000",
+            "Most SockJS sessions of one address (IPv6: of one /56) without a WebSocket"),
     SOCKJS_RESPONSE(
             "sockjs.response-characters",
             "131072",

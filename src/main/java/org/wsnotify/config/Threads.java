@@ -25,7 +25,7 @@ public class Threads {
     private static final int PUBLICATIONS = 32;
     private static final int LOGINS = 16;
 
-    /** How many clients must not read before others wait for them, where a write blocks. */
+    /** So many clients may stop reading before others wait for them, where a write blocks. Idle threads end after a while. */
     private static final int WRITERS = 128;
 
     private static final int PINGS = 32;

@@ -40,7 +40,7 @@ final class Membership {
     }
 
     /**
-     * Gives the session back to nobody.
+     * The session belongs to nobody any more.
      *
      * @return whose it was
      */

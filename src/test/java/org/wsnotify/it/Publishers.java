@@ -18,7 +18,7 @@ final class Publishers {
     private final TestServer server;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
-    private final Set<String> empty = ConcurrentHashMap.newKeySet();
+    private final Set<String> hollow = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads;
 
     private Publishers(TestServer server) {
@@ -34,14 +34,14 @@ final class Publishers {
         return publishers;
     }
 
-    /** What was answered with 200. */
+    /** What was answered with 200, and with what that promises. */
     Set<String> acknowledged() {
         return acknowledged;
     }
 
-    /** What was answered with 200, but not by the application. */
-    Set<String> answeredByNobody() {
-        return empty;
+    /** What the application answered with 200, but without what that promises. A server that takes the application away may do so by itself. */
+    Set<String> hollow() {
+        return hollow;
     }
 
     void awaitMore(int count) {
@@ -76,9 +76,9 @@ final class Publishers {
             boolean answered = false;
             try {
                 Publisher.Answer answer = post(publisher, content, withKey);
-                answered = answer.status() == 200;
-                if (answered && !answer.body().contains("\"stored\":1")) {
-                    empty.add(content + ": " + answer);
+                answered = answer.status() == 200 && answer.body().contains("\"stored\":1");
+                if (answer.status() == 200 && !answered && ofTheApplication(answer)) {
+                    hollow.add(content + ": " + answer);
                 }
             } catch (UncheckedIOException e) {
                 alive = server.isAlive();
@@ -89,6 +89,11 @@ final class Publishers {
                 unanswered.add(content);
             }
         }
+    }
+
+    /** It went through the entrance. */
+    private static boolean ofTheApplication(Publisher.Answer answer) {
+        return answer.headers().firstValue("X-Content-Type-Options").isPresent();
     }
 
     private static Publisher.Answer post(Publisher publisher, String content, boolean withKey) {

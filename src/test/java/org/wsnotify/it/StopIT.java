@@ -67,7 +67,7 @@ class StopIT {
             answer.countDown();
             server.ended();
             publishers.join();
-            assertThat(publishers.answeredByNobody()).isEmpty();
+            assertThat(publishers.hollow()).isEmpty();
             sent = mta.onlySubject();
             assertThat(server.log()).doesNotContainPattern(THROWN_BY_US);
         }

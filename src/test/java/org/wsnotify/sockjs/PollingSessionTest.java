@@ -128,6 +128,11 @@ class PollingSessionTest {
 
         service.address = "2001:db8:0:200::1";
         assertThat(service.poll("s").body()).isEqualTo("o\n");
+
+        service.address = "2001:db8:0:1ff::1";
+        service.clock.pass(Duration.ofSeconds(5));
+        service.service.sweep();
+        assertThat(service.poll("s").body()).isEqualTo("o\n");
     }
 
     @Test
