@@ -55,13 +55,12 @@ public record IpAddress(InetAddress bits) {
         return bits.getHostAddress();
     }
 
-    /** Whom to count an address for; what is no address is counted as it is written. */
+    /** Whom to count an address for: with IPv6 the whole network that one subscriber gets. What is no address is counted as it is written. */
     public static String subscriberOf(String text) {
         return parse(text).map(IpAddress::subscriber).orElse(text);
     }
 
-    /** The address of whoever has it, for limits: with IPv6 the whole network that one subscriber gets. */
-    public String subscriber() {
+    private String subscriber() {
         return bits instanceof Inet6Address
                 ? HexFormat.of().formatHex(Arrays.copyOf(bits.getAddress(), IPV6_SUBSCRIBER_BITS / 8)) + "/"
                         + IPV6_SUBSCRIBER_BITS

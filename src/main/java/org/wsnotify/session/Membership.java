@@ -57,7 +57,7 @@ final class Membership {
         held = new ArrayList<>();
     }
 
-    /** Whether the user's last session broke, so that a sign of life is wanted. */
+    /** Says whether the user's last session broke, so that a sign of life is wanted. */
     synchronized void returning(boolean broken) {
         returning = broken;
     }

@@ -20,7 +20,11 @@ import org.wsnotify.session.IpAddress;
  */
 final class PollingSessions {
 
-    private record Key(String address, String id) {}
+    private record Key(String address, String id) {
+        String subscriber() {
+            return IpAddress.subscriberOf(address);
+        }
+    }
 
     private final Channel.Application application;
     private final Limits limits;
@@ -65,8 +69,8 @@ final class PollingSessions {
     }
 
     private void open(Key key, Receiver receiver) {
-        if (bySubscriber.merge(IpAddress.subscriberOf(key.address()), 1, Integer::sum) > limits.perAddress()) {
-            release(key.address());
+        if (bySubscriber.merge(key.subscriber(), 1, Integer::sum) > limits.perAddress()) {
+            release(key);
             receiver.tell(Frames.close(CloseReason.OVERLOADED.code(), "too many sessions, try again later"));
             return;
         }
@@ -74,7 +78,7 @@ final class PollingSessions {
         PollingSession session = PollingSession.open(key.address(), this, application);
         PollingSession other = sessions.putIfAbsent(key, session);
         if (other != null) {
-            release(key.address());
+            release(key);
             session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
             other.receive(receiver);
             return;
@@ -94,13 +98,13 @@ final class PollingSessions {
 
     private void forget(Key key, PollingSession session) {
         if (sessions.remove(key, session)) {
-            release(key.address());
+            release(key);
             session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
         }
     }
 
-    private void release(String address) {
-        bySubscriber.computeIfPresent(IpAddress.subscriberOf(address), (key, count) -> count > 1 ? count - 1 : null);
+    private void release(Key key) {
+        bySubscriber.computeIfPresent(key.subscriber(), (subscriber, count) -> count > 1 ? count - 1 : null);
     }
 
     int size() {

@@ -25,11 +25,10 @@ public final class SmtpStub implements AutoCloseable {
 
     /** In place of a reply: say nothing, until the stub is closed. */
     static final String HANG = "hang";
-
-    private static final String SUBJECT = "Subject: ";
-
     /** In place of a reply: close the connection. */
     static final String DROP = "drop";
+
+    private static final String SUBJECT = "Subject: ";
 
     /**
      * What arrived, in one envelope.

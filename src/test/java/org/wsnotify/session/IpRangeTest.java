@@ -88,16 +88,16 @@ class IpRangeTest {
 
     @Test
     void oneSubscriberHasOneIpv4AddressAndManyOfIpv6() {
-        assertThat(subscriber("192.0.2.1")).isEqualTo("192.0.2.1").isEqualTo(subscriber("::ffff:192.0.2.1"));
-        assertThat(subscriber("2001:db8:0:1ff::1")).isEqualTo(subscriber("2001:db8:0:100:ffff::"));
-        assertThat(subscriber("2001:db8:0:200::1")).isNotEqualTo(subscriber("2001:db8:0:1ff::1"));
+        assertThat(IpAddress.subscriberOf("192.0.2.1"))
+                .isEqualTo("192.0.2.1")
+                .isEqualTo(IpAddress.subscriberOf("::ffff:192.0.2.1"));
+        assertThat(IpAddress.subscriberOf("2001:db8:0:1ff::1"))
+                .isEqualTo(IpAddress.subscriberOf("2001:db8:0:100:ffff::"));
+        assertThat(IpAddress.subscriberOf("2001:db8:0:200::1"))
+                .isNotEqualTo(IpAddress.subscriberOf("2001:db8:0:1ff::1"));
     }
 
     private static boolean contains(String range, String address) {
         return IpRange.of(range).contains(IpAddress.parse(address).orElseThrow());
-    }
-
-    private static String subscriber(String address) {
-        return IpAddress.parse(address).orElseThrow().subscriber();
     }
 }

@@ -14,6 +14,8 @@ import org.wsnotify.sockjs.suite.Echo;
 /** How long sessions live, whose they are, and what happens when a client does not behave. */
 class PollingSessionTest {
 
+    private static final String TOO_MANY = "c[1013,\"too many sessions, try again later\"]\n";
+
     private final List<Channel> channels = new ArrayList<>();
     private final List<Channel> closed = new ArrayList<>();
     private Runnable onOpened = () -> {};
@@ -42,12 +44,10 @@ class PollingSessionTest {
     @Test
     void aSessionThatNobodyAsksForEndsAfterFiveSeconds() {
         service.poll("s");
-        service.clock.pass(Duration.ofMillis(4999));
-        service.service.sweep();
+        pass(Duration.ofMillis(4999));
         assertThat(closed).isEmpty();
 
-        service.clock.pass(Duration.ofMillis(1));
-        service.service.sweep();
+        pass(Duration.ofMillis(1));
 
         assertThat(closed).hasSize(1);
         assertThat(service.service.size()).isZero();
@@ -67,8 +67,7 @@ class PollingSessionTest {
     @Test
     void aSessionWithAReceiverLivesOn() {
         service.stream("s");
-        service.clock.pass(Duration.ofHours(1));
-        service.service.sweep();
+        pass(Duration.ofHours(1));
 
         assertThat(closed).isEmpty();
         assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(204);
@@ -80,8 +79,7 @@ class PollingSessionTest {
         channels.get(0).close(3000, "over");
         assertThat(service.poll("s").body()).isEqualTo("c[3000,\"over\"]\n");
 
-        service.clock.pass(Duration.ofSeconds(5));
-        service.service.sweep();
+        pass(Duration.ofSeconds(5));
 
         assertThat(service.service.size()).isZero();
         assertThat(closed).hasSize(1);
@@ -105,15 +103,14 @@ class PollingSessionTest {
         for (int i = 0; i < 3; i++) {
             assertThat(service.poll("s" + i).body()).isEqualTo("o\n");
         }
-        assertThat(service.poll("s3").body()).isEqualTo("c[1013,\"too many sessions, try again later\"]\n");
+        assertThat(service.poll("s3").body()).isEqualTo(TOO_MANY);
         assertThat(service.service.size()).isEqualTo(3);
 
         service.address = "192.0.2.2";
         assertThat(service.poll("s3").body()).isEqualTo("o\n");
 
         service.address = "192.0.2.1";
-        service.clock.pass(Duration.ofSeconds(5));
-        service.service.sweep();
+        pass(Duration.ofSeconds(5));
         assertThat(service.poll("s3").body()).isEqualTo("o\n");
     }
 
@@ -124,14 +121,13 @@ class PollingSessionTest {
             assertThat(service.poll("s").body()).isEqualTo("o\n");
         }
         service.address = "2001:db8:0:1ff::1";
-        assertThat(service.poll("s").body()).isEqualTo("c[1013,\"too many sessions, try again later\"]\n");
+        assertThat(service.poll("s").body()).isEqualTo(TOO_MANY);
 
         service.address = "2001:db8:0:200::1";
         assertThat(service.poll("s").body()).isEqualTo("o\n");
 
         service.address = "2001:db8:0:1ff::1";
-        service.clock.pass(Duration.ofSeconds(5));
-        service.service.sweep();
+        pass(Duration.ofSeconds(5));
         assertThat(service.poll("s").body()).isEqualTo("o\n");
     }
 
@@ -203,12 +199,10 @@ class PollingSessionTest {
         service.clock.pass(Duration.ofSeconds(20));
         channels.get(0).send("\"x\"");
 
-        service.clock.pass(Duration.ofMillis(4999));
-        service.service.sweep();
+        pass(Duration.ofMillis(4999));
         assertThat(closed).isEmpty();
 
-        service.clock.pass(Duration.ofMillis(1));
-        service.service.sweep();
+        pass(Duration.ofMillis(1));
         assertThat(closed).hasSize(1);
     }
 
@@ -319,5 +313,11 @@ class PollingSessionTest {
         channels.get(0).send("\"2\"");
 
         assertThat(service.stream("s").pieces).last().isEqualTo("a[\"1\",\"2\"]\n");
+    }
+
+    /** Time passes, and the sessions that nobody asked for end. */
+    private void pass(Duration time) {
+        service.clock.pass(time);
+        service.service.sweep();
     }
 }
