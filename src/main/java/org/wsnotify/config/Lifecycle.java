@@ -25,6 +25,7 @@ import org.wsnotify.servlet.Gate;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Heartbeat;
+import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.SockJsService;
 
@@ -61,6 +62,9 @@ public class Lifecycle implements Condition {
 
     @Inject
     SessionRegistry registry;
+
+    @Inject
+    OutgoingBudget outgoing;
 
     @Inject
     SockJsService sockJs;
@@ -100,9 +104,7 @@ public class Lifecycle implements Condition {
                 registry,
                 clock,
                 new Heartbeat.Limits(
-                        settings.sessions().heartbeat(),
-                        settings.sessions().sendTimeout(),
-                        settings.sessions().most() - settings.sessions().most() / 10),
+                        settings.sessions().heartbeat(), settings.sessions().sendTimeout(), outgoing),
                 meters);
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
@@ -187,7 +189,7 @@ public class Lifecycle implements Condition {
             task.run();
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "regular work waits: {0}", e.getMessage());
-        } catch (RuntimeException e) { // the next turn must come
+        } catch (RuntimeException | Error e) { // the next turn must come, also after memory ran out
             LOG.log(System.Logger.Level.ERROR, "regular work failed", e);
         }
     }

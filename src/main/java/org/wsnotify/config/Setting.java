@@ -27,10 +27,9 @@ enum Setting {
     MAX_CONTENT("notify.max-content", "65536", "Most characters of a notification's content"),
     PAGE_SIZE("page-size", "30", "Notifications on a page"),
     UNSEEN("unseen-limit", "1000", "Most notifications in an answer to `unseen`; counts are exact up to it"),
-    SESSIONS(
-            "session.max",
-            "20000",
-            "Most connections open at once; from nine tenths on, those are closed that nobody joined for a minute"),
+    SESSIONS("session.max", "", "Most connections open at once; empty: one for each 48 KiB of the heap"),
+    SESSIONS_PER_USER("session.per-user", "50", "Most connections of one user"),
+    SESSIONS_PER_ADDRESS("session.per-address", "2000", "Most connections of one address (IPv6: of one /56)"),
     QUEUE_FRAMES("session.queue-frames", "1000", "Most frames waiting for one slow client before it is closed"),
     QUEUE_CHARACTERS("session.queue-characters", "2097152", "Most characters waiting for it"),
     SEND_TIMEOUT(

@@ -48,6 +48,11 @@ final class SettingsReader {
                 .toList();
     }
 
+    /** @param otherwise what holds where no value is given */
+    int number(Setting setting, int least, int most, int otherwise) {
+        return text(setting).isEmpty() ? otherwise : number(setting, least, most);
+    }
+
     int number(Setting setting, int least, int most) {
         try {
             int number = Integer.parseInt(text(setting));

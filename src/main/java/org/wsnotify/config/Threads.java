@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.wsnotify.session.FairExecutor;
 
 /**
  * The threads of this application: bounded pools of our own over the server's managed threads (see docs/decisions/0001).
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Threads {
 
+    private static final System.Logger LOG = System.getLogger(Threads.class.getName());
     private static final int REQUESTS = 32;
     private static final int PUBLICATIONS = 32;
     private static final int LOGINS = 16;
@@ -37,6 +39,8 @@ public class Threads {
     @Resource
     private ManagedThreadFactory factory;
 
+    private FairExecutor fairRequests;
+    private FairExecutor fairLogins;
     private ThreadPoolExecutor requests;
     private ThreadPoolExecutor publications;
     private ThreadPoolExecutor logins;
@@ -50,7 +54,9 @@ public class Threads {
     void start() {
         requests = pool(REQUESTS);
         publications = pool(PUBLICATIONS);
+        fairRequests = new FairExecutor(requests, new FairExecutor.Shares(REQUESTS, REQUESTS / 8, WAITING));
         logins = pool(LOGINS);
+        fairLogins = new FairExecutor(logins, new FairExecutor.Shares(LOGINS, LOGINS / 8, WAITING));
         writers = pool(WRITERS);
         pings = pool(PINGS);
         closes = pool(CLOSES);
@@ -73,8 +79,8 @@ public class Threads {
     }
 
     /** Answers clients; may block on the store. */
-    Executor requests() {
-        return requests;
+    FairExecutor requests() {
+        return fairRequests;
     }
 
     /** Stores publications; may block on the store. */
@@ -83,8 +89,8 @@ public class Threads {
     }
 
     /** Checks logins; may block on a password. */
-    Executor logins() {
-        return logins;
+    FairExecutor logins() {
+        return fairLogins;
     }
 
     /** Writes to clients of SockJS over HTTP; on Open Liberty that blocks while the client does not read. */
@@ -122,8 +128,10 @@ public class Threads {
         return storeTimers;
     }
 
-    /** Takes nothing more, and waits for what is under way. */
+    /** Does what clients have asked for, takes nothing more, and waits for what is under way. */
     void stop(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        awaitRequests(patience);
         timers.shutdown();
         storeTimers.shutdown();
         requests.shutdown();
@@ -132,9 +140,18 @@ public class Threads {
         logins.shutdownNow();
         pings.shutdownNow();
         closes.shutdown();
-        long end = System.nanoTime() + patience.toNanos();
         for (ThreadPoolExecutor pool : List.of(publications, requests, closes)) {
             await(pool, end - System.nanoTime());
+        }
+    }
+
+    private void awaitRequests(Duration patience) {
+        try {
+            if (!fairRequests.awaitIdle(patience)) {
+                LOG.log(System.Logger.Level.WARNING, "stopped before all requests of clients were done");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

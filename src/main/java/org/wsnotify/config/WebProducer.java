@@ -17,7 +17,9 @@ import org.wsnotify.meter.Meters;
 import org.wsnotify.servlet.Entrance;
 import org.wsnotify.servlet.Gate;
 import org.wsnotify.servlet.Origins;
+import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.OutgoingQueue;
+import org.wsnotify.session.Places;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.Limits;
 import org.wsnotify.sockjs.Options;
@@ -45,6 +47,12 @@ public class WebProducer {
 
     /** They may take one part in so many of the memory. */
     private static final int PUBLICATIONS_SHARE = 8;
+
+    /** One character may wait for clients for so many bytes of the heap; a character takes one or two. */
+    private static final int OUTGOING_SHARE = 16;
+
+    /** What the largest answer takes while it is made: what is read, its JSON, and both in ASCII for SockJS. */
+    private static final long HEAP_OF_AN_ANSWER = 128L << 20;
 
     @Inject
     Settings settings;
@@ -91,36 +99,41 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    Conversation.Parts conversations(LoginService logins, Inbox inbox, Clock clock) {
+    Conversation.Parts conversations(LoginService logins, Inbox inbox, OutgoingBudget outgoing, Clock clock) {
         return new Conversation.Parts(
-                registry, logins, inbox, new Conversation.Executors(threads.requests(), threads.logins()), clock);
+                registry,
+                logins,
+                inbox,
+                new Conversation.Limits(settings.sessions().perUser(), outgoing),
+                new Conversation.Executors(threads.requests(), threads.logins()),
+                clock);
     }
 
     @Produces
     @Singleton
-    WebSocketChannel.Shared webSockets(Clock clock, Meters meters) {
+    WebSocketChannel.Shared webSockets(OutgoingBudget outgoing, Clock clock, Meters meters) {
         return new WebSocketChannel.Shared(
-                bounds(), clock, new WebSocketChannel.Executors(threads.pings(), threads.closes()), meters);
+                bounds(outgoing), clock, new WebSocketChannel.Executors(threads.pings(), threads.closes()), meters);
     }
 
     @Produces
     @Singleton
-    RawWebSocket rawWebSocket(Conversation.Parts parts, WebSocketChannel.Shared shared, Clock clock) {
-        return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, clock), shared);
+    RawWebSocket rawWebSocket(Conversation.Parts parts, WebSocketChannel.Shared shared, Places places, Clock clock) {
+        return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, places, clock), shared);
     }
 
     @Produces
     @Singleton
-    SockJsService sockJs(Conversation.Parts parts, Clock clock, Meters meters) {
+    SockJsService sockJs(Conversation.Parts parts, OutgoingBudget outgoing, Places places, Clock clock, Meters meters) {
         Settings.SockJs sockJs = settings.sockJs();
         return new SockJsService(
-                sessions(EnvelopeFormat.STRING, parts, clock),
+                sessions(EnvelopeFormat.STRING, parts, places, clock),
                 new Options(true, sockJs.cookie(), settings.sessions().allowedOrigins(), sockJs.client()),
                 new Limits(
                         sockJs.sessionsPerAddress(),
                         sockJs.responseCharacters(),
                         SOCKJS_BODY,
-                        bounds(),
+                        bounds(outgoing),
                         SOCKJS_ABSENCE,
                         settings.sessions().sendTimeout()),
                 clock,
@@ -134,14 +147,29 @@ public class WebProducer {
         return new SockJsWriter(service, threads.writers());
     }
 
-    private ChannelSessions sessions(EnvelopeFormat format, Conversation.Parts parts, Clock clock) {
-        Settings.Sessions sessions = settings.sessions();
-        return new ChannelSessions(
-                format, parts, new ChannelSessions.Limits(sessions.most(), sessions.requests()), clock);
+    @Produces
+    @Singleton
+    Places places() {
+        return new Places(settings.sessions().most(), settings.sessions().perAddress());
     }
 
-    private OutgoingQueue.Bounds bounds() {
+    @Produces
+    @Singleton
+    OutgoingBudget outgoingBudget() {
+        long heap = Runtime.getRuntime().maxMemory();
+        return new OutgoingBudget(heap / OUTGOING_SHARE, (int) Math.max(1, heap / HEAP_OF_AN_ANSWER));
+    }
+
+    private ChannelSessions sessions(EnvelopeFormat format, Conversation.Parts parts, Places places, Clock clock) {
+        return new ChannelSessions(
+                format,
+                parts,
+                new ChannelSessions.Limits(places, settings.sessions().requests()),
+                clock);
+    }
+
+    private OutgoingQueue.Bounds bounds(OutgoingBudget outgoing) {
         return new OutgoingQueue.Bounds(
-                settings.sessions().queueFrames(), settings.sessions().queueCharacters());
+                settings.sessions().queueFrames(), settings.sessions().queueCharacters(), outgoing);
     }
 }

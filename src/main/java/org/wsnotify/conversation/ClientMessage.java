@@ -9,6 +9,11 @@ public sealed interface ClientMessage {
     /** The word on the wire. */
     String name();
 
+    /** Whether it asks for a large answer and changes nothing: without an answer there is nothing to do. */
+    default boolean isRead() {
+        return false;
+    }
+
     /** Logs in. */
     record Join(Credentials credentials) implements ClientMessage {
         @Override
@@ -23,6 +28,11 @@ public sealed interface ClientMessage {
         public String name() {
             return "unseen";
         }
+
+        @Override
+        public boolean isRead() {
+            return true;
+        }
     }
 
     /** Asks for a page, counted from 0. */
@@ -31,6 +41,11 @@ public sealed interface ClientMessage {
         public String name() {
             return "content";
         }
+
+        @Override
+        public boolean isRead() {
+            return true;
+        }
     }
 
     /** Asks for what is older than an id. */
@@ -38,6 +53,11 @@ public sealed interface ClientMessage {
         @Override
         public String name() {
             return "content";
+        }
+
+        @Override
+        public boolean isRead() {
+            return true;
         }
     }
 

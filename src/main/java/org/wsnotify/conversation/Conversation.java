@@ -13,6 +13,8 @@ import org.wsnotify.login.LoginService;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Envelope;
+import org.wsnotify.session.FairExecutor;
+import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.SerialExecutor;
 import org.wsnotify.session.SessionRegistry;
 
@@ -32,19 +34,35 @@ public final class Conversation {
     static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     /** The parts that all conversations share. */
-    public record Parts(SessionRegistry registry, LoginService logins, Inbox inbox, Executors executors, Clock clock) {}
+    public record Parts(
+            SessionRegistry registry,
+            LoginService logins,
+            Inbox inbox,
+            Limits limits,
+            Executors executors,
+            Clock clock) {}
+
+    /**
+     * What one user may use.
+     *
+     * @param sessions most sessions that one user has joined at the same time
+     * @param outgoing the text that waits for all clients together
+     */
+    public record Limits(int sessions, OutgoingBudget outgoing) {}
 
     /**
      * Where the work is done.
      *
-     * @param requests reads and writes the inbox
-     * @param logins checks passwords, which takes long: others must not wait behind it
+     * @param requests reads and writes the inbox, fairly by user, or by address before the join
+     * @param logins checks passwords, which takes long: others must not wait behind it; fairly by address and login
      */
-    public record Executors(Executor requests, Executor logins) {}
+    public record Executors(FairExecutor requests, FairExecutor logins) {}
 
     private final ClientSession session;
     private final Parts parts;
     private final SerialExecutor requests;
+    private volatile String user;
+    private ClientMessage.Join missedJoin;
     private int failedLogins;
 
     /** @param requests runs the requests of this session in order */
@@ -54,44 +72,81 @@ public final class Conversation {
         this.requests = requests;
     }
 
-    /** Takes a request; it is answered later. */
+    /** Takes a request; it is answered later. What it changes is changed also when the session ends before. */
     public void hear(ClientMessage message) {
-        Executor executor = message instanceof ClientMessage.Join
-                ? parts.executors().logins()
-                : parts.executors().requests();
         Instant heard = parts.clock().instant();
-        if (!requests.offer(executor, () -> answer(message, heard))) {
+        if (message instanceof ClientMessage.Join) {
+            parts.registry().joining(session, heard);
+        }
+        if (!requests.offer(
+                task -> executorOf(message).execute(task),
+                message.isRead() ? session::whenSent : Runnable::run,
+                () -> answer(message, heard))) {
             fail("busy", "Too many requests wait for an answer; send the next one later.", message.name());
         }
     }
 
+    private Executor executorOf(ClientMessage message) {
+        String address = session.remoteAddress();
+        if (message instanceof ClientMessage.Join join) {
+            return parts.executors()
+                    .logins()
+                    .of(address + ' ' + join.credentials().login());
+        }
+        String known = user;
+        return parts.executors().requests().of(known == null ? "address " + address : "user " + known);
+    }
+
     /** Answers something that could not be understood, in its turn. */
     public void hear(BadMessageException bad) {
-        if (!requests.offer(parts.executors().requests(), () -> session.send(bad.answer()))) {
+        Executor executor = parts.executors().requests().of("address " + session.remoteAddress());
+        if (!requests.offer(executor, () -> session.send(bad.answer()))) {
             fail("busy", "Too many requests wait for an answer; send the next one later.", "");
         }
     }
 
     private void answer(ClientMessage message, Instant heard) {
-        if (!parts.registry().isOpen(session)) {
-            return; // nobody is there to answer
-        }
         try {
-            if (message instanceof ClientMessage.Join join) {
+            if (!parts.registry().isOpen(session)) {
+                answerNobody(message);
+            } else if (message instanceof ClientMessage.Join join) {
                 join(join, heard);
-                return;
-            }
-            Optional<String> user = parts.registry().userOf(session);
-            if (user.isEmpty()) {
+            } else if (user == null) {
                 fail("not-joined", "Send join with login and password first.", message.name());
-                return;
+            } else if (message.isRead()) {
+                read(message, () -> answer(message, user));
+            } else {
+                answer(message, user);
             }
-            answer(message, user.get());
         } catch (StoreUnavailableException e) {
             fail("store-unavailable", "The inbox cannot be reached at the moment; try again later.", message.name());
         } catch (RuntimeException e) {
             fail("internal", "That went wrong on the server.", message.name());
             throw e;
+        }
+    }
+
+    /** The session has ended: only what the user wanted changed is done. Who the user is, is looked up only for that. */
+    private void answerNobody(ClientMessage message) {
+        if (message instanceof ClientMessage.Join join) {
+            missedJoin = join;
+        } else if (message instanceof ClientMessage.Leave) {
+            missedJoin = null;
+            user = null;
+        } else if (!message.isRead()) {
+            if (missedJoin != null) {
+                user = login(missedJoin) instanceof LoginResult.Accepted accepted ? accepted.userId() : user;
+                missedJoin = null;
+            }
+            if (user != null) {
+                answer(message, user);
+            }
+        }
+    }
+
+    private void read(ClientMessage message, Runnable reading) {
+        if (!parts.limits().outgoing().build(reading)) {
+            fail("busy", "Too much is on its way to clients at the moment; try again later.", message.name());
         }
     }
 
@@ -114,7 +169,7 @@ public final class Conversation {
                 session.send(new Envelope.Deleted(List.of(), Optional.of(inbox.counts(user))));
             }
         } else if (message instanceof ClientMessage.Leave) {
-            parts.registry().leave(session);
+            leave();
         }
     }
 
@@ -123,9 +178,9 @@ public final class Conversation {
             unavailable();
             return;
         }
-        LoginResult result = parts.logins().login(join.credentials(), session.remoteAddress());
+        LoginResult result = login(join);
         if (result instanceof LoginResult.Accepted accepted) {
-            join(accepted.userId());
+            join(join, accepted.userId());
         } else if (result instanceof LoginResult.Rejected) {
             failed("login-failed", "The login or the password is wrong.");
         } else if (result instanceof LoginResult.TooManyAttempts wait) {
@@ -138,24 +193,39 @@ public final class Conversation {
         }
     }
 
+    private LoginResult login(ClientMessage.Join join) {
+        return parts.logins().login(join.credentials(), session.remoteAddress());
+    }
+
     private void unavailable() {
         fail("login-unavailable", "Nobody can log in at the moment; try again later.", "join");
     }
 
-    private void join(String userId) {
-        Optional<String> before = parts.registry().userOf(session);
-        if (!session.changesUser() && before.isPresent() && !before.get().equals(userId)) {
+    private void join(ClientMessage.Join join, String userId) {
+        if (!session.changesUser() && user != null && !user.equals(userId)) {
             fail("joined-already", "The session belongs to somebody else; leave it, or open another.", "join");
             return;
         }
-        parts.registry().beginJoin(session, userId);
+        if (!parts.registry().beginJoin(session, userId, parts.limits().sessions())) {
+            fail("too-many-sessions", "You are connected too often; close a tab or a device.", "join");
+            return;
+        }
+        user = userId;
         try {
-            Envelope.Joined joined = new Envelope.Joined(userId, parts.inbox().counts(userId));
-            parts.registry().completeJoin(session, joined, parts.inbox().unseen(userId));
+            read(join, () -> {
+                Envelope.Joined joined =
+                        new Envelope.Joined(userId, parts.inbox().counts(userId));
+                parts.registry().completeJoin(session, joined, parts.inbox().unseen(userId));
+            });
         } catch (RuntimeException e) {
-            parts.registry().leave(session);
+            leave();
             throw e;
         }
+    }
+
+    private void leave() {
+        user = null;
+        parts.registry().leave(session, parts.clock().instant());
     }
 
     private void failed(String code, String message) {

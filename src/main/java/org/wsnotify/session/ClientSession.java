@@ -21,6 +21,12 @@ public interface ClientSession {
     /** When the send under way began, for a large one later; null when there is none. See {@link OutgoingQueue#sendingSince}. */
     Instant sendingSince();
 
+    /** Waits without a thread until nothing is left to be sent, or the session has ended. See {@link OutgoingQueue#whenIdle}. */
+    void whenSent(Runnable sent);
+
+    /** How many characters are left to be sent. */
+    long unsent();
+
     /** Ends the session: leaves the registry at once, tells the client when that is possible. Calling it again does nothing. */
     void close(CloseReason reason);
 

@@ -6,6 +6,8 @@ public enum CloseReason {
     GOING_AWAY(1001, "the server is going away"),
     /** Too many failed logins. */
     POLICY(1008, "too many failed logins"),
+    /** A place was taken and not used; the client may come back to join. */
+    NOT_JOINED(1013, "nobody joined in time"),
     /** A message larger than any that makes sense. */
     TOO_LARGE(1009, "the message is too large"),
     /** The client does not read fast enough, or there are too many clients; it may come back and finds all in the inbox. */

@@ -3,30 +3,33 @@ package org.wsnotify.session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import org.wsnotify.meter.Meters;
 
 /**
  * Finds connections that are dead, too slow, or in the way of others.
  *
  * <p>Called regularly, about once a second. Each session is probed once an interval; one that was not heard of for two intervals is closed
- * as lost; one whose send has been under way for too long is closed as overloaded. Where places get scarce, those are closed that took
- * one and did not join.
+ * as lost; one whose send has been under way for too long is closed as overloaded; one that nobody joined for half a minute is closed. While more
+ * waits for all clients together than there should, those for whom most waits are closed.
  */
 public final class Heartbeat {
 
     private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
 
-    /** Within which a session joins, or loses its place where places are scarce. */
-    private static final Duration JOINING = Duration.ofMinutes(1);
+    /** Within which a session asks to join. */
+    static final Duration JOINING = Duration.ofSeconds(30);
 
     /**
      * What is asked of sessions.
      *
      * @param interval between two probes of a session
      * @param sendTimeout how long one send may take
-     * @param scarce from how many open sessions on places are scarce
+     * @param outgoing the text that waits for all of them together
      */
-    public record Limits(Duration interval, Duration sendTimeout, int scarce) {}
+    public record Limits(Duration interval, Duration sendTimeout, OutgoingBudget outgoing) {}
 
     private final SessionRegistry registry;
     private final Clock clock;
@@ -52,20 +55,27 @@ public final class Heartbeat {
         for (ClientSession session : registry.sessions()) {
             look(session, now, probe);
         }
-        if (registry.size() >= limits.scarce()) {
-            makeRoom(now);
+        registry.unjoinedSince(now.minus(JOINING)).forEach(session -> session.close(CloseReason.NOT_JOINED));
+        if (limits.outgoing().isSpent()) {
+            closeSlowest();
         }
     }
 
-    private void makeRoom(Instant now) {
-        var unjoined = registry.unjoined(now.minus(JOINING));
-        if (!unjoined.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "closed {0} sessions that nobody joined: places are scarce",
-                    unjoined.size());
-            unjoined.forEach(session -> session.close(CloseReason.OVERLOADED));
+    private void closeSlowest() {
+        Map<ClientSession, Long> unsent = new HashMap<>();
+        registry.sessions().forEach(session -> unsent.put(session, session.unsent()));
+        var slowest = new ArrayList<>(unsent.entrySet());
+        slowest.sort(Map.Entry.<ClientSession, Long>comparingByValue().reversed());
+        int closed = 0;
+        for (var session : slowest) {
+            if (!limits.outgoing().isSpent()) {
+                break;
+            }
+            session.getKey().close(CloseReason.OVERLOADED);
+            meters.slowSessionClosed();
+            closed++;
         }
+        LOG.log(System.Logger.Level.WARNING, "closed {0} sessions: too much waited for all clients together", closed);
     }
 
     private void look(ClientSession session, Instant now, boolean probe) {

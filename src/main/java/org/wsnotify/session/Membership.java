@@ -16,22 +16,28 @@ final class Membership {
     private static final int MOST_HELD = 1000;
 
     private final ClientSession session;
-    private final Instant opened;
+    private Instant unjoinedSince;
     private String userId;
     private List<Envelope> held;
     private boolean returning;
 
     Membership(ClientSession session, Instant opened) {
         this.session = session;
-        this.opened = opened;
+        this.unjoinedSince = opened;
     }
 
     ClientSession session() {
         return session;
     }
 
-    boolean openedBefore(Instant instant) {
-        return opened.isBefore(instant);
+    /** The client asks to join, or has left: it gets its time anew. */
+    synchronized void unjoinedSince(Instant instant) {
+        unjoinedSince = instant;
+    }
+
+    /** Whether it belongs to nobody, and has not since an instant or longer. */
+    synchronized boolean isUnjoinedSince(Instant instant) {
+        return userId == null && !unjoinedSince.isAfter(instant);
     }
 
     /** The user it belongs to, if any. */
@@ -51,10 +57,16 @@ final class Membership {
         return left;
     }
 
-    /** It is the user's; what is pushed is held until {@link #complete}. */
-    synchronized void begin(String user) {
+    /**
+     * It is the user's; what is pushed is held until {@link #complete}.
+     *
+     * @return whose it was before
+     */
+    synchronized Optional<String> begin(String user) {
+        Optional<String> before = Optional.ofNullable(userId);
         userId = user;
         held = new ArrayList<>();
+        return before;
     }
 
     /** Says whether the user's last session broke, so that a sign of life is wanted. */

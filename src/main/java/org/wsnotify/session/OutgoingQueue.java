@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  *
  * <p>Any thread may add; none of them waits. Whoever finds the queue idle sends, and goes on sending what others add meanwhile (a loop,
  * not recursion: some containers complete a send within the call). A frame is taken while what waits already is within the bounds, whatever its own
- * size and that of the frame under way: a long answer, and what is pushed while it is sent, must arrive. One that is not taken ends the queue, which says so once.
+ * size and that of the frame under way: a long answer, and what is pushed while it is sent, must arrive. While the budget of all queues is spent, a frame
+ * is taken only when nothing waits. One that is not taken ends the queue, which says so once.
  */
 public final class OutgoingQueue {
 
@@ -65,8 +66,9 @@ public final class OutgoingQueue {
      *
      * @param frames how many frames may wait
      * @param characters how much text may wait
+     * @param budget what all queues share
      */
-    public record Bounds(int frames, long characters) {}
+    public record Bounds(int frames, long characters, OutgoingBudget budget) {}
 
     /** What a client must be able to take in a second, or it is slow. */
     public static final int CHARACTERS_A_SECOND = 32_768;
@@ -83,6 +85,8 @@ public final class OutgoingQueue {
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Runnable> onSent = new AtomicReference<>();
+    private final AtomicReference<Runnable> onIdle = new AtomicReference<>();
+    private final AtomicLong sending = new AtomicLong();
     private volatile Instant sendingSince;
 
     /**
@@ -108,6 +112,7 @@ public final class OutgoingQueue {
             }
             return;
         }
+        bounds.budget().add(frame.size());
         waiting.add(frame);
         drain();
     }
@@ -117,9 +122,19 @@ public final class OutgoingQueue {
         drain();
     }
 
-    /** Whether nothing waits and nothing is under way. */
-    public boolean isEmpty() {
-        return frames.get() == 0;
+    /**
+     * Waits without a thread until nothing is left to be sent.
+     *
+     * @param idle called once, at once or when all was sent or the queue has ended, from any thread; must not block. At most one waits
+     */
+    public void whenIdle(Runnable idle) {
+        onIdle.set(idle);
+        drain();
+    }
+
+    /** How much text waits or is under way. */
+    public long size() {
+        return characters.get() + sending.get();
     }
 
     /**
@@ -129,7 +144,7 @@ public final class OutgoingQueue {
      */
     public boolean end() {
         boolean first = ended.compareAndSet(false, true);
-        waiting.clear();
+        drain();
         return first;
     }
 
@@ -139,9 +154,8 @@ public final class OutgoingQueue {
      * @param sent called once when nothing is under way any more, perhaps within this call; must not block
      */
     public void end(Runnable sent) {
-        end();
         onSent.set(sent);
-        drain();
+        end();
     }
 
     /**
@@ -155,7 +169,9 @@ public final class OutgoingQueue {
     private boolean fits(Frame frame) {
         int before = frames.getAndIncrement();
         long text = characters.getAndAdd(frame.size());
-        return before < bounds.frames() && text <= bounds.characters();
+        return before < bounds.frames()
+                && text <= bounds.characters()
+                && (before == 0 || !bounds.budget().isSpent());
     }
 
     private void drain() {
@@ -171,18 +187,36 @@ public final class OutgoingQueue {
                 }
                 start(next);
             }
+            if (ended.get()) {
+                forget();
+            }
             if (sendingSince == null && ended.get()) {
-                sent();
+                run(onSent);
+            }
+            if (ended.get() || (sendingSince == null && waiting.isEmpty())) {
+                run(onIdle);
             }
             seen = work.addAndGet(-seen);
         } while (seen != 0);
     }
 
-    private void sent() {
-        Runnable told = onSent.getAndSet(null);
+    private static void run(AtomicReference<Runnable> once) {
+        Runnable told = once.getAndSet(null);
         if (told != null) {
             told.run();
         }
+    }
+
+    private void forget() {
+        for (Frame frame = waiting.poll(); frame != null; frame = waiting.poll()) {
+            characters.addAndGet(-frame.size());
+            bounds.budget().remove(frame.size());
+        }
+        release(); // a container may never say that the last send ended
+    }
+
+    private void release() {
+        bounds.budget().remove(sending.getAndSet(0));
     }
 
     private List<Frame> next() {
@@ -200,17 +234,19 @@ public final class OutgoingQueue {
 
     private void start(List<Frame> batch) {
         long size = batch.stream().mapToLong(Frame::size).sum();
+        sending.set(size);
         sendingSince = clock.instant().plusMillis(size * 1000 / CHARACTERS_A_SECOND);
         frames.addAndGet(-batch.size());
         characters.addAndGet(-size);
         try {
             sink.send(batch, this::finished);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an engine may throw an Error for a text that it cannot write
             finished(e);
         }
     }
 
     private void finished(Throwable failure) {
+        release();
         sendingSince = null;
         if (failure != null && end()) {
             onFailure.accept(failure);

@@ -4,12 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * Runs the tasks of one session one after another on shared executors, so that a client's requests are answered in order without holding
  * a thread while it has none.
  *
- * <p>Safe for use by many threads. A task that throws does not stop the next.
+ * <p>Safe for use by many threads. A task that throws does not stop the next. What was taken is run: when an executor takes nothing more,
+ * because the server stops, the rest runs on the thread of the task before it.
  */
 public final class SerialExecutor {
 
@@ -30,43 +32,92 @@ public final class SerialExecutor {
      * @param executor runs it when its turn has come
      * @return false when too many wait already, or nothing can run any more: then it will not run
      */
-    public synchronized boolean offer(Executor executor, Runnable task) {
-        if (tasks.size() >= most) {
-            return false;
-        }
-        tasks.add(new Task(executor, task));
-        if (!running) {
-            running = true;
-            return runNext();
-        }
-        return true;
+    public boolean offer(Executor executor, Runnable work) {
+        return offer(new Task(executor, null, work));
     }
 
-    private synchronized boolean runNext() {
-        Task task = tasks.poll();
-        if (task == null) {
-            running = false;
-            return true;
+    /**
+     * Queues a task that waits for something when its turn has come, without holding a thread.
+     *
+     * @param ready is given what starts the task, and calls it once, at once or later, from any thread
+     */
+    public boolean offer(Executor executor, Consumer<Runnable> ready, Runnable work) {
+        return offer(new Task(executor, ready, work));
+    }
+
+    private boolean offer(Task task) {
+        synchronized (this) {
+            if (running && tasks.size() >= most) {
+                return false;
+            }
+            if (running) {
+                return tasks.add(task);
+            }
+            running = true;
         }
         try {
-            task.executor().execute(() -> run(task.work()));
+            start(task);
             return true;
         } catch (RejectedExecutionException e) {
-            running = false;
-            tasks.clear();
+            stop();
             return false;
         }
     }
 
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a client's request failed", e);
-        } finally {
-            runNext();
+    private void start(Task task) {
+        if (task.ready() == null) {
+            execute(task);
+        } else {
+            task.ready().accept(() -> startReady(task));
         }
     }
 
-    private record Task(Executor executor, Runnable work) {}
+    /** Called from anywhere: a task that nothing runs any more is left out, and the next one comes. */
+    private void startReady(Task task) {
+        try {
+            execute(task);
+        } catch (RejectedExecutionException e) {
+            goOn();
+        }
+    }
+
+    private void execute(Task task) {
+        task.executor().execute(() -> {
+            run(task.work());
+            goOn();
+        });
+    }
+
+    private void goOn() {
+        for (Task next = next(); next != null; next = next()) {
+            try {
+                start(next);
+                return;
+            } catch (RejectedExecutionException e) {
+                run(next.work());
+            }
+        }
+    }
+
+    private static void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException
+                | Error e) { // the next task must come, also after a request that took too much memory
+            LOG.log(System.Logger.Level.ERROR, "a client's request failed", e);
+        }
+    }
+
+    private synchronized Task next() {
+        Task next = tasks.poll();
+        running = next != null;
+        return next;
+    }
+
+    private synchronized void stop() {
+        running = false;
+        tasks.clear();
+    }
+
+    private record Task(Executor executor, Consumer<Runnable> ready, Runnable work) {}
 }

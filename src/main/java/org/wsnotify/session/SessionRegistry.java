@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The sessions open on this server, by recipient.
@@ -57,27 +58,51 @@ public class SessionRegistry {
         }
     }
 
+    /** A session asks to join, which may take its time. */
+    public void joining(ClientSession session, Instant when) {
+        Membership membership = open.get(session);
+        if (membership != null) {
+            membership.unjoinedSince(when);
+        }
+    }
+
     /**
      * Begins to give a session what is pushed to a user. Nothing reaches the client before {@link #completeJoin}: what is pushed
      * meanwhile waits. What was pushed to an earlier user of the session never reaches it any more.
+     *
+     * @param most how many sessions the user may have
+     * @return false when the user has so many already: then nothing has changed
      */
-    public void beginJoin(ClientSession session, String userId) {
+    public boolean beginJoin(ClientSession session, String userId, int most) {
         Membership membership = open.get(session);
         if (membership == null) {
-            return;
+            return true;
         }
-        membership.leave().ifPresent(user -> remove(user, membership, Optional.empty()));
-        membership.begin(userId);
-        byUser.compute(userId, (user, sessions) -> {
-            Set<Membership> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
-            all.add(membership);
-            return all;
-        });
+        if (!add(userId, membership, most)) {
+            return false;
+        }
+        Optional<String> before = membership.begin(userId);
+        before.filter(user -> !user.equals(userId)).ifPresent(user -> remove(user, membership, Optional.empty()));
         membership.returning(departures.back(userId));
         if (!open.containsKey(session)) { // closed meanwhile, perhaps before there was anything to remove
             membership.leave();
             remove(userId, membership, Optional.empty());
         }
+        return true;
+    }
+
+    private boolean add(String userId, Membership membership, int most) {
+        AtomicBoolean added = new AtomicBoolean(true);
+        byUser.compute(userId, (user, sessions) -> {
+            Set<Membership> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+            if (all.size() < most || all.contains(membership)) {
+                all.add(membership);
+            } else {
+                added.set(false);
+            }
+            return all;
+        });
+        return added.get();
     }
 
     /**
@@ -91,10 +116,15 @@ public class SessionRegistry {
         }
     }
 
-    /** The session belongs to nobody any more; it stays open. */
-    public void leave(ClientSession session) {
+    /**
+     * The session belongs to nobody any more; it stays open.
+     *
+     * @param when now
+     */
+    public void leave(ClientSession session, Instant when) {
         Membership membership = open.get(session);
         if (membership != null) {
+            membership.unjoinedSince(when);
             membership.leave().ifPresent(user -> remove(user, membership, Optional.empty()));
         }
     }
@@ -156,11 +186,10 @@ public class SessionRegistry {
         return List.copyOf(open.keySet());
     }
 
-    /** The sessions opened before an instant that belong to nobody. */
-    public List<ClientSession> unjoined(Instant before) {
+    /** The sessions that belong to nobody, and neither did nor asked to since an instant. */
+    public List<ClientSession> unjoinedSince(Instant instant) {
         return open.values().stream()
-                .filter(membership ->
-                        membership.openedBefore(before) && membership.user().isEmpty())
+                .filter(membership -> membership.isUnjoinedSince(instant))
                 .map(Membership::session)
                 .toList();
     }

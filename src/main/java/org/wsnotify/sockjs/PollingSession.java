@@ -61,12 +61,7 @@ final class PollingSession implements Channel {
     /** The client sends messages. */
     void messages(List<String> messages) {
         heard();
-        for (String message : messages) {
-            if (closed.get()) {
-                return;
-            }
-            listener.text(message);
-        }
+        messages.forEach(listener::text);
     }
 
     private void heard() {
@@ -139,6 +134,16 @@ final class PollingSession implements Channel {
     @Override
     public Instant sendingSince() {
         return queue.sendingSince();
+    }
+
+    @Override
+    public void whenSent(Runnable sent) {
+        queue.whenIdle(sent);
+    }
+
+    @Override
+    public long unsent() {
+        return queue.size();
     }
 
     @Override

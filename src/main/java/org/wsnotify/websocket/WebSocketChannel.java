@@ -169,6 +169,16 @@ public final class WebSocketChannel implements Channel {
     }
 
     @Override
+    public void whenSent(Runnable sent) {
+        queue.whenIdle(sent);
+    }
+
+    @Override
+    public long unsent() {
+        return queue.size();
+    }
+
+    @Override
     public String remoteAddress() {
         return remoteAddress;
     }

@@ -67,6 +67,16 @@ final class ChannelSession implements ClientSession, Channel.Listener {
     }
 
     @Override
+    public void whenSent(Runnable sent) {
+        channel.whenSent(sent);
+    }
+
+    @Override
+    public long unsent() {
+        return channel.unsent();
+    }
+
+    @Override
     public void close(CloseReason reason) {
         closed();
         channel.close(reason.code(), reason.text());

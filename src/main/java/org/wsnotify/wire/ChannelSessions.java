@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.session.Channel;
 import org.wsnotify.session.CloseReason;
+import org.wsnotify.session.Places;
 import org.wsnotify.session.SerialExecutor;
 
 /** Begins a conversation in envelopes on each new channel. Safe for use by many threads. */
@@ -13,10 +14,10 @@ public final class ChannelSessions implements Channel.Application {
     /**
      * What clients may use.
      *
-     * @param sessions most open at once on this server, over all transports
+     * @param places for the sessions of all transports
      * @param requests how many requests of one client may wait for their answer
      */
-    public record Limits(int sessions, int requests) {}
+    public record Limits(Places places, int requests) {}
 
     private static final System.Logger LOG = System.getLogger(ChannelSessions.class.getName());
 
@@ -36,9 +37,10 @@ public final class ChannelSessions implements Channel.Application {
     public Channel.Listener opened(Channel channel) {
         ChannelSession session = new ChannelSession(channel, this);
         LOG.log(Level.DEBUG, "a session was opened, from {0}", session.remoteAddress());
+        boolean placed = limits.places().take(session.remoteAddress());
         if (!parts.registry().opened(session, clock.instant())) {
             session.close(CloseReason.GOING_AWAY);
-        } else if (parts.registry().size() > limits.sessions()) {
+        } else if (!placed) {
             session.close(CloseReason.OVERLOADED);
         }
         return session;
@@ -53,6 +55,7 @@ public final class ChannelSessions implements Channel.Application {
     }
 
     void closed(ChannelSession session) {
+        limits.places().release(session.remoteAddress());
         parts.registry().closed(session, clock.instant());
         LOG.log(Level.DEBUG, "a session was closed, from {0}", session.remoteAddress());
     }

@@ -20,6 +20,9 @@ import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Envelope;
+import org.wsnotify.session.FairExecutor;
+import org.wsnotify.session.OutgoingBudget;
+import org.wsnotify.session.OutgoingQueue;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SerialExecutor;
 
@@ -32,6 +35,8 @@ class ConversationTest {
 
     private DeliveryFixture fixture;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final FairExecutor executor = new FairExecutor(tasks::add, new FairExecutor.Shares(100, 100, 100));
+    private final OutgoingBudget outgoing = new OutgoingBudget(1000, 1);
     private final List<String> logins = new ArrayList<>();
     private final RecordingSession session = new RecordingSession();
     private Conversation conversation;
@@ -71,7 +76,8 @@ class ConversationTest {
                         fixture.registry,
                         service,
                         fixture.inbox(30, 1000, 100_000),
-                        new Conversation.Executors(tasks::add, tasks::add),
+                        new Conversation.Limits(2, outgoing),
+                        new Conversation.Executors(executor, executor),
                         fixture.clock),
                 new SerialExecutor(MOST_WAITING));
     }
@@ -218,6 +224,99 @@ class ConversationTest {
         assertThat(codes()).isNotEmpty().containsOnly("busy");
 
         run();
+        session.sent().clear();
+        ask(new ClientMessage.Unseen());
+        assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
+    }
+
+    @Test
+    void whatWasAskedBeforeTheEndIsChangedAndNothingIsAnswered() {
+        RecordingSession phone = new RecordingSession();
+        Conversation ofPhone = conversation(phone);
+        ofPhone.hear(join("anna", "anna"));
+        run();
+        String first = publish("one", "anna");
+        String second = publish("two", "anna");
+        ask(join("anna", "anna"));
+        session.sent().clear();
+
+        conversation.hear(new ClientMessage.Unseen());
+        conversation.hear(new ClientMessage.Seen(List.of(first)));
+        conversation.hear(new ClientMessage.Delete(List.of(second)));
+        fixture.registry.closed(session, fixture.clock.instant());
+        run();
+
+        assertThat(fixture.store.unseen("anna", 10, Long.MAX_VALUE)).isEmpty();
+        assertThat(phone.sent(Envelope.Seen.class)).hasSize(1);
+        assertThat(phone.sent(Envelope.Deleted.class)).hasSize(1);
+        assertThat(session.sent()).isEmpty();
+    }
+
+    @Test
+    void aMarkBehindALoginIsDoneForWhoeverLeftMeanwhile() {
+        publish("one", "anna");
+        conversation.hear(join("anna", "anna"));
+        conversation.hear(new ClientMessage.SeenAll());
+        fixture.registry.closed(session, fixture.clock.instant());
+        run();
+
+        assertThat(fixture.store.unseen("anna", 10, Long.MAX_VALUE)).isEmpty();
+        assertThat(fixture.registry.isOnline("anna")).isFalse();
+    }
+
+    @Test
+    void nothingIsChangedForWhoeverLeftAndCannotLogIn() {
+        publish("one", "anna");
+        conversation.hear(join("anna", "wrong"));
+        conversation.hear(new ClientMessage.SeenAll());
+        fixture.registry.closed(session, fixture.clock.instant());
+        run();
+
+        assertThat(fixture.store.unseen("anna", 10, Long.MAX_VALUE)).hasSize(1);
+    }
+
+    @Test
+    void aLargeAnswerIsMadeWhenTheOneBeforeWasRead() {
+        ask(join("anna", "anna"));
+        session.sent().clear();
+        session.stopReading();
+        conversation.hear(new ClientMessage.Unseen());
+        conversation.hear(new ClientMessage.Unseen());
+        conversation.hear(new ClientMessage.SeenAll());
+        run();
+        assertThat(session.sent()).isEmpty();
+
+        session.readAgain();
+        run();
+        assertThat(session.sent()).extracting(Envelope::name).containsExactly("notification", "notification", "seen");
+    }
+
+    @Test
+    void aUserWithTooManySessionsIsTold() {
+        for (RecordingSession other : List.of(new RecordingSession(), new RecordingSession())) {
+            conversation(other).hear(join("anna", "anna"));
+        }
+        ask(join("anna", "anna"));
+
+        assertThat(codes()).containsExactly("too-many-sessions");
+        assertThat(session.closedWith()).isEmpty();
+    }
+
+    @Test
+    void largeAnswersAreRefusedWhileTooMuchWaitsForAll() {
+        ask(join("anna", "anna"));
+        OutgoingQueue slow = new OutgoingQueue(
+                (frames, done) -> {},
+                new OutgoingQueue.Bounds(10, 10, outgoing),
+                fixture.clock,
+                () -> {},
+                failure -> {});
+        slow.add(new OutgoingQueue.Frame.Text("x".repeat(2000)));
+
+        ask(new ClientMessage.Unseen());
+        assertThat(codes()).containsExactly("busy");
+
+        slow.end();
         session.sent().clear();
         ask(new ClientMessage.Unseen());
         assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);

@@ -86,7 +86,7 @@ public final class DeliveryFixture implements AutoCloseable {
     public RecordingSession online(String user) {
         RecordingSession session = new RecordingSession().heardAt(clock.instant());
         registry.opened(session, clock.instant());
-        registry.beginJoin(session, user);
+        registry.beginJoin(session, user, 50);
         registry.completeJoin(
                 session,
                 new Envelope.Joined(user, ledger.refresh(user).counts()),

@@ -122,6 +122,27 @@ class DeployedWarIT {
     }
 
     @Test
+    void marksOfPagesThatLeaveAtOnceAreDone() {
+        try (Client phone = Client.joined(socket(), "bob")) {
+            for (int i = 0; i < 10; i++) {
+                String id = idOf(notifyUsers(unique(), "bob"));
+                try (Client page = Client.joined(socket(), "bob")) {
+                    for (int question = 0; question < 5; question++) {
+                        page.send("{'name':'unseen'}");
+                    }
+                    page.send("{'name':'" + (i % 2 == 0 ? "seen" : "delete") + "','data':{'ids':['" + id + "']}}");
+                }
+            }
+            phone.send("{'name':'unseen'}");
+            Awaitility.await("all marks")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> phone.received("seen").size()
+                                    + phone.received("delete").size()
+                            == 10);
+        }
+    }
+
+    @Test
     void seenAllLeavesNothingUnseen() {
         notifyUsers(unique(), "alice");
         try (Client tab = alice();

@@ -9,14 +9,18 @@ import org.wsnotify.meter.Meters;
 
 class HeartbeatTest {
 
+    private final OutgoingBudget outgoing = new OutgoingBudget(100, 1);
     private final HandClock clock = new HandClock();
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat = new Heartbeat(
-            registry, clock, new Heartbeat.Limits(Duration.ofSeconds(25), Duration.ofSeconds(10), 3), Meters.NONE);
+            registry,
+            clock,
+            new Heartbeat.Limits(Duration.ofSeconds(25), Duration.ofSeconds(10), outgoing),
+            Meters.NONE);
 
     @Test
     void everySessionIsProbedOnceAnInterval() {
-        RecordingSession session = open();
+        RecordingSession session = joined();
 
         for (int second = 0; second < 50; second++) {
             clock.pass(Duration.ofSeconds(1));
@@ -30,7 +34,7 @@ class HeartbeatTest {
 
     @Test
     void aSessionThatIsSilentForTwoIntervalsIsLost() {
-        RecordingSession session = open();
+        RecordingSession session = joined();
         clock.pass(Duration.ofSeconds(50));
         heartbeat.beat();
         assertThat(session.closedWith()).isEmpty();
@@ -52,19 +56,45 @@ class HeartbeatTest {
     }
 
     @Test
-    void whoeverDoesNotJoinWithinAMinuteLosesThePlaceWherePlacesAreScarce() {
+    void aSessionThatNobodyJoinsForHalfAMinuteIsClosed() {
         RecordingSession idle = open();
         RecordingSession joined = open();
-        registry.beginJoin(joined, "anna");
-        pass(Duration.ofMinutes(2), idle, joined);
+        registry.beginJoin(joined, "anna", 50);
+        RecordingSession asking = open();
+        pass(Heartbeat.JOINING.minusSeconds(1), idle, joined, asking);
         assertThat(idle.closedWith()).isEmpty();
 
-        RecordingSession newcomer = open();
+        registry.joining(asking, clock.instant());
+        pass(Duration.ofSeconds(1), idle, joined, asking);
+
+        assertThat(idle.closedWith()).contains(CloseReason.NOT_JOINED);
+        assertThat(joined.closedWith()).isEmpty();
+        assertThat(asking.closedWith()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasLeftGetsTheSameTimeAgain() {
+        RecordingSession session = open();
+        registry.beginJoin(session, "anna", 50);
+        pass(Duration.ofSeconds(20), session);
+        registry.leave(session, clock.instant());
+        pass(Heartbeat.JOINING.minusSeconds(1), session);
+        assertThat(session.closedWith()).isEmpty();
+
+        pass(Duration.ofSeconds(1), session);
+        assertThat(session.closedWith()).contains(CloseReason.NOT_JOINED);
+    }
+
+    @Test
+    void theLongestQueuesEndUntilTheBudgetSuffices() {
+        outgoing.add(150);
+        RecordingSession small = open().unsent(40, outgoing);
+        RecordingSession large = open().unsent(60, outgoing);
+
         heartbeat.beat();
 
-        assertThat(idle.closedWith()).contains(CloseReason.OVERLOADED);
-        assertThat(joined.closedWith()).isEmpty();
-        assertThat(newcomer.closedWith()).isEmpty();
+        assertThat(large.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(small.closedWith()).isEmpty();
     }
 
     private void pass(Duration time, RecordingSession... heard) {
@@ -73,6 +103,12 @@ class HeartbeatTest {
             session.heardAt(clock.instant());
         }
         heartbeat.beat();
+    }
+
+    private RecordingSession joined() {
+        RecordingSession session = open();
+        registry.beginJoin(session, "anna", 50);
+        return session;
     }
 
     private RecordingSession open() {

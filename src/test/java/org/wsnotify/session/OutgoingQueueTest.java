@@ -19,6 +19,10 @@ import org.wsnotify.session.OutgoingQueue.Frame;
 
 class OutgoingQueueTest {
 
+    private static final int BUDGET = 1 << 20;
+
+    private final OutgoingBudget budget = new OutgoingBudget(BUDGET, 1);
+
     private final HandClock clock = new HandClock();
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentLinkedQueue<Consumer<Throwable>> underWay = new ConcurrentLinkedQueue<>();
@@ -199,6 +203,72 @@ class OutgoingQueueTest {
     }
 
     @Test
+    void anErrorOfTheContainerIsAFailedSend() {
+        OutgoingQueue queue = queue(
+                (frames, done) -> {
+                    throw new AssertionError("cannot write this text");
+                },
+                10,
+                100);
+        queue.add(text("a"));
+
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void idleIsToldAtOnceAfterTheLastSendOrAtTheEnd() {
+        List<String> idle = new ArrayList<>();
+        OutgoingQueue queue = queue(this::sendLater, 10, 100);
+        queue.whenIdle(() -> idle.add("at once"));
+        queue.add(text("a"));
+        queue.add(text("b"));
+        queue.whenIdle(() -> idle.add("after both"));
+        underWay.remove().accept(null);
+        assertThat(idle).containsExactly("at once");
+
+        underWay.remove().accept(null);
+        assertThat(idle).containsExactly("at once", "after both");
+
+        queue.add(text("never finished"));
+        queue.whenIdle(() -> idle.add("at the end"));
+        queue.end();
+        assertThat(idle).containsExactly("at once", "after both", "at the end");
+    }
+
+    @Test
+    void aSpentBudgetRefusesMoreToWhoeverIsBehind() {
+        OutgoingQueue behind = queue(this::sendLater, 10, BUDGET);
+        behind.add(text("x".repeat(BUDGET / 2)));
+        behind.add(text("x".repeat(BUDGET)));
+        OutgoingQueue other = queue(this::sendLater, 10, BUDGET);
+        other.add(text("a"));
+        assertThat(overflows).hasValue(0);
+        assertThat(budget.isSpent()).isTrue();
+
+        behind.add(text("b"));
+        assertThat(overflows).hasValue(1);
+        assertThat(budget.isSpent()).isFalse();
+    }
+
+    @Test
+    void whatEndsOrIsSentNoLongerUsesTheBudget() {
+        OutgoingQueue queue = queue(this::sendLater, 10, BUDGET);
+        queue.add(text("x".repeat(BUDGET)));
+        queue.add(text("x"));
+        assertThat(budget.isSpent()).isTrue();
+
+        underWay.remove().accept(null);
+        assertThat(budget.isSpent()).isFalse();
+
+        queue.add(text("x".repeat(BUDGET)));
+        queue.end();
+        assertThat(budget.isSpent()).isFalse();
+        underWay.remove().accept(null); // comes late
+        queue.add(text("x".repeat(2 * BUDGET)));
+        assertThat(budget.isSpent()).isFalse();
+    }
+
+    @Test
     void aSinkThatTakesNothingKeepsFramesWaitingAndThenGetsThemTogether() {
         int[] takes = {0};
         OutgoingQueue queue = queue(
@@ -226,7 +296,7 @@ class OutgoingQueueTest {
         queue.resume();
 
         assertThat(sent).containsExactly("[Text[text=a], Text[text=b]]", "[Text[text=c]]");
-        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.size()).isZero();
     }
 
     private void sendLater(List<Frame> frames, Consumer<Throwable> done) {
@@ -236,7 +306,11 @@ class OutgoingQueueTest {
 
     private OutgoingQueue queue(OutgoingQueue.Sink sink, int frames, long characters) {
         return new OutgoingQueue(
-                sink, new OutgoingQueue.Bounds(frames, characters), clock, overflows::incrementAndGet, failures::add);
+                sink,
+                new OutgoingQueue.Bounds(frames, characters, budget),
+                clock,
+                overflows::incrementAndGet,
+                failures::add);
     }
 
     private static Frame text(String text) {

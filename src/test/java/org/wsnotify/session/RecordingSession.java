@@ -13,6 +13,10 @@ public final class RecordingSession implements ClientSession {
     private volatile Instant lastHeard = Instant.EPOCH;
     private volatile Instant sendingSince;
     private volatile CloseReason closed;
+    private volatile boolean reading = true;
+    private volatile Runnable whenRead = () -> {};
+    private volatile long unsent;
+    private volatile OutgoingBudget budget = new OutgoingBudget(0, 1);
     private final AtomicInteger probes = new AtomicInteger();
 
     public List<Envelope> sent() {
@@ -41,6 +45,24 @@ public final class RecordingSession implements ClientSession {
         return this;
     }
 
+    /** Has text left to be sent that counts for a budget until the session is closed. */
+    public RecordingSession unsent(long characters, OutgoingBudget of) {
+        unsent = characters;
+        budget = of;
+        return this;
+    }
+
+    /** Does not read what is sent. */
+    public void stopReading() {
+        reading = false;
+    }
+
+    /** Reads what was sent. */
+    public void readAgain() {
+        reading = true;
+        whenRead.run();
+    }
+
     @Override
     public void send(Envelope envelope) {
         sent.add(envelope);
@@ -62,8 +84,23 @@ public final class RecordingSession implements ClientSession {
     }
 
     @Override
+    public void whenSent(Runnable sent) {
+        if (reading) {
+            sent.run();
+        } else {
+            whenRead = sent;
+        }
+    }
+
+    @Override
+    public long unsent() {
+        return unsent;
+    }
+
+    @Override
     public void close(CloseReason reason) {
         closed = reason;
+        budget.remove(unsent);
     }
 
     @Override

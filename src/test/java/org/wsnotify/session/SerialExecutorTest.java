@@ -43,6 +43,47 @@ class SerialExecutorTest {
     }
 
     @Test
+    void aTaskThatFailsInAnyWayDoesNotStopTheNext() {
+        SerialExecutor serial = new SerialExecutor(10);
+        serial.offer(shared::add, () -> {
+            throw new StackOverflowError();
+        });
+        serial.offer(shared::add, () -> ran.add("b"));
+        shared.remove().run();
+        shared.remove().run();
+
+        assertThat(ran).containsExactly("b");
+    }
+
+    @Test
+    void aTaskThatIsNotReadyKeepsTheOthersWaiting() {
+        SerialExecutor serial = new SerialExecutor(10);
+        List<Runnable> ready = new ArrayList<>();
+        serial.offer(Runnable::run, ready::add, () -> ran.add("a"));
+        serial.offer(Runnable::run, () -> ran.add("b"));
+        assertThat(ran).isEmpty();
+
+        ready.get(0).run();
+        assertThat(ran).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatWasTakenIsRunThoughTheServerStops() {
+        SerialExecutor serial = new SerialExecutor(10);
+        serial.offer(shared::add, () -> ran.add("a"));
+        serial.offer(SerialExecutorTest::reject, () -> ran.add("b"));
+        serial.offer(SerialExecutorTest::reject, Runnable::run, () -> ran.add("only an answer"));
+        serial.offer(SerialExecutorTest::reject, () -> ran.add("c"));
+        shared.remove().run();
+
+        assertThat(ran).containsExactly("a", "b", "c");
+    }
+
+    private static void reject(Runnable task) {
+        throw new RejectedExecutionException();
+    }
+
+    @Test
     void aServerThatStopsRefuses() {
         SerialExecutor serial = new SerialExecutor(2);
 

@@ -36,6 +36,33 @@ class SessionRegistryTest {
     }
 
     @Test
+    void aUserHasAtMostSoManySessions() {
+        RecordingSession tab = opened();
+        RecordingSession phone = opened();
+        RecordingSession other = opened();
+
+        assertThat(registry.beginJoin(tab, "anna", 2)).isTrue();
+        assertThat(registry.beginJoin(phone, "anna", 2)).isTrue();
+        assertThat(registry.beginJoin(other, "anna", 2)).isFalse();
+        assertThat(registry.userOf(other)).isEmpty();
+
+        assertThat(registry.beginJoin(phone, "anna", 2)).isTrue(); // has its place already
+        registry.leave(tab, NOW);
+        assertThat(registry.beginJoin(other, "anna", 2)).isTrue();
+    }
+
+    @Test
+    void aRefusedJoinLeavesTheSessionToItsUser() {
+        RecordingSession session = joined("ben");
+        joined("anna");
+
+        assertThat(registry.beginJoin(session, "anna", 1)).isFalse();
+
+        assertThat(registry.userOf(session)).contains("ben");
+        assertThat(registry.push("ben", push("1", "ben"))).isEqualTo(1);
+    }
+
+    @Test
     void aSessionThatJoinsAsSomebodyElseNeverGetsTheFirstUsersNotificationsAgain() {
         RecordingSession session = joined("anna");
         join(session, "ben");
@@ -50,7 +77,7 @@ class SessionRegistryTest {
     @Test
     void whatIsPushedDuringAJoinComesAfterItsAnswerAndNotTwice() {
         RecordingSession session = opened();
-        registry.beginJoin(session, "anna");
+        registry.beginJoin(session, "anna", 50);
         registry.push("anna", push("1", "anna"));
         registry.push("anna", push("2", "anna"));
         assertThat(session.sent()).isEmpty();
@@ -67,7 +94,7 @@ class SessionRegistryTest {
     @Test
     void aSessionThatReadsNothingDuringAJoinIsClosedBeforeItEatsTheMemory() {
         RecordingSession session = opened();
-        registry.beginJoin(session, "anna");
+        registry.beginJoin(session, "anna", 50);
 
         IntStream.range(0, 1001).forEach(i -> registry.push("anna", push("" + i, "anna")));
 
@@ -93,7 +120,7 @@ class SessionRegistryTest {
         RecordingSession left = joined("ben").heardAt(NOW);
 
         registry.closed(broken, NOW.plusSeconds(1));
-        registry.leave(left);
+        registry.leave(left, NOW);
 
         assertThat(registry.brokeAt("anna")).contains(NOW.plusSeconds(1));
         assertThat(registry.brokeAt("ben")).isEmpty();
@@ -112,7 +139,7 @@ class SessionRegistryTest {
 
         registry.closed(tab, NOW);
         registry.closed(phone, NOW);
-        registry.leave(left);
+        registry.leave(left, NOW);
 
         assertThat(registry.heardSince("anna", NOW.minusSeconds(1))).isTrue();
         assertThat(registry.heardSince("ben", NOW.minusSeconds(1))).isTrue();
@@ -169,7 +196,7 @@ class SessionRegistryTest {
                 CyclicBarrier together = new CyclicBarrier(2);
                 Future<?> join = executor.submit(() -> {
                     together.await();
-                    registry.beginJoin(session, "anna");
+                    registry.beginJoin(session, "anna", 50);
                     return null;
                 });
                 Future<?> close = executor.submit(() -> {
@@ -199,7 +226,7 @@ class SessionRegistryTest {
     }
 
     private void join(RecordingSession session, String user) {
-        registry.beginJoin(session, user);
+        registry.beginJoin(session, user, 50);
         registry.completeJoin(
                 session,
                 new Envelope.Joined(user, UnseenCounts.NONE),

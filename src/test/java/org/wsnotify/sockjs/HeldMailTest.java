@@ -34,6 +34,9 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.Settlement;
+import org.wsnotify.session.FairExecutor;
+import org.wsnotify.session.OutgoingBudget;
+import org.wsnotify.session.Places;
 import org.wsnotify.wire.ChannelSessions;
 import org.wsnotify.wire.EnvelopeFormat;
 
@@ -61,10 +64,15 @@ class HeldMailTest {
                 new LoginService(
                         credentials -> Optional.of(credentials.login()), LoginLimits.defaults(), delivery.clock),
                 delivery.inbox(30, 1000, 100_000),
-                new Conversation.Executors(Runnable::run, Runnable::run),
+                new Conversation.Limits(50, new OutgoingBudget(1 << 30, 10)),
+                new Conversation.Executors(atOnce(), atOnce()),
                 delivery.clock);
         service = new SockJsFixture(
-                new ChannelSessions(EnvelopeFormat.STRING, parts, new ChannelSessions.Limits(10, 10), delivery.clock),
+                new ChannelSessions(
+                        EnvelopeFormat.STRING,
+                        parts,
+                        new ChannelSessions.Limits(new Places(10, 10), 10),
+                        delivery.clock),
                 SockJsFixture.OPTIONS,
                 delivery.clock);
         Settlement settlement =
@@ -174,5 +182,9 @@ class HeldMailTest {
         public void close() {
             // nothing is open
         }
+    }
+
+    private static FairExecutor atOnce() {
+        return new FairExecutor(Runnable::run, new FairExecutor.Shares(10, 10, 10));
     }
 }

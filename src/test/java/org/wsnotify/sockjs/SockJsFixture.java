@@ -10,13 +10,19 @@ import java.util.TreeMap;
 import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.Channel;
+import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.OutgoingQueue;
 
 /** A service without a server, and requests to it. */
 final class SockJsFixture {
 
     static final Limits LIMITS = new Limits(
-            3, 4096, 16_384, new OutgoingQueue.Bounds(100, 100_000), Duration.ofSeconds(5), Duration.ofSeconds(10));
+            3,
+            4096,
+            16_384,
+            new OutgoingQueue.Bounds(100, 100_000, new OutgoingBudget(1 << 30, 10)),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
     static final Options OPTIONS = new Options(true, false, List.of("*"), "/sockjs/1.6.1/sockjs.min.js");
 
     final HandClock clock;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.Channel;
+import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.OutgoingQueue;
 
 class WebSocketChannelTest {
@@ -45,7 +46,7 @@ class WebSocketChannelTest {
                     return new Told();
                 },
                 new WebSocketChannel.Shared(
-                        new OutgoingQueue.Bounds(10, 1000),
+                        new OutgoingQueue.Bounds(10, 1000, new OutgoingBudget(1 << 30, 10)),
                         clock,
                         new WebSocketChannel.Executors(pings::add, closes::add),
                         Meters.NONE));

@@ -9,6 +9,7 @@ import org.wsnotify.HandClock;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.login.LoggedLines;
 import org.wsnotify.session.Channel;
+import org.wsnotify.session.Places;
 import org.wsnotify.session.SessionRegistry;
 
 class ChannelSessionsTest {
@@ -17,8 +18,8 @@ class ChannelSessionsTest {
     private final SessionRegistry registry = new SessionRegistry();
     private final ChannelSessions sessions = new ChannelSessions(
             EnvelopeFormat.VALUE,
-            new Conversation.Parts(registry, null, null, null, clock),
-            new ChannelSessions.Limits(10, 10),
+            new Conversation.Parts(registry, null, null, null, null, clock),
+            new ChannelSessions.Limits(new Places(2, 1), 10),
             clock);
 
     @Test
@@ -50,6 +51,14 @@ class ChannelSessionsTest {
         @Override
         public Instant sendingSince() {
             return null;
+        }
+
+        @Override
+        public void whenSent(Runnable sent) {}
+
+        @Override
+        public long unsent() {
+            return 0;
         }
 
         @Override

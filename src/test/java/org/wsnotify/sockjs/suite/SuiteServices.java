@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.Channel;
+import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.OutgoingQueue;
 import org.wsnotify.sockjs.Limits;
 import org.wsnotify.sockjs.Options;
@@ -30,7 +31,7 @@ public class SuiteServices implements ServletContextListener {
             10_000,
             4096,
             1 << 20,
-            new OutgoingQueue.Bounds(1000, 2 << 20),
+            new OutgoingQueue.Bounds(1000, 2 << 20, new OutgoingBudget(1 << 30, 10)),
             Duration.ofSeconds(5),
             Duration.ofSeconds(10));
 
