@@ -29,7 +29,7 @@ enum Setting {
     UNSEEN("unseen-limit", "1000", "Most notifications in an answer to `unseen`; counts are exact up to it"),
     SESSIONS("session.max", "", "Most connections open at once; empty: one for each 48 KiB of the heap"),
     SESSIONS_PER_USER("session.per-user", "50", "Most connections of one user"),
-    SESSIONS_PER_ADDRESS("session.per-address", "2000", "Most connections of one address (IPv6: of one /56)"),
+    SESSIONS_PER_ADDRESS("session.per-address", "1000", "Most connections of one address (IPv6: of one /56)"),
     QUEUE_FRAMES("session.queue-frames", "1000", "Most frames waiting for one slow client before it is closed"),
     QUEUE_CHARACTERS("session.queue-characters", "2097152", "Most characters waiting for it"),
     SEND_TIMEOUT(

@@ -18,6 +18,8 @@ import java.util.Map;
 public class ErrorServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    private static final System.Logger LOG = System.getLogger(ErrorServlet.class.getName());
+
     /** Named as the location in {@code web.xml}. */
     static final String PATH = "/error";
 
@@ -42,7 +44,7 @@ public class ErrorServlet extends HttpServlet {
     private static final int INTERNAL = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         int status = status(request);
         String title = TITLES.getOrDefault(status, status < INTERNAL ? "Bad Request" : "Internal Server Error");
         response.setStatus(status);
@@ -76,10 +78,14 @@ public class ErrorServlet extends HttpServlet {
                 + " " + title + "</h1></html>";
     }
 
-    private static void write(HttpServletResponse response, String type, String text) throws IOException {
+    private static void write(HttpServletResponse response, String type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.setContentType(type);
         response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) { // often the very error: Payara would log it twice more
+            LOG.log(System.Logger.Level.DEBUG, "a client was gone before its error was told: {0}", e.toString());
+        }
     }
 }

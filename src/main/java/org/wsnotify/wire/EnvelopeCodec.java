@@ -23,6 +23,7 @@ import org.wsnotify.session.Envelope;
 public final class EnvelopeCodec {
 
     private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
+    private static final int REPLACEMENT = 0xFFFD;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -41,7 +42,24 @@ public final class EnvelopeCodec {
             envelope.counts().ifPresent(counts -> counts(json, "counts", counts));
             json.writeEnd();
         }
-        return text.toString();
+        return wellFormed(text.toString());
+    }
+
+    /** Replaces half a surrogate pair, which is no character and cannot be in a text frame (RFC 6455, 8.1). */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints()
+                        .map(point -> isHalf(point) ? REPLACEMENT : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+            }
+        }
+        return text;
+    }
+
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     /** The envelope in ASCII, with {@code data} as a string of JSON: what pages of the earlier server read. */

@@ -143,6 +143,18 @@ class DeployedWarIT {
     }
 
     @Test
+    void halfACharacterDoesNotSilenceTheSession() {
+        try (Client alice = alice()) {
+            alice.send("{'name':'\\ud800'}");
+            alice.awaitError("unknown-name");
+            alice.forget();
+
+            alice.send("{'name':'unseen'}");
+            alice.await("notification");
+        }
+    }
+
+    @Test
     void seenAllLeavesNothingUnseen() {
         notifyUsers(unique(), "alice");
         try (Client tab = alice();

@@ -3,7 +3,10 @@ package org.wsnotify.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +46,24 @@ class OperatorIT {
         if (server != null) {
             server.close();
         }
+    }
+
+    @Test
+    void requestsThatBreakOffWriteFewLines() throws IOException {
+        List<String> broken = List.of(
+                "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
+                "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x",
+                "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        long before = server.log().lines().count();
+        for (int i = 0; i < 60; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                String request = "POST /notify HTTP/1.1\r\nHost: localhost\r\n" + broken.get(i % broken.size());
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
+        assertThat(publisher.form(Map.of("content", "after them")).status()).isEqualTo(200);
+        assertThat(server.log().lines().count() - before).isLessThan(1000);
     }
 
     @Test

@@ -16,6 +16,10 @@ final class RawWebSocket implements AutoCloseable {
 
     private static final int DEADLINE = (int) Duration.ofSeconds(20).toMillis();
     private static final int RECEIVE_BUFFER = 4096;
+
+    /** Open Liberty closes a connection on which thousands come at once. */
+    private static final int AT_ONCE = 500;
+
     private static final int FINAL = 0x80;
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
@@ -89,6 +93,60 @@ final class RawWebSocket implements AutoCloseable {
             send(PONG, new byte[0]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connects, and sends a part of a frame that is announced as larger; as much of it as the server takes. */
+    static RawWebSocket unfinished(int port, long announced, int megabytes) throws IOException {
+        RawWebSocket socket = new RawWebSocket(port);
+        try {
+            socket.write(ByteBuffer.allocate(14)
+                    .put((byte) (FINAL | TEXT))
+                    .put((byte) (FINAL | LONG))
+                    .putLong(announced)
+                    .array());
+            byte[] megabyte = new byte[1 << 20];
+            for (int i = 0; i < megabytes; i++) {
+                socket.write(megabyte);
+            }
+        } catch (IOException e) {
+            // the server has enough
+        }
+        return socket;
+    }
+
+    /** Many signs of life, one frame each; waits now and then until the server has read them. */
+    void pongs(int count) {
+        for (int sent = 0; sent < count; sent += AT_ONCE) {
+            pongsAtOnce();
+        }
+    }
+
+    private void pongsAtOnce() {
+        try {
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            for (int i = 0; i < AT_ONCE; i++) {
+                frames.writeBytes(new byte[] {(byte) (FINAL | PONG), (byte) FINAL, 0, 0, 0, 0});
+            }
+            write(frames.toByteArray());
+            send(TEXT, "{\"name\":\"content\",\"data\":{\"page\":9999}}".getBytes(StandardCharsets.US_ASCII));
+            while (!next().text().contains("9999")) {
+                // Other frames may come before.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes the connection as a browser does, and waits until the server has closed it too. */
+    void leave() {
+        try {
+            send(CLOSE, new byte[] {3, (byte) 0xe8});
+            awaitClose();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            close();
         }
     }
 

@@ -168,6 +168,11 @@ public abstract class TestServer implements AutoCloseable {
         return process.pid();
     }
 
+    /** The processor time that it has used. */
+    long cpuMicros() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1000;
+    }
+
     /** kill -9. */
     void kill() {
         process.destroyForcibly();

@@ -25,6 +25,13 @@ class EnvelopeCodecTest {
             Instant.parse("2026-01-01T12:00:00Z"));
 
     @Test
+    void halfASurrogatePairIsReplacedAndAWholeOneIsNot() {
+        Envelope.Failure failure = new Envelope.Failure("unknown-name", "no", "a\ud800b\ud83d\ude00c\udc00");
+
+        assertThat(EnvelopeCodec.encode(failure)).contains("a\ufffdb\ud83d\ude00c\ufffd");
+    }
+
+    @Test
     void aPushHasTheFieldsOfTheEarlierServerAndTheCounts() {
         JsonObject json = json(Envelope.Notifications.push(NOTIFICATION, Optional.of(COUNTS)));
 

@@ -21,7 +21,7 @@ import org.wsnotify.websocket.WebSocketChannel;
 public class SockJsEndpoint {
 
     /** The largest frame a client may send, in bytes. */
-    private static final int MOST_BYTES = 6 * Framing.LONGEST;
+    private static final int MOST_BYTES = 4 * Framing.LONGEST;
 
     private static final System.Logger LOG = System.getLogger(SockJsEndpoint.class.getName());
 

@@ -1,0 +1,92 @@
+package org.wsnotify.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What WebSockets leave behind in the heap of the server. With {@code -Dnotification.test.frames=100000 -Dnotification.test.sockets=5000} for
+ * as many (CONTRIBUTING).
+ */
+class WebSocketHeapIT {
+
+    private static final int FRAMES = Integer.getInteger("notification.test.frames", 30_000);
+    private static final int SOCKETS = Integer.getInteger("notification.test.sockets", 500);
+    private static final int AT_ONCE = 40;
+    private static final long MOST_LEFT = 2 << 20;
+
+    /** The buffers of the server's threads and what was loaded; a hundredth of what is sent. */
+    private static final long MOST_OF_UNFINISHED = 16 << 20;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void framesAndClosedConnectionsLeaveNothingInTheHeap() {
+        try (TestServer server =
+                TestServer.in(directory).with("notification.demo", "true").start()) {
+            connections(server, 2 * AT_ONCE);
+            frames(server, FRAMES / 2);
+            long before = LiveHeap.of(server.pid()).bytes();
+
+            connections(server, SOCKETS);
+            long perFrame = frames(server, FRAMES);
+
+            Awaitility.await("the heap to be as before")
+                    .atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertThat(LiveHeap.of(server.pid()).bytes() - before)
+                            .as("bytes left by %d frames and %d connections, %d us a frame", FRAMES, SOCKETS, perFrame)
+                            .isLessThan(MOST_LEFT));
+            System.out.printf("%d frames and %d connections: %d us of CPU a frame%n", FRAMES, SOCKETS, perFrame);
+        }
+    }
+
+    /** A stranger needs no login for this. Open Liberty has no bound for a frame: there it is kept small here, and ends with its connection. */
+    @Test
+    void unfinishedFramesOfStrangersEndWithTheirConnections() throws IOException {
+        boolean bounded = System.getProperty("notification.server", "payara").equals("payara");
+        try (TestServer server = TestServer.in(directory).start()) {
+            long before = LiveHeap.of(server.pid()).bytes();
+            long lines = server.log().lines().count();
+            List<RawWebSocket> strangers = new ArrayList<>();
+            for (int i = 0; i < (bounded ? 200 : 10); i++) {
+                strangers.add(RawWebSocket.unfinished(server.port(), Integer.MAX_VALUE, 4));
+            }
+            Awaitility.await("the frames to be gone")
+                    .atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertThat(LiveHeap.of(server.pid()).bytes() - before)
+                            .isLessThan(MOST_OF_UNFINISHED));
+            assertThat(server.status("/health/ready")).isEqualTo(200);
+            assertThat(server.log().lines().count() - lines).isLessThan(100);
+            strangers.forEach(RawWebSocket::close);
+        }
+    }
+
+    /** The processor time of each, in microseconds. */
+    private static long frames(TestServer server, int count) {
+        try (RawWebSocket socket = RawWebSocket.joined(server.port(), "alice", "alice")) {
+            long before = server.cpuMicros();
+            socket.pongs(count);
+            return (server.cpuMicros() - before) / count;
+        }
+    }
+
+    private static void connections(TestServer server, int sockets) {
+        for (int opened = 0; opened < sockets; opened += AT_ONCE) {
+            List<RawWebSocket> open = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                open.add(RawWebSocket.joined(server.port(), "alice", "alice"));
+            }
+            open.forEach(RawWebSocket::leave);
+        }
+    }
+}
