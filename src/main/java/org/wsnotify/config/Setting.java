@@ -1,7 +1,11 @@
 package org.wsnotify.config;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Every setting: its name, its default and what it means. The table in the README is made of these; a test compares the two.
@@ -80,6 +84,9 @@ enum Setting {
 
     static final String PREFIX = "notification.";
 
+    private static final Pattern OF_A_SERVICE =
+            Pattern.compile("NOTIFICATION_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
     private final String suffix;
     private final String standard;
     private final String meaning;
@@ -111,7 +118,42 @@ enum Setting {
         return Arrays.stream(values()).anyMatch(setting -> plain(setting.key()).equals(plain));
     }
 
-    private static String plain(String name) {
+    /**
+     * Whether a name has the prefix, in either form, and is no setting. Variables that Kubernetes sets for a service of
+     * the name {@code notification} are not ours.
+     */
+    static boolean isUnknown(String name) {
+        return plain(name).startsWith(plain(PREFIX))
+                && !isKnown(name)
+                && !OF_A_SERVICE.matcher(name).matches();
+    }
+
+    /** The setting whose name differs least from a misspelled one; empty where all differ in more than a third. */
+    static Optional<Setting> nearest(String name) {
+        String plain = plain(name);
+        int most = (plain.length() - PREFIX.length()) / 3;
+        return Arrays.stream(values())
+                .filter(setting -> edits(plain, plain(setting.key())) <= most)
+                .min(Comparator.comparingInt(setting -> edits(plain, plain(setting.key()))));
+    }
+
+    /** Levenshtein's distance. */
+    private static int edits(String from, String to) {
+        int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+
+    /** One form for properties and environment variables. */
+    static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
     }
 }

@@ -95,7 +95,7 @@ public record Settings(
      * Reads and checks all settings.
      *
      * @param source gives the value of a name, with its prefix
-     * @throws SettingsException one of them cannot work
+     * @throws SettingsException some of them cannot work; it names all of them
      */
     public static Settings read(Function<String, Optional<String>> source) {
         SettingsReader reader = new SettingsReader(source);
@@ -111,10 +111,11 @@ public record Settings(
                 reader.flag(Setting.DEMO),
                 reader.number(Setting.DEMO_EXTRA_USERS, 0, 100_000));
         if (settings.mongodbUri().isPresent()
-                && source.apply(Setting.EMBEDDED_DIRECTORY.key()).isPresent()) {
-            throw new SettingsException("Both " + Setting.MONGODB_URI.key() + " and " + Setting.EMBEDDED_DIRECTORY.key()
+                && reader.given(Setting.EMBEDDED_DIRECTORY).isPresent()) {
+            reader.fault("Both " + Setting.MONGODB_URI.key() + " and " + Setting.EMBEDDED_DIRECTORY.key()
                     + " are set, but there is only one store: remove one of them.");
         }
+        reader.check();
         return settings;
     }
 

@@ -1,15 +1,21 @@
 package org.wsnotify.config;
 
+import java.util.List;
 import java.util.function.Supplier;
 
-/** A setting cannot work; the message is one sentence for the operator. */
+/** Settings cannot work; the message is for the operator, a line with one sentence for each fault. */
 public class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final System.Logger LOG = System.getLogger(SettingsException.class.getName());
 
     public SettingsException(String sentence) {
-        super(sentence);
+        this(List.of(sentence));
+    }
+
+    /** @param sentences one for each fault */
+    SettingsException(List<String> sentences) {
+        super(String.join("\n    ", sentences));
     }
 
     /** Makes something of the settings; what cannot work is said in one line, before the server says it in many. */

@@ -3,12 +3,18 @@ package org.wsnotify.config;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Reads the settings from MicroProfile Config: system properties, environment variables, files and profiles. */
+/**
+ * Reads the settings from MicroProfile Config: system properties, environment variables, files and profiles. Values are
+ * literal: META-INF/microprofile-config.properties switches the expansion of {@code ${...}} off.
+ */
 @ApplicationScoped
 public class SettingsProducer {
 
@@ -18,13 +24,30 @@ public class SettingsProducer {
     @Singleton
     Settings settings() {
         Config config = ConfigProvider.getConfig();
-        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(Setting.PREFIX) && !Setting.isKnown(name))
-                .forEach(name -> LOG.log(System.Logger.Level.WARNING, "there is no setting {0}; it is ignored", name));
+        warnOfUnknownNames(config);
         return SettingsException.told(() -> Settings.read(name -> valueOf(config, name)));
     }
 
+    /** The raw value: Payara Micro does not always heed that expansion is switched off. */
     private static Optional<String> valueOf(Config config, String name) {
-        return config.getOptionalValue(name, String.class);
+        return Optional.ofNullable(config.getConfigValue(name).getRawValue());
+    }
+
+    /** Once for each name: some servers show an environment variable as a property too. */
+    private static void warnOfUnknownNames(Config config) {
+        Map<String, String> unknown = new TreeMap<>();
+        Stream.concat(
+                        System.getenv().keySet().stream(),
+                        StreamSupport.stream(config.getPropertyNames().spliterator(), false))
+                .filter(Setting::isUnknown)
+                .forEach(name -> unknown.putIfAbsent(Setting.plain(name), name));
+        unknown.values().forEach(name -> LOG.log(System.Logger.Level.WARNING, warning(name)));
+    }
+
+    private static String warning(String name) {
+        return "there is no setting " + name + ", it is ignored"
+                + Setting.nearest(name)
+                        .map(setting -> ": did you mean " + setting.key() + "?")
+                        .orElse("");
     }
 }

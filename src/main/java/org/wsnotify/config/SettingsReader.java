@@ -5,44 +5,70 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
-/** Reads typed values of settings; a wrong one is a {@link SettingsException} that names the setting. */
+/**
+ * Reads typed values of settings. A value that cannot work is remembered as a fault, and the default stands in for it
+ * until {@link #check} refuses all faults at once. Used by one thread.
+ */
 final class SettingsReader {
 
+    private static final Set<Setting> SECRETS =
+            EnumSet.of(Setting.MONGODB_URI, Setting.API_KEYS, Setting.MAIL_PASSWORD);
+
     private final Function<String, Optional<String>> source;
+    private final List<String> faults = new ArrayList<>();
 
     /** @param source the value of a name with its prefix */
     SettingsReader(Function<String, Optional<String>> source) {
         this.source = source;
     }
 
+    /** @throws SettingsException with a sentence for each fault, where there is any */
+    void check() {
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+    }
+
+    /** Remembers a fault that concerns more than the value of one setting. */
+    void fault(String sentence) {
+        faults.add(sentence);
+    }
+
     String text(Setting setting) {
-        return source.apply(setting.key())
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .orElse(setting.standard());
+        return given(setting).orElse(setting.standard());
     }
 
     Optional<String> optional(Setting setting) {
         return Optional.of(text(setting)).filter(value -> !value.isEmpty());
     }
 
-    /** @param type makes a value of an item; its IllegalArgumentException says what the item is instead */
-    <T> List<T> list(Setting setting, Function<String, T> type) {
-        try {
-            return list(setting).stream().map(type).toList();
-        } catch (IllegalArgumentException e) {
-            throw wrong(setting, "has " + e.getMessage());
-        }
+    /** The value without spaces around it, where there is one. */
+    Optional<String> given(Setting setting) {
+        return source.apply(setting.key()).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    private List<String> list(Setting setting) {
-        return Arrays.stream(text(setting).split(",", -1))
+    /** @param type makes a value of an item; its IllegalArgumentException says what the item is instead */
+    <T> List<T> list(Setting setting, Function<String, T> type) {
+        return value(setting, text -> {
+            try {
+                return items(text).stream().map(type).toList();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("has " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static List<String> items(String text) {
+        return Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .toList();
@@ -50,19 +76,24 @@ final class SettingsReader {
 
     /** @param otherwise what holds where no value is given */
     int number(Setting setting, int least, int most, int otherwise) {
-        return text(setting).isEmpty() ? otherwise : number(setting, least, most);
+        return value(setting, text -> text.isEmpty() ? otherwise : number(text, least, most));
     }
 
     int number(Setting setting, int least, int most) {
+        return value(setting, text -> number(text, least, most));
+    }
+
+    private static int number(String text, int least, int most) {
+        String fault = "is not a whole number from " + least + " to " + most;
         try {
-            int number = Integer.parseInt(text(setting));
-            if (number >= least && number <= most) {
-                return number;
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException(fault);
             }
+            return number;
         } catch (NumberFormatException e) {
-            throw wrong(setting, "is not a whole number from " + least + " to " + most);
+            throw new IllegalArgumentException(fault, e);
         }
-        throw wrong(setting, "is not a whole number from " + least + " to " + most);
     }
 
     boolean flag(Setting setting) {
@@ -70,41 +101,52 @@ final class SettingsReader {
     }
 
     String choice(Setting setting, String... choices) {
-        String given = text(setting).toLowerCase(Locale.ROOT);
-        if (List.of(choices).contains(given)) {
+        return value(setting, text -> {
+            String given = text.toLowerCase(Locale.ROOT);
+            if (!List.of(choices).contains(given)) {
+                throw new IllegalArgumentException("is none of " + String.join(", ", choices));
+            }
             return given;
-        }
-        throw wrong(setting, "is none of " + String.join(", ", choices));
+        });
     }
 
     Duration duration(Setting setting, Duration least, Duration most) {
-        try {
-            Duration duration = Duration.parse(text(setting));
-            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-                return duration;
+        return value(setting, text -> {
+            Duration duration = duration(text);
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new IllegalArgumentException("is not between " + least + " and " + most);
             }
+            return duration;
+        });
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
         } catch (DateTimeException e) {
-            throw wrong(setting, "is not a duration such as PT30S");
+            throw new IllegalArgumentException("is not a duration such as PT30S", e);
         }
-        throw wrong(setting, "is not between " + least + " and " + most);
     }
 
     Path path(Setting setting) {
-        try {
-            return Path.of(text(setting)).toAbsolutePath();
-        } catch (InvalidPathException e) {
-            throw wrong(setting, "is not a path");
-        }
+        return value(setting, text -> {
+            try {
+                return Path.of(text).toAbsolutePath();
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("is not a path", e);
+            }
+        });
     }
 
     List<String> origins(Setting setting) {
-        List<String> origins = list(setting);
-        for (String origin : origins) {
-            if (!origin.equals("*") && !isOrigin(origin)) {
-                throw wrong(setting, "has something that is not an origin such as https://www.example.org");
+        return value(setting, text -> {
+            List<String> origins = items(text);
+            if (!origins.stream().allMatch(origin -> origin.equals("*") || isOrigin(origin))) {
+                throw new IllegalArgumentException(
+                        "has something that is not an origin such as https://www.example.org");
             }
-        }
-        return origins;
+            return origins;
+        });
     }
 
     private static boolean isOrigin(String text) {
@@ -117,11 +159,19 @@ final class SettingsReader {
         }
     }
 
-    /** Values are not shown where they may be secret. */
-    SettingsException wrong(Setting setting, String why) {
-        boolean secret =
-                setting == Setting.MONGODB_URI || setting == Setting.API_KEYS || setting == Setting.MAIL_PASSWORD;
-        return new SettingsException(
-                "The setting " + setting.key() + (secret ? "" : "=" + text(setting)) + " " + why + ".");
+    /** @param type makes a value of a text; the message of its IllegalArgumentException goes on after the name */
+    private <T> T value(Setting setting, Function<String, T> type) {
+        try {
+            return type.apply(text(setting));
+        } catch (IllegalArgumentException e) {
+            faults.add(sentence(setting, e.getMessage()));
+            return type.apply(setting.standard());
+        }
+    }
+
+    /** Values are not shown where they may be secret, and stay on one line. */
+    private String sentence(Setting setting, String why) {
+        String value = SECRETS.contains(setting) ? "" : "=" + text(setting).replaceAll("\\p{Cntrl}", "?");
+        return "The setting " + setting.key() + value + " " + why + ".";
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.session.IpRange;
 
 class SettingsTest {
@@ -82,6 +83,49 @@ class SettingsTest {
     }
 
     @Test
+    void allFaultySettingsAreNamedAtOnceALineEach() {
+        Map<String, String> values = Map.of(
+                "notification.page-size", "many",
+                "notification.demo", "per\nhaps",
+                "notification.mail.timeout", "30",
+                "notification.api-keys", "sha256:geheim",
+                "notification.mongodb.uri", "mongodb://db/",
+                "notification.embedded.directory", "d");
+
+        assertThatThrownBy(() -> read(values))
+                .isInstanceOf(SettingsException.class)
+                .satisfies(e -> assertThat(e.getMessage().lines().map(String::strip))
+                        .hasSize(5)
+                        .anySatisfy(line -> assertThat(line).contains("notification.page-size=many is not"))
+                        .anySatisfy(line -> assertThat(line).contains("notification.demo=per?haps is none of"))
+                        .anySatisfy(line -> assertThat(line).contains("notification.mail.timeout=30 is not"))
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("notification.api-keys has")
+                                .doesNotContain("geheim"))
+                        .anySatisfy(line -> assertThat(line).contains("only one store")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "key-${HOME}-x",
+                "$HOME",
+                "back\\slash",
+                "a\\${b}",
+                "\\,",
+                "\"quoted\"",
+                "o'clock",
+                "#",
+                "schl\u00fcssel"
+            })
+    void aPasswordIsTakenLiterally(String password) {
+        assertThat(read(Map.of("notification.mail.password", " " + password + " "))
+                        .mail()
+                        .password())
+                .contains(password);
+    }
+
+    @Test
     void nothingSecretIsShown() {
         Settings settings = read(Map.of("notification.mail.password", "geheim", "notification.api-keys", "geheim"));
 
@@ -107,6 +151,40 @@ class SettingsTest {
         assertThat(Setting.isKnown("NOTIFICATION_MONGODB_URI")).isTrue();
         assertThat(Setting.isKnown("NOTIFICATION_API_KEYS")).isTrue();
         assertThat(Setting.isKnown("notification.mongdb.uri")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOTIFICATION_MONGO_URI, notification.mongodb.uri",
+        "NOTIFICATION_API_KEY, notification.api-keys",
+        "notification.apikeys, notification.api-keys",
+        "notification.mail.passwd, notification.mail.password",
+        "notification.embeded.directory, notification.embedded.directory"
+    })
+    void aMisspelledNameIsUnknownAndTheNearestKnown(String name, String nearest) {
+        assertThat(Setting.isUnknown(name)).isTrue();
+        assertThat(Setting.nearest(name)).map(Setting::key).contains(nearest);
+    }
+
+    @Test
+    void aNameLikeNoneIsUnknownWithoutANearest() {
+        assertThat(Setting.isUnknown("NOTIFICATION_COLOUR_OF_THE_BELL")).isTrue();
+        assertThat(Setting.nearest("NOTIFICATION_COLOUR_OF_THE_BELL")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOTIFICATION_PORT",
+                "NOTIFICATION_SERVICE_HOST",
+                "NOTIFICATION_SERVICE_PORT_HTTP",
+                "NOTIFICATION_PORT_8587_TCP_ADDR",
+                "NOTIFICATION_PAGE_SIZE",
+                "NOTIFICATIONS",
+                "JAVA_HOME"
+            })
+    void namesOfOthersAndKnownOnesAreNotUnknown(String name) {
+        assertThat(Setting.isUnknown(name)).isFalse();
     }
 
     private static Settings read(Map<String, String> values) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,31 @@ class StartIT {
                 .until(() -> server.log().contains("cannot start: " + sentence));
         assertThat(server.status("/health/ready")).isNotEqualTo(200);
         server.close();
+    }
+
+    @Test
+    void keysAreLiteralAndMisspelledNamesAreWarnedOf() {
+        try (TestServer server = TestServer.in(directory)
+                .withEnvironment(
+                        "NOTIFICATION_API_KEYS", "key-${HOME}-x,$HOME,back\\slash,q\"u'o#t,${ENV=HOME},${none}")
+                .withEnvironment("HOME", "/home/me")
+                .withEnvironment("NOTIFICATION_MONGO_URI", "mongodb://secret/")
+                .start()) {
+            Publisher publisher = new Publisher(server.http("/notify"));
+            for (String key : List.of("key-${HOME}-x", "$HOME", "back\\slash", "q\"u'o#t", "${ENV=HOME}", "${none}")) {
+                assertThat(publisher.json("{'content':'c'}", "X-API-Key", key).status())
+                        .as(key)
+                        .isEqualTo(200);
+            }
+            assertThat(publisher
+                            .json("{'content':'c'}", "X-API-Key", "key-/home/me-x")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(server.log())
+                    .containsOnlyOnce("there is no setting NOTIFICATION_MONGO_URI, it is ignored: "
+                            + "did you mean notification.mongodb.uri?")
+                    .doesNotContain("mongodb://secret");
+        }
     }
 
     @Test
