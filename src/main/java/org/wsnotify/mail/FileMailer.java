@@ -5,6 +5,7 @@ import jakarta.mail.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.wsnotify.folder.PrivateFolder;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.Mailer;
@@ -25,7 +26,7 @@ public final class FileMailer implements Mailer {
      * @param from the sender, {@code a@b.c} or {@code Name <a@b.c>}
      */
     public FileMailer(Path directory, String from) {
-        this.folder = new PrivateFolder(directory);
+        this.folder = new PrivateFolder(directory, "mails");
         try {
             Session session = ContextLoader.with(() -> Session.getInstance(new Properties()));
             this.messages = new MimeMessages(session, Sender.parse(from));

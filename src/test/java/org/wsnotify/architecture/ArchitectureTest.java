@@ -71,6 +71,14 @@ class ArchitectureTest {
     static final ArchRule adaptersDoNotKnowEachOther = adaptersApart();
 
     @ArchTest
+    static final ArchRule privateFoldersKnowOnlyFiles = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "folder")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", ROOT + "folder");
+
+    @ArchTest
     static final ArchRule theSockJsProtocolKnowsNoServer = noClasses()
             .that()
             .resideInAPackage(ROOT + "sockjs")
@@ -118,7 +126,10 @@ class ArchitectureTest {
                 .resideInAnyPackage(api);
     }
 
-    /** Transports may use {@code wire}, SockJS the channel of {@code websocket}, and {@code jdbc} the formats in {@code password}; nothing else. */
+    /**
+     * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code password}, and who keeps files the
+     * private ones of {@code folder}; nothing else.
+     */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")
                 .namingSlices("$1")
@@ -128,7 +139,8 @@ class ArchitectureTest {
                 .ignoreDependency(anything(), resides(CORE.toArray(String[]::new)))
                 .ignoreDependency(resides("websocket", "sockjs"), resides("wire"))
                 .ignoreDependency(resides("sockjs.websocket"), resides("websocket"))
-                .ignoreDependency(resides("jdbc"), resides("password"));
+                .ignoreDependency(resides("jdbc"), resides("password"))
+                .ignoreDependency(resides("mail", "embedded"), resides("folder"));
     }
 
     private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> resides(

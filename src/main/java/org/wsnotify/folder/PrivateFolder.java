@@ -1,4 +1,4 @@
-package org.wsnotify.mail;
+package org.wsnotify.folder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,20 +16,23 @@ import java.util.Set;
 /**
  * A folder whose files only their owner may read, where the file system knows owners.
  *
- * <p>A file appears with its whole content or not at all, and is on the disk when {@link #write} returns.
+ * <p>A folder or file that is there already keeps its permissions: its owner chose them. Safe for use by many threads.
  */
-final class PrivateFolder {
+public final class PrivateFolder {
     private static final boolean KNOWS_OWNERS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path path;
+    private final String purpose;
 
-    PrivateFolder(Path path) {
+    /** @param purpose what the folder is for, in messages */
+    public PrivateFolder(Path path, String purpose) {
         this.path = path;
+        this.purpose = purpose;
     }
 
     /** Makes the folder, if it is not there. */
-    void create() throws IOException {
+    public void create() throws IOException {
         if (!Files.isDirectory(path)) {
             createParents();
             try {
@@ -47,20 +50,29 @@ final class PrivateFolder {
      *
      * @throws IOException it cannot be used; the message says so in words of ours
      */
-    void prepare() throws IOException {
+    public void prepare() throws IOException {
         try {
             create();
         } catch (IOException e) {
-            throw new IOException("The directory " + path + " for mails cannot be created", e);
+            throw new IOException("The directory " + path + " for " + purpose + " cannot be created", e);
         }
         try {
             Files.delete(Files.createTempFile(path, ".start", null));
         } catch (IOException e) {
-            throw new IOException("The directory " + path + " for mails is not writable", e);
+            throw new IOException("The directory " + path + " for " + purpose + " is not writable", e);
         }
     }
 
-    void write(String name, byte[] content) throws IOException {
+    /** Opens a file for reading and writing, and makes it when it is not there. */
+    public FileChannel open(String name) throws IOException {
+        return FileChannel.open(
+                path.resolve(name),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                only("rw-------"));
+    }
+
+    /** Writes a file, which appears with its whole content or not at all, and is on the disk when this returns. */
+    public void write(String name, byte[] content) throws IOException {
         Path unfinished = path.resolve("." + name + ".unfinished");
         Files.deleteIfExists(unfinished);
         try (FileChannel file = FileChannel.open(
