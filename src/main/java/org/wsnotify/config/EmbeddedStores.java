@@ -1,11 +1,13 @@
 package org.wsnotify.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
 import org.wsnotify.embedded.EmbeddedOutbox;
+import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.outbox.Outbox;
@@ -16,10 +18,14 @@ final class EmbeddedStores implements Stores {
     private final Path directory;
     private final EmbeddedDatabase database;
 
-    EmbeddedStores(Path directory) {
+    /** @param older whether a file that lacks something is opened too */
+    EmbeddedStores(Path directory, boolean older) {
         this.directory = directory;
         try {
-            this.database = EmbeddedDatabase.open(directory);
+            this.database = older ? EmbeddedDatabase.openOlder(directory) : EmbeddedDatabase.open(directory);
+        } catch (LostCommitsException e) {
+            throw new SettingsException(e.getMessage() + ". Restore a copy of the folder, or set "
+                    + Setting.EMBEDDED_ACCEPT_OLDER.key() + "=true to go on without what is missing.");
         } catch (StoreUnavailableException e) {
             throw new SettingsException(
                     "The setting " + Setting.EMBEDDED_DIRECTORY.key() + " cannot work: " + e.getMessage() + ".");
@@ -47,12 +53,12 @@ final class EmbeddedStores implements Stores {
     }
 
     @Override
-    public boolean answers() {
+    public Optional<String> trouble() {
         try {
             database.check();
-            return true;
+            return Optional.empty();
         } catch (StoreUnavailableException e) {
-            return false;
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -195,8 +196,9 @@ public class Lifecycle implements Condition {
     }
 
     @Override
-    public boolean storeAnswers() {
-        return prepared && stores.answers();
+    public Optional<String> storeTrouble() {
+        Optional<String> trouble = stores.trouble();
+        return trouble.isEmpty() && !prepared ? Optional.of("The store is not prepared yet") : trouble;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.wsnotify.config;
 
+import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.StoreUnavailableException;
@@ -47,12 +48,12 @@ final class MongoStores implements Stores {
     }
 
     @Override
-    public boolean answers() {
+    public Optional<String> trouble() {
         try {
             connection.check();
-            return true;
+            return Optional.empty();
         } catch (StoreUnavailableException e) {
-            return false;
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -16,6 +16,10 @@ enum Setting {
     MONGODB_URI("mongodb.uri", "", "Connection string of a MongoDB; empty: the embedded store"),
     MONGODB_DATABASE("mongodb.database", "ws_notification", "Its database"),
     EMBEDDED_DIRECTORY("embedded.directory", "notification-data", "Folder of the embedded store"),
+    EMBEDDED_ACCEPT_OLDER(
+            "embedded.accept-older",
+            "false",
+            "`true`: starts with a damaged or older file too, and logs what is missing"),
     API_KEYS(
             "api-keys",
             "",

@@ -20,7 +20,7 @@ public class StoreProducer {
     Stores stores() {
         return SettingsException.told(() -> settings.mongodbUri()
                 .<Stores>map(uri -> new MongoStores(uri, settings.mongodbDatabase()))
-                .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory())));
+                .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory(), settings.embeddedAcceptOlder())));
     }
 
     @Produces

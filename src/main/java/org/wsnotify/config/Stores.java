@@ -1,5 +1,6 @@
 package org.wsnotify.config;
 
+import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.Outbox;
@@ -16,8 +17,8 @@ interface Stores extends AutoCloseable {
     /** Prepares the database, for example its indexes; may be repeated. Throws while it cannot be reached. */
     void prepare();
 
-    /** Whether it answers now; does not block for long and never throws. */
-    boolean answers();
+    /** Why it cannot be used now, without any secret; empty: it can. Does not block for long and never throws. */
+    Optional<String> trouble();
 
     /** What it is, for the log. */
     String description();

@@ -1,14 +1,17 @@
 package org.wsnotify.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
+import org.wsnotify.folder.PrivateFolder;
 import org.wsnotify.inbox.StoreUnavailableException;
 
 /**
@@ -26,25 +29,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String FILE_NAME = "notifications.mv";
 
     private final Path path;
+    private final PrivateFolder folder;
+    private CommitRecord record;
     private volatile OpenedFile file;
     private volatile boolean closed;
+    private volatile boolean writeFailed;
 
-    private EmbeddedDatabase(Path path) {
-        this.path = path;
+    private EmbeddedDatabase(Path directory) {
+        this.path = directory.resolve(FILE_NAME);
+        this.folder = new PrivateFolder(directory, "the embedded store");
     }
 
     /**
      * Opens the file in a directory; makes both when they are not there. Whatever a process that died had claimed is free again:
      * nobody else can be at it.
      *
+     * @throws LostCommitsException the file lacks something that was acknowledged; it is left as it is
      * @throws StoreUnavailableException with one sentence that says what is wrong with the directory or the file
      */
     public static EmbeddedDatabase open(Path directory) {
+        return open(directory, false);
+    }
+
+    /** The same, but a file that lacks something is opened too; a line in the log says what is missing. */
+    public static EmbeddedDatabase openOlder(Path directory) {
+        return open(directory, true);
+    }
+
+    private static EmbeddedDatabase open(Path directory, boolean older) {
         Path absolute = directory.toAbsolutePath().normalize();
-        EmbeddedDatabase database = new EmbeddedDatabase(absolute.resolve(FILE_NAME));
+        EmbeddedDatabase database = new EmbeddedDatabase(absolute);
         database.uninterrupted(() -> {
-            database.requireWritable(absolute);
-            database.file = database.openFile();
+            database.start(older);
             persist(absolute);
             return null;
         });
@@ -56,10 +72,34 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return database;
     }
 
+    private void start(boolean older) {
+        try {
+            folder.prepare();
+        } catch (IOException e) {
+            throw new StoreUnavailableException(e.getMessage(), e);
+        }
+        try {
+            folder.open(FILE_NAME).close();
+            record = CommitRecord.in(folder);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("The embedded store " + path + " is not writable", e);
+        }
+        try {
+            file = openFile(older);
+        } catch (RuntimeException | Error e) {
+            closeRecord();
+            throw e;
+        }
+    }
+
     /** Whether the store can be used now, for a health check: throws {@link StoreUnavailableException} when not. */
     public void check() {
         requireWritable(path.getParent());
-        read(tables -> tables.notifications().firstKey());
+        if (writeFailed) {
+            write(tables -> null);
+        } else {
+            read(tables -> tables.notifications().firstKey());
+        }
     }
 
     /** Closes the file. Whoever waits for the disk is served first; later calls of the stores fail. */
@@ -72,9 +112,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
             closed = true;
         }
         uninterrupted(() -> {
-            file.close();
+            try {
+                file.close();
+            } finally {
+                closeRecord();
+            }
             return null;
         });
+    }
+
+    private void closeRecord() {
+        try {
+            record.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The record of commits cannot be closed", e);
+        }
     }
 
     /** Asks something that needs a consistent view, and little time: changes wait for it. */
@@ -84,7 +136,32 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Changes something as a whole: when this returns, it is on the disk; after a crash all of it is there or nothing. */
     <T> T write(Function<Tables, T> change) {
-        return uninterrupted(() -> current().write(change));
+        try {
+            T result = uninterrupted(() -> current().write(change));
+            written();
+            return result;
+        } catch (StoreUnavailableException e) {
+            notWritten(e);
+            throw e;
+        }
+    }
+
+    private void written() {
+        if (writeFailed) {
+            writeFailed = false;
+            LOG.log(System.Logger.Level.INFO, "The embedded store can be written again");
+        }
+    }
+
+    /** Says so once, however many callers are refused. */
+    private void notWritten(StoreUnavailableException failure) {
+        if (!writeFailed && !closed) {
+            writeFailed = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A change is refused, nothing before it is lost: {0}",
+                    failure.getMessage());
+        }
     }
 
     private OpenedFile current() {
@@ -97,37 +174,72 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw new StoreUnavailableException("The embedded store is closed", null);
         }
         if (file.failed()) {
-            file = openFile();
-            LOG.log(System.Logger.Level.WARNING, "The embedded store failed and was opened again");
+            file = openFile(false);
+            LOG.log(System.Logger.Level.DEBUG, "The embedded store failed and was opened again");
         }
         return file;
     }
 
-    private OpenedFile openFile() {
+    private OpenedFile openFile(boolean older) {
         OpenedFile opened;
         try {
-            opened = OpenedFile.open(path);
+            opened = OpenedFile.open(path, record);
         } catch (MVStoreException e) {
             throw new StoreUnavailableException(
                     e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
                             ? "The embedded store " + path + " is in use by another process"
-                            : "The embedded store " + path + " cannot be opened: " + e.getMessage(),
+                            : "The embedded store " + path + " cannot be opened: " + FileTrouble.words(e),
                     e);
         }
-        if (opened.readOnly()) {
-            opened.close();
-            throw new StoreUnavailableException("The embedded store " + path + " is not writable", null);
+        try {
+            requireComplete(opened.lastCommit(), older);
+        } catch (RuntimeException | Error e) {
+            opened.abandon();
+            throw e;
         }
         return opened;
     }
 
-    private void requireWritable(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StoreUnavailableException(
-                    "The directory " + directory + " for the embedded store cannot be created", e);
+    /** The library opens a damaged file in the newest state that it finds whole, and says nothing. */
+    private void requireComplete(Commit found, boolean older) {
+        Commit acknowledged = acknowledged(found);
+        if (found.number() >= acknowledged.number()) {
+            return;
         }
+        String what = "The embedded store " + path + " is damaged or older than it was: it ends with " + found
+                + ", but " + acknowledged + " was acknowledged";
+        if (!older) {
+            throw new LostCommitsException(what);
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0}. The server goes on without {1} commits.",
+                what,
+                acknowledged.number() - found.number());
+        try {
+            record.write(found);
+            record.sync();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Commit acknowledged(Commit found) {
+        try {
+            Optional<Commit> last = record.read();
+            if (last.isEmpty() && found.number() > 0) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} is missing or not readable: whether the embedded store is complete is not known",
+                        path.resolveSibling(CommitRecord.FILE_NAME));
+            }
+            return last.orElse(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireWritable(Path directory) {
         if (!Files.isWritable(directory)) {
             throw new StoreUnavailableException(
                     "The directory " + directory + " for the embedded store is not writable", null);
@@ -151,7 +263,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new StoreUnavailableException("The embedded store " + path + " failed: " + e.getMessage(), e);
+            throw new StoreUnavailableException("The embedded store " + path + " failed: " + FileTrouble.words(e), e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,6 +1,9 @@
 package org.wsnotify.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
@@ -32,27 +35,33 @@ final class OpenedFile {
 
     private final MVStore store;
     private final Tables tables;
+    private final CommitRecord record;
 
     /** Readers share it; a change, and the writing of a commit, has it alone. Taken last. */
     private final ReentrantReadWriteLock data = new ReentrantReadWriteLock();
 
     private final GroupCommit commits = new GroupCommit(this::commitAndSync);
 
+    /** Of the thread that writes. */
+    private Commit committed;
+
     private long changes;
     private int sinceCompaction;
     private volatile Throwable failure;
 
-    private OpenedFile(MVStore store) {
+    private OpenedFile(MVStore store, CommitRecord record) {
         this.store = store;
         this.tables = Tables.of(store);
+        this.record = record;
     }
 
     /**
      * Opens the file or makes it. Throws what the library throws.
      *
+     * @param record is told of each commit; stays open
      * @throws StoreUnavailableException another version of the server made the file; it is left as it is
      */
-    static OpenedFile open(Path path) {
+    static OpenedFile open(Path path, CommitRecord record) {
         MVStore store = new MVStore.Builder()
                 .fileName(path.toString())
                 .autoCommitDisabled()
@@ -64,7 +73,7 @@ final class OpenedFile {
             requireFormat(store, path);
             // Old parts are reused as soon as newer ones are on the disk, which the sync after each commit ensures.
             store.setRetentionTime(0);
-            return new OpenedFile(store);
+            return new OpenedFile(store, record);
         } catch (RuntimeException | Error e) {
             store.closeImmediately();
             throw e;
@@ -91,6 +100,16 @@ final class OpenedFile {
 
     boolean readOnly() {
         return store.isReadOnly();
+    }
+
+    /** The last commit that is in the file. */
+    Commit lastCommit() {
+        return read(all -> Commit.in(all.commits()));
+    }
+
+    /** Gives the file up as it is. */
+    void abandon() {
+        fail(new IllegalStateException("closed"));
     }
 
     /** Reads; nothing changes meanwhile. */
@@ -137,8 +156,12 @@ final class OpenedFile {
                 if (failed()) {
                     return 0;
                 }
-                store.commit();
-                store.sync();
+                if (store.hasUnsavedChanges()) {
+                    Commit last = Commit.next(tables.commits(), Instant.now());
+                    store.commit();
+                    store.sync();
+                    record(last);
+                }
                 failure = new IllegalStateException("closed");
                 store.close();
                 return changes;
@@ -153,6 +176,7 @@ final class OpenedFile {
             requireUsable();
             long upTo = commit();
             store.sync();
+            record(committed);
             return upTo;
         } catch (RuntimeException | Error e) {
             fail(e);
@@ -167,10 +191,19 @@ final class OpenedFile {
                 sinceCompaction = 0;
                 store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
             }
+            committed = Commit.next(tables.commits(), Instant.now());
             store.commit();
             return changes;
         } finally {
             data.writeLock().unlock();
+        }
+    }
+
+    private void record(Commit commit) {
+        try {
+            record.write(commit);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -188,6 +221,6 @@ final class OpenedFile {
     }
 
     private static StoreUnavailableException unavailable(Throwable cause) {
-        return new StoreUnavailableException("The embedded store failed: " + cause.getMessage(), cause);
+        return new StoreUnavailableException("The embedded store failed: " + FileTrouble.words(cause), cause);
     }
 }

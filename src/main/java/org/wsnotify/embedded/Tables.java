@@ -28,6 +28,7 @@ import org.wsnotify.outbox.Mail;
  * @param keysByAge the same by the time of the first claim; the value means nothing
  * @param working the keys that are claimed and not answered, with the end of the lease
  * @param answers the keys that are answered, with the answer
+ * @param commits which commit is the last
  */
 record Tables(
         MVMap<String, StoredNotification> notifications,
@@ -45,7 +46,8 @@ record Tables(
         MVMap<String, StoredKey> keys,
         MVMap<TimeKey, String> keysByAge,
         MVMap<String, Long> working,
-        MVMap<String, String> answers) {
+        MVMap<String, String> answers,
+        MVMap<String, Long> commits) {
 
     /** The value where the key says all. */
     static final String NOTHING = "";
@@ -70,7 +72,8 @@ record Tables(
                 map(store, "idempotency.keys", TEXT, StoredKey.TYPE),
                 map(store, "idempotency.age", TimeKey.TYPE, TEXT),
                 map(store, "idempotency.working", TEXT, NUMBER),
-                map(store, "idempotency.answers", TEXT, TEXT));
+                map(store, "idempotency.answers", TEXT, TEXT),
+                map(store, "commits", TEXT, NUMBER));
     }
 
     private static <K, V> MVMap<K, V> map(MVStore store, String name, DataType<K> keys, DataType<V> values) {

@@ -2,11 +2,13 @@ package org.wsnotify.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the store answers and the server is not stopping. */
+/** Ready while the store answers and the server is not stopping; the data say what is wrong with the store. */
 @Readiness
 @ApplicationScoped
 public class StoreReady implements HealthCheck {
@@ -16,9 +18,11 @@ public class StoreReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("store")
-                .status(condition.storeAnswers() && !condition.stopping())
-                .withData("stopping", condition.stopping())
-                .build();
+        Optional<String> trouble = condition.storeTrouble();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("store")
+                .status(trouble.isEmpty() && !condition.stopping())
+                .withData("stopping", condition.stopping());
+        trouble.ifPresent(reason -> response.withData("reason", reason));
+        return response.build();
     }
 }

@@ -1,0 +1,79 @@
+package org.wsnotify.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.wsnotify.folder.PrivateFolder;
+
+/**
+ * A small file beside the store that says which commit was acknowledged last.
+ *
+ * <p>A damaged store can open in an older state; a comparison with this file shows that. The file is written after the store was
+ * synced, and is not synced itself. So it is exact after a killed process, and after a power failure it is never ahead of the store.
+ *
+ * <p>Holds one line of fixed length, which is replaced in place and so needs no space on a full disk. Not safe for use by
+ * many threads.
+ */
+final class CommitRecord implements AutoCloseable {
+
+    static final String FILE_NAME = "notifications.commit";
+
+    private static final Pattern LINE = Pattern.compile("(\\d{19}) (\\S{24})\n");
+    private static final int LENGTH = 45;
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final FileChannel file;
+
+    private CommitRecord(FileChannel file) {
+        this.file = file;
+    }
+
+    /** Opens the file in a folder, or makes it. */
+    static CommitRecord in(PrivateFolder folder) throws IOException {
+        return new CommitRecord(folder.open(FILE_NAME));
+    }
+
+    /** What the file says; nothing when it is new or is not readable. */
+    Optional<Commit> read() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
+            // a read may give a part
+        }
+        Matcher line = LINE.matcher(new String(bytes.array(), StandardCharsets.US_ASCII));
+        try {
+            return line.matches()
+                    ? Optional.of(new Commit(Long.parseLong(line.group(1)), Instant.parse(line.group(2))))
+                    : Optional.empty();
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Replaces what the file says. */
+    void write(Commit commit) throws IOException {
+        String line = String.format("%019d %s\n", commit.number(), TIME.format(commit.at()));
+        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            file.write(bytes, bytes.position());
+        }
+    }
+
+    /** Brings what was written to the disk. */
+    void sync() throws IOException {
+        file.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
