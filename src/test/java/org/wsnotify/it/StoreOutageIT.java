@@ -10,10 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +32,9 @@ class StoreOutageIT {
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int SOME = 300;
     private static final int MORE_THAN_CAN_WAIT = 1_500;
+
+    /** For bytes until the disk is full. */
+    private static final int ROOM = 1 << 20;
 
     /** That is what the first who failed have waited for: ten seconds. */
     private static final Duration SOONER_THAN_AN_ELECTION = Duration.ofSeconds(8);
@@ -80,6 +86,60 @@ class StoreOutageIT {
         }
     }
 
+    @Test
+    void aFullDiskIsToldAndWithSpaceTheServerGoesOn() throws Exception {
+        Path store = directory.resolve("store");
+        try (TestServer server = TestServer.in(directory.resolve("run"))
+                .with("notification.embedded.directory", store.toString())
+                .with("notification.mail.directory", directory.resolve("mail").toString())
+                .start()) {
+            assertThat(status(posts(server, 1).get(0))).isEqualTo(OK);
+
+            limitFiles(server, String.valueOf(Files.size(store.resolve("notifications.mv")) + ROOM));
+            fill(server);
+            HttpResponse<String> ready = get(server, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(SERVICE_UNAVAILABLE);
+            assertThat(ready.body()).contains("the disk is full");
+
+            limitFiles(server, "unlimited");
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.status("/health/ready") == OK);
+            assertThat(status(posts(server, 1).get(0))).isEqualTo(OK);
+        }
+    }
+
+    /** Publishes until that is refused: large texts first, then also the smallest. */
+    private static void fill(TestServer server) {
+        Random random = new Random(1);
+        publishUntilRefused(server, () -> noise(random));
+        publishUntilRefused(server, () -> "x");
+    }
+
+    private static void publishUntilRefused(TestServer server, Supplier<String> content) {
+        HttpResponse<String> answer = post(server, content.get()).join();
+        for (int i = 0; answer.statusCode() == OK && i < 1_000; i++) {
+            answer = post(server, content.get()).join();
+        }
+        assertThatIsUnavailable(answer);
+    }
+
+    private static String noise(Random random) {
+        return random.ints(30_000, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** As good as a full disk, for all files that the process writes. */
+    private static void limitFiles(TestServer server, String bytes) throws Exception {
+        Process process = new ProcessBuilder("prlimit", "--pid", String.valueOf(server.pid()), "--fsize=" + bytes + ":")
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static HttpResponse<String> get(TestServer server, String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(server.http(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Health checks and new clients are not behind those who wait, which are more than the server has threads. */
     private static void assertAliveWhile(
             TestServer server, List<CompletableFuture<HttpResponse<String>>> waiting, int moreThan) {
@@ -100,15 +160,17 @@ class StoreOutageIT {
     }
 
     private static List<CompletableFuture<HttpResponse<String>>> posts(TestServer server, int count) {
+        return IntStream.range(0, count).mapToObj(i -> post(server, "x")).toList();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(TestServer server, String content) {
         HttpRequest request = HttpRequest.newBuilder(server.http("/notify"))
                 .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"content\":\"x\",\"users\":[{\"id\":1}]}", StandardCharsets.UTF_8))
+                        "{\"content\":\"" + content + "\",\"users\":[{\"id\":1}]}", StandardCharsets.UTF_8))
                 .build();
-        return IntStream.range(0, count)
-                .mapToObj(i -> HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                .toList();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private TestServer server() {
