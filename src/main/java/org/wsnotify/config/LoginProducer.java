@@ -75,7 +75,7 @@ public class LoginProducer {
 
     @Produces
     @Singleton
-    LoginService logins(Authenticator authenticator, Clock clock) {
+    LoginService logins(Authenticator authenticator, Clock clock, Threads threads) {
         LoginLimits defaults = LoginLimits.defaults();
         Settings.Login login = settings.login();
         return new LoginService(
@@ -84,11 +84,13 @@ public class LoginProducer {
                         login.checks(),
                         defaults.checksWaiting(),
                         defaults.longestWait(),
+                        login.timeout(),
                         limit(defaults.perPair(), login.failures()),
                         limit(defaults.perAddress(), login.addressFailures()),
                         defaults.perLogin(),
                         defaults.mostTracked()),
-                clock);
+                clock,
+                threads.checks());
     }
 
     private static FailureLimit limit(FailureLimit standard, int most) {

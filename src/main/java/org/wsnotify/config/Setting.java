@@ -82,6 +82,7 @@ enum Setting {
             "login.failures", "10", "Failed logins of one login from one address in five minutes before it must wait"),
     LOGIN_ADDRESS_FAILURES("login.address-failures", "100", "The same for one address with any login"),
     LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
+    LOGIN_TIMEOUT("login.timeout", "PT10S", "Longest wait for the check of one login"),
     DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),
     DEMO_EXTRA_USERS(
             "demo.extra-users", "0", "With the demo: users `u1`, `u2`, ... with the password `pw`, for load tests");

@@ -90,7 +90,8 @@ public record Settings(
             String passwordFormat,
             int failures,
             int addressFailures,
-            int checks) {}
+            int checks,
+            Duration timeout) {}
 
     /**
      * Reads and checks all settings.
@@ -180,6 +181,7 @@ public record Settings(
                 reader.choice(Setting.LOGIN_FORMAT, "auto", "plain"),
                 reader.number(Setting.LOGIN_FAILURES, 1, 1_000_000),
                 reader.number(Setting.LOGIN_ADDRESS_FAILURES, 1, 1_000_000),
-                reader.number(Setting.LOGIN_CHECKS, 1, 64));
+                reader.number(Setting.LOGIN_CHECKS, 1, 64),
+                reader.duration(Setting.LOGIN_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)));
     }
 }

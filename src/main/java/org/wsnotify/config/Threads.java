@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.session.FairExecutor;
@@ -44,6 +45,7 @@ public class Threads {
     private ThreadPoolExecutor requests;
     private ThreadPoolExecutor publications;
     private ThreadPoolExecutor logins;
+    private ThreadPoolExecutor checks;
     private ThreadPoolExecutor writers;
     private ThreadPoolExecutor pings;
     private ThreadPoolExecutor closes;
@@ -57,6 +59,7 @@ public class Threads {
         fairRequests = new FairExecutor(requests, new FairExecutor.Shares(REQUESTS, REQUESTS / 8, WAITING));
         logins = pool(LOGINS);
         fairLogins = new FairExecutor(logins, new FairExecutor.Shares(LOGINS, LOGINS / 8, WAITING));
+        checks = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
         writers = pool(WRITERS);
         pings = pool(PINGS);
         closes = pool(CLOSES);
@@ -88,7 +91,12 @@ public class Threads {
         return publications;
     }
 
-    /** Checks logins; may block on a password. */
+    /** Looks at passwords, in as many threads as the limits of logins allow; a database that hangs holds them. */
+    Executor checks() {
+        return checks;
+    }
+
+    /** Answers logins; waits for the check of a password. */
     FairExecutor logins() {
         return fairLogins;
     }
@@ -138,6 +146,7 @@ public class Threads {
         publications.shutdown();
         writers.shutdown();
         logins.shutdownNow();
+        checks.shutdownNow();
         pings.shutdownNow();
         closes.shutdown();
         for (ThreadPoolExecutor pool : List.of(publications, requests, closes)) {

@@ -1,48 +1,90 @@
 package org.wsnotify.login;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds how many passwords are checked at once, and how many callers wait for that, in the order in which they came.
  *
- * <p>Safe for use by many threads; the caller's thread waits. Whoever {@link #enter entered} must {@link #leave}.
+ * <p>Safe for use by many threads; the caller's thread waits. Whoever {@link #enter entered} must {@link #leave}. A check that ran out of
+ * time keeps its place until it ends, so that a database that hangs holds no more than this many threads. While all places are kept by such
+ * checks, nobody waits.
  */
 final class CheckQueue {
-    private final Semaphore checks;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final int most;
     private final int mostWaiting;
     private final Duration longestWait;
+    private final Deque<Object> line = new ArrayDeque<>();
+    private int running;
+    private int overdue;
 
     CheckQueue(LoginLimits limits) {
-        this.checks = new Semaphore(limits.checksAtOnce(), true);
+        this.most = limits.checksAtOnce();
         this.mostWaiting = limits.checksWaiting();
         this.longestWait = limits.longestWait();
     }
 
-    /** Waits for a place; false when too many wait already, when it took too long, or when the thread was interrupted. */
-    boolean enter() {
-        if (checks.tryAcquire()) {
+    /**
+     * Waits for a place.
+     *
+     * @return false when too many wait already, when it took too long, when every running check is overdue, or when the thread was
+     *     interrupted
+     */
+    synchronized boolean enter() {
+        if (running < most && line.isEmpty()) {
+            running++;
             return true;
         }
+        return line.size() < mostWaiting && !allOverdue() && awaitPlace();
+    }
+
+    private boolean awaitPlace() {
+        Object place = new Object();
+        line.add(place);
         try {
-            return waiting.incrementAndGet() <= mostWaiting
-                    && checks.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+            long end = System.nanoTime() + longestWait.toNanos();
+            while (running == most || line.peek() != place) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || allOverdue()) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            running++;
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            waiting.decrementAndGet();
+            line.remove(place);
+            notifyAll();
         }
     }
 
-    void leave() {
-        checks.release();
+    synchronized void leave() {
+        running--;
+        notifyAll();
     }
 
-    int waiting() {
-        return waiting.get();
+    /** A check ran out of time and keeps its place. */
+    synchronized void becameOverdue() {
+        overdue++;
+        notifyAll();
+    }
+
+    /** A check that had run out of time ended; it leaves as well. */
+    synchronized void overdueEnded() {
+        overdue--;
+    }
+
+    /** Whether every place is kept by a check that ran out of time. */
+    synchronized boolean allOverdue() {
+        return overdue == most;
+    }
+
+    synchronized int overdue() {
+        return overdue;
     }
 }

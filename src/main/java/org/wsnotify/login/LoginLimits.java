@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param checksAtOnce how many passwords are checked at the same time; a check costs a whole core, for up to half a second
  * @param checksWaiting how many callers may wait for their check
  * @param longestWait how long a caller waits for a check before it is told that logins are unavailable
+ * @param longestCheck how long a caller waits for the end of its check before it is told the same
  * @param perPair failures of one login from one address
  * @param perAddress failures from one address, whatever the login
  * @param perLogin failures of one login, from wherever; not applied to an address from which that login succeeded before
@@ -17,13 +18,19 @@ public record LoginLimits(
         int checksAtOnce,
         int checksWaiting,
         Duration longestWait,
+        Duration longestCheck,
         FailureLimit perPair,
         FailureLimit perAddress,
         FailureLimit perLogin,
         int mostTracked) {
 
     public LoginLimits {
-        if (checksAtOnce < 1 || checksWaiting < 0 || mostTracked < 1 || longestWait.isNegative()) {
+        if (checksAtOnce < 1
+                || checksWaiting < 0
+                || mostTracked < 1
+                || longestWait.isNegative()
+                || longestCheck.isNegative()
+                || longestCheck.isZero()) {
             throw new IllegalArgumentException("login limits must be positive");
         }
     }
@@ -34,6 +41,7 @@ public record LoginLimits(
                 2 * Runtime.getRuntime().availableProcessors(),
                 500,
                 Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
                 new FailureLimit(10, Duration.ofMinutes(5), 3, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                 new FailureLimit(100, Duration.ofMinutes(5), 20, Duration.ofMillis(200), Duration.ofSeconds(3)),
                 new FailureLimit(20, Duration.ofMinutes(1), 5, Duration.ofMillis(200), Duration.ofSeconds(3)),

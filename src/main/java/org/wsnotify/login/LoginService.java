@@ -3,15 +3,20 @@ package org.wsnotify.login;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Logs users in: the {@link Authenticator}, held within limits.
  *
- * <p>Safe for use by many threads. {@link #login} may block for as long as a check and the wait for it take (see {@link LoginLimits}), so
- * it is called on a thread that may. It never throws: whatever goes wrong in an authenticator is {@link LoginResult.Unavailable}, counts
- * as nobody's failure. Every login is a line in the log, without login or password.
+ * <p>Safe for use by many threads. {@link #login} blocks for no longer than the wait for a check and the check may take (see {@link
+ * LoginLimits}), so it is called on a thread that may block. An authenticator that does not answer in time is {@link
+ * LoginResult.Unavailable}; while all checks hang, so are all logins, at once. It never throws: whatever goes wrong in an authenticator is
+ * {@link LoginResult.Unavailable}, counts as nobody's failure. Every login is a line in the log, without login or password.
  */
 public final class LoginService {
     private static final Logger LOG = System.getLogger(LoginService.class.getName());
@@ -24,14 +29,24 @@ public final class LoginService {
     private final LoginLog log;
     private final RareLog unavailable;
     private final RareLog busy;
+    private final RareLog overdue;
+    private final Duration longestCheck;
+    private final Executor checks;
+    private final Clock clock;
+    private final AtomicReference<Instant> unavailableSince = new AtomicReference<>();
 
-    public LoginService(Authenticator authenticator, LoginLimits limits, Clock clock) {
+    /** @param checks runs the checks; needs a thread for each of {@link LoginLimits#checksAtOnce} */
+    public LoginService(Authenticator authenticator, LoginLimits limits, Clock clock, Executor checks) {
         this.authenticator = authenticator;
         this.guard = new LoginGuard(limits, clock);
         this.queue = new CheckQueue(limits);
         this.log = new LoginLog(LOG, clock);
         this.unavailable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
         this.busy = new RareLog(LOG, BETWEEN_WARNINGS, clock);
+        this.overdue = new RareLog(LOG, BETWEEN_WARNINGS, clock);
+        this.longestCheck = limits.longestCheck();
+        this.checks = checks;
+        this.clock = clock;
     }
 
     /**
@@ -62,18 +77,45 @@ public final class LoginService {
                 && credentials.password().length() <= Credentials.MOST_CHARACTERS;
     }
 
+    /** When logins became unavailable, as far as the checks since then show; empty while the authenticator answers. */
+    public Optional<Instant> unavailableSince() {
+        return Optional.ofNullable(unavailableSince.get());
+    }
+
+    /** How many checks have run out of time and still hang. */
+    public int hangingChecks() {
+        return queue.overdue();
+    }
+
     private LoginResult queued(Credentials credentials, Subjects subjects) {
         if (!queue.enter()) {
-            busy.tell("login unavailable: too many logins wait for their check");
+            busy.tell(
+                    queue.allOverdue()
+                            ? "login unavailable: all checks of logins hang"
+                            : "login unavailable: too many logins wait for their check");
             return new LoginResult.Unavailable();
         }
+        TimedCheck check = new TimedCheck(() -> checkedNow(credentials, subjects), queue);
         try {
-            // Asked again: of a thousand that waited together, the first ones may have failed.
-            Duration wait = guard.waitFor(subjects);
-            return wait.isZero() ? checked(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
-        } finally {
-            queue.leave();
+            checks.execute(check);
+        } catch (RejectedExecutionException e) {
+            queue.leave(); // the server stops
+            return new LoginResult.Unavailable();
         }
+        return check.await(longestCheck).orElseGet(this::tooLate);
+    }
+
+    /** Asked again: of a thousand that waited together, the first ones may have failed. */
+    private LoginResult checkedNow(Credentials credentials, Subjects subjects) {
+        Duration wait = guard.waitFor(subjects);
+        return wait.isZero() ? checked(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
+    }
+
+    private LoginResult tooLate() {
+        unavailableSince.compareAndSet(null, clock.instant());
+        overdue.tell("login unavailable: " + name() + " did not answer within " + longestCheck.toMillis() + " ms; "
+                + queue.overdue() + " checks hang");
+        return new LoginResult.Unavailable();
     }
 
     /** An installer's authenticator may also fail to link, or run out of stack: hence every throwable. */
@@ -88,19 +130,23 @@ public final class LoginService {
             unavailable.tell(
                     "login unavailable: " + name() + " threw " + e.getClass().getName() + where(e));
         }
+        unavailableSince.compareAndSet(null, clock.instant());
         return new LoginResult.Unavailable();
     }
 
     private LoginResult known(String userId, Subjects subjects) {
         if (userId.isBlank()) {
             unavailable.tell("login unavailable: " + name() + " answered null or a blank user id");
+            unavailableSince.compareAndSet(null, clock.instant());
             return new LoginResult.Unavailable();
         }
+        unavailableSince.set(null);
         guard.succeeded(subjects);
         return new LoginResult.Accepted(userId);
     }
 
     private LoginResult unknown(Subjects subjects) {
+        unavailableSince.set(null);
         guard.failed(subjects);
         return new LoginResult.Rejected();
     }

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.session.SessionRegistry;
@@ -34,6 +35,9 @@ public class MicroProfileMeters implements Meters {
     @Inject
     OutboxGauge outbox;
 
+    @Inject
+    LoginService logins;
+
     private Counter stored;
     private Counter pushed;
     private Counter slow;
@@ -52,6 +56,14 @@ public class MicroProfileMeters implements Meters {
         }
         registry.gauge(metadata("sessions_open", "Open sessions"), sessions, SessionRegistry::size);
         registry.gauge(metadata("outbox_owed", "Mails owed and not yet sent"), outbox, MicroProfileMeters::owed);
+        registry.gauge(
+                metadata("login_checks_hanging", "Checks of logins that have run out of time and still hang"),
+                logins,
+                LoginService::hangingChecks);
+        registry.gauge(
+                metadata("login_unavailable", "1 while logins cannot be checked, else 0"),
+                logins,
+                service -> service.unavailableSince().isPresent() ? 1 : 0);
         registry.gauge(metadata("users_online", "Users with an open session"), sessions, SessionRegistry::users);
     }
 

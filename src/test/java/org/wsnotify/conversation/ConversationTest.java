@@ -67,8 +67,9 @@ class ConversationTest {
                             ? Optional.of(credentials.login())
                             : Optional.empty();
                 },
-                new LoginLimits(2, 10, usual.longestWait(), generous, generous, generous, 100),
-                fixture.clock);
+                new LoginLimits(2, 10, usual.longestWait(), usual.longestCheck(), generous, generous, generous, 100),
+                fixture.clock,
+                Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());
         return new Conversation(
                 with,

@@ -6,19 +6,27 @@ import com.example.SignedTokenAuthenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.jdbc.BlackHole;
 import org.wsnotify.jdbc.MariaDbServer;
 import org.wsnotify.password.NewHash;
 
@@ -46,6 +54,70 @@ class LoginIT {
             assertThat(server.log()).doesNotContain(mariaDb.password(), "secret");
             assertThat(server.status("/metrics")).isEqualTo(200);
         }
+    }
+
+    @Test
+    void loginIsAnsweredWhileTheDatabaseHangsAndWorksAfterwards() throws Exception {
+        try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
+                BlackHole relay = new BlackHole(mariaDb.port());
+                TestServer server = overMariaDb(mariaDb).withEnvironment("USERS_URL", mariaDb.url(relay.port()))) {
+            mariaDb.execute(
+                    "CREATE TABLE accounts (account_id INT PRIMARY KEY, mail VARCHAR(100) UNIQUE, hash VARCHAR(255))",
+                    "INSERT INTO accounts VALUES (17, 'anna', '" + NewHash.quick("secret") + "')");
+            server.start();
+            awaitLogin(server);
+
+            relay.swallow();
+            assertAllUnavailable(server, 8);
+            assertThat(server.log()).contains("the users' database did not answer", "Timeout");
+            assertThat(get(server, "/health/ready")).contains("unavailableSeconds");
+            assertThat(server.status("/health/ready")).isEqualTo(200);
+            assertThat(server.meter("notification_login_unavailable")).isEqualTo(1);
+            relay.relayNewConnections();
+            awaitLogin(server);
+            assertThat(get(server, "/health/ready")).doesNotContain("unavailableSeconds");
+
+            mariaDb.pause();
+            assertAllUnavailable(server, 8);
+            mariaDb.resume();
+            awaitLogin(server);
+        }
+    }
+
+    /** Eight at once, on connections of their own: twice as many as are checked at once. */
+    private static void assertAllUnavailable(TestServer server, int logins) throws Exception {
+        List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < logins; i++) {
+                Client client = Client.connect(server.socket());
+                clients.add(client);
+                client.join("anna", "secret");
+            }
+            long start = System.nanoTime();
+            for (Client client : clients) {
+                client.awaitError("login-unavailable");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
+        } finally {
+            for (Client client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static void awaitLogin(TestServer server) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            try (Client client = Client.connect(server.socket())) {
+                client.join("anna", "secret");
+                return client.await("joined").toString().contains("17");
+            }
+        });
+    }
+
+    private static String get(TestServer server, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(server.http(path)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private TestServer overMariaDb(MariaDbServer mariaDb) {

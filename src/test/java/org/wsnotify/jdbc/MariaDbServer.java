@@ -125,9 +125,42 @@ public final class MariaDbServer implements AutoCloseable {
                 .start();
     }
 
-    /** Where it listens, as Connector/J writes it. */
+    /** Where it listens, as Connector/J writes it; without timeouts, as most people write it. */
     public String url() {
-        return "jdbc:mysql://127.0.0.1:" + port + "/" + DATABASE + "?connectTimeout=3000&socketTimeout=10000";
+        return url(port);
+    }
+
+    /** The same, reached by way of a relay. */
+    public String url(int relayPort) {
+        return "jdbc:mysql://127.0.0.1:" + relayPort + "/" + DATABASE;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** SIGSTOP: connections stay open, and nothing answers. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            Assertions.assertEquals(0, status, "kill -" + name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public String user() {
@@ -163,7 +196,8 @@ public final class MariaDbServer implements AutoCloseable {
 
     private DataSource as(String user, String password, String database) {
         MysqlDataSource dataSource = new MysqlDataSource();
-        dataSource.setUrl(url().replace("/" + DATABASE + "?", "/" + database + "?"));
+        dataSource.setUrl(
+                "jdbc:mysql://127.0.0.1:" + port + "/" + database + "?connectTimeout=3000&socketTimeout=10000");
         dataSource.setUser(user);
         dataSource.setPassword(password);
         return dataSource;

@@ -47,10 +47,21 @@ class LoginQueueTest {
     }
 
     private LoginService service(int waiting, Duration longestWait, Optional<String> answer) {
+        return service(waiting, longestWait, Duration.ofSeconds(30), answer);
+    }
+
+    private LoginService service(int waiting, Duration longestWait, Duration longestCheck, Optional<String> answer) {
         LoginLimits usual = LoginLimits.defaults();
         LoginLimits limits = new LoginLimits(
-                2, waiting, longestWait, usual.perPair(), usual.perAddress(), usual.perLogin(), usual.mostTracked());
-        return new LoginService(credentials -> slowly(answer), limits, new HandClock());
+                2,
+                waiting,
+                longestWait,
+                longestCheck,
+                usual.perPair(),
+                usual.perAddress(),
+                usual.perLogin(),
+                usual.mostTracked());
+        return new LoginService(credentials -> slowly(answer), limits, new HandClock(), callers);
     }
 
     private List<Future<LoginResult>> start(LoginService service, int times) {
@@ -104,5 +115,40 @@ class LoginQueueTest {
             assertThat(result.get(20, SECONDS)).isNotInstanceOf(LoginResult.Unavailable.class);
         }
         assertThat(checked.get()).isBetween(4, 5);
+    }
+
+    @Test
+    void checkThatHangsIsAnsweredAtItsDeadline() throws Exception {
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(50), Optional.of("1"));
+
+        assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
+        assertThat(service.hangingChecks()).isEqualTo(1);
+        assertThat(service.unavailableSince()).isPresent();
+        assertThat(log.lines()).singleElement().asString().contains("did not answer within 50 ms; 1 checks hang");
+    }
+
+    @Test
+    void whileAllChecksHangWhoeverWaitsIsToldAtOnce() throws Exception {
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of("1"));
+
+        for (Future<LoginResult> result : start(service, 40)) {
+            assertThat(result.get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
+        }
+        assertThat(most).hasValue(2);
+        assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
+        assertThat(log.lines()).contains("login unavailable: all checks of logins hang");
+    }
+
+    @Test
+    void loginsWorkAgainWhenTheChecksThatHungHaveEnded() throws Exception {
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of("1"));
+        for (Future<LoginResult> result : start(service, 2)) {
+            assertThat(result.get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
+        }
+        gate.countDown();
+        await().until(() -> service.hangingChecks() == 0);
+
+        assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Accepted("1"));
+        assertThat(service.unavailableSince()).isEmpty();
     }
 }

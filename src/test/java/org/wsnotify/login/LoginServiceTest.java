@@ -19,7 +19,7 @@ class LoginServiceTest {
     private final AtomicInteger checks = new AtomicInteger();
     private Authenticator authenticator = credentials ->
             credentials.password().equals("right") ? Optional.of("id-of-" + credentials.login()) : Optional.empty();
-    private final LoginService service = new LoginService(this::check, LoginLimits.defaults(), clock);
+    private final LoginService service = new LoginService(this::check, LoginLimits.defaults(), clock, Runnable::run);
 
     @AfterEach
     void stopCatching() {

@@ -62,7 +62,10 @@ class HeldMailTest {
         Conversation.Parts parts = new Conversation.Parts(
                 delivery.registry,
                 new LoginService(
-                        credentials -> Optional.of(credentials.login()), LoginLimits.defaults(), delivery.clock),
+                        credentials -> Optional.of(credentials.login()),
+                        LoginLimits.defaults(),
+                        delivery.clock,
+                        Runnable::run),
                 delivery.inbox(30, 1000, 100_000),
                 new Conversation.Limits(50, new OutgoingBudget(1 << 30, 10)),
                 new Conversation.Executors(atOnce(), atOnce()),

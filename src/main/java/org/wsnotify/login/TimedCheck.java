@@ -1,0 +1,68 @@
+package org.wsnotify.login;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One check of a login, on a thread of its own, for which its caller waits no longer than a deadline.
+ *
+ * <p>A check cannot be stopped: a read from a database's socket takes no notice of an interrupt. It keeps its place in the {@link CheckQueue}
+ * until it ends, and what it finds then still counts for or against the limits. Used once.
+ */
+final class TimedCheck implements Runnable {
+    private final Supplier<LoginResult> check;
+    private final CheckQueue queue;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private LoginResult result = new LoginResult.Unavailable();
+    private boolean done;
+    private boolean overdue;
+
+    /** @param check never throws; its caller has entered the queue */
+    TimedCheck(Supplier<LoginResult> check, CheckQueue queue) {
+        this.check = check;
+        this.queue = queue;
+    }
+
+    @Override
+    public void run() {
+        try {
+            LoginResult found = check.get();
+            synchronized (this) {
+                result = found;
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        done = true;
+        if (overdue) {
+            queue.overdueEnded();
+        }
+        queue.leave();
+        ended.countDown();
+    }
+
+    /** The result; empty when the check did not end in time, or the thread was interrupted. */
+    Optional<LoginResult> await(Duration longest) {
+        try {
+            ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return resultOrOverdue();
+    }
+
+    private synchronized Optional<LoginResult> resultOrOverdue() {
+        if (done) {
+            return Optional.of(result);
+        }
+        overdue = true;
+        queue.becameOverdue();
+        return Optional.empty();
+    }
+}
