@@ -23,12 +23,21 @@ import org.wsnotify.outbox.OutboxEntry;
 final class Envelope {
     private final Map<String, Set<String>> spellings = new LinkedHashMap<>();
     private final Set<String> impossible = new HashSet<>();
+    private final Set<String> leftOut = new HashSet<>();
+    private final int most;
 
-    private Envelope() {}
+    private Envelope(int most) {
+        this.most = most;
+    }
 
     /** The envelope for those who still wait. */
     static Envelope of(OutboxEntry entry) {
-        Envelope envelope = new Envelope();
+        return of(entry, Integer.MAX_VALUE);
+    }
+
+    /** The envelope for the first of those who still wait, {@code most} addresses. */
+    static Envelope of(OutboxEntry entry, int most) {
+        Envelope envelope = new Envelope(most);
         for (Addressee addressee : entry.waiting()) {
             EmailAddress.parse(addressee.email())
                     .ifPresentOrElse(
@@ -53,9 +62,16 @@ final class Envelope {
 
     /** What became of it, in the addressees' spelling. */
     MailReceipt receipt(List<String> sent, List<String> refused, String answer) {
+        return receipt(sent, refused, List.of(), answer);
+    }
+
+    /** The same, with those for whom the mail server had no room. */
+    MailReceipt receipt(List<String> sent, List<String> refused, List<String> tooMany, String answer) {
         Set<String> forGood = spelled(refused);
         forGood.addAll(impossible);
-        return new MailReceipt(spelled(sent), forGood, answer);
+        Set<String> untried = spelled(tooMany);
+        untried.addAll(leftOut);
+        return new MailReceipt(spelled(sent), forGood, untried, answer);
     }
 
     static List<String> addresses(Address[] addresses) {
@@ -67,6 +83,10 @@ final class Envelope {
     }
 
     private void add(EmailAddress address, String spelling) {
+        if (spellings.size() >= most && !spellings.containsKey(address.ascii())) {
+            leftOut.add(spelling);
+            return;
+        }
         spellings.computeIfAbsent(address.ascii(), any -> new HashSet<>()).add(spelling);
     }
 

@@ -1,6 +1,8 @@
 package org.wsnotify.mail;
 
 import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
  */
 final class ServerAnswer {
     private static final int LONGEST = 300;
+    /** RFC 5321, 4.2.1: the answer to any command of a server that closes the connection. */
+    private static final int SERVICE_CLOSING = 421;
+
     /** What the implementation says in place of an answer when the connection ends. */
     private static final String END_OF_STREAM = "[EOF]";
 
@@ -33,11 +38,43 @@ final class ServerAnswer {
 
     /** The codes of the replies behind the exception, one for each recipient that was not taken. */
     static List<Integer> codesBehind(MessagingException e) {
-        List<Integer> codes = new ArrayList<>();
+        return repliesBehind(e).stream()
+                .map(reply -> Integer.valueOf(reply.substring(0, 3)))
+                .toList();
+    }
+
+    /** The replies behind the exception, one for each recipient that was not taken, in the order of the recipients. */
+    static List<String> repliesBehind(MessagingException e) {
+        List<String> replies = new ArrayList<>();
         for (Exception next = e.getNextException(); next != null; next = behind(next)) {
-            code(next).ifPresent(codes::add);
+            if (code(next).isPresent()) {
+                replies.add(next.getMessage());
+            }
         }
-        return codes;
+        return replies;
+    }
+
+    /**
+     * Whether the server closed the connection: it said 421, or the connection broke. A server that says nothing did not close
+     * it.
+     */
+    static boolean isEnd(MessagingException e) {
+        for (Exception next = e; next != null; next = behind(next)) {
+            if (isClosing(next) || isBroken(next)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is the 421 of a server that closes the connection. */
+    static boolean isClosing(Exception e) {
+        return code(e).orElse(0) == SERVICE_CLOSING;
+    }
+
+    private static boolean isBroken(Exception e) {
+        return (e instanceof IOException && !(e instanceof SocketTimeoutException))
+                || String.valueOf(e.getMessage()).contains(END_OF_STREAM);
     }
 
     /** The words that explain the failure: what the server said, or what went wrong when it said nothing. */

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.OptionalInt;
+import org.wsnotify.outbox.ConnectionClosedException;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
@@ -25,21 +26,27 @@ final class SmtpConnection implements MailConnection {
     private final Transport transport;
     private final MimeMessages messages;
 
-    SmtpConnection(Transport transport, MimeMessages messages) {
+    private final RecipientLimit limit;
+
+    SmtpConnection(Transport transport, MimeMessages messages, RecipientLimit limit) {
         this.transport = transport;
         this.messages = messages;
+        this.limit = limit;
     }
 
     @Override
     public MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
-        Envelope envelope = Envelope.of(entry);
+        Envelope envelope = Envelope.of(entry, limit.most());
         if (envelope.isEmpty()) {
             return envelope.receipt(List.of(), List.of(), "not an address that a mail server can be given");
         }
+        OutgoingMessage message = message(entry);
         try {
-            return ContextLoader.with(() -> send(messages.of(entry), envelope));
-        } catch (MessagingException | IllegalStateException e) {
-            throw unavailable(e);
+            return ContextLoader.with(() -> send(message, envelope));
+        } catch (MessagingException e) {
+            throw unavailable(e, message.wasHandedOver());
+        } catch (IllegalStateException e) { // the implementation found it closed
+            throw new ConnectionClosedException(ServerAnswer.oneLine(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -52,6 +59,14 @@ final class SmtpConnection implements MailConnection {
         }
     }
 
+    private OutgoingMessage message(OutboxEntry entry) throws MailUnavailableException {
+        try {
+            return ContextLoader.with(() -> messages.of(entry));
+        } catch (MessagingException e) {
+            throw new MailUnavailableException(ServerAnswer.words(e), e);
+        }
+    }
+
     private MailReceipt send(OutgoingMessage message, Envelope envelope) throws MessagingException {
         try {
             transport.sendMessage(message, envelope.internetAddresses());
@@ -61,21 +76,25 @@ final class SmtpConnection implements MailConnection {
         }
     }
 
-    private static MailReceipt receipt(SendFailedException e, Envelope envelope, boolean handedOver)
+    private MailReceipt receipt(SendFailedException e, Envelope envelope, boolean handedOver)
             throws SendFailedException {
         List<String> sent = Envelope.addresses(e.getValidSentAddresses());
         List<String> refused = Envelope.addresses(e.getInvalidAddresses());
         OptionalInt code = ServerAnswer.code(e);
         if (!sent.isEmpty()) {
-            return envelope.receipt(sent, refused, ServerAnswer.words(e));
+            List<String> tooMany = TooManyRecipients.among(envelope.addresses(), sent, ServerAnswer.repliesBehind(e));
+            if (!tooMany.isEmpty()) {
+                limit.learn(sent.size());
+            }
+            return envelope.receipt(sent, refused, tooMany, ServerAnswer.words(e));
         }
-        if (handedOver && code.isPresent()) {
+        if (handedOver && code.isPresent() && !ServerAnswer.isClosing(e)) {
             return envelope.receipt(
                     List.of(),
                     isForGoodForAll(code.getAsInt(), e) ? envelope.addresses() : refused,
                     ServerAnswer.words(e));
         }
-        if (code.isEmpty() && !ServerAnswer.codesBehind(e).isEmpty()) {
+        if (code.isEmpty() && !ServerAnswer.codesBehind(e).isEmpty() && !ServerAnswer.isEnd(e)) {
             return envelope.receipt(List.of(), refused, ServerAnswer.words(e));
         }
         throw e;
@@ -89,10 +108,12 @@ final class SmtpConnection implements MailConnection {
         return code >= 500 && ServerAnswer.codesBehind(e).stream().noneMatch(behind -> behind < 500);
     }
 
-    private static MailUnavailableException unavailable(Exception e) {
-        String words = e instanceof MessagingException messaging
-                ? ServerAnswer.words(messaging)
-                : ServerAnswer.oneLine(String.valueOf(e.getMessage()));
-        return new MailUnavailableException(words, e);
+    /** A connection that broke after the text may have carried the mail; a 421 says that it did not. */
+    private static MailUnavailableException unavailable(MessagingException e, boolean handedOver) {
+        String words = ServerAnswer.words(e);
+        boolean notTaken = !handedOver || ServerAnswer.code(e).isPresent();
+        return ServerAnswer.isEnd(e) && notTaken
+                ? new ConnectionClosedException(words, e)
+                : new MailUnavailableException(words, e);
     }
 }

@@ -20,6 +20,7 @@ public final class SmtpMailer implements Mailer {
     private final SmtpSettings settings;
     private final Session session;
     private final MimeMessages messages;
+    private final RecipientLimit limit = new RecipientLimit(System::nanoTime);
 
     public SmtpMailer(SmtpSettings settings) {
         this(settings, Map.of());
@@ -54,7 +55,7 @@ public final class SmtpMailer implements Mailer {
         } else {
             transport.connect(settings.host(), settings.port(), settings.user(), settings.password());
         }
-        return new SmtpConnection(transport, messages);
+        return new SmtpConnection(transport, messages, limit);
     }
 
     /** A server may repeat what it was sent. */

@@ -87,7 +87,12 @@ public record OutboxEntry(
 
     /** This entry as it was before its last claim: owed, due at {@code when}, and that attempt does not count. */
     public OutboxEntry givenBack(Instant when) {
+        return goesOn(when, lastAnswer);
+    }
+
+    /** This entry, owed still to others at {@code when}, as part of the same attempt: the next claim counts in its place. */
+    public OutboxEntry goesOn(Instant when, String answer) {
         return new OutboxEntry(
-                id, mail, addressees, State.OWED, conditional, createdAt, when, Math.max(0, attempts - 1), lastAnswer);
+                id, mail, addressees, State.OWED, conditional, createdAt, when, Math.max(0, attempts - 1), answer);
     }
 }

@@ -161,18 +161,18 @@ public final class OutboxWorker {
         try {
             claims.settle(claim, after);
         } finally { // it came about, also when it could not be stored
-            log(after);
+            log(after, before.attempts());
             settlement.count(before, after);
         }
     }
 
-    private static void log(OutboxEntry entry) {
+    private static void log(OutboxEntry entry, int attempt) {
         LOG.log(
                 level(entry),
                 "Mail {0} is {1} after attempt {2}: {3} sent, {4} refused, {5} present, {6} waiting; {7}",
                 entry.id(),
                 entry.state(),
-                entry.attempts(),
+                attempt,
                 Settlement.having(entry, Outcome.SENT),
                 Settlement.having(entry, Outcome.REFUSED),
                 Settlement.having(entry, Outcome.PRESENT),

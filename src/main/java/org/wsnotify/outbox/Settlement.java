@@ -2,6 +2,7 @@ package org.wsnotify.outbox;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,12 +47,18 @@ public final class Settlement {
         return entry.withAddressees(looked);
     }
 
-    /** The entry after a mail server answered: done, owed again to those who still wait, or dead. */
+    /**
+     * The entry after a mail server answered: done, owed again to those who still wait, or dead. Where there was no room for all,
+     * the entry is due at once, and that is no attempt of its own.
+     */
     OutboxEntry answered(OutboxEntry tried, MailReceipt receipt) {
         List<Addressee> told = tried.addressees().stream()
                 .map(one -> isWaiting(one) ? one.with(outcome(one, receipt)) : one)
                 .toList();
-        return failed(tried.withAddressees(told), receipt.answer());
+        OutboxEntry after = tried.withAddressees(told);
+        return receipt.untried().isEmpty()
+                ? failed(after, receipt.answer())
+                : after.goesOn(clock.instant().truncatedTo(ChronoUnit.MILLIS), receipt.answer());
     }
 
     /** The entry after an attempt that left those waiting who wait: nobody (done), owed again, or dead. */
@@ -69,9 +76,12 @@ public final class Settlement {
         count(MailOutcome.SENT, gained(before, after, Outcome.SENT));
         count(MailOutcome.REFUSED, gained(before, after, Outcome.REFUSED));
         count(MailOutcome.PRESENT, gained(before, after, Outcome.PRESENT));
-        count(
-                after.state() == State.DEAD ? MailOutcome.DEAD : MailOutcome.RETRIED,
-                after.waiting().size());
+        boolean goesOn = after.attempts() < before.attempts();
+        if (!goesOn) {
+            count(
+                    after.state() == State.DEAD ? MailOutcome.DEAD : MailOutcome.RETRIED,
+                    after.waiting().size());
+        }
     }
 
     private void count(MailOutcome outcome, int recipients) {

@@ -50,6 +50,25 @@ public final class SmtpStub implements AutoCloseable {
     final CountDownLatch closed = new CountDownLatch(1);
 
     String greeting = "220 stub ready";
+
+    /** After so many texts a connection is closed, with a 421. */
+    int mailsOfAConnection = Integer.MAX_VALUE;
+
+    /** Whether the 421 comes at once, or as the answer to the next command. */
+    boolean saysGoodbyeUnasked;
+
+    /** The command at which a connection that took a mail is closed, with a 421; null: none. */
+    String closesAfterAMailAt;
+
+    /** Runs when a text was taken, before its answer; what it throws is kept in {@link #failures}. */
+    Runnable beforeText = () -> {};
+
+    final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    /** So many recipients are taken in one mail; the others are answered with {@link #tooMany}. */
+    int recipientsOfAMail = Integer.MAX_VALUE;
+
+    String tooMany = "452 4.5.3 Too many recipients";
     String login;
     SSLContext tls;
     boolean tlsFromTheStart;

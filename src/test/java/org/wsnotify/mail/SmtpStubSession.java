@@ -26,6 +26,7 @@ final class SmtpStubSession {
     private boolean encrypted;
     private boolean loggedIn;
     private String from = "";
+    private int texts;
 
     SmtpStubSession(SmtpStub stub, int number) {
         this.stub = stub;
@@ -49,6 +50,10 @@ final class SmtpStubSession {
     }
 
     private void command(String line) throws IOException, InterruptedException {
+        if (texts >= stub.mailsOfAConnection
+                || (texts > 0 && stub.closesAfterAMailAt != null && line.startsWith(stub.closesAfterAMailAt))) {
+            goodbye();
+        }
         String scripted = stub.scripted(line).orElse(null);
         if (scripted != null) {
             reply(scripted);
@@ -110,7 +115,16 @@ final class SmtpStubSession {
         reply("250 OK");
     }
 
+    private void goodbye() throws IOException, InterruptedException {
+        reply("421 4.7.0 Too many mails on this connection");
+        reply(SmtpStub.DROP);
+    }
+
     private void recipient(String line) throws IOException, InterruptedException {
+        if (recipients.size() >= stub.recipientsOfAMail) {
+            reply(stub.tooMany);
+            return;
+        }
         recipients.add(inBrackets(line));
         reply("250 OK");
     }
@@ -128,7 +142,20 @@ final class SmtpStubSession {
         stub.received.add(new SmtpStub.Received(
                 number, from, List.copyOf(recipients), data.toString(StandardCharsets.ISO_8859_1)));
         stub.awaitTextsTaken();
+        texts++;
+        runBeforeText();
         reply(stub.nextTextReply().orElse("250 2.0.0 taken"));
+        if (stub.saysGoodbyeUnasked && texts >= stub.mailsOfAConnection) {
+            goodbye();
+        }
+    }
+
+    private void runBeforeText() {
+        try {
+            stub.beforeText.run();
+        } catch (RuntimeException | AssertionError e) {
+            stub.failures.add(e);
+        }
     }
 
     private void quit() throws IOException, InterruptedException {

@@ -1,0 +1,14 @@
+package org.wsnotify.outbox;
+
+/**
+ * The mail server closed the connection, with a 421 (RFC 5321, 3.8) or without a word, and did not take the mail.
+ *
+ * <p>Many servers do so after a number of mails: over a new connection they take the next ones.
+ */
+public class ConnectionClosedException extends MailUnavailableException {
+    private static final long serialVersionUID = 1L;
+
+    public ConnectionClosedException(String answer, Throwable cause) {
+        super(answer, cause);
+    }
+}
