@@ -52,7 +52,7 @@ public final class Claims {
     void settle(Claim claim, OutboxEntry settled) {
         try {
             noteIfLost(claim, claim.settle(settled));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             leftovers.add(claim);
             throw e;
         }
@@ -81,7 +81,7 @@ public final class Claims {
             noteIfLost(claim, claim.settleAgain());
         } catch (StoreUnavailableException e) {
             throw e;
-        } catch (RuntimeException e) { // it would fail for ever, and hold up the others
+        } catch (RuntimeException | Error e) { // it may fail again and hold up the others: the timer goes on trying
             leftovers.remove(claim);
             throw e;
         }
@@ -117,13 +117,22 @@ public final class Claims {
             } else {
                 claim.renew(now().plus(LEASE));
             }
-        } catch (RuntimeException e) {
-            // The next turn tries again, and the drain says that the store is down.
+        } catch (RuntimeException | Error e) {
+            // The next turn, which a failure must not end, tries again, and the drain says that the store is down.
+            noteNotRenewed(claim, e);
+        }
+    }
+
+    /** Never throws: while memory is short a line may be missing, but not the next renewal. */
+    private static void noteNotRenewed(Claim claim, Throwable why) {
+        try {
             LOG.log(
                     Level.DEBUG,
                     "The lease of mail {0} was not renewed: {1}",
                     claim.entry().id(),
-                    e);
+                    why);
+        } catch (RuntimeException | Error e) {
+            // Nothing is left to say it with.
         }
     }
 

@@ -113,8 +113,17 @@ public final class OutboxWorker {
         } catch (StoreUnavailableException e) {
             storeOutage.began(e.getMessage());
         } catch (RuntimeException | Error e) {
+            say(e);
+        }
+    }
+
+    /** Never throws: while memory is short a line may be missing, but a timer must not end. */
+    private void say(Throwable thrown) {
+        try {
             // Its message may hold a mail, so it is not logged.
-            trouble.began(e.getClass().getName() + place(e));
+            trouble.began(thrown.getClass().getName() + place(thrown));
+        } catch (RuntimeException | Error e) {
+            // Nothing is left to say it with.
         }
     }
 

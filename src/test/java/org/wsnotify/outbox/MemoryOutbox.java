@@ -17,6 +17,7 @@ public final class MemoryOutbox implements Outbox {
     /** When the store fails. */
     public enum Fails {
         NEVER,
+        WITH_AN_ERROR,
         BEFORE_STORING,
         AFTER_STORING
     }
@@ -103,6 +104,9 @@ public final class MemoryOutbox implements Outbox {
     }
 
     private void unavailableIf(Fails when) {
+        if (fails == Fails.WITH_AN_ERROR) {
+            throw new OutOfMemoryError("of the test");
+        }
         if (fails == when) {
             throw new StoreUnavailableException("the store of the test is down", null);
         }

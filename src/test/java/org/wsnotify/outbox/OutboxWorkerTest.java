@@ -349,6 +349,59 @@ class OutboxWorkerTest {
     }
 
     @Test
+    void anErrorInTheLogDoesNotEndTheWorker() {
+        mailer.behaviour = entry -> {
+            throw new OutOfMemoryError("of the test");
+        };
+        log.broken = true;
+        owe("a");
+
+        worker.drain();
+
+        log.broken = false;
+        mailer.behaviour = FakeMailer::takesAll;
+        clock.pass(Claims.LEASE);
+        worker.drain();
+        assertThat(mailer.sent).containsExactly("a");
+    }
+
+    @Test
+    void anErrorDoesNotEndTheRenewalsOfALease() {
+        owe("a");
+        mailer.behaviour = entry -> {
+            outbox.fails(Fails.WITH_AN_ERROR);
+            timer.turn();
+            outbox.fails(Fails.NEVER);
+            clock.pass(Claims.RENEWAL);
+            timer.turn();
+            clock.pass(Claims.LEASE.minusSeconds(1));
+            assertThat(outbox.claim(clock.instant(), Claims.LEASE)).isEmpty();
+            return FakeMailer.takesAll(entry);
+        };
+
+        worker.drain();
+
+        assertThat(outbox.entry("a").state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void whatWasSentIsStoredLaterThoughTheStoreHadAnError() {
+        owe("a");
+        mailer.behaviour = entry -> {
+            outbox.fails(Fails.WITH_AN_ERROR);
+            return FakeMailer.takesAll(entry);
+        };
+
+        worker.drain();
+        outbox.fails(Fails.NEVER);
+        clock.pass(Claims.LEASE);
+        worker.drain();
+
+        assertThat(mailer.sent).containsExactly("a");
+        assertThat(outbox.entry("a").state()).isEqualTo(State.DONE);
+    }
+
+    @Test
     void leaseIsRenewedWhileAMailIsUnderWay() {
         owe("a");
         Instant start = clock.instant();
@@ -644,9 +697,13 @@ class OutboxWorkerTest {
 
     private static final class RecordingHandler extends Handler {
         private final List<LogRecord> records = new ArrayList<>();
+        private boolean broken;
 
         @Override
         public synchronized void publish(LogRecord entry) {
+            if (broken) {
+                throw new OutOfMemoryError("of the test");
+            }
             records.add(entry);
         }
 
