@@ -93,6 +93,7 @@ public class MailProducer {
                 mail.user().orElse(""),
                 mail.password().orElse(""),
                 mail.from(),
+                mail.ehlo(),
                 mail.timeout(),
                 mail.timeout(),
                 mail.timeout());

@@ -65,6 +65,10 @@ enum Setting {
     MAIL_USER("mail.user", "", "User at the SMTP server; empty: no login"),
     MAIL_PASSWORD("mail.password", "", "Password at the SMTP server"),
     MAIL_FROM("mail.from", "notification@localhost", "Sender of the mails"),
+    MAIL_EHLO(
+            "mail.ehlo",
+            "",
+            "Name of this server in `EHLO`, a domain or an address as in `[192.0.2.1]`; empty: its host name, if that has a dot, or its address"),
     MAIL_TIMEOUT("mail.timeout", "PT30S", "Longest wait for an answer of the SMTP server"),
     MAIL_CHUNK("mail.chunk", "50", "Most recipients of one mail"),
     MAIL_DIRECTORY("mail.directory", "notification-mail", "Folder for `.eml` files without an SMTP server"),

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.wsnotify.http.ApiKey;
+import org.wsnotify.mail.EhloName;
+import org.wsnotify.mail.SmtpSettings;
 import org.wsnotify.session.IpRange;
 
 /**
@@ -71,6 +73,7 @@ public record Settings(
             Optional<String> user,
             Optional<String> password,
             String from,
+            Optional<String> ehlo,
             Duration timeout,
             int chunk,
             Path directory,
@@ -158,6 +161,38 @@ public record Settings(
                 reader.text(Setting.SOCKJS_CLIENT));
     }
 
+    /**
+     * The default sender is for mail servers on this host. Any other one refuses it, and each mail would be given up after three
+     * days: that is better said at the start.
+     */
+    private static String sender(SettingsReader reader) {
+        Optional<String> host = reader.optional(Setting.MAIL_HOST);
+        String from = reader.text(Setting.MAIL_FROM);
+        if (from.equals(Setting.MAIL_FROM.standard()) && host.isPresent() && !isThisHost(host.get())) {
+            throw new SettingsException("The setting " + Setting.MAIL_HOST.key() + "=" + host.get() + " needs "
+                    + Setting.MAIL_FROM.key() + ": mail servers refuse the sender " + from + ".");
+        }
+        if (!SmtpSettings.isSender(from)) {
+            throw reader.wrong(Setting.MAIL_FROM, "is not an address that mail can be sent from");
+        }
+        return from;
+    }
+
+    private static boolean isThisHost(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.startsWith("127.")
+                || host.equals("::1")
+                || host.equals("[::1]");
+    }
+
+    private static Optional<String> ehlo(SettingsReader reader) {
+        Optional<String> ehlo = reader.optional(Setting.MAIL_EHLO);
+        if (ehlo.isPresent() && !EhloName.isValid(ehlo.get())) {
+            throw reader.wrong(Setting.MAIL_EHLO, "is neither a domain nor an address as in [192.0.2.1]");
+        }
+        return ehlo;
+    }
+
     private static Mail mail(SettingsReader reader) {
         return new Mail(
                 reader.optional(Setting.MAIL_HOST),
@@ -165,7 +200,8 @@ public record Settings(
                 reader.choice(Setting.MAIL_SECURITY, "starttls", "tls", "none"),
                 reader.optional(Setting.MAIL_USER),
                 reader.optional(Setting.MAIL_PASSWORD),
-                reader.text(Setting.MAIL_FROM),
+                sender(reader),
+                ehlo(reader),
                 reader.duration(Setting.MAIL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(10)),
                 reader.number(Setting.MAIL_CHUNK, 1, 1000),
                 reader.path(Setting.MAIL_DIRECTORY),

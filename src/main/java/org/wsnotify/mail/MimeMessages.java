@@ -71,6 +71,8 @@ final class MimeMessages {
         message.setSentDate(date(entry.createdAt()));
         // RFC 3834: no vacation notice is sent back to this.
         message.setHeader("Auto-Submitted", "auto-generated");
+        // The same for Exchange (MS-OXCMAIL), which does not go by it; no receipts either.
+        message.setHeader("X-Auto-Response-Suppress", "All");
         // From bytes, so that no content handler has to be found in a class loader of the server.
         message.setDataHandler(
                 new DataHandler(new ByteArrayDataSource(text(mail.content(), type.charset()), type.header())));

@@ -49,6 +49,9 @@ public final class SmtpMailer implements Mailer {
     }
 
     private MailConnection connect() throws MessagingException {
+        // Not at the start: a name service that is down may take its time.
+        session.getProperties()
+                .computeIfAbsent("mail.smtp.localhost", any -> settings.ehlo().orElseGet(EhloName::found));
         Transport transport = session.getTransport("smtp");
         if (settings.user().isEmpty()) {
             transport.connect(settings.host(), settings.port(), null, null);

@@ -2,6 +2,7 @@ package org.wsnotify.mail;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the mail server is reached.
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param user whom to log in as; empty: no login
  * @param password the password of {@code user}
  * @param from the sender, {@code a@b.c} or {@code Name <a@b.c>}
+ * @param ehlo our name in EHLO; empty: as {@link EhloName} finds it
  * @param connectTimeout how long to wait for the connection; more than nothing
  * @param readTimeout how long to wait for each answer; more than nothing
  * @param writeTimeout how long to wait for the server to take what is sent; more than nothing
@@ -23,6 +25,7 @@ public record SmtpSettings(
         String user,
         String password,
         String from,
+        Optional<String> ehlo,
         Duration connectTimeout,
         Duration readTimeout,
         Duration writeTimeout) {
@@ -51,6 +54,16 @@ public record SmtpSettings(
         requireLimit("connect", connectTimeout);
         requireLimit("read", readTimeout);
         requireLimit("write", writeTimeout);
+    }
+
+    /** Whether mail can be sent from this. */
+    public static boolean isSender(String text) {
+        try {
+            Sender.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static void requireLimit(String what, Duration timeout) {

@@ -50,6 +50,9 @@ class SettingsTest {
         "notification.demo, perhaps",
         "notification.mail.port, 70000",
         "notification.mail.security, ssl",
+        "notification.mail.from, bell",
+        "notification.mail.ehlo, 192.0.2.1",
+        "notification.mail.ehlo, a b",
         "notification.mail.timeout, 30",
         "notification.mail.timeout, PT0S",
         "notification.allowed-origins, www.example.org",
@@ -63,6 +66,24 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("The setting " + name + "=" + value)
                 .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aMailServerElsewhereNeedsASender() {
+        assertThatThrownBy(() -> read(Map.of("notification.mail.host", "smtp.example.org")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The setting notification.mail.host=smtp.example.org needs notification.mail.from: "
+                        + "mail servers refuse the sender notification@localhost.");
+        assertThat(read(Map.of("notification.mail.host", "127.0.0.1")).mail().from())
+                .isEqualTo("notification@localhost");
+        assertThat(read(Map.of(
+                                "notification.mail.host",
+                                "smtp.example.org",
+                                "notification.mail.from",
+                                "Bell <b@c.example>"))
+                        .mail()
+                        .from())
+                .isEqualTo("Bell <b@c.example>");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,16 @@ class SmtpLimitsTest {
 
     private OutboxWorker worker() {
         SmtpMailer mailer = new SmtpMailer(new SmtpSettings(
-                "127.0.0.1", server.port(), Security.NONE, "", "", "bell@shop.example", LIMIT, LIMIT, LIMIT));
+                "127.0.0.1",
+                server.port(),
+                Security.NONE,
+                "",
+                "",
+                "bell@shop.example",
+                Optional.empty(),
+                LIMIT,
+                LIMIT,
+                LIMIT));
         return new OutboxWorker(
                 new Claims(outbox, new HandTimer(), clock),
                 mailer,

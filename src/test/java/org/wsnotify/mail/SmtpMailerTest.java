@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class SmtpMailerTest {
     private final SmtpStub server = new SmtpStub();
     private int port = server.port();
     private Duration limit = Duration.ofSeconds(10);
+    private Optional<String> ehlo = Optional.empty();
 
     SmtpMailerTest() throws IOException {}
 
@@ -77,7 +79,24 @@ class SmtpMailerTest {
         assertThat(message.getHeader("MIME-Version", null)).isEqualTo("1.1");
         assertThat(message.getContentType()).isEqualTo("text/plain; charset=UTF-8; format=flowed");
         assertThat(message.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
+        assertThat(message.getHeader("X-Auto-Response-Suppress", null)).isEqualTo("All");
         assertThat(message.getHeader("Subject")).containsExactly("Hello");
+    }
+
+    @Test
+    void serverIsToldTheNameThatWasSet() throws Exception {
+        ehlo = Optional.of("[192.0.2.1]");
+
+        send(Mails.entry("e-1", Mails.PLAIN, ANNA));
+
+        assertThat(server.commands).first().isEqualTo("EHLO [192.0.2.1]");
+    }
+
+    @Test
+    void serverIsToldADomainOrAnAddressWhereNoNameIsSet() throws Exception {
+        send(Mails.entry("e-1", Mails.PLAIN, ANNA));
+
+        assertThat(server.commands).first().asString().matches("EHLO (\\S+\\.\\S+|\\[IPv6:\\S+])");
     }
 
     @Test
@@ -410,7 +429,7 @@ class SmtpMailerTest {
 
     private SmtpMailer mailer() {
         return new SmtpMailer(new SmtpSettings(
-                "127.0.0.1", port, Security.NONE, "", "", "The bell <bell@shop.example>", limit, limit, limit));
+                "127.0.0.1", port, Security.NONE, "", "", "The bell <bell@shop.example>", ehlo, limit, limit, limit));
     }
 
     private MimeMessage arrived(int index) throws Exception {

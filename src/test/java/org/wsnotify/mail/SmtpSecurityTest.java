@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -204,14 +205,14 @@ class SmtpSecurityTest {
         Duration second = Duration.ofSeconds(1);
         for (Duration never : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(100))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            new SmtpSettings("h", 25, Security.NONE, "", "", "a@b.example", second, second, never));
+                    .isThrownBy(() -> new SmtpSettings(
+                            "h", 25, Security.NONE, "", "", "a@b.example", Optional.empty(), second, second, never));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            new SmtpSettings("h", 25, Security.NONE, "", "", "a@b.example", second, never, second));
+                    .isThrownBy(() -> new SmtpSettings(
+                            "h", 25, Security.NONE, "", "", "a@b.example", Optional.empty(), second, never, second));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            new SmtpSettings("h", 25, Security.NONE, "", "", "a@b.example", never, second, second));
+                    .isThrownBy(() -> new SmtpSettings(
+                            "h", 25, Security.NONE, "", "", "a@b.example", Optional.empty(), never, second, second));
         }
     }
 
@@ -226,6 +227,7 @@ class SmtpSecurityTest {
                             "",
                             "",
                             from,
+                            Optional.empty(),
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(1)))
@@ -256,7 +258,16 @@ class SmtpSecurityTest {
     private SmtpSettings settings(Security security, String user, String password) {
         Duration limit = Duration.ofSeconds(10);
         return new SmtpSettings(
-                "127.0.0.1", server.port(), security, user, password, "bell@shop.example", limit, limit, limit);
+                "127.0.0.1",
+                server.port(),
+                security,
+                user,
+                password,
+                "bell@shop.example",
+                Optional.empty(),
+                limit,
+                limit,
+                limit);
     }
 
     private static String base64(String text) {
