@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.EmailAddress;
 import org.wsnotify.outbox.MailPlan;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxEntry;
@@ -54,16 +55,26 @@ public final class MailDesk {
     /** What becomes of the mail to each recipient, in the order given; nothing is owed yet. */
     List<Receipt.Line> decide(Publication publication, List<Notification> notifications, Instant now) {
         List<Receipt.Line> lines = new ArrayList<>(notifications.size());
-        for (Notification notification : notifications) {
-            String user = notification.userId();
-            boolean online = registry.isOnline(user);
+        for (int i = 0; i < notifications.size(); i++) {
+            Recipient recipient = publication.recipients().get(i);
+            boolean online = registry.isOnline(recipient.userId());
             Receipt.MailStatus mail = publication
                     .mail()
-                    .map(request -> request.force() ? Receipt.MailStatus.OWED : mailTo(user, online, now))
+                    .map(request -> mailTo(recipient, request.force(), online, now))
                     .orElse(Receipt.MailStatus.NONE);
-            lines.add(new Receipt.Line(user, notification.id(), online, mail));
+            lines.add(new Receipt.Line(recipient.userId(), notifications.get(i).id(), online, mail));
         }
         return lines;
+    }
+
+    private Receipt.MailStatus mailTo(Recipient recipient, boolean force, boolean online, Instant now) {
+        if (recipient.email().isBlank()) {
+            return Receipt.MailStatus.MISSING;
+        }
+        if (!EmailAddress.isValid(recipient.email())) {
+            return Receipt.MailStatus.INVALID;
+        }
+        return force ? Receipt.MailStatus.OWED : mailTo(recipient.userId(), online, now);
     }
 
     /** Somebody whose connection broke a moment ago is probably reloading the page. */
@@ -93,7 +104,7 @@ public final class MailDesk {
             switch (lines.get(i).mail()) {
                 case OWED -> owed.add(publication.recipients().get(i));
                 case HELD -> held.add(publication.recipients().get(i));
-                case NONE, ONLINE -> {}
+                case NONE, ONLINE, INVALID, MISSING -> {}
             }
         }
         String firstId = lines.get(0).id();

@@ -12,12 +12,14 @@ import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.Mail;
 
 /**
- * What a publisher asks for, valid in itself: one notification for each recipient, and perhaps a mail.
+ * What a publisher asks for: one notification for each recipient, and perhaps a mail. An address may be missing or invalid; the receipt says so.
  *
  * @param recipients a user named twice gets two notifications
  * @param mail what to mail to whom; empty for none
+ * @param ignored names in the request that mean nothing, for the answer
  */
-public record Publication(Message message, List<Recipient> recipients, Optional<MailRequest> mail) {
+public record Publication(
+        Message message, List<Recipient> recipients, Optional<MailRequest> mail, List<String> ignored) {
 
     /**
      * A mail to those who are not online.
@@ -30,6 +32,12 @@ public record Publication(Message message, List<Recipient> recipients, Optional<
         Objects.requireNonNull(message, "message");
         recipients = List.copyOf(recipients);
         Objects.requireNonNull(mail, "mail");
+        ignored = List.copyOf(ignored);
+    }
+
+    /** A publication of which everything was understood. */
+    public Publication(Message message, List<Recipient> recipients, Optional<MailRequest> mail) {
+        this(message, recipients, mail, List.of());
     }
 
     /** A SHA-256 over everything that is asked for, in hex: the same for the same, another for anything else. */
@@ -52,6 +60,7 @@ public record Publication(Message message, List<Recipient> recipients, Optional<
             add(digest, request.mail().mimeVersion());
             add(digest, request.mail().contentType());
         });
+        ignored.forEach(name -> add(digest, name));
         return HexFormat.of().formatHex(digest.digest());
     }
 

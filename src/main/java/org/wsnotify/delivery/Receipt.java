@@ -18,7 +18,11 @@ public record Receipt(List<Line> lines) {
         /** The recipient seems to be there: it goes out only when no sign of life comes. */
         HELD,
         /** The recipient is there. */
-        ONLINE
+        ONLINE,
+        /** Asked for, and not possible: what the publisher gave is not an address. */
+        INVALID,
+        /** Asked for, and not possible: the publisher gave no address. */
+        MISSING
     }
 
     /**

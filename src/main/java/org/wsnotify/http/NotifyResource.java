@@ -14,7 +14,6 @@ import jakarta.ws.rs.ext.Providers;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.wsnotify.delivery.IdempotentNotifier;
@@ -63,13 +62,17 @@ public class NotifyResource {
     @POST
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
-        Publication publication = new PublicationReader(parameters(body), settings.limits()).read();
+        Preferences preferences = Preferences.parse(headers.getRequestHeader("Prefer"));
+        Publication publication =
+                new PublicationReader(parameters(body), settings.limits(), preferences.strict()).read();
         Optional<String> key = idempotencyKey();
-        boolean minimal = minimal();
         return queue.add(publication, () -> {
-            String answer = ReceiptCodec.encode(receipt(publication, key), minimal);
+            String answer =
+                    ReceiptCodec.encode(receipt(publication, key), publication.ignored(), preferences.minimal());
             meters.published(Duration.ofNanos(System.nanoTime() - began));
-            return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
+            return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
+                    .header("Preference-Applied", preferences.applied().orElse(null))
+                    .build();
         });
     }
 
@@ -124,13 +127,6 @@ public class NotifyResource {
                     "Idempotency-Key is given once and has 1 to " + LONGEST_KEY + " characters.");
         }
         return Optional.of(key);
-    }
-
-    private boolean minimal() {
-        List<String> prefer = headers.getRequestHeader("Prefer");
-        return prefer != null
-                && prefer.stream()
-                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("return=minimal"));
     }
 
     private Optional<String> keyInHeaders() {

@@ -3,26 +3,49 @@ package org.wsnotify.http;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The parameters of a request, wherever they stood: query, form, multipart or JSON body. Of one that is given twice in one place, the last counts,
- * as it did with the earlier server.
+ * The parameters of a request, wherever they stood: query, form, multipart or JSON body.
+ *
+ * <p>If a parameter occurs twice in one place, the last value wins, as with the earlier server. Only {@code users} keeps all its fields, since a form writes
+ * a list with them. Used by one thread.
  */
 final class Parameters {
 
+    private static final String USERS = "users";
+
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, JsonValue> values = new HashMap<>();
+    private final List<Field> users = new ArrayList<>();
+    private final Set<String> formNames = new LinkedHashSet<>();
+    private final Set<String> jsonNames = new LinkedHashSet<>();
+    private boolean json;
 
+    /** A field of a form or query. */
+    record Field(String name, String value) {}
+
+    /** Adds a field of a form or query. */
     void add(String name, String value) {
+        if (name.equals(USERS) || name.startsWith(USERS + "[")) {
+            users.add(new Field(name, value));
+        } else {
+            formNames.add(name);
+        }
         texts.put(name, value);
     }
 
-    /** A member that is null is none. */
-    void add(JsonObject json) {
-        json.forEach((name, value) -> {
+    /** Adds the members of a JSON body. A member that is null counts as missing. */
+    void add(JsonObject object) {
+        json = true;
+        jsonNames.addAll(object.keySet());
+        object.forEach((name, value) -> {
             if (value instanceof JsonString text) {
                 texts.put(name, text.getString());
             } else if (value != JsonValue.NULL) {
@@ -33,11 +56,16 @@ final class Parameters {
 
     /** Adds what is given there and not here. */
     void addMissing(Parameters others) {
+        boolean noUsers = users.isEmpty() && !texts.containsKey(USERS) && !values.containsKey(USERS);
+        if (noUsers) {
+            users.addAll(others.users);
+        }
         others.texts.forEach((name, text) -> {
             if (!values.containsKey(name)) {
                 texts.putIfAbsent(name, text);
             }
         });
+        formNames.addAll(others.formNames);
     }
 
     /** A parameter given as text; empty when it is missing. */
@@ -48,5 +76,25 @@ final class Parameters {
     /** A parameter given as JSON other than a string. */
     Optional<JsonValue> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** The fields of a form or query that make up {@code users}, in their order. */
+    List<Field> users() {
+        return users;
+    }
+
+    /** Whether the body was JSON. */
+    boolean isJson() {
+        return json;
+    }
+
+    /** The names of the members of a JSON body. */
+    Set<String> jsonNames() {
+        return jsonNames;
+    }
+
+    /** The names in a form or query, without the fields of {@code users}. */
+    Set<String> formNames() {
+        return formNames;
     }
 }

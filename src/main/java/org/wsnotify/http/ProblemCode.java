@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Everything that a request can be answered with instead of 200: the stable {@code code}, as in {@code docs/protocol.md} and {@code /openapi}, and its status. */
 enum ProblemCode {
     INVALID_PARAMETERS(400),
+    UNKNOWN_PARAMETER(400),
     TOO_MANY_USERS(400),
     BAD_JSON(400),
     BAD_FORM(400),

@@ -1,19 +1,14 @@
 package org.wsnotify.http;
 
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.Mail;
-import org.wsnotify.outbox.TextType;
 
 /**
- * Makes a publication of parameters, or the problem that names every field that is wrong. Nothing is stored before it is content.
+ * Makes a publication of parameters, or the problem that names every field that is wrong.
  *
  * <p>Used for one request.
  */
@@ -27,139 +22,73 @@ final class PublicationReader {
      */
     record Limits(int users, int content) {}
 
-    private static final Set<String> TRUE = Set.of("1", "true", "True", "yes", "Yes");
-    static final String HTML = "text/html; charset=UTF-8";
-    static final String PLAIN = "text/plain; charset=UTF-8";
+    private static final Set<String> NAMES = Set.of(
+            "apikey",
+            "content",
+            "email_content",
+            "email_force",
+            "email_mime",
+            "email_send",
+            "email_subject",
+            "email_type",
+            "icon",
+            "image",
+            "title",
+            "type",
+            "url",
+            "users");
     private static final int MOST_ERRORS = 20;
     private static final int TYPE = 128;
     private static final int TITLE = 1024;
     private static final int LINK = 8192;
-    private static final int NUMBER = 256;
-    private static final int SUBJECT = 900;
-    private static final int EMAIL_CONTENT = 262_144;
 
     private final Parameters parameters;
     private final Limits limits;
-    private final List<Problem.FieldError> errors = new ArrayList<>();
+    private final boolean strict;
+    private final Faults faults;
+    private final FieldReader fields;
 
-    PublicationReader(Parameters parameters, Limits limits) {
+    /** @param strict refuses what is otherwise left out: a recipient without a valid address, and unknown names in a form */
+    PublicationReader(Parameters parameters, Limits limits, boolean strict) {
         this.parameters = parameters;
         this.limits = limits;
+        this.strict = strict;
+        this.faults = new Faults(limits.users() + MOST_ERRORS);
+        this.fields = new FieldReader(parameters, faults);
     }
 
+    /** @throws Problem something is wrong; nothing is stored then */
     Publication read() {
         Message message = message();
-        boolean force = flag("email_force");
-        boolean send = flag("email_send") || force;
-        List<Recipient> recipients = new RecipientsReader(limits.users(), this::wrong).read(parameters, send);
-        Optional<Publication.MailRequest> mail =
-                send ? Optional.of(new Publication.MailRequest(mail(message), force)) : Optional.empty();
-        if (!errors.isEmpty()) {
-            throw Problem.of(
-                    ProblemCode.INVALID_PARAMETERS, "The request has invalid parameters; nothing was stored.", errors);
-        }
-        return new Publication(message, recipients, mail);
+        boolean force = fields.flag("email_force");
+        boolean send = fields.flag("email_send") || force;
+        List<Recipient> recipients = new RecipientsReader(limits.users(), strict, faults).read(parameters, send);
+        Optional<Publication.MailRequest> mail = send
+                ? Optional.of(new Publication.MailRequest(new MailReader(fields, faults).read(message), force))
+                : Optional.empty();
+        checkNames();
+        faults.refuseIfAny();
+        return new Publication(message, recipients, mail, faults.ignored());
     }
 
     private Message message() {
-        String content = text("content", limits.content());
+        String content = fields.text("content", limits.content());
         if (content.isEmpty()) {
-            wrong("content", "is required");
+            faults.wrong("content", "is required");
         }
         return new Message(
-                text("type", TYPE),
-                text("title", TITLE),
+                fields.text("type", TYPE),
+                fields.text("title", TITLE),
                 content,
-                text("url", LINK),
-                text("icon", LINK),
-                text("image", LINK));
+                fields.text("url", LINK),
+                fields.text("icon", LINK),
+                fields.text("image", LINK));
     }
 
-    private Mail mail(Message message) {
-        String subject = text("email_subject", SUBJECT);
-        String version = header("email_mime").orElse("1.0");
-        if (!version.matches("\\d\\.\\d")) {
-            wrong("email_mime", "is a version such as 1.0");
-        }
-        String type = header("email_type").orElse(HTML);
-        if (!TextType.isValid(type)) {
-            wrong("email_type", "is a text media type such as text/html, with a charset that is known or none");
-        }
-        if (hasLineBreak(subject)) {
-            wrong("email_subject", "must not contain line breaks or control characters");
-        }
-        String content = text("email_content", EMAIL_CONTENT);
-        return content.isEmpty()
-                ? new Mail(subject(subject, message), message.content(), version, PLAIN)
-                : new Mail(subject(subject, message), content, version, type);
-    }
-
-    /** Without a subject the title speaks, on one line. */
-    private static String subject(String given, Message message) {
-        if (!given.isEmpty()) {
-            return given;
-        }
-        String title = message.title().replaceAll("\\p{Cntrl}+", " ").strip();
-        String subject = title.isEmpty() ? "Notification" : title;
-        return subject.length() <= SUBJECT ? subject : subject.substring(0, SUBJECT);
-    }
-
-    private Optional<String> header(String name) {
-        String value = text(name, TYPE);
-        if (hasLineBreak(value)) {
-            wrong(name, "must not contain line breaks or control characters");
-            return Optional.empty();
-        }
-        return Optional.of(value).filter(given -> !given.isEmpty());
-    }
-
-    private static boolean hasLineBreak(String value) {
-        return value.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029);
-    }
-
-    private boolean flag(String name) {
-        Optional<JsonValue> value = parameters.value(name);
-        return value.isPresent()
-                ? value.get() == JsonValue.TRUE || value.get().toString().equals("1")
-                : TRUE.contains(parameters.text(name).orElse(""));
-    }
-
-    private String text(String name, int most) {
-        Optional<JsonValue> value = parameters.value(name);
-        if (value.isPresent()) {
-            if (value.get() instanceof JsonNumber number && number.toString().length() <= NUMBER) {
-                return number.toString();
-            }
-            wrong(name, "is a string");
-            return "";
-        }
-        String text = parameters.text(name).orElse("");
-        if (text.length() > most) {
-            wrong(name, "has at most " + most + " characters");
-        } else if (!isText(text)) {
-            wrong(name, "contains half a surrogate pair, which is not a character");
-        }
-        return text;
-    }
-
-    /** Whether it can be written as UTF-8 and read again as the same. */
-    static boolean isText(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isHighSurrogate(text.charAt(i))) {
-                i++;
-                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
-                    return false;
-                }
-            } else if (Character.isLowSurrogate(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void wrong(String field, String message) {
-        if (errors.size() < MOST_ERRORS) {
-            errors.add(new Problem.FieldError(field, message));
-        }
+    private void checkNames() {
+        parameters.jsonNames().stream().filter(name -> !NAMES.contains(name)).forEach(faults::unknown);
+        parameters.formNames().stream()
+                .filter(name -> !NAMES.contains(name))
+                .forEach(strict ? faults::unknown : faults::ignored);
     }
 }

@@ -27,15 +27,27 @@ final class ReceiptCodec {
 
     private ReceiptCodec() {}
 
-    /** @param minimal leaves out the list ({@code Prefer: return=minimal}, RFC 7240) */
-    static String encode(Receipt receipt, boolean minimal) {
+    /**
+     * Writes the answer.
+     *
+     * @param ignored names in the request that mean nothing
+     * @param minimal leaves out the list of recipients ({@code Prefer: return=minimal}, RFC 7240)
+     */
+    static String encode(Receipt receipt, List<String> ignored, boolean minimal) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
             json.writeStartObject().write("stored", receipt.lines().size()).write("online", receipt.online());
             json.writeStartObject("email")
                     .write("owed", receipt.count(MailStatus.OWED))
                     .write("held", receipt.count(MailStatus.HELD))
+                    .write("invalid", receipt.count(MailStatus.INVALID))
+                    .write("missing", receipt.count(MailStatus.MISSING))
                     .writeEnd();
+            if (!ignored.isEmpty()) {
+                json.writeStartArray("ignored");
+                ignored.forEach(json::write);
+                json.writeEnd();
+            }
             if (!minimal) {
                 recipients(json, receipt);
             }
@@ -97,6 +109,8 @@ final class ReceiptCodec {
             case OWED -> 'o';
             case HELD -> 'h';
             case ONLINE -> 'l';
+            case INVALID -> 'i';
+            case MISSING -> 'm';
         };
         return line.online() ? Character.toUpperCase(letter) : letter;
     }
@@ -107,6 +121,8 @@ final class ReceiptCodec {
             case 'o' -> MailStatus.OWED;
             case 'h' -> MailStatus.HELD;
             case 'l' -> MailStatus.ONLINE;
+            case 'i' -> MailStatus.INVALID;
+            case 'm' -> MailStatus.MISSING;
             default -> throw new IllegalArgumentException("no receipt was kept with the letter " + letter);
         };
     }

@@ -9,56 +9,89 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.WholeCharacters;
 import org.wsnotify.outbox.EmailAddress;
 
-/** Makes recipients of the parameter {@code users}, and says of every entry what is wrong with it. Used for one request. */
+/**
+ * Makes recipients of the parameter {@code users}, and notes of every entry what is wrong with it.
+ *
+ * <p>A wrong id is always a fault. A missing or invalid address is one only with strict handling. Used for one request.
+ */
 final class RecipientsReader {
 
+    /** The members of an entry. */
+    static final Set<String> MEMBERS = Set.of("id", "email");
+
+    private static final String USERS = "users";
     private static final int USER_ID = 256;
 
-    private final int most;
-    private final BiConsumer<String, String> wrong;
+    /** @param field the name of the entry in a problem */
+    record Entry(String field, JsonValue value) {}
 
-    /**
-     * @param most entries
-     * @param wrong takes the name of a field and what is wrong with it
-     */
-    RecipientsReader(int most, BiConsumer<String, String> wrong) {
+    private final int most;
+    private final boolean strict;
+    private final Faults faults;
+
+    /** @param most entries */
+    RecipientsReader(int most, boolean strict, Faults faults) {
         this.most = most;
-        this.wrong = wrong;
+        this.strict = strict;
+        this.faults = faults;
     }
 
-    /** @param mailed whether a mail may be owed, so that everybody needs an address */
+    /** @param mailed whether a mail may be owed, so that addresses matter */
     List<Recipient> read(Parameters parameters, boolean mailed) {
-        JsonValue users = parameters
-                .value("users")
-                .orElseGet(() -> fromText(parameters.text("users").orElse("")));
-        if (users == JsonValue.NULL) {
-            return List.of();
-        }
-        if (!(users instanceof JsonArray array)) {
-            wrong.accept("users", "is a JSON array such as [{\"id\":1,\"email\":\"a@example.org\"}]");
-            return List.of();
-        }
-        if (array.size() > most) {
+        List<Entry> entries = entries(parameters);
+        if (entries.size() > most) {
             throw Problem.of(
                     ProblemCode.TOO_MANY_USERS,
                     "At most " + most + " users can be notified at once.",
-                    List.of(new Problem.FieldError("users", "has " + array.size() + " entries")));
+                    List.of(new Problem.FieldError(USERS, "has " + entries.size() + " entries")));
         }
-        List<Recipient> recipients = new ArrayList<>(array.size());
-        for (int i = 0; i < array.size(); i++) {
-            recipient(array.get(i), "users[" + i + "]", mailed).ifPresent(recipients::add);
+        List<Recipient> recipients = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            checkMembers(entry, strict || parameters.isJson());
+            recipient(entry, mailed).ifPresent(recipients::add);
         }
         return recipients;
     }
 
-    private static JsonValue fromText(String text) {
-        if (text.isBlank()) {
-            return JsonValue.NULL;
+    private List<Entry> entries(Parameters parameters) {
+        Optional<JsonValue> value = parameters.value(USERS);
+        if (value.isPresent()) {
+            return array(value.get());
         }
+        List<Parameters.Field> fields = parameters.users();
+        if (fields.stream().anyMatch(field -> !field.name().equals(USERS))) {
+            if (fields.stream().anyMatch(field -> field.name().equals(USERS))) {
+                faults.wrong(USERS, "is given both as JSON and as a list of fields; send one of them");
+                return List.of();
+            }
+            return new FormUsers(faults, strict ? faults::unknown : faults::ignored).read(fields);
+        }
+        if (fields.size() > 1) {
+            faults.wrong(USERS, "is given " + fields.size() + " times; send users[]=1&users[]=2 or one JSON array");
+            return List.of();
+        }
+        return text(parameters);
+    }
+
+    /** The earlier server took a form without users for one that notifies nobody; JSON says so with an empty array. */
+    private List<Entry> text(Parameters parameters) {
+        String text = parameters.text(USERS).orElse("");
+        if (!text.isBlank()) {
+            return array(json(text));
+        }
+        if (parameters.isJson()) {
+            faults.wrong(USERS, "is required; [] notifies nobody");
+        }
+        return List.of();
+    }
+
+    private static JsonValue json(String text) {
         try {
             return ParameterReader.json(text);
         } catch (Problem e) {
@@ -66,22 +99,54 @@ final class RecipientsReader {
         }
     }
 
-    private Optional<Recipient> recipient(JsonValue entry, String field, boolean mailed) {
-        if (!(entry instanceof JsonObject user)) {
-            wrong.accept(field, "is a JSON object with id and email");
+    private List<Entry> array(JsonValue users) {
+        if (users instanceof JsonArray array) {
+            return IntStream.range(0, array.size())
+                    .mapToObj(i -> new Entry(USERS + "[" + i + "]", array.get(i)))
+                    .toList();
+        }
+        faults.wrong(USERS, "is a JSON array such as [{\"id\":1,\"email\":\"a@example.org\"}] or [1,2]");
+        return List.of();
+    }
+
+    private void checkMembers(Entry entry, boolean refused) {
+        if (entry.value() instanceof JsonObject user) {
+            for (String member : user.keySet()) {
+                if (!MEMBERS.contains(member)) {
+                    String name = entry.field() + "." + member;
+                    if (refused) {
+                        faults.unknown(name);
+                    } else {
+                        faults.ignored(name);
+                    }
+                }
+            }
+        }
+    }
+
+    private Optional<Recipient> recipient(Entry entry, boolean mailed) {
+        Optional<JsonObject> user = entry.value() instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+        String id = userId(user.map(object -> object.get("id")).orElse(entry.value()));
+        if (id.isBlank() || id.length() > USER_ID || !WholeCharacters.in(id)) {
+            faults.wrong(
+                    user.map(object -> entry.field() + ".id").orElse(entry.field()),
+                    "needs an id: a whole number or a string of 1 to " + USER_ID + " characters");
             return Optional.empty();
         }
-        String id = userId(user.get("id"));
-        if (id.isBlank() || id.length() > USER_ID || !PublicationReader.isText(id)) {
-            wrong.accept(field + ".id", "is a whole number or a string of 1 to " + USER_ID + " characters");
-            return Optional.empty();
+        String email = mailed ? user.map(RecipientsReader::email).orElse("") : "";
+        if (mailed && strict && !EmailAddress.isValid(email)) {
+            faults.wrong(entry.field() + ".email", email.isBlank() ? "is missing" : "is not an e-mail address");
         }
-        String email = user.get("email") instanceof JsonString text ? text.getString() : "";
-        if (mailed && !EmailAddress.isValid(email)) {
-            wrong.accept(field + ".email", "is not an e-mail address, and a mail may be owed");
-            return Optional.empty();
+        return Optional.of(new Recipient(id, email));
+    }
+
+    /** The address as it was given; what is no string is none, and written so that it stays none. */
+    private static String email(JsonObject user) {
+        JsonValue email = user.getOrDefault("email", JsonValue.NULL);
+        if (email instanceof JsonString text) {
+            return text.getString();
         }
-        return Optional.of(new Recipient(id, mailed ? email : ""));
+        return email == JsonValue.NULL ? "" : email.toString();
     }
 
     private static String userId(JsonValue id) {

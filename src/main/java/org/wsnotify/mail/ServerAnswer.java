@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.wsnotify.notification.WholeCharacters;
 
 /**
  * What a mail server said, from the exceptions that jakarta.mail makes of it.
@@ -94,7 +95,7 @@ final class ServerAnswer {
     static String oneLine(String text) {
         String line = CONTROL.matcher(text).replaceAll(" ").strip();
         String anonymous = ADDRESS.matcher(line).replaceAll("<...>");
-        return anonymous.length() <= LONGEST ? anonymous : anonymous.substring(0, LONGEST) + "...";
+        return anonymous.length() <= LONGEST ? anonymous : WholeCharacters.cut(anonymous, LONGEST) + "...";
     }
 
     private static Exception behind(Exception e) {

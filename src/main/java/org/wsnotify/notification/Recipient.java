@@ -6,7 +6,7 @@ import java.util.Objects;
  * Who is told.
  *
  * @param userId the user, as the installer's system names it; ids are strings, {@code 3} and {@code "3"} are one user
- * @param email where a mail would go; empty when the publisher gave none
+ * @param email where a mail would go, as the publisher gave it, valid or not; empty for none
  */
 public record Recipient(String userId, String email) {
 

@@ -17,6 +17,7 @@ import org.wsnotify.conversation.BadMessageException;
 import org.wsnotify.conversation.ClientMessage;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.WholeCharacters;
 
 /**
  * Reads what a client sends. Everything in it can be hostile: a message is either valid in itself or answered with the error that the
@@ -54,7 +55,7 @@ public final class ClientMessageReader {
                 throw new BadMessageException(
                         "unknown-name",
                         "There is no such request; known are join, unseen, content, seen, seenAll, delete, leave.",
-                        word.length() > LONGEST_NAME ? word.substring(0, LONGEST_NAME) : word);
+                        WholeCharacters.cut(word, LONGEST_NAME));
         };
     }
 

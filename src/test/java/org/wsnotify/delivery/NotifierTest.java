@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.Receipt.MailStatus;
 import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
@@ -171,6 +175,25 @@ class NotifierTest {
 
         assertThat(receipt.lines()).extracting(Receipt.Line::mail).containsExactly(MailStatus.ONLINE, MailStatus.OWED);
         assertThat(fixture.owed()).containsExactly(List.of("ben"));
+    }
+
+    @Test
+    void aWrongAddressKeepsNobodyFromBeingTold() {
+        fixture.online("anna");
+        Mail mail = new Mail("subject", "text", "1.0", "text/plain; charset=UTF-8");
+        List<Recipient> recipients = List.of(
+                new Recipient("anna", "x\r\nBcc: y@example.org"),
+                new Recipient("ben", ""),
+                new Recipient("carl", "carl@example.org"));
+
+        Receipt receipt = fixture.notifier()
+                .publish(new Publication(
+                        Message.of("text"), recipients, Optional.of(new Publication.MailRequest(mail, false))));
+
+        assertThat(receipt.lines())
+                .extracting(Receipt.Line::mail)
+                .containsExactly(MailStatus.INVALID, MailStatus.MISSING, MailStatus.OWED);
+        assertThat(fixture.owed()).containsExactly(List.of("carl"));
     }
 
     @Test

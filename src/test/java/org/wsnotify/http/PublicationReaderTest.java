@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,7 +123,7 @@ class PublicationReaderTest {
         var mail = publication.mail().orElseThrow().mail();
         assertThat(mail.subject()).isEqualTo("One Two");
         assertThat(mail.content()).isEqualTo("c");
-        assertThat(mail.contentType()).isEqualTo(PublicationReader.PLAIN);
+        assertThat(mail.contentType()).isEqualTo(MailReader.PLAIN);
         assertThat(publication.message().title()).isEqualTo("One\r\nTwo");
     }
 
@@ -133,7 +134,7 @@ class PublicationReaderTest {
                 .orElseThrow()
                 .mail();
 
-        assertThat(mail.contentType()).isEqualTo(PublicationReader.HTML);
+        assertThat(mail.contentType()).isEqualTo(MailReader.HTML);
         assertThat(mail.mimeVersion()).isEqualTo("1.0");
         assertThat(mail.subject()).isEqualTo("Notification");
     }
@@ -143,7 +144,9 @@ class PublicationReaderTest {
                     users         | nonsense                      | users
                     users         | {}                            | users
                     users         | 7                             | users
-                    users         | [7]                           | users[0]
+                    users         | [null]                        | users[0]
+                    users         | [[]]                          | users[0]
+                    users         | 1,2                           | users
                     users         | [{}]                          | users[0].id
                     users         | [{"id":null}]                 | users[0].id
                     users         | [{"id":""}]                   | users[0].id
@@ -175,19 +178,169 @@ class PublicationReaderTest {
                 () -> RequestFixture.read(
                         Map.of("title", "x".repeat(1025), "users", "[{\"id\":1},{\"x\":1}]", "email_force", "1")));
 
-        assertThat(RequestFixture.fields(problem)).containsExactly("content", "title", "users[0].email", "users[1].id");
+        assertThat(RequestFixture.fields(problem)).containsExactly("content", "title", "users[1].id");
         assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("invalid-parameters");
     }
 
     @Test
-    void anAddressIsOnlyNeededWhereAMailMayBeOwed() {
+    void anAddressIsOnlyReadWhereAMailMayBeOwed() {
         String users = "[{\"id\":1,\"email\":\"no address\"}]";
 
         assertThat(RequestFixture.read(Map.of("content", "c", "users", users)).recipients())
                 .containsExactly(new Recipient("1", ""));
+        assertThat(RequestFixture.read(Map.of("content", "c", "users", users, "email_send", "1"))
+                        .recipients())
+                .containsExactly(new Recipient("1", "no address"));
+    }
+
+    @Test
+    void strictHandlingNamesEveryRecipientWithoutAnAddress() {
+        String form =
+                "content=c&email_send=1&users[0][id]=1&users[0][email]=x%0d%0aBcc:y@z.example&users[1][id]=2&titel=t";
+
+        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readStrictly(form));
+
+        assertThat(RequestFixture.fields(problem)).containsExactly("users[0].email", "users[1].email", "titel");
+        assertThat(RequestFixture.readForm(form).recipients()).hasSize(2);
+    }
+
+    @Test
+    void moreThanTwentyFaultsAreAllNamed() {
+        Parameters parameters = new Parameters();
+        parameters.add("content", "c");
+        parameters.add("users", "[" + "null,".repeat(99) + "null]");
+
         Problem problem = catchThrowableOfType(
-                Problem.class, () -> RequestFixture.read(Map.of("content", "c", "users", users, "email_send", "1")));
-        assertThat(RequestFixture.fields(problem)).isEqualTo(List.of("users[0].email"));
+                Problem.class,
+                () -> new PublicationReader(parameters, new PublicationReader.Limits(100, 100), false).read());
+
+        assertThat(RequestFixture.fields(problem)).hasSize(100).contains("users[99]");
+    }
+
+    @Test
+    void anUnknownMemberOfJsonIsRefusedByItsName() {
+        Problem problem = catchThrowableOfType(
+                Problem.class,
+                () -> RequestFixture.readJson("{'content':'c','titel':'t','users':[{'id':1,'emial':'a@b.example'}]}"));
+
+        assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("unknown-parameter");
+        assertThat(RequestFixture.fields(problem)).containsExactlyInAnyOrder("titel", "users[0].emial");
+    }
+
+    @Test
+    void jsonSaysWhoIsToldThoughItBeNobody() {
+        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readJson("{'content':'c'}"));
+
+        assertThat(RequestFixture.fields(problem)).containsExactly("users");
+        assertThat(RequestFixture.readJson("{'content':'c','users':[]}").recipients())
+                .isEmpty();
+    }
+
+    @Test
+    void unknownNamesOfAFormAreTold() {
+        Publication publication = RequestFixture.readForm(
+                "content=c&titel=t&users=[{\"id\":1,\"name\":\"n\"}]&apikey=k&" + "x".repeat(1000) + "=1");
+
+        assertThat(publication.ignored()).containsExactlyInAnyOrder("users[0].name", "titel", "x".repeat(64));
+        assertThat(publication.message().title()).isEmpty();
+    }
+
+    @Test
+    void atMostTwentyUnknownNamesAreTold() {
+        String form = IntStream.range(0, 1000).mapToObj(i -> "&x" + i + "=1").collect(Collectors.joining());
+
+        assertThat(RequestFixture.readForm("content=c" + form).ignored())
+                .hasSize(20)
+                .contains("x19");
+    }
+
+    @Test
+    void otherUnknownNamesAreAnotherRequest() {
+        assertThat(RequestFixture.readForm("content=c&titel=t").fingerprint())
+                .isNotEqualTo(RequestFixture.readForm("content=c").fingerprint())
+                .isEqualTo(RequestFixture.readForm("titel=t&content=c").fingerprint());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    users[]=7&users[]=8                                        | 7, 8
+                    users%5B%5D=7&users%5B%5D=8                                | 7, 8
+                    users[0]=7&users[1]=8                                      | 7, 8
+                    users[0][id]=7&users[1][id]=8                              | 7, 8
+                    users[][id]=7&users[][id]=8                                | 7, 8
+                    users[999999999][id]=7&users[5][id]=8                      | 7, 8
+                    users[0][email]=&users[0][id]=7&users[1][id]=8             | 7, 8
+                    users=["7",8]                                              | 7, 8
+                    users=[{"id":7},"8"]                                       | 7, 8
+                    """)
+    void usersAreReadInTheShapeThatPublishersWrite(String form, String ids) {
+        assertThat(RequestFixture.readForm("content=c&" + form).recipients())
+                .extracting(Recipient::userId)
+                .containsExactly(ids.split(", ", -1));
+    }
+
+    @Test
+    void anAddressBelongsToTheUserOfItsNumber() {
+        assertThat(RequestFixture.readForm("content=c&email_send=1&users[1][id]=b&users[0][email]=a@x.example"
+                                + "&users[0][id]=a&users[1][email]=b@x.example")
+                        .recipients())
+                .containsExactly(new Recipient("b", "b@x.example"), new Recipient("a", "a@x.example"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    users=1                                  | users
+                    users=1&users=2                          | users
+                    users=[1]&users=[2]                      | users
+                    users=[1]&users[]=2                      | users
+                    users[0]=1&users[1][id]=2                | users
+                    users[]=                                 | users[0]
+                    users[0][email]=a@x.example              | users[0].id
+                    users[][id]=1&users[][email]=a@x.example | users[1].id
+                    users[anna][id]=1                        | users[anna][id]
+                    users[9999999999][id]=1                  | users[9999999999][id]
+                    users[0][id][x]=1                        | users[0][id][x]
+                    users[=1                                 | users[
+                    """)
+    void usersInAnAmbiguousShapeAreRefused(String form, String field) {
+        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readForm("content=c&" + form));
+
+        assertThat(RequestFixture.fields(problem)).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example/orders/7?a=1&b=2, true",
+        "HTTP://shop.example, true",
+        "javascript:alert(1), false",
+        "data:text/html;x, false",
+        "/orders/7, false",
+        "https://shop.example/ javascript:x, false",
+        "https://shop.example/\u2028x, false"
+    })
+    void theStandardMailShowsTheAddressOfAWebPage(String url, boolean shown) {
+        String given = url.replace("\\u2028", "\u2028");
+
+        var mail = mailed(Map.of("email_send", "1", "url", given))
+                .mail()
+                .orElseThrow()
+                .mail();
+
+        assertThat(mail.content()).isEqualTo(shown ? "c\n\n" + given + "\n" : "c");
+        assertThat(mail.contentType()).isEqualTo(MailReader.PLAIN);
+    }
+
+    @Test
+    void aTitleIsCutBetweenCharactersWhenItBecomesASubject() {
+        String title = "a" + "\ud83d\ude00".repeat(511);
+
+        var subject = mailed(Map.of("email_send", "1", "title", title))
+                .mail()
+                .orElseThrow()
+                .mail()
+                .subject();
+
+        assertThat(subject).isEqualTo("a" + "\ud83d\ude00".repeat(449));
     }
 
     @Test

@@ -59,12 +59,14 @@ class ReceiptCodecTest {
     void theShortAnswerHasNoList() {
         Receipt receipt = new Receipt(List.of(line(0, true, MailStatus.HELD)));
 
-        assertThat(ReceiptCodec.encode(receipt, true))
-                .isEqualTo("{\"stored\":1,\"online\":1,\"email\":{\"owed\":0,\"held\":1}}");
-        assertThat(ReceiptCodec.encode(receipt, false))
-                .isEqualTo("{\"stored\":1,\"online\":1,\"email\":{\"owed\":0,\"held\":1},\"recipients\":"
-                        + "[{\"userId\":\"user0\",\"id\":\"" + FIRST
-                        + "\",\"online\":true,\"email\":\"held\"}]}");
+        assertThat(ReceiptCodec.encode(receipt, List.of("titel"), true))
+                .isEqualTo("{\"stored\":1,\"online\":1,\"email\":{\"owed\":0,\"held\":1,\"invalid\":0,\"missing\":0},"
+                        + "\"ignored\":[\"titel\"]}");
+        assertThat(ReceiptCodec.encode(receipt, List.of(), false))
+                .isEqualTo(
+                        "{\"stored\":1,\"online\":1,\"email\":{\"owed\":0,\"held\":1,\"invalid\":0,\"missing\":0},\"recipients\":"
+                                + "[{\"userId\":\"user0\",\"id\":\"" + FIRST
+                                + "\",\"online\":true,\"email\":\"held\"}]}");
     }
 
     private static Receipt.Line line(int place, boolean online, MailStatus mail) {

@@ -16,7 +16,17 @@ final class RequestFixture {
     static Publication read(Map<String, String> texts) {
         Parameters parameters = new Parameters();
         texts.forEach(parameters::add);
-        return reader(parameters).read();
+        return reader(parameters, false).read();
+    }
+
+    /** A form as it is sent. */
+    static Publication readForm(String form) {
+        return reader(FormText.read(form), false).read();
+    }
+
+    /** A form as it is sent, with strict handling. */
+    static Publication readStrictly(String form) {
+        return reader(FormText.read(form), true).read();
     }
 
     /** Users as they stand in the parameter of that name; apostrophes are quotation marks. */
@@ -29,11 +39,11 @@ final class RequestFixture {
     static Publication readJson(String json) {
         Parameters parameters = new Parameters();
         parameters.add(ParameterReader.object(json.replace('\'', '"')));
-        return reader(parameters).read();
+        return reader(parameters, false).read();
     }
 
-    private static PublicationReader reader(Parameters parameters) {
-        return new PublicationReader(parameters, new PublicationReader.Limits(3, 100));
+    private static PublicationReader reader(Parameters parameters, boolean strict) {
+        return new PublicationReader(parameters, new PublicationReader.Limits(3, 100), strict);
     }
 
     static JsonObject body(Problem problem) {

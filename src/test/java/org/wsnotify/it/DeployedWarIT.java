@@ -404,6 +404,22 @@ class DeployedWarIT {
         }
     }
 
+    @Test
+    void aLongTitleOfEmojiArrivesAsASubjectOfWholeCharacters() throws IOException {
+        String start = unique();
+        String title = start + "a" + "\ud83d\ude00".repeat(490);
+        int whole = (900 - start.length() - 1) / 2;
+
+        Publisher.Answer answer = publisher()
+                .json("{'content':'c','users':[{'id':'away','email':'away@example.org'}],'email_send':true,"
+                        + "'url':'https://shop.example/7','title':'" + title + "'}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Path mail = awaitMail(start, 1);
+        assertThat(EmlFile.subject(mail)).isEqualTo(start + "a" + "\ud83d\ude00".repeat(whole));
+        assertThat(Files.readString(mail)).contains("\r\nc\r\n\r\nhttps://shop.example/7\r\n");
+    }
+
     private int heldFor(String user, String subject) {
         return publisher()
                 .json("{'content':'c','users':[{'id':'" + user + "','email':'" + user

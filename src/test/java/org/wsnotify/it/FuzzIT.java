@@ -143,7 +143,7 @@ class FuzzIT {
 
     private String wrongUser() {
         return pick(List.of(
-                "null", "1", "{}", "{\"id\":null}", "{\"id\":[]}", "{\"id\":\"\"}", "{\"id\":1.5}", "\"alice\""));
+                "null", "true", "{}", "{\"id\":null}", "{\"id\":[]}", "{\"id\":\"\"}", "{\"id\":1.5}", "[\"alice\"]"));
     }
 
     private String noise(int pieces) {

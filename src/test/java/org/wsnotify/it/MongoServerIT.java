@@ -33,6 +33,7 @@ class MongoServerIT {
         Publishers publishers;
         ProcessHandle database = database(port);
         try (TestServer server = server(port).start()) {
+            assertThatATitleOfEmojiIsTaken(server);
             publishers = Publishers.start(server);
             publishers.awaitMore(50);
             database.destroyForcibly();
@@ -52,6 +53,14 @@ class MongoServerIT {
         } finally {
             database.destroyForcibly();
         }
+    }
+
+    /** The subject of its mail is shorter, and MongoDB holds no half of a character. */
+    private static void assertThatATitleOfEmojiIsTaken(TestServer server) {
+        Publisher.Answer answer = new Publisher(server.http("/notify"))
+                .json("{'content':'c','users':[{'id':'emoji','email':'emoji@example.org'}],'email_send':true,"
+                        + "'title':'a" + "\ud83d\ude00".repeat(511) + "'}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     private TestServer server(int port) {

@@ -2,6 +2,7 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -159,6 +160,89 @@ class NotifyIT {
     void aNumberIsAUserWhenItIsWhole(String id, int status) {
         assertThat(publisher.json("{'content':'c','users':[{'id':" + id + "}]}").status())
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "users[]=php&users[]=other",
+                "users%5B0%5D%5Bid%5D=php&users%5B1%5D%5Bid%5D=other",
+                "users[][id]=php&users[][id]=other",
+                "users=[\"php\",{\"id\":\"other\"}]"
+            })
+    void usersInTheShapeOfOtherPublishersAreTold(String users) {
+        Publisher.Answer answer = publisher.post(Publisher.FORM, CONTENT + "&" + users);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().getInt("stored")).isEqualTo(2);
+    }
+
+    @Test
+    void aMultipartFormMayListUsersToo() {
+        Publisher.Answer answer =
+                multipart(part("name=\"content\"", "c"), part("name=\"users[]\"", "1"), part("name=\"users[]\"", "2"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().getInt("stored")).isEqualTo(2);
+    }
+
+    @Test
+    void aNameThatMeansNothingIsToldOrRefused() {
+        assertThat(publisher.json("{'content':'c','users':[],'titel':'t'}").code())
+                .isEqualTo("unknown-parameter");
+        assertThat(publisher.json("{'content':'c'}").code()).isEqualTo("invalid-parameters");
+        String key = unique();
+        List<Publisher.Answer> answers = IntStream.range(0, 2)
+                .mapToObj(i -> publisher.post(
+                        Publisher.FORM,
+                        CONTENT + "&titel=t&users[]=1",
+                        "Idempotency-Key",
+                        key,
+                        "Prefer",
+                        "return=minimal"))
+                .toList();
+        assertThat(answers)
+                .extracting(Publisher.Answer::body)
+                .allSatisfy(body -> assertThat(body).contains("\"ignored\":[\"titel\"]", "\"stored\":1"));
+        assertThat(publisher
+                        .post(Publisher.FORM, CONTENT + "&users[]=1", "Idempotency-Key", key)
+                        .code())
+                .isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void aWrongAddressIsToldAndStrictHandlingRefusesIt() {
+        String body = "{'content':'c','email_send':true,'users':[{'id':'w1','email':'x\\r\\nBcc: y@z.example'},"
+                + "{'id':'w2'},{'id':'w3','email':'w3@x.example'}]}";
+        String key = unique();
+
+        Publisher.Answer lenient = publisher.json(body, "Idempotency-Key", key, "Prefer", "handling=lenient");
+        assertThat(lenient.status()).as(lenient.body()).isEqualTo(200);
+        assertThat(lenient.json().getJsonArray("recipients").getValuesAs(JsonObject.class))
+                .extracting(line -> line.getString("email"))
+                .containsExactly("invalid", "missing", "owed");
+        assertThat(lenient.json().getJsonObject("email").getInt("invalid")).isEqualTo(1);
+        assertThat(lenient.json().getJsonObject("email").getInt("missing")).isEqualTo(1);
+        assertThat(header(lenient, "Preference-Applied")).isEqualTo("handling=lenient");
+        assertThat(publisher.json(body, "Idempotency-Key", key).body()).isEqualTo(lenient.body());
+
+        Publisher.Answer strict = publisher.json(body, "Prefer", "handling=strict");
+        assertThat(strict.status()).isEqualTo(400);
+        assertThat(strict.json().getJsonArray("errors").getValuesAs(JsonObject.class))
+                .extracting(error -> error.getString("field"))
+                .containsExactly("users[0].email", "users[1].email");
+    }
+
+    @Test
+    void strictHandlingNamesTenThousandFaults() {
+        String users = IntStream.range(0, 10_000).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
+
+        Publisher.Answer answer = publisher.json(
+                "{'content':'c','email_send':true,'users':[" + users + "]}", "Prefer", "handling=strict");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getJsonArray("errors")).hasSize(10_000);
+        assertThat(answer.body().length()).isLessThan(1_000_000);
     }
 
     @Test
