@@ -35,8 +35,8 @@ public final class PublisherAccess {
         if (keys.isEmpty() && !caller.local()) {
             throw refused(
                     ProblemCode.LOCAL_CALLERS_ONLY,
-                    "No API key is configured, so only callers on the server itself may notify, directly and under a "
-                            + "loopback name. Set notification.api-keys.");
+                    "No API key is configured, so only callers on the server itself may notify: directly, under a loopback "
+                            + "name, and not from a page of another origin. Set notification.api-keys.");
         }
         if (!keys.isEmpty() && shown.isEmpty()) {
             throw refused(

@@ -3,8 +3,9 @@ package org.wsnotify.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.wsnotify.session.IpAddress;
 import org.wsnotify.session.IpRange;
 import org.wsnotify.session.RemoteClient;
@@ -18,25 +19,48 @@ import org.wsnotify.session.RemoteClient;
  */
 public record Entrance(Origins origins, List<IpRange> trustedProxies, boolean demo) {
 
-    /** Where a request comes from. */
+    /** Every header by which a proxy, a load balancer or a content network says that it forwards; {@code _} is read as {@code -}. */
+    private static final Pattern FORWARDING = Pattern.compile(
+            "forwarded.*|x-forwarded.*|x-original-.*|x-real-ip|via|.*client-?ip|cf-.*|.*-connecting-ip"
+                    + "|x-envoy-external-address|\\$ws.*",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What a browser says of requests that no page of another origin made (Fetch Metadata). */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+    /**
+     * Where a request comes from. What a page of another origin asks for is never local, whether or not that page may connect: the browser that
+     * sends it runs on this host, and whoever wrote the page does not.
+     */
     RemoteClient clientOf(HttpServletRequest request) {
         boolean forwarded = isForwarded(request);
         return IpAddress.parse(request.getRemoteAddr())
                 .map(peer -> new RemoteClient(
                         (forwarded ? forwardedFor(request, peer) : peer).text(),
-                        !forwarded && peer.isLoopback() && hasLoopbackName(request)))
+                        !forwarded && peer.isLoopback() && hasLoopbackName(request) && !isOfForeignPage(request)))
                 .orElse(RemoteClient.UNKNOWN);
+    }
+
+    /** Whether a proxy that is not trusted forwarded a request: all its clients count as one address. */
+    boolean isForwardedByStranger(HttpServletRequest request) {
+        return isForwarded(request)
+                && !IpAddress.parse(request.getRemoteAddr())
+                        .filter(this::isTrusted)
+                        .isPresent();
     }
 
     /** {@code $WS...} are what a web server with IBM's plug-in tells Open Liberty, and what anybody else can send as well. */
     private static boolean isForwarded(HttpServletRequest request) {
         return Collections.list(request.getHeaderNames()).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .anyMatch(name -> name.equals("forwarded")
-                        || name.startsWith("x-forwarded-")
-                        || name.equals("x-real-ip")
-                        || name.equals("via")
-                        || name.startsWith("$ws"));
+                .map(name -> name.replace('_', '-'))
+                .anyMatch(name -> FORWARDING.matcher(name).matches());
+    }
+
+    private static boolean isOfForeignPage(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        String origin = request.getHeader("Origin");
+        return (site != null && !OWN_SITES.contains(site))
+                || (origin != null && !Origins.isSame(origin, request.getHeader("Host")));
     }
 
     /** The nearest address that no proxy we trust has: what stands before it, the client may have made up. */

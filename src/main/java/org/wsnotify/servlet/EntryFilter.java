@@ -40,6 +40,8 @@ public class EntryFilter extends HttpFilter {
     @Inject
     transient Gate gate;
 
+    private final transient ProxyWarning proxies = new ProxyWarning();
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -48,6 +50,9 @@ public class EntryFilter extends HttpFilter {
             response.setHeader("Retry-After", "5");
             refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, STOPPED);
             return;
+        }
+        if (entrance.isForwardedByStranger(request)) {
+            proxies.forwardedBy(request.getRemoteAddr());
         }
         String path = path(request);
         boolean api = isBelow("/notify", path);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.login.LoggedLines;
 import org.wsnotify.session.IpRange;
 import org.wsnotify.session.RemoteClient;
 
@@ -36,6 +37,16 @@ class EntranceTest {
                 "X-FORWARDED-HOST",
                 "Via",
                 "X-Real-IP",
+                "X_Forwarded_For",
+                "x_real_ip",
+                "CF-Connecting-IP",
+                "True-Client-IP",
+                "X-Client-IP",
+                "X-Cluster-Client-IP",
+                "X-Azure-ClientIP",
+                "X-Envoy-External-Address",
+                "Fastly-Client-IP",
+                "X-Original-Forwarded-For",
                 "$WSSN",
                 "$wsra"
             })
@@ -56,6 +67,68 @@ class EntranceTest {
     void aNameOfThisHostIsOneWithAndWithoutAPort(String host) {
         Exchange exchange = new Exchange().named("localhost").header("Host", host);
         assertThat(client(exchange).local()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, https://evil.example.org",
+        "Origin, null",
+        "Origin, http://localhost:3000",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site"
+    })
+    void aPageOfAnotherOriginIsNotLocalEvenIfItMayConnect(String header, String value) {
+        Entrance open = new Entrance(new Origins(List.of("*")), List.of(), false);
+        Exchange exchange =
+                new Exchange().at("localhost:8587").named("localhost").header(header, value);
+        assertThat(open.clientOf(exchange.request()).local()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, http://localhost:8587",
+        "Sec-Fetch-Site, same-origin",
+        "Sec-Fetch-Site, none",
+        "Accept, nothing"
+    })
+    void aPageOfOurOwnIsLocal(String header, String value) {
+        Exchange exchange = new Exchange().named("localhost").header("Host", "localhost:8587");
+        assertThat(client(exchange.header(header, value)).local()).isTrue();
+    }
+
+    @Test
+    void aForwardedRequestOfAnUntrustedPeerIsKnown() {
+        String header = "X-Forwarded-For";
+        assertThat(entrance.isForwardedByStranger(new Exchange()
+                        .from("192.0.2.7")
+                        .header(header, "1.2.3.4")
+                        .request()))
+                .isTrue();
+        assertThat(entrance.isForwardedByStranger(new Exchange()
+                        .from("10.0.0.1")
+                        .header(header, "1.2.3.4")
+                        .request()))
+                .isFalse();
+        assertThat(entrance.isForwardedByStranger(
+                        new Exchange().from("192.0.2.7").request()))
+                .isFalse();
+    }
+
+    @Test
+    void anUntrustedProxyIsWarnedOfOnceAndOnlySoManyAre() {
+        try (LoggedLines log = new LoggedLines(ProxyWarning.class)) {
+            ProxyWarning warning = new ProxyWarning();
+            for (int i = 0; i < 100; i++) {
+                warning.forwardedBy("10.9.8.7");
+            }
+            assertThat(log.lines())
+                    .containsExactly("10.9.8.7 forwards requests but is not in notification.trusted-proxies: "
+                            + "all its clients count as one address");
+            for (int i = 0; i < 100; i++) {
+                warning.forwardedBy("192.0.2." + i);
+            }
+            assertThat(log.lines()).hasSize(20);
+        }
     }
 
     @Test
