@@ -3,6 +3,7 @@ package org.wsnotify.config;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.wsnotify.http.ApiKey;
 
 /**
  * Reads the settings from MicroProfile Config: system properties, environment variables, files and profiles. Values are
@@ -25,7 +27,21 @@ public class SettingsProducer {
     Settings settings() {
         Config config = ConfigProvider.getConfig();
         warnOfUnknownNames(config);
-        return SettingsException.told(() -> Settings.read(name -> valueOf(config, name)));
+        Settings settings = SettingsException.told(() -> Settings.read(name -> valueOf(config, name)));
+        warnOfWeakKeys(settings.publishing().apiKeys());
+        return settings;
+    }
+
+    static void warnOfWeakKeys(List<ApiKey> keys) {
+        long weak = keys.stream().filter(ApiKey::isWeak).count();
+        if (weak > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: {1} of {2} keys have fewer than 128 bits and may be guessed; make them with openssl rand -hex 32",
+                    Setting.API_KEYS.key(),
+                    weak,
+                    keys.size());
+        }
     }
 
     /** The raw value: Payara Micro does not always heed that expansion is switched off. */

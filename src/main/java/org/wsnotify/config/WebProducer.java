@@ -69,7 +69,7 @@ public class WebProducer {
         Settings.Publishing publishing = settings.publishing();
         RareLog refusals = new RareLog(LOG, Duration.ofMinutes(1), clock);
         return NotifySettings.of(
-                new PublisherAccess(publishing.apiKeys(), refusals),
+                new PublisherAccess(publishing.apiKeys(), refusals, clock),
                 publishing.maxBody(),
                 publishing.maxUsers(),
                 publishing.maxContent());

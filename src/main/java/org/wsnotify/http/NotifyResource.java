@@ -35,6 +35,13 @@ public class NotifyResource {
     private static final System.Logger LOG = System.getLogger(NotifyResource.class.getName());
     private static final int LONGEST_KEY = 255;
     private static final String KEY = "apikey";
+
+    /** Most bytes of a form in which the key is looked for. */
+    private static final int FORM_WITH_KEY = 65_536;
+
+    /** What a caller sent, and the key that let it in. */
+    private record Received(Parameters parameters, Optional<ApiKey> key) {}
+
     private static final String CORS_METHODS = "POST, OPTIONS";
 
     @Inject
@@ -63,9 +70,10 @@ public class NotifyResource {
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
         Preferences preferences = Preferences.parse(headers.getRequestHeader("Prefer"));
+        Received received = received(body);
         Publication publication =
-                new PublicationReader(parameters(body), settings.limits(), preferences.strict()).read();
-        Optional<String> key = idempotencyKey();
+                new PublicationReader(received.parameters(), settings.limits(), preferences.strict()).read();
+        Optional<String> key = idempotencyKey().map(given -> scoped(given, received.key()));
         return queue.add(publication, () -> {
             String answer =
                     ReceiptCodec.encode(receipt(publication, key), publication.ignored(), preferences.minimal());
@@ -76,21 +84,48 @@ public class NotifyResource {
         });
     }
 
-    /** Only of a caller who may call, or whose key can still be in it, a body is read. */
-    private Parameters parameters(InputStream body) {
+    /** A caller who may not call is refused before the body is read; only for a key in a form is a little of it read. */
+    private Received received(InputStream body) {
         PublisherAccess access = settings.access();
         RemoteClient caller = RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER));
         Parameters query = ParameterReader.query(uri.getRequestUri());
         Optional<String> shown = keyInHeaders().or(() -> query.text(KEY));
-        if (shown.isPresent() || !access.needsKey()) {
-            access.check(shown, caller);
-        }
-        Parameters parameters = new ParameterReader(providers, settings.mostBytes()).body(headers, body);
-        if (shown.isEmpty()) {
-            access.check(parameters.text(KEY), caller);
+        boolean keyInForm = access.needsKey() && shown.isEmpty() && ParameterReader.isForm(headers.getMediaType());
+        Optional<ApiKey> key = keyInForm ? Optional.empty() : access.check(shown, caller);
+        Parameters parameters = keyInForm ? formWithKey(body, access) : parameters(body);
+        if (keyInForm) {
+            key = access.check(parameters.text(KEY), caller);
         }
         parameters.addMissing(query);
-        return parameters;
+        return new Received(parameters, key);
+    }
+
+    private Parameters parameters(InputStream body) {
+        long most = settings.mostBytes();
+        return reader().body(
+                        headers,
+                        body,
+                        most,
+                        () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + most + " bytes."));
+    }
+
+    private Parameters formWithKey(InputStream body, PublisherAccess access) {
+        long most = Math.min(FORM_WITH_KEY, settings.mostBytes());
+        return reader().body(
+                        headers,
+                        body,
+                        most,
+                        () -> access.keyRequired("The key of a long body is not looked for in it."));
+    }
+
+    private ParameterReader reader() {
+        return new ParameterReader(
+                providers, BodyBounds.forUsers(settings.limits().users()));
+    }
+
+    /** A key of one publisher says nothing about the same text of another. */
+    private static String scoped(String idempotencyKey, Optional<ApiKey> key) {
+        return key.map(known -> known.scope() + ":" + idempotencyKey).orElse(idempotencyKey);
     }
 
     /** Answers a question about what is allowed; what other origins may do is said at the entrance. */

@@ -6,8 +6,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
 import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -25,8 +23,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Reads the parameters of a request from its query and from a body of any of the three content types, up to a size. */
 final class ParameterReader {
@@ -34,16 +34,30 @@ final class ParameterReader {
     private static final String JSON = "json";
     private static final JsonReaderFactory UNIQUE_NAMES =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
-    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
     private static final GenericType<List<EntityPart>> PARTS = new GenericType<>() {};
 
     private final Providers providers;
-    private final long mostBytes;
+    private final BodyBounds bounds;
 
-    /** @param mostBytes of a body */
-    ParameterReader(Providers providers, long mostBytes) {
+    ParameterReader(Providers providers, BodyBounds bounds) {
         this.providers = providers;
-        this.mostBytes = mostBytes;
+        this.bounds = bounds;
+    }
+
+    /** Whether a body is a form, urlencoded or multipart. */
+    static boolean isForm(MediaType type) {
+        return type != null
+                && (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)
+                        || MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type));
+    }
+
+    /** Whether a content type is JSON, in any case (RFC 9110, 8.3.1). */
+    private static boolean isJson(MediaType type) {
+        if (type == null || !type.getType().equalsIgnoreCase("application")) {
+            return false;
+        }
+        String subtype = type.getSubtype().toLowerCase(Locale.ROOT);
+        return subtype.equals(JSON) || subtype.endsWith("+json");
     }
 
     /** Reads the query, which is text as a form is. */
@@ -56,8 +70,14 @@ final class ParameterReader {
         }
     }
 
-    Parameters body(HttpHeaders headers, InputStream body) {
-        byte[] bytes = bytes(headers, body);
+    /**
+     * Reads the body.
+     *
+     * @param mostBytes of which no more than one beyond is read
+     * @param tooLong makes what is thrown for a longer body
+     */
+    Parameters body(HttpHeaders headers, InputStream body, long mostBytes, Supplier<Problem> tooLong) {
+        byte[] bytes = bytes(headers, body, mostBytes, tooLong);
         if (bytes.length == 0) {
             return new Parameters();
         }
@@ -68,11 +88,9 @@ final class ParameterReader {
         if (MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type)) {
             return multipart(headers, bytes);
         }
-        if (type != null
-                && type.getType().equals("application")
-                && (type.getSubtype().equals(JSON) || type.getSubtype().endsWith("+json"))) {
+        if (isJson(type)) {
             Parameters parameters = new Parameters();
-            parameters.add(object(text(bytes, type)));
+            parameters.add(object(text(bytes, type), bounds));
             return parameters;
         }
         throw Problem.of(
@@ -80,15 +98,14 @@ final class ParameterReader {
                 "Send application/x-www-form-urlencoded, multipart/form-data or application/json.");
     }
 
-    private byte[] bytes(HttpHeaders headers, InputStream body) {
-        String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && length.length() > String.valueOf(mostBytes).length()) {
-            throw tooLarge();
+    private static byte[] bytes(HttpHeaders headers, InputStream body, long mostBytes, Supplier<Problem> tooLong) {
+        if (isLonger(headers.getHeaderString(HttpHeaders.CONTENT_LENGTH), mostBytes)) {
+            throw tooLong.get();
         }
         try {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes((int) mostBytes + 1);
             if (bytes.length > mostBytes) {
-                throw tooLarge();
+                throw tooLong.get();
             }
             return bytes;
         } catch (IOException e) {
@@ -96,11 +113,17 @@ final class ParameterReader {
         }
     }
 
-    private Problem tooLarge() {
-        return Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + mostBytes + " bytes.");
+    /** What is no length is left to the reading. */
+    private static boolean isLonger(String length, long mostBytes) {
+        return length != null
+                && length.matches("\\d+")
+                && (length.length() > String.valueOf(mostBytes).length() || Long.parseLong(length) > mostBytes);
     }
 
-    private static Parameters form(String text) {
+    private Parameters form(String text) {
+        if (!bounds.allowsForm(text)) {
+            throw Problem.of(ProblemCode.BAD_FORM, "The form has more than " + bounds.values() + " parameters.");
+        }
         try {
             return FormText.read(text);
         } catch (IllegalArgumentException e) {
@@ -111,8 +134,9 @@ final class ParameterReader {
     /** A part that is a file counts like any other, by its text; one without a name is an error (RFC 7578, 4.2). */
     private Parameters multipart(HttpHeaders headers, byte[] bytes) {
         Parameters parameters = new Parameters();
+        MediaType type = headers.getMediaType();
+        BodyBounds.checkParts(bytes, type.getParameters().get("boundary"));
         try {
-            MediaType type = headers.getMediaType();
             @SuppressWarnings("unchecked") // the provider is asked for this very type
             MessageBodyReader<List<EntityPart>> reader = (MessageBodyReader<List<EntityPart>>) (MessageBodyReader<?>)
                     providers.getMessageBodyReader(PARTS.getRawType(), PARTS.getType(), new Annotation[0], type);
@@ -147,22 +171,20 @@ final class ParameterReader {
                 .orElse(null);
     }
 
-    static JsonObject object(String text) {
-        if (json(text) instanceof JsonObject object) {
+    static JsonObject object(String text, BodyBounds bounds) {
+        if (json(text, bounds) instanceof JsonObject object) {
             return object;
         }
         throw Problem.of(ProblemCode.BAD_JSON, "The body is not a JSON object.");
     }
 
     /** Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259, 4). */
-    static JsonValue json(String text) {
-        try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text));
-                JsonParser all = PARSERS.createParser(new StringReader(text))) {
-            JsonValue value = reader.readValue();
-            while (all.hasNext()) { // a reader does not look behind the value
-                all.next();
-            }
-            return value;
+    static JsonValue json(String text, BodyBounds bounds) {
+        try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text))) {
+            bounds.checkJson(text);
+            return reader.readValue();
+        } catch (Problem e) {
+            throw e;
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
             throw Problem.of(ProblemCode.BAD_JSON, "That is not well-formed JSON, or has a name twice in one object.");
         }

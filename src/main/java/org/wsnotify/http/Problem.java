@@ -42,6 +42,11 @@ final class Problem extends WebApplicationException {
                 .build());
     }
 
+    /** @param seconds after which it may be tried again */
+    static Problem retryLater(ProblemCode code, String detail, long seconds) {
+        return new Problem(response(code, detail).header("Retry-After", seconds).build());
+    }
+
     static Response.ResponseBuilder response(ProblemCode code, String detail) {
         return response(code.status(), code, detail, List.of());
     }

@@ -1,24 +1,40 @@
 package org.wsnotify.http;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.wsnotify.login.FailedLogins;
+import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.RareLog;
+import org.wsnotify.session.IpAddress;
 import org.wsnotify.session.RemoteClient;
 
 /**
  * Who may call {@code /notify}: whoever has one of the configured keys, or, when none is configured, a caller on this very machine.
  *
- * <p>That somebody was kept out is logged, rarely. Safe for use by many threads.
+ * <p>An address that shows wrong keys must wait before another wrong one is looked at. A right key always gets in, so that nobody is locked out
+ * by a neighbour behind the same address. That somebody was kept out is logged, rarely. Safe for use by many threads.
  */
 public final class PublisherAccess {
 
+    /** Wrong keys of one address; five are a publisher whose key was rotated. */
+    private static final FailureLimit WRONG_KEYS =
+            new FailureLimit(20, Duration.ofMinutes(5), 5, Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    private static final int MOST_ADDRESSES = 10_000;
+
     private final List<ApiKey> keys;
     private final RareLog refusals;
+    private final Clock clock;
+    private final FailedLogins wrongKeys = new FailedLogins(WRONG_KEYS, MOST_ADDRESSES);
 
     /** @param keys several for rotation */
-    public PublisherAccess(List<ApiKey> keys, RareLog refusals) {
+    public PublisherAccess(List<ApiKey> keys, RareLog refusals, Clock clock) {
         this.keys = List.copyOf(keys);
         this.refusals = refusals;
+        this.clock = clock;
     }
 
     /** Whether callers need a key. */
@@ -30,28 +46,53 @@ public final class PublisherAccess {
      * Lets a caller in, or throws the problem that says why not.
      *
      * @param shown the key the caller showed, if any
+     * @return the key; empty for a local caller where there are none
      */
-    void check(Optional<String> shown, RemoteClient caller) {
+    Optional<ApiKey> check(Optional<String> shown, RemoteClient caller) {
         if (keys.isEmpty() && !caller.local()) {
             throw refused(
                     ProblemCode.LOCAL_CALLERS_ONLY,
                     "No API key is configured, so only callers on the server itself may notify: directly, under a loopback "
                             + "name, and not from a page of another origin. Set notification.api-keys.");
         }
-        if (!keys.isEmpty() && shown.isEmpty()) {
-            throw refused(
-                    ProblemCode.API_KEY_REQUIRED, "Show an API key as Authorization: Bearer, X-API-Key or apikey.");
+        if (keys.isEmpty()) {
+            return Optional.empty();
         }
-        if (!keys.isEmpty() && !isKnown(shown.get())) {
-            throw refused(ProblemCode.API_KEY_UNKNOWN, "This API key is not known.");
+        Optional<ApiKey> known = known(shown.orElseThrow(() -> keyRequired("Show an API key.")));
+        if (known.isEmpty()) {
+            throw unknown(IpAddress.subscriberOf(caller.address()));
         }
+        return known;
+    }
+
+    /** The problem of a request that shows no key where one is needed. */
+    Problem keyRequired(String why) {
+        return refused(
+                ProblemCode.API_KEY_REQUIRED,
+                why
+                        + " It is shown as Authorization: Bearer, as X-API-Key, as apikey in the query, or as apikey in a form of at"
+                        + " most 65536 bytes.");
+    }
+
+    private Problem unknown(String address) {
+        Instant now = clock.instant();
+        Duration wait = wrongKeys.waitFor(address, now);
+        if (wait.isZero()) {
+            wrongKeys.failed(address, now);
+            return refused(ProblemCode.API_KEY_UNKNOWN, "This API key is not known.");
+        }
+        refusals.tell("a publication was refused: " + ProblemCode.TOO_MANY_ATTEMPTS.text());
+        return Problem.retryLater(
+                ProblemCode.TOO_MANY_ATTEMPTS,
+                "Too many unknown API keys came from this address.",
+                Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
     /** All keys are compared, whichever it is. */
-    private boolean isKnown(String shown) {
-        boolean known = false;
+    private Optional<ApiKey> known(String shown) {
+        Optional<ApiKey> known = Optional.empty();
         for (ApiKey key : keys) {
-            known |= key.is(shown);
+            known = key.is(shown) ? Optional.of(key) : known;
         }
         return known;
     }

@@ -91,9 +91,9 @@ final class RecipientsReader {
         return List.of();
     }
 
-    private static JsonValue json(String text) {
+    private JsonValue json(String text) {
         try {
-            return ParameterReader.json(text);
+            return ParameterReader.json(text, BodyBounds.forUsers(most));
         } catch (Problem e) {
             return JsonValue.FALSE;
         }

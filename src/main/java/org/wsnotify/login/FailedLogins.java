@@ -11,17 +11,18 @@ import java.util.Map;
  * <p>Safe for use by many threads. No thread waits for a delay: it is a time before which nothing is looked at. A fixed number of
  * subjects is remembered; the least recently used is forgotten, which for the one under attack is never.
  */
-final class FailedLogins {
+public final class FailedLogins {
     private final FailureLimit limit;
     private final Map<String, Failures> bySubject;
 
-    FailedLogins(FailureLimit limit, int mostTracked) {
+    /** @param mostTracked subjects that are remembered */
+    public FailedLogins(FailureLimit limit, int mostTracked) {
         this.limit = limit;
         this.bySubject = new RecentlyUsed<>(mostTracked);
     }
 
     /** How long nothing of this subject is looked at, from now on; zero when it is looked at. */
-    synchronized Duration waitFor(String subject, Instant now) {
+    public synchronized Duration waitFor(String subject, Instant now) {
         Failures failures = current(subject, now);
         if (failures == null) {
             return Duration.ZERO;
@@ -30,7 +31,8 @@ final class FailedLogins {
         return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
     }
 
-    synchronized void failed(String subject, Instant now) {
+    /** Counts a failure of this subject. */
+    public synchronized void failed(String subject, Instant now) {
         Failures failures = current(subject, now);
         if (failures == null) {
             failures = new Failures(now.plus(limit.window()));

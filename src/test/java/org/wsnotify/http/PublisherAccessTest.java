@@ -100,10 +100,57 @@ class PublisherAccessTest {
         assertThat(problem.getResponse().getHeaderString("WWW-Authenticate")).startsWith("Bearer");
     }
 
+    @Test
+    void wrongKeysOfOneAddressMustWaitAndARightOneGetsIn() {
+        PublisherAccess access = access("k");
+        for (int i = 0; i < 6; i++) {
+            assertThat(status(access, "wrong" + i, FAR)).isEqualTo(403);
+        }
+        Problem problem = catchThrowableOfType(Problem.class, () -> access.check(Optional.of("wrong"), FAR));
+        assertThat(problem.getResponse().getStatus()).isEqualTo(429);
+        assertThat(problem.getResponse().getHeaderString("Retry-After")).isEqualTo("1");
+        assertThat(status(access, "wrong", LOCAL)).isEqualTo(403);
+        assertThatCode(() -> access.check(Optional.of("k"), FAR)).doesNotThrowAnyException();
+
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(status(access, "wrong", FAR)).isEqualTo(403);
+        assertThat(status(access, "wrong", FAR)).isEqualTo(429);
+    }
+
+    @Test
+    void addressesOfOneIpv6SubscriberCountAsOne() {
+        PublisherAccess access = access("k");
+        for (int i = 0; i < 6; i++) {
+            status(access, "wrong", new RemoteClient("2001:db8::" + i, false));
+        }
+        assertThat(status(access, "wrong", new RemoteClient("2001:db8::77", false)))
+                .isEqualTo(429);
+    }
+
+    @Test
+    void shortKeysAreWeak() {
+        for (String weak : List.of("", "secret", "x".repeat(21), "0123456789abcdef0123456789abcde", "1".repeat(38))) {
+            assertThat(ApiKey.of(weak).isWeak()).as(weak).isTrue();
+        }
+        for (String strong : List.of(
+                "0123456789abcdef0123456789abcdef", "Zm9vYmFyYmF6cXV4MTIzNA", HASH, "sha256:" + HASH, "1".repeat(39))) {
+            assertThat(ApiKey.of(strong).isWeak()).as(strong).isFalse();
+        }
+    }
+
+    @Test
+    void eachKeyHasAScopeWhichIsTheSameForItsHash() {
+        String scope = ApiKey.of("secret").scope();
+        assertThat(scope).isEqualTo(ApiKey.of("sha256:" + HASH).scope()).hasSize(32);
+        assertThat(scope).isNotEqualTo(ApiKey.of("other").scope());
+        assertThat(HASH).doesNotContain(scope);
+    }
+
     private PublisherAccess access(String... keys) {
         return new PublisherAccess(
                 Stream.of(keys).map(ApiKey::of).toList(),
-                new RareLog(System.getLogger(PublisherAccess.class.getName()), Duration.ofMinutes(1), clock));
+                new RareLog(System.getLogger(PublisherAccess.class.getName()), Duration.ofMinutes(1), clock),
+                clock);
     }
 
     private static int status(PublisherAccess access, String key, RemoteClient caller) {

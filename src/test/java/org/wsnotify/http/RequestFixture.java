@@ -38,7 +38,7 @@ final class RequestFixture {
 
     static Publication readJson(String json) {
         Parameters parameters = new Parameters();
-        parameters.add(ParameterReader.object(json.replace('\'', '"')));
+        parameters.add(ParameterReader.object(json.replace('\'', '"'), BodyBounds.forUsers(3)));
         return reader(parameters, false).read();
     }
 
@@ -47,7 +47,7 @@ final class RequestFixture {
     }
 
     static JsonObject body(Problem problem) {
-        return ParameterReader.object((String) problem.getResponse().getEntity());
+        return ParameterReader.object((String) problem.getResponse().getEntity(), BodyBounds.forUsers(3));
     }
 
     static List<String> fields(Problem problem) {

@@ -51,6 +51,21 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Sends the head of a request whose body does not come. */
+    static RawHttp announce(int port, String target, int length, String... headers) {
+        try {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(DEADLINE);
+            RawHttp request = new RawHttp(socket);
+            String head = "POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nContent-Length: " + length
+                    + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            return request;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads the head of the answer. */
     RawHttp head() {
         status = Integer.parseInt(line().split(" ", 3)[1]);

@@ -135,7 +135,60 @@ class StartIT {
                             .json("{'content':'c','users':[{'id':1},{'id':2},{'id':3}]}", "X-API-Key", "old-key")
                             .code())
                     .isEqualTo("too-many-users");
+            keyComesBeforeTheBody(server, publisher);
+            idempotencyKeysAreOfOneApiKey(publisher);
+            anAllowedTypeIsReadInAnyCaseAndACompressedBodyNot(publisher);
+            wrongKeysMustWait(publisher);
+            assertThat(server.log()).containsOnlyOnce("1 of 2 keys have fewer than 128 bits");
             assertThat(server.log()).doesNotContain("old-key").doesNotContain("new-key", HASH_OF_NEW_KEY);
         }
+    }
+
+    /** Only of a form, and only a little: the heads below announce four megabytes, of which nothing comes. */
+    private static void keyComesBeforeTheBody(TestServer server, Publisher publisher) {
+        assertThat(publisher.json("{'content':'c','apikey':'old-key'}").code()).isEqualTo("api-key-required");
+        assertThat(publisher
+                        .post(Publisher.FORM, "apikey=old-key&content=" + "x".repeat(65_536))
+                        .code())
+                .isEqualTo("api-key-required");
+        for (String type :
+                List.of("application/json", "text/plain", "multipart/form-data; boundary=b", Publisher.FORM)) {
+            try (RawHttp unsent = RawHttp.announce(server.port(), "/notify", 4_000_000, "Content-Type: " + type)) {
+                assertThat(unsent.head().status()).as(type).isEqualTo(401);
+            }
+        }
+    }
+
+    private static void idempotencyKeysAreOfOneApiKey(Publisher publisher) {
+        for (String key : List.of("old-key", "new-key")) {
+            String body = "{'content':'of " + key + "','users':[{'id':1}]}";
+            assertThat(publisher
+                            .json(body, "X-API-Key", key, "Idempotency-Key", "1")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(publisher
+                            .json("{'content':'another','users':[{'id':1}]}", "X-API-Key", key, "Idempotency-Key", "1")
+                            .code())
+                    .isEqualTo("idempotency-key-reused");
+        }
+    }
+
+    private static void anAllowedTypeIsReadInAnyCaseAndACompressedBodyNot(Publisher publisher) {
+        String body = "{\"content\":\"c\"}";
+        assertThat(publisher
+                        .post("Application/JSON", body, "X-API-Key", "old-key")
+                        .status())
+                .isEqualTo(200);
+        assertThat(publisher
+                        .post("application/json", body, "X-API-Key", "old-key", "Content-Encoding", "gzip")
+                        .status())
+                .isEqualTo(415);
+    }
+
+    private static void wrongKeysMustWait(Publisher publisher) {
+        String body = "{'content':'c'}";
+        Awaitility.await("a wait")
+                .until(() -> publisher.json(body, "X-API-Key", "wrong").code().equals("too-many-attempts"));
+        assertThat(publisher.json(body, "X-API-Key", "old-key").status()).isEqualTo(200);
     }
 }

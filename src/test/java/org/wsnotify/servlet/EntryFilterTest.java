@@ -104,6 +104,23 @@ class EntryFilterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/notify", "/notification/1/a/xhr_send"})
+    void aCompressedBodyIsRefusedUnread(String path) throws Exception {
+        Exchange gzip =
+                new Exchange().path(path).header("Content-Encoding", "gzip").through(filter(false));
+
+        assertThat(gzip.passedOn()).isEmpty();
+        assertThat(gzip.status()).isEqualTo(415);
+        assertThat(gzip.body()).contains("\"code\":\"unsupported-media-type\"");
+        assertThat(new Exchange()
+                        .path(path)
+                        .header("Content-Encoding", "identity")
+                        .through(filter(false))
+                        .passedOn())
+                .isPresent();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/demo", "/demo/", "/demo/demo.js", "//demo/", "/./demo/", "/demo//demo.js"})
     void thereIsNoDemoUnlessItIsAskedFor(String path) throws Exception {
         assertThat(new Exchange()
