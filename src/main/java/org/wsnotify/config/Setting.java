@@ -31,6 +31,10 @@ enum Setting {
             "",
             "Addresses or ranges (`10.0.0.0/8`, `fd00::/8`) of reverse proxies whose `X-Forwarded-For` is believed, comma separated; no names"),
     MAX_BODY("notify.max-body", "4194304", "Most bytes of a body of `/notify`"),
+    BODY_TIMEOUT(
+            "notify.body-timeout",
+            "PT30S",
+            "Longest time for a body of `/notify`; a large one may take a second more for each 16,384 bytes"),
     MAX_USERS("notify.max-users", "10000", "Most users in one `/notify`"),
     MAX_CONTENT("notify.max-content", "65536", "Most characters of a notification's content"),
     PAGE_SIZE("page-size", "30", "Notifications on a page"),

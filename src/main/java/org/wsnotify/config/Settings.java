@@ -41,7 +41,12 @@ public record Settings(
 
     /** Who may publish, and how much. */
     public record Publishing(
-            List<ApiKey> apiKeys, List<IpRange> trustedProxies, int maxBody, int maxUsers, int maxContent) {
+            List<ApiKey> apiKeys,
+            List<IpRange> trustedProxies,
+            int maxBody,
+            Duration bodyTimeout,
+            int maxUsers,
+            int maxContent) {
         @Override
         public String toString() {
             return "Publishing[" + apiKeys.size() + " keys]";
@@ -130,6 +135,7 @@ public record Settings(
                 reader.list(Setting.API_KEYS, ApiKey::of),
                 reader.list(Setting.TRUSTED_PROXIES, IpRange::of),
                 reader.number(Setting.MAX_BODY, 1024, MOST_BODY),
+                reader.duration(Setting.BODY_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 reader.number(Setting.MAX_USERS, 1, MOST_USERS),
                 reader.number(Setting.MAX_CONTENT, 1, 1 << 20));
     }

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.delivery.Inbox;
+import org.wsnotify.http.BodyIntake;
+import org.wsnotify.http.BodyReceiver;
 import org.wsnotify.http.NotifySettings;
 import org.wsnotify.http.PublicationQueue;
 import org.wsnotify.http.PublisherAccess;
@@ -16,6 +18,7 @@ import org.wsnotify.login.RareLog;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.servlet.Entrance;
 import org.wsnotify.servlet.Gate;
+import org.wsnotify.servlet.NotifyBodies;
 import org.wsnotify.servlet.Origins;
 import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.OutgoingQueue;
@@ -54,6 +57,17 @@ public class WebProducer {
     /** What the largest answer takes while it is made: what is read, its JSON, and both in ASCII for SockJS. */
     private static final long HEAP_OF_AN_ANSWER = 128L << 20;
 
+    /** Most bodies of publishers on their way, and of those whose key may be in the body. */
+    private static final int BODIES = 64;
+
+    private static final int STRANGERS = 16;
+
+    /** They may take one part in so many of the memory. */
+    private static final int BODIES_SHARE = 8;
+
+    /** So much must come in a second. */
+    private static final int BODY_BYTES_A_SECOND = 16_384;
+
     @Inject
     Settings settings;
 
@@ -73,6 +87,20 @@ public class WebProducer {
                 publishing.maxBody(),
                 publishing.maxUsers(),
                 publishing.maxContent());
+    }
+
+    /** The bodies that hold a thread of the server are far fewer than the threads that Payara has. */
+    @Produces
+    @Singleton
+    NotifyBodies notifyBodies(NotifySettings notify, Clock clock) {
+        BodyReceiver receiver = new BodyReceiver(notify, intake(BODIES, clock), intake(STRANGERS, clock));
+        return (header, query, body, refusal) -> receiver.read(header, query, body, refusal::write);
+    }
+
+    private BodyIntake intake(int bodies, Clock clock) {
+        long bytes = Runtime.getRuntime().maxMemory() / BODIES_SHARE;
+        return new BodyIntake(
+                new BodyIntake.Limits(bodies, bytes, settings.publishing().bodyTimeout(), BODY_BYTES_A_SECOND), clock);
     }
 
     @Produces

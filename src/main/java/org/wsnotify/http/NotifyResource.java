@@ -34,10 +34,6 @@ public class NotifyResource {
 
     private static final System.Logger LOG = System.getLogger(NotifyResource.class.getName());
     private static final int LONGEST_KEY = 255;
-    private static final String KEY = "apikey";
-
-    /** Most bytes of a form in which the key is looked for. */
-    private static final int FORM_WITH_KEY = 65_536;
 
     /** What a caller sent, and the key that let it in. */
     private record Received(Parameters parameters, Optional<ApiKey> key) {}
@@ -84,43 +80,20 @@ public class NotifyResource {
         });
     }
 
-    /** A caller who may not call is refused before the body is read; only for a key in a form is a little of it read. */
+    /** Who may not call was refused by {@link BodyReceiver}, except for a wrong key in a form. */
     private Received received(InputStream body) {
-        PublisherAccess access = settings.access();
-        RemoteClient caller = RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER));
-        Parameters query = ParameterReader.query(uri.getRequestUri());
-        Optional<String> shown = keyInHeaders().or(() -> query.text(KEY));
-        boolean keyInForm = access.needsKey() && shown.isEmpty() && ParameterReader.isForm(headers.getMediaType());
-        Optional<ApiKey> key = keyInForm ? Optional.empty() : access.check(shown, caller);
-        Parameters parameters = keyInForm ? formWithKey(body, access) : parameters(body);
-        if (keyInForm) {
-            key = access.check(parameters.text(KEY), caller);
-        }
+        Parameters query = ParameterReader.query(uri.getRequestUri().getRawQuery());
+        Parameters parameters = new ParameterReader(
+                        providers, BodyBounds.forUsers(settings.limits().users()))
+                .body(headers, body);
+        Optional<String> shown = ShownKey.in(headers::getHeaderString, query)
+                .or(() -> ParameterReader.isForm(headers.getMediaType())
+                        ? parameters.text(ShownKey.PARAMETER)
+                        : Optional.empty());
+        Optional<ApiKey> key =
+                settings.access().check(shown, RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER)));
         parameters.addMissing(query);
         return new Received(parameters, key);
-    }
-
-    private Parameters parameters(InputStream body) {
-        long most = settings.mostBytes();
-        return reader().body(
-                        headers,
-                        body,
-                        most,
-                        () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + most + " bytes."));
-    }
-
-    private Parameters formWithKey(InputStream body, PublisherAccess access) {
-        long most = Math.min(FORM_WITH_KEY, settings.mostBytes());
-        return reader().body(
-                        headers,
-                        body,
-                        most,
-                        () -> access.keyRequired("The key of a long body is not looked for in it."));
-    }
-
-    private ParameterReader reader() {
-        return new ParameterReader(
-                providers, BodyBounds.forUsers(settings.limits().users()));
     }
 
     /** A key of one publisher says nothing about the same text of another. */
@@ -164,11 +137,4 @@ public class NotifyResource {
         return Optional.of(key);
     }
 
-    private Optional<String> keyInHeaders() {
-        String authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
-            return Optional.of(authorization.substring("Bearer ".length()).strip());
-        }
-        return Optional.ofNullable(headers.getHeaderString("X-API-Key"));
-    }
 }

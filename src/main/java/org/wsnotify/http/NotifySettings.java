@@ -7,7 +7,7 @@ package org.wsnotify.http;
  * @param mostBytes of a body
  * @param limits of what a body says
  */
-public record NotifySettings(PublisherAccess access, long mostBytes, PublicationReader.Limits limits) {
+public record NotifySettings(PublisherAccess access, int mostBytes, PublicationReader.Limits limits) {
 
     /**
      * Makes the settings.
@@ -15,7 +15,7 @@ public record NotifySettings(PublisherAccess access, long mostBytes, Publication
      * @param mostUsers in one call
      * @param mostContent characters of a notification's content
      */
-    public static NotifySettings of(PublisherAccess access, long mostBytes, int mostUsers, int mostContent) {
+    public static NotifySettings of(PublisherAccess access, int mostBytes, int mostUsers, int mostContent) {
         return new NotifySettings(access, mostBytes, new PublicationReader.Limits(mostUsers, mostContent));
     }
 }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.lang.annotation.Annotation;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /** Reads the parameters of a request from its query and from a body of any of the three content types, up to a size. */
 final class ParameterReader {
@@ -61,23 +59,17 @@ final class ParameterReader {
     }
 
     /** Reads the query, which is text as a form is. */
-    static Parameters query(URI request) {
+    static Parameters query(String query) {
         try {
-            String query = request.getRawQuery();
             return query == null ? new Parameters() : FormText.read(query);
         } catch (IllegalArgumentException e) {
             throw Problem.of(ProblemCode.BAD_QUERY, "The query is not application/x-www-form-urlencoded in UTF-8.");
         }
     }
 
-    /**
-     * Reads the body.
-     *
-     * @param mostBytes of which no more than one beyond is read
-     * @param tooLong makes what is thrown for a longer body
-     */
-    Parameters body(HttpHeaders headers, InputStream body, long mostBytes, Supplier<Problem> tooLong) {
-        byte[] bytes = bytes(headers, body, mostBytes, tooLong);
+    /** @param body bounded already */
+    Parameters body(HttpHeaders headers, InputStream body) {
+        byte[] bytes = bytes(body);
         if (bytes.length == 0) {
             return new Parameters();
         }
@@ -98,26 +90,12 @@ final class ParameterReader {
                 "Send application/x-www-form-urlencoded, multipart/form-data or application/json.");
     }
 
-    private static byte[] bytes(HttpHeaders headers, InputStream body, long mostBytes, Supplier<Problem> tooLong) {
-        if (isLonger(headers.getHeaderString(HttpHeaders.CONTENT_LENGTH), mostBytes)) {
-            throw tooLong.get();
-        }
+    private static byte[] bytes(InputStream body) {
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes((int) mostBytes + 1);
-            if (bytes.length > mostBytes) {
-                throw tooLong.get();
-            }
-            return bytes;
+            return body == null ? new byte[0] : body.readAllBytes();
         } catch (IOException e) {
             throw Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
         }
-    }
-
-    /** What is no length is left to the reading. */
-    private static boolean isLonger(String length, long mostBytes) {
-        return length != null
-                && length.matches("\\d+")
-                && (length.length() > String.valueOf(mostBytes).length() || Long.parseLong(length) > mostBytes);
     }
 
     private Parameters form(String text) {

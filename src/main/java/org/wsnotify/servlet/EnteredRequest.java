@@ -1,8 +1,10 @@
 package org.wsnotify.servlet;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,7 @@ final class EnteredRequest extends HttpServletRequestWrapper {
     private final RemoteClient client;
     private final String query;
     private final boolean upgrade;
+    private ServletInputStream body;
 
     /** @param query in place of the one of the request, null for none */
     EnteredRequest(HttpServletRequest request, RemoteClient client, String query, boolean upgrade) {
@@ -23,6 +26,17 @@ final class EnteredRequest extends HttpServletRequestWrapper {
         this.client = client;
         this.query = query;
         this.upgrade = upgrade;
+    }
+
+    /** Gives a body that was read in place of the one of the request. */
+    EnteredRequest withBody(byte[] bytes) {
+        body = new ReadBody(bytes);
+        return this;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        return body == null ? super.getInputStream() : body;
     }
 
     @Override

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,6 +44,9 @@ public class EntryFilter extends HttpFilter {
 
     @Inject
     transient Gate gate;
+
+    @Inject
+    transient NotifyBodies bodies;
 
     private final transient ProxyWarning proxies = new ProxyWarning();
 
@@ -86,7 +90,24 @@ public class EntryFilter extends HttpFilter {
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
         String given = request.getQueryString() == null ? null : query.get();
-        chain.doFilter(new EnteredRequest(request, entrance.clientOf(request), given, upgrade), response);
+        EnteredRequest entered = new EnteredRequest(request, entrance.clientOf(request), given, upgrade);
+        if (api && request.getMethod().equals("POST")) {
+            publish(entered, response, chain);
+        } else {
+            chain.doFilter(entered, response);
+        }
+    }
+
+    private void publish(EnteredRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<byte[]> body = bodies.read(
+                request::getHeader, request.getQueryString(), request.getInputStream(), (status, headers, problem) -> {
+                    headers.forEach(response::setHeader);
+                    refuse(response, status, problem);
+                });
+        if (body.isPresent()) {
+            chain.doFilter(request.withBody(body.get()), response);
+        }
     }
 
     /** Open Liberty would unpack a body, which may become a thousand times as long, and Payara would not. */
@@ -136,7 +157,7 @@ public class EntryFilter extends HttpFilter {
     private static void refuse(HttpServletResponse response, int status, String problem) throws IOException {
         response.setStatus(status);
         response.setContentType("application/problem+json");
-        response.getOutputStream().print(problem);
+        response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isBelow(String folder, String path) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,7 @@ class NotifyIT {
 
     private static final String FRIEND = "https://page.example";
     private static final String CONTENT = "content=c";
+    private static final int SLOW = 230;
 
     @TempDir
     static Path directory;
@@ -153,6 +155,23 @@ class NotifyIT {
         Publisher.Answer answer = multipart(part("name=\"type\"", "t"), part(disposition, "\u00fc"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo(code);
+    }
+
+    @Test
+    void slowBodiesLeaveTheServerItsThreads() {
+        List<RawHttp> slow = Stream.generate(
+                        () -> RawHttp.announce(server.port(), "/notify", 1000, "Content-Type: application/json"))
+                .limit(SLOW)
+                .toList();
+        try {
+            long began = System.nanoTime();
+            assertThat(server.status("/health/ready")).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            slow.forEach(RawHttp::close);
+        }
+        Awaitility.await("a place")
+                .until(() -> publisher.form(Map.of("content", "c")).status() == 200);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.wsnotify.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,6 +164,7 @@ class EntryFilterTest {
     private static EntryFilter filter(boolean demo) {
         EntryFilter filter = new EntryFilter();
         filter.gate = new Gate();
+        filter.bodies = (header, query, body, refusal) -> Optional.of(new byte[0]);
         filter.entrance = new Entrance(new Origins(List.of(FRIEND)), List.of(), demo);
         return filter;
     }
