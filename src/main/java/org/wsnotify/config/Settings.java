@@ -175,13 +175,10 @@ public record Settings(
         Optional<String> host = reader.optional(Setting.MAIL_HOST);
         String from = reader.text(Setting.MAIL_FROM);
         if (from.equals(Setting.MAIL_FROM.standard()) && host.isPresent() && !isThisHost(host.get())) {
-            throw new SettingsException("The setting " + Setting.MAIL_HOST.key() + "=" + host.get() + " needs "
+            reader.fault("The setting " + Setting.MAIL_HOST.key() + "=" + host.get() + " needs "
                     + Setting.MAIL_FROM.key() + ": mail servers refuse the sender " + from + ".");
         }
-        if (!SmtpSettings.isSender(from)) {
-            throw reader.wrong(Setting.MAIL_FROM, "is not an address that mail can be sent from");
-        }
-        return from;
+        return reader.text(Setting.MAIL_FROM, SmtpSettings::isSender, "is not an address that mail can be sent from");
     }
 
     private static boolean isThisHost(String host) {
@@ -192,11 +189,11 @@ public record Settings(
     }
 
     private static Optional<String> ehlo(SettingsReader reader) {
-        Optional<String> ehlo = reader.optional(Setting.MAIL_EHLO);
-        if (ehlo.isPresent() && !EhloName.isValid(ehlo.get())) {
-            throw reader.wrong(Setting.MAIL_EHLO, "is neither a domain nor an address as in [192.0.2.1]");
-        }
-        return ehlo;
+        String name = reader.text(
+                Setting.MAIL_EHLO,
+                given -> given.isEmpty() || EhloName.isValid(given),
+                "is neither a domain nor an address as in [192.0.2.1]");
+        return Optional.of(name).filter(given -> !given.isEmpty());
     }
 
     private static Mail mail(SettingsReader reader) {

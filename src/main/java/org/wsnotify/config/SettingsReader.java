@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads typed values of settings. A value that cannot work is remembered as a fault, and the default stands in for it
@@ -45,6 +46,16 @@ final class SettingsReader {
 
     String text(Setting setting) {
         return given(setting).orElse(setting.standard());
+    }
+
+    /** @param otherwise what the setting is when its value is not valid */
+    String text(Setting setting, Predicate<String> valid, String otherwise) {
+        return value(setting, text -> {
+            if (!valid.test(text)) {
+                throw new IllegalArgumentException(otherwise);
+            }
+            return text;
+        });
     }
 
     Optional<String> optional(Setting setting) {

@@ -136,5 +136,4 @@ public class NotifyResource {
         }
         return Optional.of(key);
     }
-
 }
