@@ -91,12 +91,14 @@ class StartIT {
                 .start()) {
             Publisher publisher = new Publisher(server.http("/notify"));
             for (String key : List.of("key-${HOME}-x", "$HOME", "back\\slash", "q\"u'o#t", "${ENV=HOME}", "${none}")) {
-                assertThat(publisher.json("{'content':'c'}", "X-API-Key", key).status())
+                assertThat(publisher
+                                .json("{'content':'c','users':[]}", "X-API-Key", key)
+                                .status())
                         .as(key)
                         .isEqualTo(200);
             }
             assertThat(publisher
-                            .json("{'content':'c'}", "X-API-Key", "key-/home/me-x")
+                            .json("{'content':'c','users':[]}", "X-API-Key", "key-/home/me-x")
                             .status())
                     .isEqualTo(403);
             assertThat(server.log())
@@ -114,7 +116,7 @@ class StartIT {
                 .with("%release.notification.notify.max-users", "2")
                 .start()) {
             Publisher publisher = new Publisher(server.http("/notify"));
-            String body = "{'content':'c'}";
+            String body = "{'content':'c','users':[]}";
             Publisher.Answer none = publisher.json(body);
             assertThat(none.status()).isEqualTo(401);
             assertThat(none.headers().firstValue("WWW-Authenticate")).isPresent();
@@ -146,7 +148,10 @@ class StartIT {
 
     /** Only of a form, and only a little: the heads below announce four megabytes, of which nothing comes. */
     private static void keyComesBeforeTheBody(TestServer server, Publisher publisher) {
-        assertThat(publisher.json("{'content':'c','apikey':'old-key'}").code()).isEqualTo("api-key-required");
+        assertThat(publisher
+                        .json("{'content':'c','users':[],'apikey':'old-key'}")
+                        .code())
+                .isEqualTo("api-key-required");
         assertThat(publisher
                         .post(Publisher.FORM, "apikey=old-key&content=" + "x".repeat(65_536))
                         .code())
@@ -186,7 +191,7 @@ class StartIT {
     }
 
     private static void wrongKeysMustWait(Publisher publisher) {
-        String body = "{'content':'c'}";
+        String body = "{'content':'c','users':[]}";
         Awaitility.await("a wait")
                 .until(() -> publisher.json(body, "X-API-Key", "wrong").code().equals("too-many-attempts"));
         assertThat(publisher.json(body, "X-API-Key", "old-key").status()).isEqualTo(200);

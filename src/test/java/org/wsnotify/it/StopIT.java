@@ -114,6 +114,7 @@ class StopIT {
     private TestServer server() {
         return TestServer.in(directory.resolve("run"))
                 .with("notification.demo", "true")
+                .with("notification.session.per-user", String.valueOf(SESSIONS))
                 .with("notification.session.heartbeat", "PT20M") // ends no response before the stop does
                 .with(
                         "notification.embedded.directory",

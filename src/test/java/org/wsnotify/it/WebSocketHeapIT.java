@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WebSocketHeapIT {
 
-    private static final int FRAMES = Integer.getInteger("notification.test.frames", 30_000);
-    private static final int SOCKETS = Integer.getInteger("notification.test.sockets", 500);
+    private static final int FRAMES = Integer.getInteger("notification.test.frames", 20_000);
+    private static final int SOCKETS = Integer.getInteger("notification.test.sockets", 200);
     private static final int AT_ONCE = 40;
     private static final long MOST_LEFT = 2 << 20;
 
