@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +27,10 @@ import org.wsnotify.inbox.StoreUnavailableException;
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
+
+    /** So long a failed write is believed: a health check writes little, and that may fit where a publication does not. */
+    private static final Duration BELIEVED = Duration.ofSeconds(5);
+
     private static final String FILE_NAME = "notifications.mv";
 
     private final Path path;
@@ -34,6 +39,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private volatile OpenedFile file;
     private volatile boolean closed;
     private volatile boolean writeFailed;
+    private volatile Failure lastFailure;
+
+    /** @param at by the monotonic clock */
+    private record Failure(String message, long at) {}
 
     private EmbeddedDatabase(Path directory) {
         this.path = directory.resolve(FILE_NAME);
@@ -95,7 +104,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Whether the store can be used now, for a health check: throws {@link StoreUnavailableException} when not. */
     public void check() {
         requireWritable(path.getParent());
-        if (writeFailed) {
+        Failure last = lastFailure;
+        if (writeFailed && System.nanoTime() - last.at() < BELIEVED.toNanos()) {
+            throw new StoreUnavailableException(last.message(), null);
+        } else if (writeFailed) {
             write(tables -> null);
         } else {
             read(tables -> tables.notifications().firstKey());
@@ -155,6 +167,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Says so once, however many callers are refused. */
     private void notWritten(StoreUnavailableException failure) {
+        lastFailure = new Failure(failure.getMessage(), System.nanoTime());
         if (!writeFailed && !closed) {
             writeFailed = true;
             LOG.log(
