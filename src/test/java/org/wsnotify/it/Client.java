@@ -77,6 +77,8 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     JsonObject await(String name, Predicate<JsonObject> which) {
         return Awaitility.await(name)
                 .atMost(DEADLINE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .until(() -> find(name, which), Optional::isPresent)
                 .orElseThrow();
     }
