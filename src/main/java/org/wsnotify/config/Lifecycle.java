@@ -18,6 +18,7 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.health.Condition;
 import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.inbox.UnseenLedger;
+import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.OutboxGauge;
@@ -77,6 +78,9 @@ public class Lifecycle implements Condition {
     LoginService logins;
 
     @Inject
+    Authenticator authenticator;
+
+    @Inject
     Threads threads;
 
     @Inject
@@ -97,7 +101,6 @@ public class Lifecycle implements Condition {
 
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
-        LOG.log(System.Logger.Level.INFO, "notifications are kept in {0}", stores.description());
         meters.stored(0); // makes the meters, so that they are there before anything happened
         prepare();
         processEnd.stopFirst(this::stop);
@@ -115,6 +118,13 @@ public class Lifecycle implements Condition {
                 threads.storeTimers(),
                 Duration.ofMinutes(10),
                 () -> idempotency.forget(clock.instant().minus(IDEMPOTENCY_KEPT)));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "started: notifications are kept in {0}; mail goes to {1}; users come from {2}; {3} may publish",
+                stores.description(),
+                settings.mail().destination(),
+                authenticator.description(),
+                settings.publishing().callers());
     }
 
     void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

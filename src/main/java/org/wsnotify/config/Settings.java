@@ -47,6 +47,13 @@ public record Settings(
             Duration bodyTimeout,
             int maxUsers,
             int maxContent) {
+        /** Who may publish, for the log. */
+        String callers() {
+            return apiKeys.isEmpty()
+                    ? "callers on this machine"
+                    : "holders of " + (apiKeys.size() == 1 ? "the API key" : "the " + apiKeys.size() + " API keys");
+        }
+
         @Override
         public String toString() {
             return "Publishing[" + apiKeys.size() + " keys]";
@@ -83,6 +90,12 @@ public record Settings(
             int chunk,
             Path directory,
             Duration hold) {
+        /** Where mail goes, for the log. */
+        String destination() {
+            return host.map(server -> "the mail server " + server + ", port " + port)
+                    .orElseGet(() -> "files in " + directory);
+        }
+
         @Override
         public String toString() {
             return "Mail[" + host + ", " + port + "]";

@@ -86,6 +86,11 @@ public final class JdbcAuthenticator implements Authenticator {
         return Optional.of(user.id());
     }
 
+    @Override
+    public String description() {
+        return "the database table " + settings.table();
+    }
+
     private List<User> find(String login) {
         try (Connection connection = dataSource.getConnection()) {
             limitSilence(connection);

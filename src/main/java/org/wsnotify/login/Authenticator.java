@@ -18,4 +18,9 @@ public interface Authenticator {
      * @throws LoginUnavailableException nobody can be checked now, for example because the users' database is down
      */
     Optional<String> authenticate(Credentials credentials);
+
+    /** Where the users come from, for the log; without any secret. */
+    default String description() {
+        return getClass().getName();
+    }
 }

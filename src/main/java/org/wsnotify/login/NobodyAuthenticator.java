@@ -15,4 +15,9 @@ public final class NobodyAuthenticator implements Authenticator {
     public Optional<String> authenticate(Credentials credentials) {
         throw new LoginUnavailableException(reason);
     }
+
+    @Override
+    public String description() {
+        return "nowhere";
+    }
 }

@@ -208,6 +208,23 @@ class SettingsTest {
         assertThat(Setting.isUnknown(name)).isFalse();
     }
 
+    @Test
+    void theLogIsToldWhereMailGoesAndWhoMayPublish() {
+        Settings none = read(Map.of("notification.mail.directory", "/srv/mails"));
+        Settings some = read(Map.of(
+                "notification.mail.host",
+                "127.0.0.1",
+                "notification.mail.port",
+                "1025",
+                "notification.api-keys",
+                "first-secret,second-secret"));
+
+        assertThat(none.mail().destination()).isEqualTo("files in /srv/mails");
+        assertThat(none.publishing().callers()).isEqualTo("callers on this machine");
+        assertThat(some.mail().destination()).isEqualTo("the mail server 127.0.0.1, port 1025");
+        assertThat(some.publishing().callers()).isEqualTo("holders of the 2 API keys");
+    }
+
     private static Settings read(Map<String, String> values) {
         return Settings.read(name -> Optional.ofNullable(values.get(name)));
     }

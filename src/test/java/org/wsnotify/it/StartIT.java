@@ -39,6 +39,10 @@ class StartIT {
             assertThat(server.log()).contains("jdbc/security");
             assertThat(server.log())
                     .containsOnlyOnce("notification.mail.host is not set: mails are written as files into ");
+            assertThat(server.log())
+                    .containsOnlyOnce("started: notifications are kept in the folder ")
+                    .containsOnlyOnce(
+                            "notification-mail; users come from nowhere; callers on this machine may publish");
             assertThat(directory.resolve("notification-data")).isDirectory();
         }
     }
