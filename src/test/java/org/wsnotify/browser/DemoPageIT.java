@@ -79,6 +79,18 @@ class DemoPageIT {
     }
 
     @Test
+    void apiPageShowsNotifyAndItsProblemCodes() {
+        DemoPage page = windows.blank().open(windows.server());
+
+        page.at("api-link").click();
+
+        assertThat(page.at("post /notify")).containsText("Idempotency-Key");
+        assertThat(page.at("post /notify")).containsText("local-callers-only");
+        assertThat(page.at("post /notify")).containsText("application/x-www-form-urlencoded");
+        assertThat(page.at("api")).containsText("Schemas");
+    }
+
+    @Test
     void seenInOneWindowClearsTheOther() throws Exception {
         DemoPage one = windows.signedIn("alice");
         DemoPage other = windows.signedIn("alice");

@@ -2,7 +2,12 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorIT {
 
     private static final Pattern CODE = Pattern.compile("`([a-z]+(-[a-z]+)+|internal)`");
+
+    /** A root member that Payara adds; see docs/operations.md. */
+    private static final String PAYARAS_OWN = "endpoints";
 
     @TempDir
     static Path directory;
@@ -147,6 +155,42 @@ class OperatorIT {
                 .hasSizeGreaterThan(20)
                 .allSatisfy(code -> assertThat(served).contains("`" + code + "`"));
         assertThat(served).contains("Retry-After").doesNotContain("/notification/{");
+    }
+
+    @Test
+    void servedDescriptionIsWholeOpenApi() {
+        JsonObject served = openApi();
+        List<String> references = Pattern.compile("\"\\$ref\":\"#([^\"]+)\"")
+                .matcher(served.toString())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(served.keySet().stream().filter(member -> !member.equals(PAYARAS_OWN)))
+                .isSubsetOf(
+                        "openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs");
+        assertThat(references).isNotEmpty().allSatisfy(reference -> assertThat(
+                        Json.createPointer(reference).containsValue(served))
+                .as(reference)
+                .isTrue());
+        assertThat(served.getJsonObject("paths").values())
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(path.asJsonObject().values().stream()
+                                .filter(operation -> operation.getValueType() == JsonValue.ValueType.OBJECT))
+                        .isNotEmpty()
+                        .allSatisfy(operation -> assertThat(
+                                        operation.asJsonObject().getJsonObject("responses"))
+                                .isNotEmpty()));
+    }
+
+    private static JsonObject openApi() {
+        HttpRequest request = HttpRequest.newBuilder(server.http("/openapi?format=JSON"))
+                .header("Accept", "application/json")
+                .build();
+        String body = new Publisher(server.http("/openapi")).send(request).body();
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+            return reader.readObject();
+        }
     }
 
     private void mailed(String content, String... users) {

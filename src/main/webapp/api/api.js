@@ -1,0 +1,140 @@
+/** Shows the OpenAPI description of this server as a page. Every text of it is shown as text. */
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const BOUNDS = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern', 'default'];
+const SECTIONS = { schemas: 'Schemas', parameters: 'Shared parameters', responses: 'Shared answers', requestBodies: 'Shared bodies' };
+
+const about = document.getElementById('about');
+const api = document.getElementById('api');
+
+function element(name, className, ...children) {
+  const made = document.createElement(name);
+  if (className) {
+    made.className = className;
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** A text with what stands between backquotes as code. */
+function prose(name, text) {
+  const parts = String(text ?? '').split('`');
+  return element(name, '', ...parts.map((part, i) => (i % 2 === 1 ? element('code', '', part) : part)));
+}
+
+function paragraph(text) {
+  return text ? prose('p', text) : null;
+}
+
+const entries = (object) => Object.entries(object ?? {});
+
+const idOf = (ref) => ref.replace('#/components/', '').replaceAll('/', '-');
+
+/** The link to a shared part, or null where the part is written out. */
+function link(part) {
+  if (!part?.$ref) {
+    return null;
+  }
+  const made = element('a', '', part.$ref.split('/').pop());
+  made.href = `#${idOf(part.$ref)}`;
+  return made;
+}
+
+/** The type of a schema in one line, as nodes. */
+function type(schema) {
+  const shared = link(schema);
+  if (shared) {
+    return [shared];
+  }
+  for (const [word, name] of [[' and ', 'allOf'], [' or ', 'oneOf'], [' or ', 'anyOf']]) {
+    if (schema?.[name]) {
+      return schema[name].flatMap((one, i) => (i === 0 ? type(one) : [word, ...type(one)]));
+    }
+  }
+  const nodes = schema?.type === 'array' ? ['array of ', ...type(schema.items)] : [String(schema?.type ?? 'any')];
+  const bounds = BOUNDS.filter((name) => schema?.[name] !== undefined).map((name) => `${name} ${schema[name]}`);
+  if (schema?.enum) {
+    bounds.push(`one of ${schema.enum.join(', ')}`);
+  }
+  return bounds.length > 0 ? [...nodes, `; ${bounds.join('; ')}`] : nodes;
+}
+
+function row(name, kind, text, more) {
+  return element('div', '', element('dt', '', element('code', '', name)),
+    element('dd', '', kind.length > 0 ? element('span', 'type', ...kind) : null, text ? prose('span', text) : null, more));
+}
+
+function list(rows) {
+  return rows.length > 0 ? element('dl', '', ...rows) : null;
+}
+
+function properties(schema) {
+  const required = schema?.required ?? [];
+  return list(entries(schema?.properties).map(([name, one]) => row(name, required.includes(name) ? [...type(one), '; required'] : type(one),
+    one.description, element('div', '', properties(one), properties(one.items)))));
+}
+
+function schemaOf(schema) {
+  const parts = ['allOf', 'oneOf', 'anyOf'].flatMap((name) => schema[name] ?? []);
+  return element('div', '', element('p', 'type', ...type(schema)), paragraph(schema.description), properties(schema), properties(schema.items),
+    ...parts.map(properties));
+}
+
+function content(media) {
+  return list(entries(media).map(([name, one]) => row(name, type(one.schema), one.schema?.description, properties(one.schema))));
+}
+
+function parameter(one) {
+  const kind = [`in ${one.in}; `, ...type(one.schema), one.required ? '; required' : ''];
+  return one.$ref ? row(one.$ref.split('/').pop(), [link(one)]) : row(one.name, kind, one.description);
+}
+
+function answer(status, one) {
+  const headers = list(entries(one.headers).map(([name, header]) => row(name, ['header; ', ...type(header.schema)], header.description)));
+  const shared = link(one);
+  return row(status, shared ? [shared] : [], one.description, element('div', '', headers, content(one.content)));
+}
+
+function section(title, body) {
+  return body ? [element('h3', '', title), body] : [];
+}
+
+function operation(path, method, one, shared) {
+  const parameters = [...(shared ?? []), ...(one.parameters ?? [])];
+  const body = one.requestBody && (link(one.requestBody) ?? content(one.requestBody.content));
+  const made = element('section', 'card',
+    element('h2', '', element('span', 'method', method.toUpperCase()), element('code', '', path)),
+    paragraph(one.summary), paragraph(one.description),
+    ...section('Parameters', list(parameters.map(parameter))),
+    ...section('Body', body),
+    ...section('Answers', list(entries(one.responses).map(([status, each]) => answer(status, each)))));
+  made.dataset.testid = `${method} ${path}`;
+  return made;
+}
+
+function component(kind, name, one) {
+  const shown = { schemas: schemaOf, parameters: (it) => list([parameter(it)]), responses: (it) => list([answer(name, it)]) }[kind];
+  const made = element('section', 'card', element('h3', '', name), shown ? shown(one) : content(one.content));
+  made.id = `${kind}-${name}`;
+  return made;
+}
+
+function show(description) {
+  const operations = entries(description.paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method]).map((method) => operation(path, method, item[method], item.parameters)));
+  const shared = entries(SECTIONS).filter(([kind]) => description.components?.[kind]).flatMap(([kind, title]) => [
+    element('h2', '', title), ...entries(description.components[kind]).map(([name, one]) => component(kind, name, one))]);
+  api.replaceChildren(...operations, ...shared);
+  about.textContent = description.info?.description ?? '';
+}
+
+try {
+  const answered = await fetch('../openapi?format=JSON', { headers: { Accept: 'application/json' } });
+  if (!answered.ok) {
+    throw new Error(`it answered ${answered.status}`);
+  }
+  show(await answered.json());
+} catch (fault) {
+  api.replaceChildren();
+  about.textContent = `The description at /openapi cannot be shown here: ${fault.message}. It may be hidden from this address.`;
+}
