@@ -167,20 +167,21 @@ class OperatorIT {
                 .toList();
 
         assertThat(served.keySet().stream().filter(member -> !member.equals(PAYARAS_OWN)))
-                .isSubsetOf(
-                        "openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs");
-        assertThat(references).isNotEmpty().allSatisfy(reference -> assertThat(
-                        Json.createPointer(reference).containsValue(served))
-                .as(reference)
-                .isTrue());
+                .isSubsetOf("openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs");
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(
+                        reference -> assertThat(Json.createPointer(reference).containsValue(served))
+                                .as(reference)
+                                .isTrue());
         assertThat(served.getJsonObject("paths").values())
                 .isNotEmpty()
                 .allSatisfy(path -> assertThat(path.asJsonObject().values().stream()
                                 .filter(operation -> operation.getValueType() == JsonValue.ValueType.OBJECT))
                         .isNotEmpty()
-                        .allSatisfy(operation -> assertThat(
-                                        operation.asJsonObject().getJsonObject("responses"))
-                                .isNotEmpty()));
+                        .allSatisfy(
+                                operation -> assertThat(operation.asJsonObject().getJsonObject("responses"))
+                                        .isNotEmpty()));
     }
 
     private static JsonObject openApi() {
