@@ -88,6 +88,7 @@ public class LoginProducer {
                         limit(defaults.perPair(), login.failures()),
                         limit(defaults.perAddress(), login.addressFailures()),
                         defaults.perLogin(),
+                        defaults.longestWaitOfProven(),
                         defaults.mostTracked()),
                 clock,
                 threads.checks());
@@ -95,7 +96,12 @@ public class LoginProducer {
 
     private static FailureLimit limit(FailureLimit standard, int most) {
         return new FailureLimit(
-                most, WINDOW, Math.min(standard.unslowed(), most), standard.firstDelay(), standard.longestDelay());
+                most,
+                WINDOW,
+                Math.min(standard.unslowed(), most),
+                standard.firstDelay(),
+                standard.longestDelay(),
+                standard.lastDelay());
     }
 
     private JdbcLoginSettings table() {

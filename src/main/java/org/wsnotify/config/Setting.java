@@ -87,8 +87,13 @@ enum Setting {
     LOGIN_FORMAT(
             "login.password-format", "auto", "`auto`: a hash, known by its prefix; `plain`: what the client sends"),
     LOGIN_FAILURES(
-            "login.failures", "10", "Failed logins of one login from one address in five minutes before it must wait"),
-    LOGIN_ADDRESS_FAILURES("login.address-failures", "100", "The same for one address with any login"),
+            "login.failures",
+            "10",
+            "Failed logins of one login from one address in five minutes before it is looked at twice a minute"),
+    LOGIN_ADDRESS_FAILURES(
+            "login.address-failures",
+            "100",
+            "The same for one address with any login, which is then looked at each ten seconds"),
     LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
     LOGIN_TIMEOUT("login.timeout", "PT10S", "Longest wait for the check of one login"),
     DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),

@@ -20,8 +20,8 @@ import org.wsnotify.session.RemoteClient;
 public final class PublisherAccess {
 
     /** Wrong keys of one address; five are a publisher whose key was rotated. */
-    private static final FailureLimit WRONG_KEYS =
-            new FailureLimit(20, Duration.ofMinutes(5), 5, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private static final FailureLimit WRONG_KEYS = new FailureLimit(
+            20, Duration.ofMinutes(5), 5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     private static final int MOST_ADDRESSES = 10_000;
 

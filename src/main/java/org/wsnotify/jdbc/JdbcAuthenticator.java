@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.Credentials;
@@ -33,6 +34,9 @@ public final class JdbcAuthenticator implements Authenticator {
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
     private static final int MOST_SECONDS = 5;
     private static final int MOST_SILENCE_MILLIS = 8000;
+    /** Collations that do not mix (two, three, many), a value that is none of the column's, text that the column's set lacks (two servers). */
+    private static final Set<Integer> MYSQL_TEXT_ERRORS = Set.of(1267, 1270, 1271, 1366, 1977, 3854);
+
     private static final int MOST_CAUSES = 20;
     private static final int MOST_CHARACTERS = 200;
 
@@ -42,23 +46,23 @@ public final class JdbcAuthenticator implements Authenticator {
     private final Passwords passwords;
     private final RareLog ambiguous;
     private final RareLog unusable;
+    private final RareLog incomparable;
 
     /** With the DataSource that the container has under {@code jdbc/security}. */
     public JdbcAuthenticator(DataSource dataSource, JdbcLoginSettings settings, Clock clock) {
         this.dataSource = dataSource;
         this.settings = settings;
-        this.query = "SELECT " + settings.idColumn() + ", " + settings.passwordColumn() + " FROM " + settings.table()
-                + " WHERE " + settings.loginColumn() + " = ?";
+        this.query = "SELECT " + settings.idColumn() + ", " + settings.passwordColumn() + ", " + settings.loginColumn()
+                + " FROM " + settings.table() + " WHERE " + settings.loginColumn() + " = ?";
         this.passwords = new Passwords(settings.passwordFormat());
         this.ambiguous = new RareLog(LOG, BETWEEN_WARNINGS, clock);
         this.unusable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
+        this.incomparable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
     }
-
-    private record User(String id, String password) {}
 
     @Override
     public Optional<String> authenticate(Credentials credentials) {
-        List<User> users = find(credentials.login());
+        List<UserRow> users = find(credentials.login());
         if (users.size() == 1 && users.get(0).password() != null) {
             return check(users.get(0), credentials.password());
         }
@@ -70,7 +74,7 @@ public final class JdbcAuthenticator implements Authenticator {
         return Optional.empty();
     }
 
-    private Optional<String> check(User user, String given) {
+    private Optional<String> check(UserRow user, String given) {
         try {
             if (!passwords.matches(given, user.password())) {
                 return Optional.empty();
@@ -91,13 +95,28 @@ public final class JdbcAuthenticator implements Authenticator {
         return "the database table " + settings.table();
     }
 
-    private List<User> find(String login) {
+    private List<UserRow> find(String login) {
         try (Connection connection = dataSource.getConnection()) {
             limitSilence(connection);
             return find(connection, login);
         } catch (SQLException e) {
+            if (isForWhatWasSent(e)) {
+                incomparable.tell("login refused: the database cannot compare what was sent with the column "
+                        + settings.loginColumn() + " (SQL state " + e.getSQLState() + ", code " + e.getErrorCode()
+                        + ")");
+                return List.of();
+            }
             throw unavailable(e);
         }
+    }
+
+    /**
+     * Whether a query failed for the login itself: text that the column's character set or type does not have. Class 22 of the standard says
+     * so, and MySQL and MariaDB say it with codes of their own.
+     */
+    private static boolean isForWhatWasSent(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || (state.equals("HY000") && MYSQL_TEXT_ERRORS.contains(e.getErrorCode()));
     }
 
     /** The pool keeps the limit with the connection, so that its own check of an idle one ends as well. */
@@ -109,15 +128,17 @@ public final class JdbcAuthenticator implements Authenticator {
         }
     }
 
-    private List<User> find(Connection connection, String login) throws SQLException {
+    private List<UserRow> find(Connection connection, String login) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setQueryTimeout(MOST_SECONDS);
             statement.setMaxRows(2);
             statement.setString(1, login);
             try (ResultSet rows = statement.executeQuery()) {
-                List<User> users = new ArrayList<>(1);
+                List<UserRow> users = new ArrayList<>(1);
                 while (rows.next()) {
-                    users.add(new User(rows.getString(1), rows.getString(2)));
+                    if (UserRow.hasLogin(rows, login)) {
+                        users.add(UserRow.of(rows, settings.idColumn()));
+                    }
                 }
                 return users;
             }

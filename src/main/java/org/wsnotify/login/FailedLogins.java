@@ -22,12 +22,18 @@ public final class FailedLogins {
     }
 
     /** How long nothing of this subject is looked at, from now on; zero when it is looked at. */
-    public synchronized Duration waitFor(String subject, Instant now) {
+    public Duration waitFor(String subject, Instant now) {
+        return waitFor(subject, now, limit.window());
+    }
+
+    /** The same for a subject that waits for no longer than this after its last failure. */
+    synchronized Duration waitFor(String subject, Instant now, Duration longest) {
         Failures failures = current(subject, now);
         if (failures == null) {
             return Duration.ZERO;
         }
-        Instant next = failures.count >= limit.most() ? failures.windowEnd : failures.nextLook;
+        Duration delay = limit.delayAfter(failures.count);
+        Instant next = failures.last.plus(delay.compareTo(longest) < 0 ? delay : longest);
         return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
     }
 
@@ -39,7 +45,7 @@ public final class FailedLogins {
             bySubject.put(subject, failures);
         }
         failures.count++;
-        failures.nextLook = now.plus(limit.delayAfter(failures.count));
+        failures.last = now;
     }
 
     synchronized void forget(String subject) {
@@ -61,7 +67,7 @@ public final class FailedLogins {
 
     private static final class Failures {
         private final Instant windowEnd;
-        private Instant nextLook = Instant.MIN;
+        private Instant last = Instant.MIN;
         private int count;
 
         Failures(Instant windowEnd) {

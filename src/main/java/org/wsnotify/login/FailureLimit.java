@@ -3,15 +3,17 @@ package org.wsnotify.login;
 import java.time.Duration;
 
 /**
- * How many failures are let through, and how they are slowed.
+ * How failures slow down what comes after them. Nobody is ever locked out for good: what is slowest is one look for each last delay.
  *
- * @param most failures until nothing more is looked at before the window ends
+ * @param most failures in a window until the last delay lies between two looks
  * @param window how long a failure counts, from the first one on
  * @param unslowed failures that are not slowed: people mistype
  * @param firstDelay how long nothing is looked at after the first slowed failure; it doubles with each further one
  * @param longestDelay what the delay grows to
+ * @param lastDelay how long nothing is looked at from the failure on that is one too many, and after each that follows
  */
-public record FailureLimit(int most, Duration window, int unslowed, Duration firstDelay, Duration longestDelay) {
+public record FailureLimit(
+        int most, Duration window, int unslowed, Duration firstDelay, Duration longestDelay, Duration lastDelay) {
     private static final int MOST_DOUBLINGS = 30;
 
     public FailureLimit {
@@ -20,13 +22,17 @@ public record FailureLimit(int most, Duration window, int unslowed, Duration fir
                 || window.isNegative()
                 || window.isZero()
                 || firstDelay.isNegative()
-                || longestDelay.isNegative()) {
+                || longestDelay.isNegative()
+                || lastDelay.isNegative()) {
             throw new IllegalArgumentException("limits of failed logins must be positive");
         }
     }
 
     /** How long nothing is looked at after that many failures. */
     Duration delayAfter(int failures) {
+        if (failures >= most) {
+            return lastDelay;
+        }
         if (failures <= unslowed) {
             return Duration.ZERO;
         }

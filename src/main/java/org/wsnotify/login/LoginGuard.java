@@ -13,7 +13,8 @@ import java.util.Set;
  * <p>Three limits stop three attacks: many passwords for one login from one address, many logins from one address, and one login
  * from many addresses. The last one alone would let anybody lock a user out from elsewhere, and the second one a whole office
  * behind one address; therefore neither holds for an address from which that login succeeded before, which has only its own pair to
- * answer for. A success forgets the failures of its pair and no others, else an attacker could clear an address with an
+ * answer for, and waits for it no longer than a mistyping user would bear. Which addresses these are is forgotten with the process; what
+ * holds for everybody else is therefore never more than a delay. A success forgets the failures of its pair and no others, else an attacker could clear an address with an
  * account of their own.
  *
  * <p>Safe for use by many threads; never blocks for longer than a map access.
@@ -23,6 +24,7 @@ final class LoginGuard {
     private final FailedLogins addresses;
     private final FailedLogins logins;
     private final Set<String> provenPairs;
+    private final Duration longestWaitOfProven;
     private final Clock clock;
 
     LoginGuard(LoginLimits limits, Clock clock) {
@@ -31,18 +33,19 @@ final class LoginGuard {
         this.logins = new FailedLogins(limits.perLogin(), limits.mostTracked());
         Map<String, Boolean> recent = new FailedLogins.RecentlyUsed<>(limits.mostTracked());
         this.provenPairs = Collections.synchronizedSet(Collections.newSetFromMap(recent));
+        this.longestWaitOfProven = limits.longestWaitOfProven();
         this.clock = clock;
     }
 
     /** How long nothing of these subjects is looked at; zero when it is. */
     Duration waitFor(Subjects subjects) {
         Instant now = clock.instant();
-        Duration wait = pairs.waitFor(subjects.pair(), now);
         if (provenPairs.contains(subjects.pair())) {
-            return wait;
+            return pairs.waitFor(subjects.pair(), now, longestWaitOfProven);
         }
         return longest(
-                wait, longest(addresses.waitFor(subjects.address(), now), logins.waitFor(subjects.login(), now)));
+                pairs.waitFor(subjects.pair(), now),
+                longest(addresses.waitFor(subjects.address(), now), logins.waitFor(subjects.login(), now)));
     }
 
     void failed(Subjects subjects) {

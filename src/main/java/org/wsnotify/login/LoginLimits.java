@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param perPair failures of one login from one address
  * @param perAddress failures from one address, whatever the login
  * @param perLogin failures of one login, from wherever; not applied to an address from which that login succeeded before
+ * @param longestWaitOfProven how long a login waits at most after a failure from an address from which it succeeded before
  * @param mostTracked how many pairs, addresses and logins are remembered, of each kind; the least recently used are forgotten
  */
 public record LoginLimits(
@@ -22,29 +23,37 @@ public record LoginLimits(
         FailureLimit perPair,
         FailureLimit perAddress,
         FailureLimit perLogin,
+        Duration longestWaitOfProven,
         int mostTracked) {
+
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
 
     public LoginLimits {
         if (checksAtOnce < 1
                 || checksWaiting < 0
                 || mostTracked < 1
                 || longestWait.isNegative()
+                || longestWaitOfProven.isNegative()
                 || longestCheck.isNegative()
                 || longestCheck.isZero()) {
             throw new IllegalArgumentException("login limits must be positive");
         }
     }
 
-    /** What is right for most: two checks for each core, ten failures of a login from an address in five minutes. */
+    /** What is right for most: two checks for each core, ten failures of a login from an address in five minutes until it is looked at twice a minute. */
     public static LoginLimits defaults() {
         return new LoginLimits(
                 2 * Runtime.getRuntime().availableProcessors(),
                 500,
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
-                new FailureLimit(10, Duration.ofMinutes(5), 3, Duration.ofSeconds(1), Duration.ofSeconds(30)),
-                new FailureLimit(100, Duration.ofMinutes(5), 20, Duration.ofMillis(200), Duration.ofSeconds(3)),
-                new FailureLimit(20, Duration.ofMinutes(1), 5, Duration.ofMillis(200), Duration.ofSeconds(3)),
+                TEN_SECONDS,
+                new FailureLimit(10, Duration.ofMinutes(5), 3, Duration.ofSeconds(1), HALF_A_MINUTE, HALF_A_MINUTE),
+                new FailureLimit(
+                        100, Duration.ofMinutes(5), 20, Duration.ofMillis(200), Duration.ofSeconds(3), TEN_SECONDS),
+                new FailureLimit(
+                        20, Duration.ofMinutes(1), 5, Duration.ofMillis(200), Duration.ofSeconds(3), TEN_SECONDS),
+                TEN_SECONDS,
                 20_000);
     }
 }

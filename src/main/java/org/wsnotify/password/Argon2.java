@@ -55,6 +55,11 @@ final class Argon2 implements HashFamily {
     }
 
     @Override
+    public String kind(String stored) {
+        return stored.substring(0, stored.lastIndexOf('$', stored.lastIndexOf('$') - 1));
+    }
+
+    @Override
     public boolean matches(String given, String stored) throws UnusableHashException {
         Matcher hash = HASH.matcher(stored);
         if (!hash.matches()) {

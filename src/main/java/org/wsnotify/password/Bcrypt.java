@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * bcrypt: {@code $2a$}, {@code $2b$}, {@code $2y$}.
  *
- * <p>Only the first 72 bytes of a password count, as in the libraries that made the hashes. A NUL is refused, because they end at it.
+ * <p>Only the first 72 bytes of a password count, as in the libraries that made the hashes. A NUL is refused, because they end at it,
+ * but takes its time like any other.
  */
 final class Bcrypt implements HashFamily {
     /** About eight times the usual 12, so some three seconds. */
@@ -25,6 +26,11 @@ final class Bcrypt implements HashFamily {
     }
 
     @Override
+    public String kind(String stored) {
+        return "$2$" + stored.substring(4, 6);
+    }
+
+    @Override
     public boolean matches(String given, String stored) throws UnusableHashException {
         Matcher hash = HASH.matcher(stored);
         if (!hash.matches()) {
@@ -32,8 +38,9 @@ final class Bcrypt implements HashFamily {
                     "a stored bcrypt hash is damaged (is the column shorter than 60 characters?)");
         }
         Cost.within("bcrypt cost", Integer.parseInt(hash.group(1)), MOST_COST);
-        return given.indexOf('\0') < 0
-                && VERIFYER.verify(given.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.US_ASCII))
-                        .verified;
+        boolean same = VERIFYER.verify(
+                        given.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.US_ASCII))
+                .verified;
+        return same && given.indexOf('\0') < 0;
     }
 }

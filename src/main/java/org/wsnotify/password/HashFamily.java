@@ -6,6 +6,9 @@ interface HashFamily {
     /** Whether the stored value begins like one of these. */
     boolean recognises(String stored);
 
+    /** The part that says how much work a comparison is: the same for hashes that differ in salt and password only. */
+    String kind(String stored);
+
     /**
      * Compares; the stored value was recognised.
      *

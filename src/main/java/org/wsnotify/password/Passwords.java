@@ -18,7 +18,7 @@ public final class Passwords {
 
     private final PasswordFormat format;
     private final List<HashFamily> families = List.of(new Bcrypt(), new Argon2(), new ShaCrypt(), new Pbkdf2());
-    private volatile String example = FIRST_EXAMPLE;
+    private final ComparisonTimes times = new ComparisonTimes();
 
     public Passwords(PasswordFormat format) {
         this.format = format;
@@ -30,16 +30,14 @@ public final class Passwords {
      * @param given what the client sent
      * @param stored what the users' table holds
      * @throws UnusableHashException the stored value can be compared with nothing; the message is fit for the log. As much time was
-     *     spent as on any other
+     *     spent as on any other that does not match
      */
     public boolean matches(String given, String stored) throws UnusableHashException {
         if (format == PasswordFormat.PLAIN) {
             return SameText.inConstantTime(given, stored);
         }
         try {
-            boolean same = compare(given, bare(stored));
-            example = bare(stored);
-            return same;
+            return compareInEqualTime(given, bare(stored));
         } catch (UnusableHashException e) {
             matchesNothing(given);
             throw e;
@@ -47,25 +45,38 @@ public final class Passwords {
     }
 
     /**
-     * Spends the time of a comparison, for a login that nobody has: with the kind of hash that was met last, so that the time does not
-     * tell known logins from unknown ones.
+     * Spends the time of a comparison, for a login that nobody has: with the costliest kind of hash that was met. Whatever does not match
+     * takes as long, so that the time tells neither known logins from unknown ones nor old hashes from new ones.
      */
     public void matchesNothing(String given) {
         if (format == PasswordFormat.PLAIN) {
             return;
         }
         try {
+            String costliest = times.costliest();
+            String example = costliest == null ? FIRST_EXAMPLE : costliest;
             // Whether it matches somebody else's is not looked at.
-            compare(given, example);
+            family(example).matches(given, example);
         } catch (UnusableHashException e) {
             throw new IllegalStateException("the example was compared before", e);
         }
     }
 
-    private boolean compare(String given, String stored) throws UnusableHashException {
+    private boolean compareInEqualTime(String given, String stored) throws UnusableHashException {
+        HashFamily family = family(stored);
+        long start = System.nanoTime();
+        boolean same = family.matches(given, stored);
+        times.took(family.kind(stored), stored, System.nanoTime() - start);
+        if (!same) {
+            times.makeUpFor(family.kind(stored), given);
+        }
+        return same;
+    }
+
+    private HashFamily family(String stored) throws UnusableHashException {
         for (HashFamily family : families) {
             if (family.recognises(stored)) {
-                return family.matches(given, stored);
+                return family;
             }
         }
         throw new UnusableHashException(

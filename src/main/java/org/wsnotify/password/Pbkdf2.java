@@ -29,9 +29,18 @@ final class Pbkdf2 implements HashFamily {
     private static final Pattern JAKARTA =
             Pattern.compile("PBKDF2WithHmac(SHA\\d+):(\\d{1,9}):([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
 
+    /** Up to the number of iterations, as all of them write it. */
+    private static final Pattern KIND = Pattern.compile("\\$?[^$:]+[$:]\\d+");
+
     @Override
     public boolean recognises(String stored) {
         return stored.startsWith("pbkdf2_") || stored.startsWith("$pbkdf2") || stored.startsWith("PBKDF2WithHmac");
+    }
+
+    @Override
+    public String kind(String stored) {
+        Matcher start = KIND.matcher(stored);
+        return start.lookingAt() ? start.group() : "";
     }
 
     @Override

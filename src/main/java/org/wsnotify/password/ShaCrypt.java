@@ -19,6 +19,12 @@ final class ShaCrypt implements HashFamily {
     }
 
     @Override
+    public String kind(String stored) {
+        Matcher hash = HASH.matcher(stored);
+        return stored.substring(0, 3) + (hash.matches() ? hash.group(1) : "");
+    }
+
+    @Override
     public boolean matches(String given, String stored) throws UnusableHashException {
         Matcher hash = HASH.matcher(stored);
         if (!hash.matches()) {

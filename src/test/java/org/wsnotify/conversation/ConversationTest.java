@@ -59,7 +59,8 @@ class ConversationTest {
                 usual.perPair().window(),
                 1000,
                 usual.perPair().firstDelay(),
-                usual.perPair().longestDelay());
+                usual.perPair().longestDelay(),
+                usual.perPair().lastDelay());
         LoginService service = new LoginService(
                 credentials -> {
                     logins.add(credentials.login());
@@ -67,7 +68,16 @@ class ConversationTest {
                             ? Optional.of(credentials.login())
                             : Optional.empty();
                 },
-                new LoginLimits(2, 10, usual.longestWait(), usual.longestCheck(), generous, generous, generous, 100),
+                new LoginLimits(
+                        2,
+                        10,
+                        usual.longestWait(),
+                        usual.longestCheck(),
+                        generous,
+                        generous,
+                        generous,
+                        usual.longestWaitOfProven(),
+                        100),
                 fixture.clock,
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());

@@ -37,7 +37,13 @@ class JdbcAuthenticatorIT {
                         + NewHash.quick("Käse") + "')",
                 "CREATE TABLE strict (id VARCHAR(20), login VARCHAR(100) COLLATE utf8mb4_bin, password VARCHAR(255))",
                 "INSERT INTO strict VALUES ('a-7', 'Anna', '" + NewHash.quick("secret") + "'), (NULL, 'noid', '"
-                        + NewHash.quick("secret") + "')");
+                        + NewHash.quick("secret") + "')",
+                "CREATE TABLE numbered (filled INT(8) ZEROFILL, amount DECIMAL(10,2), kind FLOAT, bin VARBINARY(16),"
+                        + " login INT(6) ZEROFILL, password VARCHAR(255))",
+                "INSERT INTO numbered VALUES (42, 4200.00, 7, 'x', 17, 'pw')",
+                "CREATE TABLE narrow (id CHAR(8), login VARCHAR(100) CHARACTER SET latin1 COLLATE latin1_german1_ci,"
+                        + " password VARCHAR(255))",
+                "INSERT INTO narrow VALUES ('n-1', 'anna', 'pw')");
     }
 
     @AfterAll
@@ -153,6 +159,48 @@ class JdbcAuthenticatorIT {
                 .isInstanceOf(LoginUnavailableException.class)
                 .hasMessageContaining("DataSource jdbc/security")
                 .hasMessageNotContainingAny("not-the-word", "anna", "secret");
+    }
+
+    private static Optional<String> numbered(String idColumn, String login) {
+        return authenticator(
+                        mariaDb.dataSource(),
+                        new JdbcLoginSettings("numbered", idColumn, "login", "password", PasswordFormat.PLAIN))
+                .authenticate(new Credentials(login, "pw"));
+    }
+
+    @Test
+    void numberIsItsValueHoweverTheColumnShowsIt() {
+        assertThat(numbered("filled", "17")).contains("42");
+        assertThat(numbered("amount", "17")).contains("4200");
+        assertThat(numbered("kind", "17")).contains("7");
+    }
+
+    @Test
+    void loginOfANumericColumnHasOneSpelling() {
+        assertThat(numbered("filled", "17")).contains("42");
+        for (String other : new String[] {"017", "000017", "17.0", "17abc", " 17", "1.7e1", "+17", "17\0"}) {
+            assertThat(numbered("filled", other)).as(other).isEmpty();
+        }
+    }
+
+    @Test
+    void binaryIdIsRefusedWithTheSettingToChange() {
+        assertThatThrownBy(() -> numbered("bin", "17"))
+                .isInstanceOf(LoginUnavailableException.class)
+                .hasMessageContainingAll("column bin is binary", "notification.login.id-column");
+    }
+
+    @Test
+    void loginThatTheColumnCannotHoldIsAFailedLoginAndNoOutage() {
+        JdbcAuthenticator narrow = authenticator(mariaDb.dataSource(), users("narrow", PasswordFormat.PLAIN));
+
+        assertThat(narrow.authenticate(new Credentials("anna", "pw"))).contains("n-1");
+        assertThat(narrow.authenticate(new Credentials("anna 🔔", "pw"))).isEmpty();
+        assertThat(narrow.authenticate(new Credentials("Ωmega", "pw"))).isEmpty();
+        assertThat(log.lines())
+                .allSatisfy(line -> assertThat(line)
+                        .contains("cannot compare what was sent with the column login")
+                        .doesNotContain("mega", "anna"));
     }
 
     @Test

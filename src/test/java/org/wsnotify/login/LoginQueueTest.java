@@ -60,6 +60,7 @@ class LoginQueueTest {
                 usual.perPair(),
                 usual.perAddress(),
                 usual.perLogin(),
+                usual.longestWaitOfProven(),
                 usual.mostTracked());
         return new LoginService(credentials -> slowly(answer), limits, new HandClock(), callers);
     }
