@@ -34,7 +34,7 @@ import org.wsnotify.sockjs.SockJsService;
 /**
  * Starts and stops the application, in order.
  *
- * <p>A start reads the settings, opens the store, prepares it (again and again while a database cannot be reached), and begins the regular work. A
+ * <p>Where settings cannot work, it says so and lets nobody in. Else a start reads the settings, opens the store, prepares it (again and again while a database cannot be reached), and begins the regular work. A
  * stop says so to the readiness check, closes the sessions spread over a few seconds, lets the mail under way end, and closes the store.
  */
 @ApplicationScoped
@@ -49,6 +49,9 @@ public class Lifecycle implements Condition {
 
     @Inject
     Settings settings;
+
+    @Inject
+    StartFaults faults;
 
     @Inject
     Stores stores;
@@ -101,6 +104,10 @@ public class Lifecycle implements Condition {
 
     void start(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
+        if (!faults.sentences().isEmpty()) {
+            refuse();
+            return;
+        }
         meters.stored(0); // makes the meters, so that they are there before anything happened
         prepare();
         processEnd.stopFirst(this::stop);
@@ -125,6 +132,16 @@ public class Lifecycle implements Condition {
                 settings.mail().destination(),
                 authenticator.description(),
                 settings.publishing().callers());
+    }
+
+    /** The parts are there, and do nothing. Nothing is thrown: the server would say it again and again, in hundreds of lines. */
+    private void refuse() {
+        stopped = true;
+        mail.stop();
+        registry.refuse();
+        gate.neverOpen();
+        stores.close();
+        LOG.log(System.Logger.Level.ERROR, "cannot start: {0}", String.join("\n    ", faults.sentences()));
     }
 
     void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
@@ -207,6 +224,9 @@ public class Lifecycle implements Condition {
 
     @Override
     public Optional<String> storeTrouble() {
+        if (!faults.sentences().isEmpty()) {
+            return Optional.of("The server did not start; its log says why");
+        }
         Optional<String> trouble = stores.trouble();
         return trouble.isEmpty() && !prepared ? Optional.of("The store is not prepared yet") : trouble;
     }

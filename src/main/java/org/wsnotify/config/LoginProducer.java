@@ -41,10 +41,16 @@ public class LoginProducer {
     @Inject
     Settings settings;
 
+    @Inject
+    StartFaults faults;
+
     @Produces
     @Singleton
     Authenticator authenticator(Clock clock) {
-        JdbcLoginSettings table = SettingsException.told(this::table);
+        return faults.unlessAny(() -> found(table(), clock), () -> new NobodyAuthenticator("the server did not start"));
+    }
+
+    private Authenticator found(JdbcLoginSettings table, Clock clock) {
         Optional<DataSource> configured = lookup(USERS);
         if (configured.isPresent()) {
             if (settings.demo()) {
@@ -106,15 +112,11 @@ public class LoginProducer {
 
     private JdbcLoginSettings table() {
         Settings.Login login = settings.login();
-        try {
-            return new JdbcLoginSettings(
-                    login.table(),
-                    login.idColumn(),
-                    login.loginColumn(),
-                    login.passwordColumn(),
-                    PasswordFormat.of(login.passwordFormat()));
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("A login setting cannot work: " + e.getMessage() + ".");
-        }
+        return new JdbcLoginSettings(
+                login.table(),
+                login.idColumn(),
+                login.loginColumn(),
+                login.passwordColumn(),
+                PasswordFormat.of(login.passwordFormat()));
     }
 }

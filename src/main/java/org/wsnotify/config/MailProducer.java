@@ -32,6 +32,9 @@ public class MailProducer {
     Settings settings;
 
     @Inject
+    StartFaults faults;
+
+    @Inject
     Threads threads;
 
     @Inject
@@ -49,7 +52,7 @@ public class MailProducer {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims(outbox, threads.storeTimers(), clock),
-                SettingsException.told(this::mailer),
+                faults.unlessAny(this::mailer, () -> files(settings.mail())),
                 new Settlement(schedule, signs, meters, clock));
     }
 
@@ -62,15 +65,18 @@ public class MailProducer {
     private Mailer mailer() {
         Settings.Mail mail = settings.mail();
         try {
-            return mail.host().isPresent() ? new SmtpMailer(smtp(mail)) : files(mail);
+            return mail.host().isPresent() ? new SmtpMailer(smtp(mail)) : prepared(files(mail));
         } catch (IllegalArgumentException e) {
             throw new SettingsException(
                     "The settings " + Setting.PREFIX + "mail.* cannot work: " + e.getMessage() + ".");
         }
     }
 
-    private static Mailer files(Settings.Mail mail) {
-        FileMailer mailer = new FileMailer(mail.directory(), mail.from());
+    private static FileMailer files(Settings.Mail mail) {
+        return new FileMailer(mail.directory(), mail.from());
+    }
+
+    private Mailer prepared(FileMailer mailer) {
         try {
             mailer.prepare();
         } catch (IOException e) {
@@ -81,7 +87,7 @@ public class MailProducer {
                 System.Logger.Level.WARNING,
                 "{0} is not set: mails are written as files into {1}",
                 Setting.MAIL_HOST.key(),
-                mail.directory());
+                settings.mail().directory());
         return mailer;
     }
 

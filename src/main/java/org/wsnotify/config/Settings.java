@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.wsnotify.http.ApiKey;
+import org.wsnotify.jdbc.JdbcLoginSettings;
 import org.wsnotify.mail.EhloName;
 import org.wsnotify.mail.SmtpSettings;
 import org.wsnotify.session.IpRange;
@@ -226,14 +227,18 @@ public record Settings(
 
     private static Login login(SettingsReader reader) {
         return new Login(
-                reader.text(Setting.LOGIN_TABLE),
-                reader.text(Setting.LOGIN_ID),
-                reader.text(Setting.LOGIN_LOGIN),
-                reader.text(Setting.LOGIN_PASSWORD),
+                reader.text(Setting.LOGIN_TABLE, JdbcLoginSettings::isTable, "is not " + JdbcLoginSettings.TABLE_RULE),
+                column(reader, Setting.LOGIN_ID),
+                column(reader, Setting.LOGIN_LOGIN),
+                column(reader, Setting.LOGIN_PASSWORD),
                 reader.choice(Setting.LOGIN_FORMAT, "auto", "plain"),
                 reader.number(Setting.LOGIN_FAILURES, 1, 1_000_000),
                 reader.number(Setting.LOGIN_ADDRESS_FAILURES, 1, 1_000_000),
                 reader.number(Setting.LOGIN_CHECKS, 1, 64),
                 reader.duration(Setting.LOGIN_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)));
+    }
+
+    private static String column(SettingsReader reader, Setting setting) {
+        return reader.text(setting, JdbcLoginSettings::isColumn, "is not " + JdbcLoginSettings.COLUMN_RULE);
     }
 }

@@ -2,6 +2,7 @@ package org.wsnotify.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,16 @@ public class SettingsProducer {
 
     private static final System.Logger LOG = System.getLogger(SettingsProducer.class.getName());
 
+    @Inject
+    StartFaults faults;
+
     @Produces
     @Singleton
     Settings settings() {
         Config config = ConfigProvider.getConfig();
         warnOfUnknownNames(config);
-        Settings settings = SettingsException.told(() -> Settings.read(name -> valueOf(config, name)));
+        Settings settings = faults.noting(
+                () -> Settings.read(name -> valueOf(config, name)), () -> Settings.read(name -> Optional.empty()));
         warnOfWeakKeys(settings.publishing().apiKeys());
         return settings;
     }

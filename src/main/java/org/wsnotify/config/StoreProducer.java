@@ -15,12 +15,19 @@ public class StoreProducer {
     @Inject
     Settings settings;
 
+    @Inject
+    StartFaults faults;
+
     @Produces
     @Singleton
     Stores stores() {
-        return SettingsException.told(() -> settings.mongodbUri()
+        return faults.unlessAny(this::chosen, NoStores::new);
+    }
+
+    private Stores chosen() {
+        return settings.mongodbUri()
                 .<Stores>map(uri -> new MongoStores(uri, settings.mongodbDatabase()))
-                .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory(), settings.embeddedAcceptOlder())));
+                .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory(), settings.embeddedAcceptOlder()));
     }
 
     @Produces

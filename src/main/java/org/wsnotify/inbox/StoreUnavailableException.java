@@ -4,6 +4,10 @@ package org.wsnotify.inbox;
 public class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public StoreUnavailableException(String what) {
+        super(what);
+    }
+
     public StoreUnavailableException(String what, Throwable cause) {
         super(what, cause);
     }

@@ -15,6 +15,12 @@ import org.wsnotify.password.PasswordFormat;
 public record JdbcLoginSettings(
         String table, String idColumn, String loginColumn, String passwordColumn, PasswordFormat passwordFormat) {
 
+    /** What a table must be. */
+    public static final String TABLE_RULE = "a name of letters, digits and _, optionally after a schema and a dot";
+
+    /** What a column must be. */
+    public static final String COLUMN_RULE = "a name of letters, digits and _";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
     private static final Pattern TABLE = Pattern.compile("(?:" + NAME + "\\.)?" + NAME);
 
@@ -24,18 +30,26 @@ public record JdbcLoginSettings(
      * @throws IllegalArgumentException one of them is no plain identifier; the message names the setting
      */
     public JdbcLoginSettings {
-        check(TABLE, "table", table);
-        check(NAME, "id-column", idColumn);
-        check(NAME, "login-column", loginColumn);
-        check(NAME, "password-column", passwordColumn);
+        check(isTable(table), "table", TABLE_RULE, table);
+        check(isColumn(idColumn), "id-column", COLUMN_RULE, idColumn);
+        check(isColumn(loginColumn), "login-column", COLUMN_RULE, loginColumn);
+        check(isColumn(passwordColumn), "password-column", COLUMN_RULE, passwordColumn);
     }
 
-    private static void check(Pattern pattern, String setting, String value) {
-        if (!pattern.matcher(value).matches()) {
+    /** Whether this is {@value #TABLE_RULE}. */
+    public static boolean isTable(String text) {
+        return TABLE.matcher(text).matches();
+    }
+
+    /** Whether this is {@value #COLUMN_RULE}. */
+    public static boolean isColumn(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    private static void check(boolean valid, String setting, String rule, String value) {
+        if (!valid) {
             throw new IllegalArgumentException(
-                    "notification.login." + setting + " must be a name of letters, digits and _"
-                            + (pattern.equals(TABLE) ? ", optionally after a schema and a dot" : "") + ", not \""
-                            + value + "\"");
+                    "notification.login." + setting + " must be " + rule + ", not \"" + value + "\"");
         }
     }
 }

@@ -64,7 +64,9 @@ public final class OutboxWorker {
 
     /** Forgets entries that were done or dead a week ago. */
     public void forget() {
-        guarded(() -> claims.forget(REMEMBERED));
+        if (!stopping) {
+            guarded(() -> claims.forget(REMEMBERED));
+        }
     }
 
     /** Claims nothing more. */

@@ -39,6 +39,10 @@ public class EntryFilter extends HttpFilter {
             "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"store-unavailable\","
                     + "\"detail\":\"The server stops. Nothing was stored; repeat the request.\"}";
 
+    private static final String NOT_STARTED =
+            "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"not-started\","
+                    + "\"detail\":\"The server could not start; its log says why. Nothing was stored.\"}";
+
     @Inject
     transient Entrance entrance;
 
@@ -53,10 +57,8 @@ public class EntryFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (gate.isClosed()) {
-            response.setHeader("Connection", "close");
-            response.setHeader("Retry-After", "5");
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, STOPPED);
+        if (gate.state() != Gate.State.OPEN) {
+            keepOut(request, response, chain);
             return;
         }
         if (entrance.isForwardedByStranger(request)) {
@@ -96,6 +98,19 @@ public class EntryFilter extends HttpFilter {
         } else {
             chain.doFilter(entered, response);
         }
+    }
+
+    /** Payara answers health checks behind this filter, and they say why nothing else is answered. */
+    private void keepOut(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean stopped = gate.state() == Gate.State.STOPPED;
+        if (!stopped && isBelow("/health", path(request))) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setHeader("Connection", "close");
+        response.setHeader("Retry-After", "5");
+        refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, stopped ? STOPPED : NOT_STARTED);
     }
 
     private void publish(EnteredRequest request, HttpServletResponse response, FilterChain chain)

@@ -1,19 +1,30 @@
 package org.wsnotify.servlet;
 
 /**
- * Whether requests are let in. Closed at the end of a stop: some servers take requests a little longer, and nothing is there any more to answer
- * them. Safe for use by many threads.
+ * Whether requests are let in. Closed where the application could not start, and at the end of a stop: some servers take requests a little
+ * longer, and nothing is there any more to answer them. Safe for use by many threads.
  */
 public final class Gate {
 
-    private volatile boolean closed;
+    private volatile State state = State.OPEN;
+
+    enum State {
+        OPEN,
+        NOT_STARTED,
+        STOPPED
+    }
+
+    /** Lets nobody in, from the start on. */
+    public void neverOpen() {
+        state = State.NOT_STARTED;
+    }
 
     /** Lets nobody in any more. */
     public void close() {
-        closed = true;
+        state = State.STOPPED;
     }
 
-    boolean isClosed() {
-        return closed;
+    State state() {
+        return state;
     }
 }

@@ -33,6 +33,11 @@ record ServerAddress(int port) {
         return get(path).map(HttpResponse::statusCode).orElse(0);
     }
 
+    /** What a path is answered with; empty when there is no answer. */
+    String text(String path) {
+        return get(path).map(HttpResponse::body).orElse("");
+    }
+
     /** The value of a meter, over all its tags; 0 when there is no answer. */
     int meter(String name) {
         return get("/metrics").map(HttpResponse::body).stream()

@@ -56,6 +56,7 @@ class StartIT {
                         .withEnvironment("NOTIFICATION_EMBEDDED_DIRECTORY", "data");
                 TestServer noMails = server("mails").with("notification.mail.directory", file + "/mails");
                 TestServer noFolder = server("folder").with("notification.embedded.directory", file.toString());
+                TestServer damaged = server("damaged");
                 TestServer noTable = server("table").with("notification.login.table", "users; DROP TABLE users")) {
             assertDoesNotStart(
                     notANumber, "The setting notification.page-size=many is not a whole number from 1 to 1000.");
@@ -68,7 +69,13 @@ class StartIT {
                     noMails,
                     "The setting notification.mail.directory cannot work: The directory " + file
                             + "/mails for mails cannot be created.");
-            assertDoesNotStart(noTable, "A login setting cannot work: ");
+            Files.createDirectories(damaged.directory().resolve("notification-data"));
+            Files.writeString(damaged.directory().resolve("notification-data/notifications.mv"), "no such file");
+            assertDoesNotStart(damaged, "The setting notification.embedded.directory cannot work: ");
+            assertDoesNotStart(
+                    noTable,
+                    "The setting notification.login.table=users; DROP TABLE users is not a name of letters, digits and _, "
+                            + "optionally after a schema and a dot.");
         }
     }
 
@@ -80,9 +87,19 @@ class StartIT {
         server.launch();
         Awaitility.await(sentence)
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> server.log().contains("cannot start: " + sentence));
-        assertThat(server.status("/health/ready")).isNotEqualTo(200);
+                .until(() ->
+                        server.log().contains("cannot start: " + sentence) && server.status("/health/ready") == 503);
+        assertThat(server.text("/health/ready")).contains("The server did not start; its log says why");
+        assertThat(server.status("/health/started")).isEqualTo(503);
+        assertThat(server.status("/")).isEqualTo(503);
+        assertThat(new Publisher(server.http("/notify"))
+                        .json("{'content':'c','users':[]}")
+                        .code())
+                .isEqualTo("not-started");
         server.close();
+        assertThat(server.log())
+                .containsOnlyOnce(sentence)
+                .doesNotContain("\tat ", "Exception", "mails are written", "stopping, with");
     }
 
     @Test

@@ -147,6 +147,11 @@ public abstract class TestServer implements AutoCloseable {
         return address.status(path);
     }
 
+    /** What a path is answered with; empty when there is no answer. */
+    String text(String path) {
+        return address.text(path);
+    }
+
     /** The value of a meter, over all its tags. */
     int meter(String name) {
         return address.meter(name);

@@ -1,0 +1,59 @@
+package org.wsnotify.config;
+
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.outbox.Outbox;
+
+/** In place of the stores of an application that does not start: every call fails, nothing is opened. */
+final class NoStores implements Stores {
+
+    private static final String NOT_STARTED = "The server did not start";
+
+    @Override
+    public NotificationStore notifications() {
+        return unavailable(NotificationStore.class);
+    }
+
+    @Override
+    public Outbox outbox() {
+        return unavailable(Outbox.class);
+    }
+
+    @Override
+    public IdempotencyStore idempotency() {
+        return unavailable(IdempotencyStore.class);
+    }
+
+    private static <T> T unavailable(Class<T> port) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "toString" -> NOT_STARTED;
+                    default -> throw new StoreUnavailableException(NOT_STARTED);
+                }));
+    }
+
+    @Override
+    public void prepare() {
+        throw new StoreUnavailableException(NOT_STARTED);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.of(NOT_STARTED);
+    }
+
+    @Override
+    public String description() {
+        return "nowhere";
+    }
+
+    @Override
+    public void close() {
+        // nothing was opened
+    }
+}
