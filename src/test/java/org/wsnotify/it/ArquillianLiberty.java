@@ -43,6 +43,7 @@ public final class ArquillianLiberty implements LauncherSessionListener {
             throw new IllegalStateException("the application was not found in " + OpenLiberty.SERVER_XML);
         }
         Files.writeString(server.resolve("server.xml"), changed);
+        Files.copy(OpenLiberty.USERS_XML, server.resolve("users.xml"));
         Files.write(
                 server.resolve("bootstrap.properties"),
                 List.of("http.port=" + port, "users.driver=" + System.getProperty("liberty.demo.users")));

@@ -9,15 +9,19 @@ import org.wsnotify.jdbc.MariaDbServer;
 final class OpenLiberty extends TestServer {
 
     static final Path SERVER_XML = Path.of("src/main/liberty/config/server.xml");
+    static final Path USERS_XML = Path.of("src/main/liberty/config/users.xml");
     private static final String NAME = "notification";
+
+    private boolean users;
 
     OpenLiberty(Path directory) {
         super(directory);
     }
 
     @Override
-    TestServer withUsers(MariaDbServer users) {
-        return super.withUsers(users)
+    TestServer withUsers(MariaDbServer database) {
+        users = true;
+        return super.withUsers(database)
                 .withEnvironment("USERS_DRIVER", TestLibraries.mysql().getParent());
     }
 
@@ -25,6 +29,9 @@ final class OpenLiberty extends TestServer {
     ProcessBuilder process(Path work) throws IOException {
         Path server = Files.createDirectories(work.resolve("servers").resolve(NAME));
         Files.copy(SERVER_XML, server.resolve("server.xml"));
+        if (users || demo()) {
+            Files.copy(USERS_XML, server.resolve("users.xml"));
+        }
         Files.write(server.resolve("jvm.options"), options());
 
         ProcessBuilder builder = new ProcessBuilder(

@@ -30,6 +30,7 @@ final class PayaraMicro extends TestServer {
         command.addAll(List.of("--deploy", war().toString(), "--contextroot", "/"));
         command.addAll(List.of("--port", String.valueOf(port()), "--rootDir", work.toString()));
         command.addAll(List.of("--prebootcommandfile", source("preboot.txt"), "--disablephonehome"));
+        command.addAll(List.of("--logproperties", source("logging.properties")));
         command.addAll(options);
         return new ProcessBuilder(command);
     }

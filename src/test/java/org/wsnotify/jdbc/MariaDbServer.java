@@ -34,7 +34,7 @@ public final class MariaDbServer implements AutoCloseable {
     public static final String DATABASE = "app";
 
     private static final String USER = "app";
-    private static final String PASSWORD = "app:Secret$1";
+    private static final String PASSWORD = "app:S\"e'c\\r,e=t$1 #";
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path directory;
@@ -102,8 +102,8 @@ public final class MariaDbServer implements AutoCloseable {
                 execute(
                         as("root", "", ""),
                         "CREATE DATABASE IF NOT EXISTS " + DATABASE,
-                        "CREATE USER IF NOT EXISTS " + USER + "@localhost IDENTIFIED BY '" + PASSWORD + "'",
-                        "CREATE USER IF NOT EXISTS " + USER + "@127.0.0.1 IDENTIFIED BY '" + PASSWORD + "'",
+                        "CREATE USER IF NOT EXISTS " + USER + "@localhost IDENTIFIED BY " + literal(PASSWORD),
+                        "CREATE USER IF NOT EXISTS " + USER + "@127.0.0.1 IDENTIFIED BY " + literal(PASSWORD),
                         "GRANT ALL ON " + DATABASE + ".* TO " + USER + "@localhost, " + USER + "@127.0.0.1");
                 return true;
             });
@@ -236,5 +236,9 @@ public final class MariaDbServer implements AutoCloseable {
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 }
