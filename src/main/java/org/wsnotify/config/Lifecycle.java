@@ -99,6 +99,7 @@ public class Lifecycle implements Condition {
     ProcessEnd processEnd;
 
     private volatile boolean prepared;
+    private volatile String lastTrouble;
     private volatile boolean stopping;
     private boolean stopped;
 
@@ -192,8 +193,16 @@ public class Lifecycle implements Condition {
             stores.prepare();
             prepared = true;
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.WARNING, "the store cannot be reached, trying again: {0}", e.getMessage());
+            tellOnce(e.getMessage());
             later(Duration.ofSeconds(5), this::prepare);
+        }
+    }
+
+    /** Every five seconds it is tried again; the log has what changed. */
+    private void tellOnce(String trouble) {
+        if (!trouble.equals(lastTrouble)) {
+            lastTrouble = trouble;
+            LOG.log(System.Logger.Level.WARNING, "the store cannot be reached, trying again: {0}", trouble);
         }
     }
 

@@ -4,12 +4,14 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
+import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
@@ -40,6 +42,7 @@ public final class MongoConnection implements AutoCloseable {
     private final MongoClient client;
     private final MongoDatabase database;
     private final MongoRetry retry;
+    private final List<String> hosts;
 
     /**
      * Prepares the connection, and starts to connect in the background.
@@ -57,10 +60,16 @@ public final class MongoConnection implements AutoCloseable {
      */
     MongoConnection(MongoOptions options, UnaryOperator<MongoClientSettings.Builder> more) {
         this.options = options;
-        this.client = MongoClients.create(
-                more.apply(settings(connectionString(options.uri()))).build());
+        MongoClientSettings settings =
+                more.apply(settings(connectionString(options.uri()))).build();
+        this.hosts = settings.getClusterSettings().getSrvHost() == null
+                ? settings.getClusterSettings().getHosts().stream()
+                        .map(ServerAddress::toString)
+                        .toList()
+                : List.of();
+        this.client = MongoClients.create(settings);
         this.database = client.getDatabase(options.database());
-        this.retry = new MongoRetry(options.retryFor(), new Outage(this::primaryKnown));
+        this.retry = new MongoRetry(options.retryFor(), new Outage(this::primaryKnown, this::whyNoPrimary));
     }
 
     /**
@@ -79,7 +88,7 @@ public final class MongoConnection implements AutoCloseable {
      */
     public void check() {
         if (!primaryKnown()) {
-            throw MongoFailures.noPrimary("ping");
+            throw MongoFailures.noPrimary("ping", whyNoPrimary());
         }
         try {
             database.withTimeout(HEALTH_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
@@ -97,6 +106,10 @@ public final class MongoConnection implements AutoCloseable {
 
     private boolean primaryKnown() {
         return client.getClusterDescription().hasWritableServer();
+    }
+
+    private String whyNoPrimary() {
+        return Reachability.reason(client.getClusterDescription(), hosts);
     }
 
     MongoCollection<Document> collection(String name) {

@@ -20,6 +20,7 @@ import org.wsnotify.inbox.StoreUnavailableException;
 final class MongoFailures {
 
     private static final int DUPLICATE_KEY = 11000;
+    private static final int UNAUTHORIZED = 13;
 
     /**
      * Failures of a server that pass: HostUnreachable, HostNotFound, WriteConcernFailed, NetworkTimeout, ShutdownInProgress, UnsatisfiableWriteConcern,
@@ -65,12 +66,20 @@ final class MongoFailures {
     /** The failure in the words of the ports: which operation, which kind of failure, no value of any document or setting. */
     static StoreUnavailableException unavailable(String what, MongoException failure) {
         return new StoreUnavailableException(
-                "MongoDB: " + what + " failed: " + failure.getClass().getSimpleName() + codes(failure), failure);
+                "MongoDB: " + what + " failed: " + failure.getClass().getSimpleName() + codes(failure) + hint(failure),
+                failure);
     }
 
     /** Nothing was tried: there is nobody to try it with. */
-    static StoreUnavailableException noPrimary(String what) {
-        return new StoreUnavailableException("MongoDB: " + what + " failed: no primary is known", null);
+    static StoreUnavailableException noPrimary(String what, String reason) {
+        return new StoreUnavailableException("MongoDB: " + what + " failed: no primary is known (" + reason + ")");
+    }
+
+    private static String hint(MongoException failure) {
+        if (failure instanceof MongoSecurityException) {
+            return " (the user or the password of the URI, or its authSource, is refused)";
+        }
+        return failure.getCode() == UNAUTHORIZED ? " (the user of the URI may not do that)" : "";
     }
 
     private static String codes(MongoException failure) {

@@ -1,9 +1,11 @@
 package org.wsnotify.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.wsnotify.inbox.StoreUnavailableException;
@@ -63,8 +65,9 @@ final class MongoRetry {
      * @throws StoreUnavailableException it failed for good, or for too long, or an outage is known
      */
     <T> T call(String what, Attempt<T> attempt) {
-        if (outage.hopeless()) {
-            throw MongoFailures.noPrimary(what);
+        Optional<String> hopeless = outage.hopeless();
+        if (hopeless.isPresent()) {
+            throw MongoFailures.noPrimary(what, hopeless.get());
         }
         long start = nanoTime.getAsLong();
         for (long next = FIRST_PAUSE_MILLIS; ; next = Math.min(2 * next, LONGEST_PAUSE_MILLIS)) {
@@ -75,11 +78,18 @@ final class MongoRetry {
             } catch (MongoException failure) {
                 long millis = next / 2 + ThreadLocalRandom.current().nextLong(next / 2 + 1);
                 if (!MongoFailures.passing(failure) || givenUp(start, millis)) {
-                    throw MongoFailures.unavailable(what, failure);
+                    throw failed(what, failure);
                 }
                 rest(millis, what, failure);
             }
         }
+    }
+
+    /** Where the driver found no server in time, its words are of no use. */
+    private StoreUnavailableException failed(String what, MongoException failure) {
+        Optional<String> why = failure instanceof MongoTimeoutException ? outage.noPrimary() : Optional.empty();
+        return why.map(reason -> MongoFailures.noPrimary(what, reason))
+                .orElseGet(() -> MongoFailures.unavailable(what, failure));
     }
 
     /** Whether nobody waits for another attempt: its time is up, or that of another operation was. */

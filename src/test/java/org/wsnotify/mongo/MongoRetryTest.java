@@ -31,7 +31,7 @@ class MongoRetryTest {
     private final List<Long> pauses = new ArrayList<>();
     private final List<Boolean> attempts = new ArrayList<>();
     private boolean primaryKnown = true;
-    private final Outage outage = new Outage(() -> primaryKnown);
+    private final Outage outage = new Outage(() -> primaryKnown, () -> "db:27017: unknown host");
     private final MongoRetry retry = new MongoRetry(Duration.ofSeconds(10), outage, this::nanoTime, pauses::add);
 
     @Test
@@ -65,7 +65,7 @@ class MongoRetryTest {
     void whatFailsForGoodIsNotRepeatedAndTheMessageTellsNoValue() {
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> call(1, forbidden))
-                .withMessage("MongoDB: a test failed: MongoCommandException 13");
+                .withMessage("MongoDB: a test failed: MongoCommandException 13 (the user of the URI may not do that)");
         assertThat(attempts).hasSize(1);
     }
 
@@ -97,7 +97,8 @@ class MongoRetryTest {
         waitInVain();
         primaryKnown = false;
 
-        assertUnavailable(() -> call(0, lost)).withMessage("MongoDB: a test failed: no primary is known");
+        assertUnavailable(() -> call(0, lost))
+                .withMessage("MongoDB: a test failed: no primary is known (db:27017: unknown host)");
 
         assertThat(attempts).isEmpty();
     }

@@ -1,0 +1,122 @@
+package org.wsnotify.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoSocketException;
+import com.mongodb.ServerAddress;
+import com.mongodb.connection.ClusterConnectionMode;
+import com.mongodb.connection.ClusterDescription;
+import com.mongodb.connection.ClusterSettings;
+import com.mongodb.connection.ClusterType;
+import com.mongodb.connection.ServerConnectionState;
+import com.mongodb.connection.ServerDescription;
+import com.mongodb.connection.ServerSettings;
+import com.mongodb.connection.ServerType;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.inbox.StoreUnavailableException;
+
+/** What an operator is told of a database that cannot be reached. */
+class ReachabilityTest {
+
+    private static String reason(String uri) {
+        String all = uri + (uri.contains("?") ? "&" : "?") + "serverSelectionTimeoutMS=200&connectTimeoutMS=500";
+        try (MongoConnection connection =
+                new MongoConnection(new MongoOptions(all, "test", Duration.ofMillis(200), Duration.ofDays(1)))) {
+            return Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> trouble(connection), told -> !told.contains("no answer yet)"));
+        }
+    }
+
+    private static String trouble(MongoConnection connection) {
+        try {
+            connection.check();
+            return "none";
+        } catch (StoreUnavailableException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Test
+    void anUnknownHostIsNamed() {
+        assertThat(reason("mongodb://anna:s3cret@no-such-host.invalid:27018/"))
+                .isEqualTo("MongoDB: ping failed: no primary is known (no-such-host.invalid:27018: unknown host)");
+    }
+
+    @Test
+    void aServerOfNoReplicaSetIsToldWithTheSetThatTheUriNames() {
+        MongoServer alone = new MongoServer(new MemoryBackend());
+        String address = "127.0.0.1:" + alone.bind().getPort();
+        try {
+            assertThat(reason("mongodb://" + address + "/?replicaSet=rs1")).contains("not in the replica set rs1)");
+        } finally {
+            alone.shutdownNow();
+        }
+    }
+
+    @Test
+    void aServerThatClosesAtOnceMayWantTlsAndWhatIsWrongWithItIsSaidAsTls() throws IOException {
+        try (ServerSocket closing = new ServerSocket(0)) {
+            Thread server = new Thread(() -> closeEverything(closing));
+            server.start();
+            assertThat(reason("mongodb://127.0.0.1:" + closing.getLocalPort() + "/"))
+                    .containsPattern("closes connections; if it wants TLS, the URI needs tls=true|Connection reset");
+            assertThat(reason("mongodb://127.0.0.1:" + closing.getLocalPort() + "/?tls=true"))
+                    .contains(closing.getLocalPort() + ": TLS: ");
+        }
+    }
+
+    @SuppressWarnings("EmptyCatch") // the end
+    private static void closeEverything(ServerSocket server) {
+        try {
+            while (true) {
+                server.accept().close();
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    @Test
+    void membersAreNamedAsTheReplicaSetCallsThemAndWithWhatTheyAre() {
+        ServerAddress ofUri = new ServerAddress("db.example.org", 27017);
+        ServerAddress own = new ServerAddress("mongo-1", 27017);
+        ClusterDescription cluster = new ClusterDescription(
+                ClusterConnectionMode.MULTIPLE,
+                ClusterType.REPLICA_SET,
+                List.of(
+                        server(ofUri)
+                                .type(ServerType.REPLICA_SET_SECONDARY)
+                                .ok(true)
+                                .state(ServerConnectionState.CONNECTED)
+                                .build(),
+                        server(own)
+                                .exception(new MongoSocketException(
+                                        "mongo-1", own, new UnknownHostException("mongo-1: Name or service not known")))
+                                .build()),
+                ClusterSettings.builder().build(),
+                ServerSettings.builder().build());
+
+        assertThat(Reachability.reason(
+                        cluster,
+                        new ConnectionString("mongodb://db.example.org/")
+                                .getHosts().stream()
+                                        .map(host -> new ServerAddress(host).toString())
+                                        .toList()))
+                .isEqualTo("db.example.org:27017: replica set secondary; "
+                        + "mongo-1:27017 (as the replica set calls it, not the URI): unknown host");
+    }
+
+    private static ServerDescription.Builder server(ServerAddress address) {
+        return ServerDescription.builder().address(address).state(ServerConnectionState.CONNECTING);
+    }
+}
