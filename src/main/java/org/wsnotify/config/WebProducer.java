@@ -6,9 +6,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.wsnotify.body.BodyGate;
+import org.wsnotify.body.BodyIntake;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.delivery.Inbox;
-import org.wsnotify.http.BodyIntake;
 import org.wsnotify.http.BodyReceiver;
 import org.wsnotify.http.NotifySettings;
 import org.wsnotify.http.PublicationQueue;
@@ -18,7 +21,6 @@ import org.wsnotify.login.RareLog;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.servlet.Entrance;
 import org.wsnotify.servlet.Gate;
-import org.wsnotify.servlet.NotifyBodies;
 import org.wsnotify.servlet.Origins;
 import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.OutgoingQueue;
@@ -57,16 +59,19 @@ public class WebProducer {
     /** What the largest answer takes while it is made: what is read, its JSON, and both in ASCII for SockJS. */
     private static final long HEAP_OF_AN_ANSWER = 128L << 20;
 
-    /** Most bodies of publishers on their way, and of those whose key may be in the body. */
-    private static final int BODIES = 64;
+    /** Most bodies on their way, of each kind of sender. */
+    private static final int BODIES = 500;
 
-    private static final int STRANGERS = 16;
+    /** Most of one address whose key may be in them. */
+    private static final int STRANGERS_BODIES = 16;
 
     /** They may take one part in so many of the memory. */
     private static final int BODIES_SHARE = 8;
 
     /** So much must come in a second. */
     private static final int BODY_BYTES_A_SECOND = 16_384;
+
+    private final List<BodyIntake> intakes = new CopyOnWriteArrayList<>();
 
     @Inject
     Settings settings;
@@ -89,18 +94,25 @@ public class WebProducer {
                 publishing.maxContent());
     }
 
-    /** The bodies that hold a thread of the server are far fewer than the threads that Payara has. */
     @Produces
     @Singleton
-    NotifyBodies notifyBodies(NotifySettings notify, Clock clock) {
-        BodyReceiver receiver = new BodyReceiver(notify, intake(BODIES, clock), intake(STRANGERS, clock));
-        return (header, query, body, refusal) -> receiver.read(header, query, body, refusal::write);
+    BodyGate bodyGate(NotifySettings notify, Clock clock) {
+        return new BodyReceiver(notify, intake(BODIES, BODIES, clock), intake(BODIES, STRANGERS_BODIES, clock));
     }
 
-    private BodyIntake intake(int bodies, Clock clock) {
+    private BodyIntake intake(int bodies, int perAddress, Clock clock) {
         long bytes = Runtime.getRuntime().maxMemory() / BODIES_SHARE;
-        return new BodyIntake(
-                new BodyIntake.Limits(bodies, bytes, settings.publishing().bodyTimeout(), BODY_BYTES_A_SECOND), clock);
+        BodyIntake intake = new BodyIntake(
+                new BodyIntake.Limits(
+                        bodies, perAddress, bytes, settings.publishing().bodyTimeout(), BODY_BYTES_A_SECOND),
+                clock);
+        intakes.add(intake);
+        return intake;
+    }
+
+    /** Ends the bodies that do not come in time; to be called every second. */
+    void sweepBodies() {
+        intakes.forEach(BodyIntake::sweep);
     }
 
     @Produces
@@ -171,8 +183,8 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    SockJsWriter sockJsWriter(SockJsService service) {
-        return new SockJsWriter(service, threads.writers());
+    SockJsWriter sockJsWriter(SockJsService service, Clock clock) {
+        return new SockJsWriter(service, threads.writers(), intake(BODIES, BODIES, clock));
     }
 
     @Produces

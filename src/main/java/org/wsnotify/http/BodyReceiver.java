@@ -2,30 +2,26 @@ package org.wsnotify.http;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.wsnotify.body.BodyGate;
+import org.wsnotify.body.BodyIntake;
 import org.wsnotify.session.RemoteClient;
 
 /**
- * Reads the body of a caller who may publish, and of one whose key may be in it a little. All others are refused, and nothing of theirs is read.
+ * Has the body read of a caller who may publish, and of one whose key may be in it a little. All others are refused, and nothing of theirs is read.
  *
  * <p>Safe for use by many threads.
  */
-public final class BodyReceiver {
-
-    /** Where a refusal is written. */
-    @FunctionalInterface
-    public interface Refusal {
-        void write(int status, Map<String, String> headers, String problem) throws IOException;
-    }
+public final class BodyReceiver implements BodyGate {
 
     /** Most bytes of a form in which the key is looked for. */
     private static final int FORM_WITH_KEY = 65_536;
+
+    private static final int RETRY_SECONDS = 1;
 
     private final NotifySettings settings;
     private final BodyIntake known;
@@ -34,8 +30,8 @@ public final class BodyReceiver {
     /**
      * Two intakes, so that strangers take no place from publishers.
      *
-     * @param known reads the bodies of callers who may publish
-     * @param strangers reads those in which the key may be
+     * @param known takes the bodies of callers who may publish
+     * @param strangers takes those in which the key may be
      */
     public BodyReceiver(NotifySettings settings, BodyIntake known, BodyIntake strangers) {
         this.settings = settings;
@@ -43,71 +39,74 @@ public final class BodyReceiver {
         this.strangers = strangers;
     }
 
-    /**
-     * Reads a body, or writes why not.
-     *
-     * @param header gives the value of a header, or null
-     * @param query as a URI has it; null for none
-     */
-    public Optional<byte[]> read(UnaryOperator<String> header, String query, InputStream body, Refusal refusal)
-            throws IOException {
+    @Override
+    public Admission admit(UnaryOperator<String> header, String query, String address) {
         try {
-            return Optional.of(bytes(header, query, body));
+            return admitted(header, query, address);
         } catch (Problem problem) {
-            Response response = problem.getResponse();
-            Map<String, String> headers = new HashMap<>(Map.of("Connection", "close")); // the rest stays unread
-            response.getHeaders().forEach((name, values) -> headers.put(name, String.valueOf(values.get(0))));
-            refusal.write(response.getStatus(), headers, (String) response.getEntity());
-            return Optional.empty();
+            return refusal(problem);
         }
     }
 
-    private byte[] bytes(UnaryOperator<String> header, String query, InputStream body) {
+    private Admitted admitted(UnaryOperator<String> header, String query, String address) {
         PublisherAccess access = settings.access();
         Optional<String> shown = ShownKey.in(header, ParameterReader.query(query));
+        String announced = header.apply("Content-Length");
         if (access.needsKey() && shown.isEmpty() && ParameterReader.isForm(type(header.apply("Content-Type")))) {
             int most = Math.min(FORM_WITH_KEY, settings.mostBytes());
-            return bytes(
-                    header,
-                    body,
+            return admitted(
+                    announced,
+                    address,
                     strangers,
                     most,
                     () -> access.keyRequired("The key of a long body is not looked for in it."));
         }
         access.check(shown, RemoteClient.parse(header.apply(RemoteClient.HEADER)));
         int most = settings.mostBytes();
-        return bytes(
-                header,
-                body,
+        return admitted(
+                announced,
+                address,
                 known,
                 most,
                 () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + most + " bytes."));
     }
 
-    private static byte[] bytes(
-            UnaryOperator<String> header, InputStream body, BodyIntake intake, int most, Supplier<Problem> tooLong) {
-        int length = length(header.apply("Content-Length"), most);
-        if (length > most) {
+    private static Admitted admitted(
+            String announced, String address, BodyIntake intake, int most, Supplier<Problem> tooLong) {
+        if (isLonger(announced, most)) {
             throw tooLong.get();
         }
-        try {
-            byte[] bytes = intake.read(body, length);
-            if (bytes.length > most) {
-                throw tooLong.get();
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
-        }
+        int size = isNumber(announced) ? Integer.parseInt(announced) : most;
+        BodyIntake.Place place = intake.enter(address, size)
+                .orElseThrow(() -> Problem.retryLater(
+                        ProblemCode.TOO_MANY_BODIES,
+                        "Too many bodies are on their way. Nothing was stored.",
+                        RETRY_SECONDS));
+        return new Admitted(place, () -> refusal(tooLong.get()), BodyReceiver::late, BodyReceiver::broken);
     }
 
-    /** What a body can grow to: as announced, one more than the most for all that is longer, and the most where nothing is said. */
-    private static int length(String announced, int most) {
-        if (announced == null || !announced.matches("\\d+")) {
-            return most;
-        }
-        boolean longer = announced.length() > String.valueOf(most).length() || Long.parseLong(announced) > most;
-        return longer ? most + 1 : Integer.parseInt(announced);
+    private static boolean isLonger(String announced, int most) {
+        return isNumber(announced)
+                && (announced.length() > String.valueOf(most).length() || Long.parseLong(announced) > most);
+    }
+
+    private static boolean isNumber(String announced) {
+        return announced != null && announced.matches("\\d+");
+    }
+
+    private static Refusal late() {
+        return refusal(Problem.of(ProblemCode.BODY_TIMEOUT, "The body did not come in time. Nothing was stored."));
+    }
+
+    private static Refusal broken() {
+        return refusal(Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end."));
+    }
+
+    private static Refusal refusal(Problem problem) {
+        Response response = problem.getResponse();
+        Map<String, String> headers = new HashMap<>(Map.of("Connection", "close")); // the rest stays unread
+        response.getHeaders().forEach((name, values) -> headers.put(name, String.valueOf(values.get(0))));
+        return new Refusal(response.getStatus(), headers, (String) response.getEntity());
     }
 
     /** A type that is none is left to the resource. */

@@ -28,6 +28,10 @@ final class EnteredRequest extends HttpServletRequestWrapper {
         this.upgrade = upgrade;
     }
 
+    RemoteClient client() {
+        return client;
+    }
+
     /** Gives a body that was read in place of the one of the request. */
     EnteredRequest withBody(byte[] bytes) {
         body = new ReadBody(bytes);

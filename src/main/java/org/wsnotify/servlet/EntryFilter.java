@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import org.wsnotify.body.BodyGate;
 
 /**
  * The entrance, passed by every request: finds out where it comes from, keeps foreign origins out, and puts the headers on that a browser needs.
@@ -50,9 +51,16 @@ public class EntryFilter extends HttpFilter {
     transient Gate gate;
 
     @Inject
-    transient NotifyBodies bodies;
+    transient BodyGate bodyGate;
+
+    private transient PublisherBodies bodies;
 
     private final transient ProxyWarning proxies = new ProxyWarning();
+
+    @Override
+    public void init() {
+        bodies = new PublisherBodies(bodyGate);
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -94,7 +102,7 @@ public class EntryFilter extends HttpFilter {
         String given = request.getQueryString() == null ? null : query.get();
         EnteredRequest entered = new EnteredRequest(request, entrance.clientOf(request), given, upgrade);
         if (api && request.getMethod().equals("POST")) {
-            publish(entered, response, chain);
+            bodies.receive(entered, response, chain);
         } else {
             chain.doFilter(entered, response);
         }
@@ -111,18 +119,6 @@ public class EntryFilter extends HttpFilter {
         response.setHeader("Connection", "close");
         response.setHeader("Retry-After", "5");
         refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, stopped ? STOPPED : NOT_STARTED);
-    }
-
-    private void publish(EnteredRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        Optional<byte[]> body = bodies.read(
-                request::getHeader, request.getQueryString(), request.getInputStream(), (status, headers, problem) -> {
-                    headers.forEach(response::setHeader);
-                    refuse(response, status, problem);
-                });
-        if (body.isPresent()) {
-            chain.doFilter(request.withBody(body.get()), response);
-        }
     }
 
     /** Open Liberty would unpack a body, which may become a thousand times as long, and Payara would not. */

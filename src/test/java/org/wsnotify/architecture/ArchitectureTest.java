@@ -30,6 +30,7 @@ class ArchitectureTest {
             "websocket",
             "sockjs",
             "servlet",
+            "body",
             "mongo",
             "embedded",
             "mail",
@@ -93,7 +94,8 @@ class ArchitectureTest {
     static final ArchRule oneHomeForWebSocket = oneHome("jakarta.websocket..", "websocket", "sockjs.websocket");
 
     @ArchTest
-    static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket", "sockjs.servlet");
+    static final ArchRule oneHomeForServlet =
+            oneHome("jakarta.servlet..", "servlet", "body", "websocket", "sockjs.servlet");
 
     @ArchTest
     static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http");
@@ -128,7 +130,7 @@ class ArchitectureTest {
 
     /**
      * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code password}, and who keeps files the
-     * private ones of {@code folder}; nothing else.
+     * private ones of {@code folder}, and who takes bodies the reader in {@code body}; nothing else.
      */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")
@@ -140,6 +142,7 @@ class ArchitectureTest {
                 .ignoreDependency(resides("websocket", "sockjs"), resides("wire"))
                 .ignoreDependency(resides("sockjs.websocket"), resides("websocket"))
                 .ignoreDependency(resides("jdbc"), resides("password"))
+                .ignoreDependency(resides("http", "servlet", "sockjs.servlet"), resides("body"))
                 .ignoreDependency(resides("mail", "embedded"), resides("folder"));
     }
 

@@ -32,7 +32,6 @@ class NotifyIT {
     private static final String FRIEND = "https://page.example";
     private static final String CONTENT = "content=c";
     private static final int SLOW = 230;
-    private static final int SLOW_ON_LIBERTY = 2;
 
     @TempDir
     static Path directory;
@@ -45,6 +44,7 @@ class NotifyIT {
     static void start() {
         server = TestServer.in(directory)
                 .with("notification.demo", "true")
+                .with("notification.notify.body-timeout", "PT3S")
                 .with("notification.allowed-origins", FRIEND)
                 .start();
     }
@@ -160,20 +160,55 @@ class NotifyIT {
 
     /** Open Liberty starts with few threads and adds them slowly: there it withstands a few only. */
     @Test
-    void slowBodiesLeaveTheServerItsThreads() {
+    void slowBodiesHoldNoThreadAndAreEndedInTime() {
         List<RawHttp> slow = Stream.generate(
                         () -> RawHttp.announce(server.port(), "/notify", 1000, "Content-Type: application/json"))
-                .limit(System.getProperty("notification.server", "payara").equals("payara") ? SLOW : SLOW_ON_LIBERTY)
+                .limit(SLOW)
                 .toList();
         try {
             long began = System.nanoTime();
             assertThat(server.status("/health/ready")).isEqualTo(200);
+            assertThat(publisher.form(Map.of("content", "c")).status()).isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            assertThat(slow).allSatisfy(request -> {
+                assertThat(request.head().status()).isEqualTo(408);
+                assertThat(request.body()).contains("body-timeout");
+            });
         } finally {
             slow.forEach(RawHttp::close);
         }
-        Awaitility.await("a place")
-                .until(() -> publisher.form(Map.of("content", "c")).status() == 200);
+    }
+
+    @Test
+    void aBodyInPiecesIsReadAndOneThatBreaksOffIsNotStored() {
+        try (RawHttp request = RawHttp.announce(server.port(), "/notify", 9, "Content-Type: " + Publisher.FORM)) {
+            request.send("cont");
+            assertThat(server.status("/health/ready")).isEqualTo(200);
+            request.send("ent=c");
+            assertThat(request.head().status()).isEqualTo(200);
+            assertThat(request.body()).contains("\"stored\":0");
+        }
+        try (RawHttp request = RawHttp.announce(
+                server.port(), "/notify", 9, "Content-Type: " + Publisher.FORM, "Expect: 100-continue")) {
+            assertThat(request.head().status()).isEqualTo(100);
+            request.send(CONTENT);
+            assertThat(request.head().status()).isEqualTo(200);
+        }
+        try (RawHttp request = RawHttp.announce(server.port(), "/notify", 4_000_000, "Content-Type: text/plain")) {
+            request.send("cont");
+        }
+        try (RawHttp request = RawHttp.chunked(server.port(), "/notify", "Content-Type: " + Publisher.FORM)) {
+            request.send("5\r\ncontent\r\n");
+            request.send("4\r\n=c&x\r\n0\r\n\r\n");
+            assertThat(request.head().status()).isIn(200, 400);
+        }
+    }
+
+    @Test
+    void aSlowBodyOfSockJsIsEndedInTime() {
+        try (RawHttp slow = RawHttp.announce(server.port(), "/notification/000/slow/xhr_send", 10)) {
+            assertThat(slow.head().status()).isEqualTo(408);
+        }
     }
 
     @ParameterizedTest

@@ -23,9 +23,14 @@ final class RawHttp implements AutoCloseable {
     private final Map<String, String> headers = new TreeMap<>();
     private int status;
 
-    private RawHttp(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = socket.getInputStream();
+    private RawHttp(int port) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(DEADLINE);
+            in = socket.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -33,34 +38,37 @@ final class RawHttp implements AutoCloseable {
      * @param headers lines such as {@code Origin: test}; Host is our address unless it is among them
      */
     static RawHttp send(String method, int port, String target, String body, String... headers) {
-        try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(DEADLINE);
-            RawHttp request = new RawHttp(socket);
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            boolean named = Stream.of(headers).anyMatch(line -> line.startsWith("Host:"));
-            String head = method + " " + target + " HTTP/1.1\r\n"
-                    + (named ? "" : "Host: 127.0.0.1:" + port + "\r\n")
-                    + "Content-Length: " + bytes.length + "\r\n"
-                    + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().write(bytes);
-            return request;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RawHttp request = new RawHttp(port);
+        boolean named = Stream.of(headers).anyMatch(line -> line.startsWith("Host:"));
+        request.send(method + " " + target + " HTTP/1.1\r\n"
+                + (named ? "" : "Host: 127.0.0.1:" + port + "\r\n")
+                + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n"
+                + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n");
+        request.send(body);
+        return request;
     }
 
     /** Sends the head of a request whose body does not come. */
     static RawHttp announce(int port, String target, int length, String... headers) {
+        RawHttp request = new RawHttp(port);
+        request.send("POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nContent-Length: " + length
+                + "\r\n"
+                + String.join("", Stream.of(headers).map(line -> line + "\r\n").toList()) + "\r\n");
+        return request;
+    }
+
+    /** Sends the head of a request whose body comes in chunks. */
+    static RawHttp chunked(int port, String target, String... headers) {
+        RawHttp request = new RawHttp(port);
+        request.send("POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nTransfer-Encoding: chunked\r\n"
+                + String.join("\r\n", headers) + "\r\n\r\n");
+        return request;
+    }
+
+    /** Sends more of it. */
+    void send(String piece) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(DEADLINE);
-            RawHttp request = new RawHttp(socket);
-            String head = "POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nContent-Length: " + length
-                    + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
-            return request;
+            socket.getOutputStream().write(piece.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

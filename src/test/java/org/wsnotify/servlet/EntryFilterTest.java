@@ -2,11 +2,14 @@ package org.wsnotify.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.body.BodyGate;
+import org.wsnotify.body.BodyIntake;
 import org.wsnotify.session.RemoteClient;
 
 class EntryFilterTest {
@@ -164,8 +167,11 @@ class EntryFilterTest {
     private static EntryFilter filter(boolean demo) {
         EntryFilter filter = new EntryFilter();
         filter.gate = new Gate();
-        filter.bodies = (header, query, body, refusal) -> Optional.of(new byte[0]);
+        BodyIntake intake = new BodyIntake(new BodyIntake.Limits(1, 1, 1, Duration.ofSeconds(1), 1), Clock.systemUTC());
+        filter.bodyGate = (header, query, address) ->
+                new BodyGate.Admitted(intake.enter(address, 0).orElseThrow(), () -> null, () -> null, () -> null);
         filter.entrance = new Entrance(new Origins(List.of(FRIEND)), List.of(), demo);
+        filter.init();
         return filter;
     }
 }

@@ -119,6 +119,8 @@ final class Exchange {
                     case "getServletPath" -> path;
                     case "getDispatcherType" -> dispatch;
                     case "getAttribute" -> errorStatus;
+                    case "getContentLength" -> 0;
+                    case "getInputStream" -> new ReadBody(new byte[0]);
                     default -> null;
                 });
     }

@@ -13,6 +13,6 @@ public class NotificationServlet extends SockJsServlet {
 
     @Override
     public void init() {
-        serve(writer.service(), writer.executor());
+        serve(writer.service(), writer.executor(), writer.intake());
     }
 }

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.wsnotify.body.ArrivingBody;
+import org.wsnotify.body.BodyIntake;
 import org.wsnotify.session.RemoteClient;
 import org.wsnotify.sockjs.Reply;
 import org.wsnotify.sockjs.Request;
@@ -18,11 +21,18 @@ public class SockJsServlet extends HttpServlet {
 
     private transient SockJsService service;
     private transient Executor executor;
+    private transient BodyIntake intake;
 
-    /** @param writer runs what writes to clients; on Open Liberty that blocks while the client does not read */
-    protected void serve(SockJsService sockJs, Executor writer) {
+    /**
+     * Serves this service.
+     *
+     * @param writer runs what writes to clients; on Open Liberty that blocks while the client does not read
+     * @param bodies takes the bodies of clients
+     */
+    protected void serve(SockJsService sockJs, Executor writer, BodyIntake bodies) {
         this.service = sockJs;
         this.executor = writer;
+        this.intake = bodies;
     }
 
     @Override
@@ -36,9 +46,33 @@ public class SockJsServlet extends HttpServlet {
             AsyncContext context = async(request, response);
             stream.begin().accept(AsyncOutlet.over(context, response.getOutputStream(), executor));
         } else if (reply instanceof Reply.Upload upload) {
-            AsyncContext context = async(request, response);
-            request.getInputStream().setReadListener(new BodyReader(upload, context, request.getInputStream()));
+            receive(upload, request, response);
         }
+    }
+
+    private void receive(Reply.Upload upload, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String address =
+                RemoteClient.parse(request.getHeader(RemoteClient.HEADER)).address();
+        Optional<BodyIntake.Place> place = intake.enter(address, size(request.getContentLengthLong(), upload.most()));
+        if (place.isPresent()) {
+            AsyncContext context = async(request, response);
+            ArrivingBody.read(place.get(), request.getInputStream(), new UploadReply(upload, context));
+        } else {
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /** What the body may grow to: as long as it says, if that is not too long. */
+    private static int size(long announced, int most) {
+        return announced < 0 || announced > most ? most : (int) announced;
+    }
+
+    /** Of a body that stays unread. */
+    static void refuse(HttpServletResponse response, int status) {
+        response.setStatus(status);
+        response.setHeader("Connection", "close");
+        response.setContentLength(0);
     }
 
     private static Request read(HttpServletRequest request) {

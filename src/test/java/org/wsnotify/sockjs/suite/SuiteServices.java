@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.wsnotify.body.BodyIntake;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.session.Channel;
 import org.wsnotify.session.OutgoingBudget;
@@ -84,7 +85,12 @@ public class SuiteServices implements ServletContextListener {
         private static final long serialVersionUID = 1L;
 
         Mounted(SockJsService service, Executor executor) {
-            serve(service, executor);
+            serve(
+                    service,
+                    executor,
+                    new BodyIntake(
+                            new BodyIntake.Limits(1000, 1000, 1 << 27, Duration.ofMinutes(1), 1000),
+                            Clock.systemUTC()));
         }
     }
 }
