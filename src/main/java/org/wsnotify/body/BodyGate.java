@@ -1,7 +1,7 @@
 package org.wsnotify.body;
 
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Decides, before anything of a body is read, whether it is read. Safe for use by many threads. */
@@ -13,9 +13,8 @@ public interface BodyGate {
      *
      * @param header gives the value of a header, or null
      * @param query as a URI has it; null for none
-     * @param address where the request comes from
      */
-    Admission admit(UnaryOperator<String> header, String query, String address);
+    Admission admit(UnaryOperator<String> header, String query);
 
     /** What was decided. */
     sealed interface Admission permits Admitted, Refusal {}
@@ -23,13 +22,11 @@ public interface BodyGate {
     /**
      * The body is read.
      *
-     * @param place of the body; to be closed
-     * @param tooLong what is answered when it is longer than its place
-     * @param late what is answered when it does not come in time
-     * @param broken what is answered when it cannot be read to its end
+     * @param intake by this
+     * @param most bytes that it may have
+     * @param refusal what is answered when it is not whole
      */
-    record Admitted(BodyIntake.Place place, Supplier<Refusal> tooLong, Supplier<Refusal> late, Supplier<Refusal> broken)
-            implements Admission {}
+    record Admitted(BodyIntake intake, int most, Function<ArrivedBody.End, Refusal> refusal) implements Admission {}
 
     /** The body is not read. The connection ends with this answer, unless the body is empty. */
     record Refusal(int status, Map<String, String> headers, String problem) implements Admission {}

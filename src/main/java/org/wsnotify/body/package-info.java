@@ -1,7 +1,7 @@
 /**
- * Bodies of requests as they come: how many may be on their way, how long they may take, and a reader for which no thread waits.
+ * Bodies of requests as they come: how many may be on their way, and how long they may take.
  *
- * <p>What belongs here: places and deadlines of bodies, and the {@code ReadListener} that fills them. What does not: what a body means, who may send
- * one, and what the sender of a bad one is told ({@code servlet}, {@code http}, {@code sockjs}, which use it).
+ * <p>What belongs here: places and deadlines of bodies, and who decides whether one is read. What does not: what a body means, and what the sender of a
+ * bad one is told ({@code servlet}, {@code http}, {@code sockjs.servlet}, which use it).
  */
 package org.wsnotify.body;

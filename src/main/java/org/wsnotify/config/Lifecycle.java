@@ -75,9 +75,6 @@ public class Lifecycle implements Condition {
     SockJsService sockJs;
 
     @Inject
-    WebProducer web;
-
-    @Inject
     UnseenLedger ledger;
 
     @Inject
@@ -123,7 +120,6 @@ public class Lifecycle implements Condition {
                 meters);
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
-        every(threads.timers(), Duration.ofSeconds(1), web::sweepBodies);
         every(threads.timers(), Duration.ofMinutes(1), () -> ledger.retain(registry::isOnline));
         every(threads.storeTimers(), OUTBOX_COUNTED, outbox::refresh);
         every(

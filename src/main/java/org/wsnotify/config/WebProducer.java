@@ -6,8 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
 import org.wsnotify.conversation.Conversation;
@@ -59,19 +57,24 @@ public class WebProducer {
     /** What the largest answer takes while it is made: what is read, its JSON, and both in ASCII for SockJS. */
     private static final long HEAP_OF_AN_ANSWER = 128L << 20;
 
-    /** Most bodies on their way, of each kind of sender. */
-    private static final int BODIES = 500;
+    /**
+     * Most bodies on their way: of publishers, of those whose key may be in the body, and of SockJS. Each holds a thread; the servers have some hundred more.
+     */
+    private static final int BODIES = 48;
 
-    /** Most of one address whose key may be in them. */
-    private static final int STRANGERS_BODIES = 16;
+    /** A quarter as many more wait so long for a place. */
+    private static final Duration BODY_WAIT = Duration.ofSeconds(2);
+
+    private static final int STRANGERS = 16;
+    private static final int STRANGERS_OF_AN_ADDRESS = 4;
+    private static final int SOCKJS_BODIES = 32;
+    private static final int SOCKJS_BODIES_OF_AN_ADDRESS = 16;
 
     /** They may take one part in so many of the memory. */
     private static final int BODIES_SHARE = 8;
 
     /** So much must come in a second. */
     private static final int BODY_BYTES_A_SECOND = 16_384;
-
-    private final List<BodyIntake> intakes = new CopyOnWriteArrayList<>();
 
     @Inject
     Settings settings;
@@ -97,22 +100,16 @@ public class WebProducer {
     @Produces
     @Singleton
     BodyGate bodyGate(NotifySettings notify, Clock clock) {
-        return new BodyReceiver(notify, intake(BODIES, BODIES, clock), intake(BODIES, STRANGERS_BODIES, clock));
+        return new BodyReceiver(
+                notify, intake(BODIES, BODIES, clock), intake(STRANGERS, STRANGERS_OF_AN_ADDRESS, clock));
     }
 
     private BodyIntake intake(int bodies, int perAddress, Clock clock) {
         long bytes = Runtime.getRuntime().maxMemory() / BODIES_SHARE;
-        BodyIntake intake = new BodyIntake(
-                new BodyIntake.Limits(
-                        bodies, perAddress, bytes, settings.publishing().bodyTimeout(), BODY_BYTES_A_SECOND),
+        Duration patience = settings.publishing().bodyTimeout();
+        return new BodyIntake(
+                new BodyIntake.Limits(bodies, perAddress, bytes, bodies / 4, BODY_WAIT, patience, BODY_BYTES_A_SECOND),
                 clock);
-        intakes.add(intake);
-        return intake;
-    }
-
-    /** Ends the bodies that do not come in time; to be called every second. */
-    void sweepBodies() {
-        intakes.forEach(BodyIntake::sweep);
     }
 
     @Produces
@@ -184,7 +181,7 @@ public class WebProducer {
     @Produces
     @Singleton
     SockJsWriter sockJsWriter(SockJsService service, Clock clock) {
-        return new SockJsWriter(service, threads.writers(), intake(BODIES, BODIES, clock));
+        return new SockJsWriter(service, threads.writers(), intake(SOCKJS_BODIES, SOCKJS_BODIES_OF_AN_ADDRESS, clock));
     }
 
     @Produces

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
 import org.wsnotify.session.RemoteClient;
@@ -40,66 +41,46 @@ public final class BodyReceiver implements BodyGate {
     }
 
     @Override
-    public Admission admit(UnaryOperator<String> header, String query, String address) {
+    public Admission admit(UnaryOperator<String> header, String query) {
         try {
-            return admitted(header, query, address);
+            return admitted(header, query);
         } catch (Problem problem) {
             return refusal(problem);
         }
     }
 
-    private Admitted admitted(UnaryOperator<String> header, String query, String address) {
+    private Admitted admitted(UnaryOperator<String> header, String query) {
         PublisherAccess access = settings.access();
         Optional<String> shown = ShownKey.in(header, ParameterReader.query(query));
-        String announced = header.apply("Content-Length");
         if (access.needsKey() && shown.isEmpty() && ParameterReader.isForm(type(header.apply("Content-Type")))) {
             int most = Math.min(FORM_WITH_KEY, settings.mostBytes());
-            return admitted(
-                    announced,
-                    address,
+            return new Admitted(
                     strangers,
                     most,
-                    () -> access.keyRequired("The key of a long body is not looked for in it."));
+                    end -> refusal(end, () -> access.keyRequired("The key of a long body is not looked for in it.")));
         }
         access.check(shown, RemoteClient.parse(header.apply(RemoteClient.HEADER)));
         int most = settings.mostBytes();
-        return admitted(
-                announced,
-                address,
+        return new Admitted(
                 known,
                 most,
-                () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + most + " bytes."));
+                end -> refusal(
+                        end, () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + most + " bytes.")));
     }
 
-    private static Admitted admitted(
-            String announced, String address, BodyIntake intake, int most, Supplier<Problem> tooLong) {
-        if (isLonger(announced, most)) {
-            throw tooLong.get();
-        }
-        int size = isNumber(announced) ? Integer.parseInt(announced) : most;
-        BodyIntake.Place place = intake.enter(address, size)
-                .orElseThrow(() -> Problem.retryLater(
-                        ProblemCode.TOO_MANY_BODIES,
-                        "Too many bodies are on their way. Nothing was stored.",
-                        RETRY_SECONDS));
-        return new Admitted(place, () -> refusal(tooLong.get()), BodyReceiver::late, BodyReceiver::broken);
-    }
-
-    private static boolean isLonger(String announced, int most) {
-        return isNumber(announced)
-                && (announced.length() > String.valueOf(most).length() || Long.parseLong(announced) > most);
-    }
-
-    private static boolean isNumber(String announced) {
-        return announced != null && announced.matches("\\d+");
-    }
-
-    private static Refusal late() {
-        return refusal(Problem.of(ProblemCode.BODY_TIMEOUT, "The body did not come in time. Nothing was stored."));
-    }
-
-    private static Refusal broken() {
-        return refusal(Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end."));
+    private static Refusal refusal(ArrivedBody.End end, Supplier<Problem> tooLong) {
+        return refusal(
+                switch (end) {
+                    case TOO_LONG -> tooLong.get();
+                    case LATE ->
+                        Problem.of(ProblemCode.BODY_TIMEOUT, "The body did not come in time. Nothing was stored.");
+                    case TOO_MANY ->
+                        Problem.retryLater(
+                                ProblemCode.TOO_MANY_BODIES,
+                                "Too many bodies are on their way. Nothing was stored.",
+                                RETRY_SECONDS);
+                    case BROKEN, WHOLE -> Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
+                });
     }
 
     private static Refusal refusal(Problem problem) {

@@ -94,8 +94,7 @@ class ArchitectureTest {
     static final ArchRule oneHomeForWebSocket = oneHome("jakarta.websocket..", "websocket", "sockjs.websocket");
 
     @ArchTest
-    static final ArchRule oneHomeForServlet =
-            oneHome("jakarta.servlet..", "servlet", "body", "websocket", "sockjs.servlet");
+    static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket", "sockjs.servlet");
 
     @ArchTest
     static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http");

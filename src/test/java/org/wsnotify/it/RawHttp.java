@@ -74,6 +74,15 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Whether something came back. */
+    boolean isAnswered() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads the head of the answer. */
     RawHttp head() {
         status = Integer.parseInt(line().split(" ", 3)[1]);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,7 @@ class StartIT {
             keyComesBeforeTheBody(server, publisher);
             idempotencyKeysAreOfOneApiKey(publisher);
             anAllowedTypeIsReadInAnyCaseAndACompressedBodyNot(publisher);
+            slowStrangersTakeNoPlaceFromPublishers(server, publisher);
             wrongKeysMustWait(publisher);
             assertThat(server.log()).containsOnlyOnce("1 of 2 keys have fewer than 128 bits");
             assertThat(server.log()).doesNotContain("old-key").doesNotContain("new-key", HASH_OF_NEW_KEY);
@@ -183,6 +185,27 @@ class StartIT {
                 assertThat(unsent.head().status()).as(type).isEqualTo(401);
             }
         }
+    }
+
+    private static void slowStrangersTakeNoPlaceFromPublishers(TestServer server, Publisher publisher) {
+        List<RawHttp> slow = Stream.generate(
+                        () -> RawHttp.announce(server.port(), "/notify", 1000, "Content-Type: " + Publisher.FORM))
+                .limit(100)
+                .toList();
+        try {
+            assertThat(server.status("/health/ready")).isEqualTo(200);
+            assertThat(publisher
+                            .json("{'content':'c','users':[]}", "X-API-Key", "old-key")
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            slow.forEach(RawHttp::close);
+        }
+        Awaitility.await("a place")
+                .until(() -> publisher
+                                .form(Map.of("content", "c", "apikey", "old-key"))
+                                .status()
+                        == 200);
     }
 
     private static void idempotencyKeysAreOfOneApiKey(Publisher publisher) {

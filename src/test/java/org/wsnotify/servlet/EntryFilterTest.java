@@ -167,9 +167,9 @@ class EntryFilterTest {
     private static EntryFilter filter(boolean demo) {
         EntryFilter filter = new EntryFilter();
         filter.gate = new Gate();
-        BodyIntake intake = new BodyIntake(new BodyIntake.Limits(1, 1, 1, Duration.ofSeconds(1), 1), Clock.systemUTC());
-        filter.bodyGate = (header, query, address) ->
-                new BodyGate.Admitted(intake.enter(address, 0).orElseThrow(), () -> null, () -> null, () -> null);
+        BodyIntake intake = new BodyIntake(
+                new BodyIntake.Limits(1, 1, 1, 0, Duration.ZERO, Duration.ofSeconds(1), 1), Clock.systemUTC());
+        filter.bodyGate = (header, query) -> new BodyGate.Admitted(intake, 0, end -> null);
         filter.entrance = new Entrance(new Origins(List.of(FRIEND)), List.of(), demo);
         filter.init();
         return filter;

@@ -119,7 +119,7 @@ final class Exchange {
                     case "getServletPath" -> path;
                     case "getDispatcherType" -> dispatch;
                     case "getAttribute" -> errorStatus;
-                    case "getContentLength" -> 0;
+                    case "getContentLengthLong" -> 0L;
                     case "getInputStream" -> new ReadBody(new byte[0]);
                     default -> null;
                 });

@@ -6,16 +6,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.wsnotify.body.ArrivingBody;
+import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyIntake;
 import org.wsnotify.session.RemoteClient;
 import org.wsnotify.sockjs.Reply;
 import org.wsnotify.sockjs.Request;
 import org.wsnotify.sockjs.SockJsService;
 
-/** Carries requests to a {@link SockJsService} and its replies back; no thread waits for a client. */
+/** Carries requests to a {@link SockJsService} and its replies back; no thread waits for a client that does not read. */
 public class SockJsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -54,24 +53,22 @@ public class SockJsServlet extends HttpServlet {
             throws IOException {
         String address =
                 RemoteClient.parse(request.getHeader(RemoteClient.HEADER)).address();
-        Optional<BodyIntake.Place> place = intake.enter(address, size(request.getContentLengthLong(), upload.most()));
-        if (place.isPresent()) {
-            AsyncContext context = async(request, response);
-            ArrivingBody.read(place.get(), request.getInputStream(), new UploadReply(upload, context));
-        } else {
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        ArrivedBody body =
+                intake.read(request.getInputStream(), address, request.getContentLengthLong(), upload.most());
+        if (body.end() != ArrivedBody.End.WHOLE) {
+            response.setHeader("Connection", "close"); // the rest of the body stays unread
+        }
+        switch (body.end()) {
+            case WHOLE -> write(upload.answer().apply(body.bytes()), response);
+            case TOO_LONG -> write(upload.answer().apply(null), response);
+            case LATE -> refuse(response, HttpServletResponse.SC_REQUEST_TIMEOUT);
+            case TOO_MANY -> refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            case BROKEN -> refuse(response, HttpServletResponse.SC_BAD_REQUEST);
         }
     }
 
-    /** What the body may grow to: as long as it says, if that is not too long. */
-    private static int size(long announced, int most) {
-        return announced < 0 || announced > most ? most : (int) announced;
-    }
-
-    /** Of a body that stays unread. */
-    static void refuse(HttpServletResponse response, int status) {
+    private static void refuse(HttpServletResponse response, int status) {
         response.setStatus(status);
-        response.setHeader("Connection", "close");
         response.setContentLength(0);
     }
 

@@ -89,7 +89,7 @@ public class SuiteServices implements ServletContextListener {
                     service,
                     executor,
                     new BodyIntake(
-                            new BodyIntake.Limits(1000, 1000, 1 << 27, Duration.ofMinutes(1), 1000),
+                            new BodyIntake.Limits(1000, 1000, 1 << 27, 0, Duration.ZERO, Duration.ofMinutes(1), 1000),
                             Clock.systemUTC()));
         }
     }
