@@ -186,6 +186,23 @@ class DemoPageIT {
         assertThat(window.inInbox(title)).hasAttribute("data-seen", "true");
     }
 
+    /** What a page sent before it left is done, though nobody waits for the answer. */
+    @Test
+    void linkThatLeavesThePageMarksItsNotificationSeen() throws Exception {
+        DemoPage stays = windows.signedIn("alice");
+        for (String round : List.of("first", "second", "third")) {
+            String of = title + " " + round;
+            DemoPage leaves = windows.signedIn("alice");
+            windows.publish("alice", Map.of("title", of, "content", "with a link to elsewhere", "url", "/api/"));
+            assertThat(stays.inInbox(of)).hasAttribute("data-seen", "false");
+
+            leaves.inInbox(of).getByTestId("link").click();
+
+            assertThat(leaves.at("api")).isVisible();
+            assertThat(stays.inInbox(of)).hasAttribute("data-seen", "true");
+        }
+    }
+
     @Test
     void olderNotificationsAreOnTheNextPage() throws Exception {
         windows.publish("alice", PAGE_SIZE + 5, Map.of("title", title, "content", "one of many"));
