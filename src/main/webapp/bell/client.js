@@ -271,7 +271,8 @@ export class NotificationClient extends EventTarget {
     this.#connection.settled();
     this.userId = userId;
     this.inbox.counted(counts);
-    this.#unseenIsDue = true;
+    // Only a server that sends no counts does not mark its answer; with others, what comes first may be a push.
+    this.#unseenIsDue = !counts;
     this.#enter('online');
     this.#joining?.resolve(userId);
     this.#joining = null;

@@ -41,6 +41,6 @@ public final class ArrivedBody {
 
     /** The body, where it is whole; else nothing. */
     public byte[] bytes() {
-        return bytes.clone();
+        return bytes;
     }
 }

@@ -28,6 +28,6 @@ public interface BodyGate {
      */
     record Admitted(BodyIntake intake, int most, Function<ArrivedBody.End, Refusal> refusal) implements Admission {}
 
-    /** The body is not read. The connection ends with this answer, unless the body is empty. */
+    /** The body is not read, and the connection ends with this answer. */
     record Refusal(int status, Map<String, String> headers, String problem) implements Admission {}
 }

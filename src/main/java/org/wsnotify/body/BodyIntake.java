@@ -3,19 +3,18 @@ package org.wsnotify.body;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Reads bodies, of which only so many may be on their way at once: each holds a thread of the server until it is here.
  *
- * <p>A body has to come within a time, which grows with what came of it. Between two pieces it is the server that ends the wait. Threads wait
- * because asynchronous reads are not to be relied on: Payara takes some bodies in pieces for empty ones, and both servers answer some requests twice or
- * with nothing (docs/decisions/0004). Safe for use by many threads.
+ * <p>A body has to arrive within a time that grows with its bytes. The time is checked between two reads; the server ends a
+ * read that never returns. Threads wait because asynchronous reads are unreliable on both servers (docs/decisions/0004).
+ * Safe for use by many threads.
  */
 public final class BodyIntake {
 
@@ -41,23 +40,27 @@ public final class BodyIntake {
             Duration patience,
             int bytesASecond) {}
 
+    private static final int MOST_KEPT_READY = 65_536;
+
     private final Limits limits;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Map<String, Integer> perAddress = new HashMap<>();
+    private final Map<String, Integer> waitingPerAddress = new HashMap<>();
     private int bodies;
     private int waiting;
     private long bytes;
 
-    public BodyIntake(Limits limits, Clock clock) {
+    /** @param nanoTime as {@link System#nanoTime} */
+    public BodyIntake(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /**
-     * Reads a body on the caller's thread. One that is here already takes no place.
+     * Reads a body on the caller's thread. A body that has arrived already takes no place.
      *
      * @param address whose share it takes
-     * @param announced its length in bytes; negative: not known
+     * @param announced its length in bytes; negative: unknown
      * @param most bytes that it may have
      */
     public ArrivedBody read(InputStream body, String address, long announced, int most) {
@@ -66,50 +69,69 @@ public final class BodyIntake {
         }
         try {
             if (announced >= 0 && body.available() >= announced) {
-                return ArrivedBody.whole(body.readNBytes((int) announced));
+                return whole(body.readNBytes((int) announced), announced);
             }
-            return waitFor(body, address, announced < 0 ? most : (int) announced);
+            return waitFor(body, address, announced, most);
         } catch (IOException e) {
             return ArrivedBody.not(ArrivedBody.End.BROKEN);
         }
     }
 
-    private ArrivedBody waitFor(InputStream body, String address, int size) throws IOException {
+    /** A body that ends early is broken, whatever the server makes of it. */
+    private static ArrivedBody whole(byte[] body, long announced) {
+        return announced < 0 || body.length == announced
+                ? ArrivedBody.whole(body)
+                : ArrivedBody.not(ArrivedBody.End.BROKEN);
+    }
+
+    private ArrivedBody waitFor(InputStream body, String address, long announced, int most) throws IOException {
+        int size = announced < 0 ? most : (int) announced;
         if (!entersInTime(address, size)) {
             return ArrivedBody.not(ArrivedBody.End.TOO_MANY);
         }
         try {
-            return inTime(body, size);
+            return inTime(body, announced, size);
         } finally {
             left(address, size);
         }
     }
 
-    private ArrivedBody inTime(InputStream body, int size) throws IOException {
-        Instant began = clock.instant();
-        ByteArrayOutputStream read = new ByteArrayOutputStream(512);
+    /** What is there already is read in any case: Open Liberty gives the first byte when the last one has come. */
+    private ArrivedBody inTime(InputStream body, long announced, int size) throws IOException {
+        long began = nanoTime.getAsLong();
+        ByteArrayOutputStream read = new ByteArrayOutputStream(Math.min(size, MOST_KEPT_READY));
         byte[] piece = new byte[PIECE];
         for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
             read.write(piece, 0, count);
             if (read.size() > size) {
                 return ArrivedBody.not(ArrivedBody.End.TOO_LONG);
             }
-            Duration allowed = limits.patience().plusMillis(read.size() * 1000L / limits.bytesASecond());
-            if (Duration.between(began, clock.instant()).compareTo(allowed) > 0) {
+            if (read.size() == announced) {
+                break;
+            }
+            if (isLate(began, read.size()) && body.available() == 0) {
                 return ArrivedBody.not(ArrivedBody.End.LATE);
             }
         }
-        return ArrivedBody.whole(read.toByteArray());
+        return whole(read.toByteArray(), announced);
     }
 
-    /** A few wait for a place: most bodies are here in no time, but Open Liberty does not say of one that it is here already. */
+    private boolean isLate(long began, int came) {
+        Duration allowed = limits.patience().plusMillis(came * 1000L / limits.bytesASecond());
+        return nanoTime.getAsLong() - began > allowed.toNanos();
+    }
+
+    /** A few wait for a place: most bodies arrive at once, but Open Liberty does not tell whether one has arrived. */
     private synchronized boolean entersInTime(String address, int size) {
         long end = System.nanoTime() + limits.longestWait().toNanos();
         waiting++;
+        waitingPerAddress.merge(address, 1, Integer::sum);
         try {
             while (isFull(address, size)) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (waiting > limits.waiting() || millis <= 0) {
+                boolean tooManyWait =
+                        waiting > limits.waiting() || waitingPerAddress.get(address) > limits.perAddress();
+                if (tooManyWait || millis <= 0) {
                     return false;
                 }
                 wait(millis);
@@ -119,6 +141,7 @@ public final class BodyIntake {
             return false;
         } finally {
             waiting--;
+            countDown(waitingPerAddress, address);
         }
         bodies++;
         bytes += size;
@@ -139,7 +162,11 @@ public final class BodyIntake {
     private synchronized void left(String address, int size) {
         bodies--;
         bytes -= size;
-        perAddress.compute(address, (whose, count) -> count == 1 ? null : count - 1);
+        countDown(perAddress, address);
         notifyAll();
+    }
+
+    private static void countDown(Map<String, Integer> counts, String address) {
+        counts.compute(address, (whose, count) -> count == 1 ? null : count - 1);
     }
 }

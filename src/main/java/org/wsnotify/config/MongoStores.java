@@ -1,6 +1,8 @@
 package org.wsnotify.config;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.StoreUnavailableException;
@@ -14,16 +16,33 @@ import org.wsnotify.outbox.Outbox;
 /** The stores on MongoDB. */
 final class MongoStores implements Stores {
 
+    private static final int DNS_ATTEMPTS = 10;
+    private static final Duration BETWEEN_DNS_ATTEMPTS = Duration.ofSeconds(3);
+
     private final MongoConnection connection;
     private final String database;
 
     MongoStores(String uri, String database) {
         this.database = database;
         try {
-            this.connection = new MongoConnection(MongoOptions.of(uri, database));
+            this.connection = connection(MongoOptions.of(uri, database));
         } catch (IllegalArgumentException e) {
             throw new SettingsException("The setting " + Setting.MONGODB_URI.key() + " or "
                     + Setting.MONGODB_DATABASE.key() + " cannot work: " + e.getMessage() + ".");
+        }
+    }
+
+    /** A server that starts with its network may be a little earlier than the DNS. */
+    private static MongoConnection connection(MongoOptions options) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new MongoConnection(options);
+            } catch (StoreUnavailableException e) {
+                if (attempt == DNS_ATTEMPTS) {
+                    throw new IllegalArgumentException(e.getMessage(), e);
+                }
+                LockSupport.parkNanos(BETWEEN_DNS_ATTEMPTS.toNanos());
+            }
         }
     }
 

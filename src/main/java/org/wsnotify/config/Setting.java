@@ -34,7 +34,7 @@ enum Setting {
     BODY_TIMEOUT(
             "notify.body-timeout",
             "PT30S",
-            "Longest time for a body of `/notify`; a large one may take a second more for each 16,384 bytes"),
+            "Longest time for the body of a request; a large one may take a second more for each 16,384 bytes"),
     MAX_USERS("notify.max-users", "10000", "Most users in one `/notify`"),
     MAX_CONTENT("notify.max-content", "65536", "Most characters of a notification's content"),
     PAGE_SIZE("page-size", "30", "Notifications on a page"),
@@ -89,11 +89,11 @@ enum Setting {
     LOGIN_FAILURES(
             "login.failures",
             "10",
-            "Failed logins of one login from one address in five minutes before it is looked at twice a minute"),
+            "Failed attempts of one login from one address in five minutes; after them, one attempt every 30 s is checked"),
     LOGIN_ADDRESS_FAILURES(
             "login.address-failures",
             "100",
-            "The same for one address with any login, which is then looked at each ten seconds"),
+            "Failed attempts from one address with any login in five minutes; after them, one attempt every 10 s is checked"),
     LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
     LOGIN_TIMEOUT("login.timeout", "PT10S", "Longest wait for the check of one login"),
     DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),

@@ -68,7 +68,7 @@ public class WebProducer {
     private static final int STRANGERS = 16;
     private static final int STRANGERS_OF_AN_ADDRESS = 4;
     private static final int SOCKJS_BODIES = 32;
-    private static final int SOCKJS_BODIES_OF_AN_ADDRESS = 16;
+    private static final int SOCKJS_BODIES_OF_AN_ADDRESS = 8;
 
     /** They may take one part in so many of the memory. */
     private static final int BODIES_SHARE = 8;
@@ -99,17 +99,16 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    BodyGate bodyGate(NotifySettings notify, Clock clock) {
-        return new BodyReceiver(
-                notify, intake(BODIES, BODIES, clock), intake(STRANGERS, STRANGERS_OF_AN_ADDRESS, clock));
+    BodyGate bodyGate(NotifySettings notify) {
+        return new BodyReceiver(notify, intake(BODIES, BODIES), intake(STRANGERS, STRANGERS_OF_AN_ADDRESS));
     }
 
-    private BodyIntake intake(int bodies, int perAddress, Clock clock) {
+    private BodyIntake intake(int bodies, int perAddress) {
         long bytes = Runtime.getRuntime().maxMemory() / BODIES_SHARE;
         Duration patience = settings.publishing().bodyTimeout();
         return new BodyIntake(
                 new BodyIntake.Limits(bodies, perAddress, bytes, bodies / 4, BODY_WAIT, patience, BODY_BYTES_A_SECOND),
-                clock);
+                System::nanoTime);
     }
 
     @Produces
@@ -180,8 +179,8 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    SockJsWriter sockJsWriter(SockJsService service, Clock clock) {
-        return new SockJsWriter(service, threads.writers(), intake(SOCKJS_BODIES, SOCKJS_BODIES_OF_AN_ADDRESS, clock));
+    SockJsWriter sockJsWriter(SockJsService service) {
+        return new SockJsWriter(service, threads.writers(), intake(SOCKJS_BODIES, SOCKJS_BODIES_OF_AN_ADDRESS));
     }
 
     @Produces

@@ -37,6 +37,9 @@ public final class JdbcAuthenticator implements Authenticator {
     /** Collations that do not mix (two, three, many), a value that is none of the column's, text that the column's set lacks (two servers). */
     private static final Set<Integer> MYSQL_TEXT_ERRORS = Set.of(1267, 1270, 1271, 1366, 1977, 3854);
 
+    /** A login that every column can be compared with. */
+    private static final String HARMLESS = "0";
+
     private static final int MOST_CAUSES = 20;
     private static final int MOST_CHARACTERS = 200;
 
@@ -100,7 +103,7 @@ public final class JdbcAuthenticator implements Authenticator {
             limitSilence(connection);
             return find(connection, login);
         } catch (SQLException e) {
-            if (isForWhatWasSent(e)) {
+            if (isForWhatWasSent(e) && canBeAsked(HARMLESS)) {
                 incomparable.tell("login refused: the database cannot compare what was sent with the column "
                         + settings.loginColumn() + " (SQL state " + e.getSQLState() + ", code " + e.getErrorCode()
                         + ")");
@@ -117,6 +120,17 @@ public final class JdbcAuthenticator implements Authenticator {
     private static boolean isForWhatWasSent(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return state.startsWith("22") || (state.equals("HY000") && MYSQL_TEXT_ERRORS.contains(e.getErrorCode()));
+    }
+
+    /** Whether the query works by itself, so that what failed was for the login. */
+    private boolean canBeAsked(String login) {
+        try (Connection connection = dataSource.getConnection()) {
+            limitSilence(connection);
+            find(connection, login);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** The pool keeps the limit with the connection, so that its own check of an idle one ends as well. */

@@ -15,16 +15,16 @@ final class LoginLog {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MOST_ACCEPTED = 600;
     private static final int MOST_REFUSED = 60;
-    private static final int MOST_NOT_LOOKED_AT = 10;
+    private static final int MOST_THROTTLED = 10;
 
     private final RareLog accepted;
     private final RareLog refused;
-    private final RareLog notLookedAt;
+    private final RareLog throttled;
 
     LoginLog(Logger log, Clock clock) {
         this.accepted = new RareLog(log, Level.INFO, MOST_ACCEPTED, MINUTE, clock);
         this.refused = new RareLog(log, Level.INFO, MOST_REFUSED, MINUTE, clock);
-        this.notLookedAt = new RareLog(log, Level.WARNING, MOST_NOT_LOOKED_AT, MINUTE, clock);
+        this.throttled = new RareLog(log, Level.WARNING, MOST_THROTTLED, MINUTE, clock);
     }
 
     /** Logs how a login ended; why nobody can be checked is logged where it is known. */
@@ -34,8 +34,8 @@ final class LoginLog {
         } else if (result instanceof LoginResult.Rejected) {
             refused.tell("login refused, from " + remoteAddress);
         } else if (result instanceof LoginResult.TooManyAttempts wait) {
-            notLookedAt.tell("login not looked at after too many failures, from " + remoteAddress + ", for "
-                    + seconds(wait) + " s");
+            throttled.tell(
+                    "login throttled after too many failures, from " + remoteAddress + ", for " + seconds(wait) + " s");
         }
     }
 

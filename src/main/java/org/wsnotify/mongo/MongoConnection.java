@@ -3,6 +3,7 @@ package org.wsnotify.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNamespace;
 import com.mongodb.ReadPreference;
 import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
@@ -48,6 +49,7 @@ public final class MongoConnection implements AutoCloseable {
      * Prepares the connection, and starts to connect in the background.
      *
      * @throws IllegalArgumentException the URI or the name of the database is none; the message holds no password
+     * @throws StoreUnavailableException the URI names DNS records that cannot be looked up now
      */
     public MongoConnection(MongoOptions options) {
         this(options, UnaryOperator.identity());
@@ -60,6 +62,7 @@ public final class MongoConnection implements AutoCloseable {
      */
     MongoConnection(MongoOptions options, UnaryOperator<MongoClientSettings.Builder> more) {
         this.options = options;
+        MongoNamespace.checkDatabaseNameValidity(options.database());
         MongoClientSettings settings =
                 more.apply(settings(connectionString(options.uri()))).build();
         this.hosts = settings.getClusterSettings().getSrvHost() == null
@@ -127,7 +130,9 @@ public final class MongoConnection implements AutoCloseable {
     private static ConnectionString connectionString(String uri) {
         try {
             return new ConnectionString(uri);
-        } catch (IllegalArgumentException | MongoException wrong) {
+        } catch (MongoException unknown) { // of mongodb+srv, which asks the DNS at once
+            throw new StoreUnavailableException("the DNS records of the MongoDB URI cannot be looked up");
+        } catch (IllegalArgumentException wrong) {
             // The driver's words can repeat a part of the URI: with an @ in it that may be the password.
             String why = uri.contains("@") ? "" : ": " + wrong.getMessage();
             throw new IllegalArgumentException("not a MongoDB URI (mongodb://host:port/)" + why);

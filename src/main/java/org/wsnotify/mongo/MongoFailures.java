@@ -19,6 +19,9 @@ import org.wsnotify.inbox.StoreUnavailableException;
 /** What the driver's exceptions mean to us. */
 final class MongoFailures {
 
+    /** What an operator is told when the database does not let us in. */
+    static final String REFUSED_LOGIN = "the user or the password of the URI, or its authSource, is refused";
+
     private static final int DUPLICATE_KEY = 11000;
     private static final int UNAUTHORIZED = 13;
 
@@ -77,7 +80,7 @@ final class MongoFailures {
 
     private static String hint(MongoException failure) {
         if (failure instanceof MongoSecurityException) {
-            return " (the user or the password of the URI, or its authSource, is refused)";
+            return " (" + REFUSED_LOGIN + ")";
         }
         return failure.getCode() == UNAUTHORIZED ? " (the user of the URI may not do that)" : "";
     }

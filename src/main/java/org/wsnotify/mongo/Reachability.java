@@ -1,5 +1,6 @@
 package org.wsnotify.mongo;
 
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ServerDescription;
@@ -60,9 +61,14 @@ final class Reachability {
     private static String why(Throwable thrown) {
         Throwable first = thrown;
         boolean tls = thrown instanceof SSLException;
+        boolean login = thrown instanceof MongoSecurityException;
         for (int depth = 0; first.getCause() != null && depth < MOST_CAUSES; depth++) {
             first = first.getCause();
             tls |= first instanceof SSLException;
+            login |= first instanceof MongoSecurityException;
+        }
+        if (login) {
+            return MongoFailures.REFUSED_LOGIN;
         }
         if (first instanceof UnknownHostException) {
             return "unknown host";

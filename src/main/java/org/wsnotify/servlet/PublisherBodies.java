@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyGate;
+import org.wsnotify.session.IpAddress;
 
 /**
  * Reads the bodies of {@code /notify} before JAX-RS does. On Payara JAX-RS reads a form whole, and the first byte of any other body, before a
@@ -37,7 +38,7 @@ final class PublisherBodies {
         ArrivedBody body = admitted.intake()
                 .read(
                         request.getInputStream(),
-                        request.client().address(),
+                        IpAddress.subscriberOf(request.client().address()),
                         request.getContentLengthLong(),
                         admitted.most());
         if (body.end() == ArrivedBody.End.WHOLE) {

@@ -99,9 +99,12 @@ public final class SockJsService {
         if (!request.method().equals(transport.method())) {
             return headers.notAllowed("OPTIONS, " + transport.method());
         }
-        return transport.kind() == Transport.Kind.SEND
+        if (transport.kind() != Transport.Kind.SEND) {
+            return receive(request, transport, id);
+        }
+        return sessions.find(request.address(), id).isPresent()
                 ? new Reply.Upload(limits.bodyBytes(), body -> send(request, transport, id, body))
-                : receive(request, transport, id);
+                : headers.notFound(request); // its body is not read
     }
 
     private Reply webSocket(Request request) {

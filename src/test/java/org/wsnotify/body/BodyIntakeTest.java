@@ -34,7 +34,7 @@ class BodyIntakeTest {
         return new BodyIntake(
                 new BodyIntake.Limits(
                         bodies, perAddress, 1000, waiting, Duration.ofSeconds(20), Duration.ofSeconds(10), 1000),
-                clock);
+                () -> clock.instant().toEpochMilli() * 1_000_000);
     }
 
     @Test
@@ -129,6 +129,32 @@ class BodyIntakeTest {
     }
 
     @Test
+    void aBodyOfWhichAllIsThereIsReadHoweverLongItTook() {
+        InputStream atOnce = new ByteArrayInputStream(new byte[100_000]) {
+            private boolean begun;
+
+            @Override
+            public synchronized int available() {
+                return begun ? super.available() : 0;
+            }
+
+            @Override
+            public synchronized int read(byte[] piece, int offset, int length) {
+                clock.pass(begun ? Duration.ZERO : Duration.ofMinutes(2));
+                begun = true;
+                return super.read(piece, offset, length);
+            }
+        };
+        assertThat(intake(1, 1).read(atOnce, ANNA, 100_000, 100_000).end()).isEqualTo(End.WHOLE);
+    }
+
+    @Test
+    void aBodyThatEndsEarlyIsBroken() {
+        assertThat(intake(1, 1).read(pieces(5, 5), ANNA, 10, 10).end()).isEqualTo(End.BROKEN);
+        assertThat(intake(1, 1).read(pieces(5, 5), ANNA, UNKNOWN, 10).end()).isEqualTo(End.WHOLE);
+    }
+
+    @Test
     void aBrokenBodyLeavesItsPlace() {
         BodyIntake intake = intake(1, 1);
         InputStream broken = new InputStream() {
@@ -153,13 +179,16 @@ class BodyIntakeTest {
                 new InputStream() {
                     @Override
                     public int read() {
-                        ends.add(other.get().end());
-                        return -1;
+                        if (ends.isEmpty()) {
+                            ends.add(other.get().end());
+                        }
+                        return 0;
                     }
 
                     @Override
                     public int read(byte[] piece, int offset, int most) {
-                        return read();
+                        read();
+                        return length;
                     }
                 },
                 ANNA,

@@ -74,6 +74,21 @@ abstract class ConnectionCases {
     }
 
     @Test
+    void pushBeforeTheUnseenOnesRings() throws Exception {
+        DemoPage window = signedIn();
+        cable.cut();
+        cable.withholdFromPage(
+                envelope -> isNamed("notification", envelope) && envelope.containsKey("page") && isOfUnseen(envelope));
+        cable.mend();
+        assertThat(window.at("connection-text")).hasText("Online");
+
+        publish("pushed");
+
+        window.waitForRings(1);
+        assertThat(window.inInbox(title)).hasCount(1);
+    }
+
+    @Test
     void seenAndDeletedElsewhereWhileItWasCutShowsAfterwards() throws Exception {
         DemoPage window = signedIn();
         publish("to be seen");
@@ -286,6 +301,10 @@ abstract class ConnectionCases {
 
     private static boolean isPush(JsonObject envelope) {
         return isNamed("notification", envelope) && !envelope.containsKey("page");
+    }
+
+    private static boolean isOfUnseen(JsonObject envelope) {
+        return envelope.getJsonObject("page").getBoolean("unseen", false);
     }
 
     private static boolean isPage(int number, JsonObject envelope) {

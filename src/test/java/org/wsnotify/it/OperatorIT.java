@@ -132,7 +132,7 @@ class OperatorIT {
                                 "published to 2 recipients, 1 of them online; mail owed to 1, held for 1",
                                 "login accepted, from 127.0.0.1",
                                 "login refused, from 127.0.0.1",
-                                "login not looked at after too many failures, from 127.0.0.1, for ",
+                                "login throttled after too many failures, from 127.0.0.1, for ",
                                 "a publication was refused: local-callers-only"));
         assertThat(server.log()).doesNotContain(secrets).doesNotContain("@example.org", "a session was opened");
     }

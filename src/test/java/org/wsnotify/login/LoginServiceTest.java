@@ -178,7 +178,7 @@ class LoginServiceTest {
                             "login refused, from 192.0.2.1",
                             "login refused, from 192.0.2.1",
                             "login refused, from 192.0.2.1",
-                            "login not looked at after too many failures, from 192.0.2.1, for 1 s");
+                            "login throttled after too many failures, from 192.0.2.1, for 1 s");
         }
     }
 

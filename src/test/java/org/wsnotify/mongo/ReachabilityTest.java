@@ -3,6 +3,9 @@ package org.wsnotify.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCredential;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.ServerAddress;
 import com.mongodb.connection.ClusterConnectionMode;
@@ -21,6 +24,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.inbox.StoreUnavailableException;
 
@@ -28,13 +32,16 @@ import org.wsnotify.inbox.StoreUnavailableException;
 class ReachabilityTest {
 
     private static String reason(String uri) {
-        String all = uri + (uri.contains("?") ? "&" : "?") + "serverSelectionTimeoutMS=200&connectTimeoutMS=500";
-        try (MongoConnection connection =
-                new MongoConnection(new MongoOptions(all, "test", Duration.ofMillis(200), Duration.ofDays(1)))) {
+        try (MongoConnection connection = new MongoConnection(options(uri))) {
             return Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> trouble(connection), told -> !told.contains("no answer yet)"));
+                    .until(() -> trouble(connection), told -> !told.contains("no answer yet"));
         }
+    }
+
+    private static MongoOptions options(String uri) {
+        String all = uri + (uri.contains("?") ? "&" : "?") + "serverSelectionTimeoutMS=200&connectTimeoutMS=500";
+        return new MongoOptions(all, "test", Duration.ofMillis(200), Duration.ofDays(1));
     }
 
     private static String trouble(MongoConnection connection) {
@@ -52,12 +59,16 @@ class ReachabilityTest {
                 .isEqualTo("MongoDB: ping failed: no primary is known (no-such-host.invalid:27018: unknown host)");
     }
 
+    /** The driver leaves a server of another set, or of none, unknown; so it cannot be told from one that has not answered yet. */
     @Test
-    void aServerOfNoReplicaSetIsToldWithTheSetThatTheUriNames() {
+    void aServerThatAnswersAndIsNotInTheReplicaSetIsToldWithTheSet() {
         MongoServer alone = new MongoServer(new MemoryBackend());
         String address = "127.0.0.1:" + alone.bind().getPort();
-        try {
-            assertThat(reason("mongodb://" + address + "/?replicaSet=rs1")).contains("not in the replica set rs1)");
+        try (MongoConnection connection = new MongoConnection(options("mongodb://" + address + "/?replicaSet=rs1"))) {
+            assertThat(reason("mongodb://" + address + "/")).isEqualTo("none");
+            assertThat(trouble(connection))
+                    .isEqualTo("MongoDB: ping failed: no primary is known (" + address
+                            + ": no answer yet, or not in the replica set rs1)");
         } finally {
             alone.shutdownNow();
         }
@@ -114,6 +125,24 @@ class ReachabilityTest {
                                         .toList()))
                 .isEqualTo("db.example.org:27017: replica set secondary; "
                         + "mongo-1:27017 (as the replica set calls it, not the URI): unknown host");
+    }
+
+    @Test
+    void aRefusedLoginIsToldAsOneAndWithoutTheWordsOfTheServer() {
+        ServerAddress address = new ServerAddress("db.example.org", 27017);
+        MongoSecurityException refused = new MongoSecurityException(
+                MongoCredential.createCredential("anna", "admin", "s3cret".toCharArray()),
+                "Exception authenticating",
+                new MongoCommandException(BsonDocument.parse("{ok: 0, errmsg: 'Authentication failed.'}"), address));
+        ClusterDescription cluster = new ClusterDescription(
+                ClusterConnectionMode.SINGLE,
+                ClusterType.UNKNOWN,
+                List.of(server(address).exception(refused).build()),
+                ClusterSettings.builder().build(),
+                ServerSettings.builder().build());
+
+        assertThat(Reachability.reason(cluster, List.of()))
+                .isEqualTo("db.example.org:27017: " + MongoFailures.REFUSED_LOGIN);
     }
 
     private static ServerDescription.Builder server(ServerAddress address) {

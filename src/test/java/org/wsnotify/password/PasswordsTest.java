@@ -137,6 +137,17 @@ class PasswordsTest {
     }
 
     @Test
+    void aSlowFirstComparisonIsForgottenWhenThatKindIsComparedAgain() {
+        ComparisonTimes times = new ComparisonTimes();
+        times.took("bcrypt", "b", 250);
+        times.took("argon2", "a", 500);
+        assertThat(times.costliest()).isEqualTo("a");
+
+        times.took("argon2", "a", 60);
+        assertThat(times.costliest()).isEqualTo("b");
+    }
+
+    @Test
     void fifthSetOfArgon2ParametersIsRefusedBecauseTheLibraryKeepsTheMemoryOfEach() throws Exception {
         Passwords passwords = new Passwords(PasswordFormat.AUTO);
         String hash = "$argon2id$v=19$m=%d,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";

@@ -2,7 +2,6 @@ package org.wsnotify.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -168,7 +167,7 @@ class EntryFilterTest {
         EntryFilter filter = new EntryFilter();
         filter.gate = new Gate();
         BodyIntake intake = new BodyIntake(
-                new BodyIntake.Limits(1, 1, 1, 0, Duration.ZERO, Duration.ofSeconds(1), 1), Clock.systemUTC());
+                new BodyIntake.Limits(1, 1, 1, 0, Duration.ZERO, Duration.ofSeconds(1), 1), System::nanoTime);
         filter.bodyGate = (header, query) -> new BodyGate.Admitted(intake, 0, end -> null);
         filter.entrance = new Entrance(new Origins(List.of(FRIEND)), List.of(), demo);
         filter.init();

@@ -306,8 +306,8 @@ class ProtocolTest {
         }
 
         @Test
-        void anUnknownSessionIsNotFound() {
-            assertThat(echo.send("unknown", "[\"a\"]").status()).isEqualTo(404);
+        void anUnknownSessionIsNotFoundAndItsBodyNotRead() {
+            assertThat(echo.whole("POST", "/000/unknown/xhr_send").status()).isEqualTo(404);
         }
 
         @Test

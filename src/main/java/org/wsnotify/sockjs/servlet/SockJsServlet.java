@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyIntake;
+import org.wsnotify.session.IpAddress;
 import org.wsnotify.session.RemoteClient;
 import org.wsnotify.sockjs.Reply;
 import org.wsnotify.sockjs.Request;
@@ -51,8 +52,8 @@ public class SockJsServlet extends HttpServlet {
 
     private void receive(Reply.Upload upload, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String address =
-                RemoteClient.parse(request.getHeader(RemoteClient.HEADER)).address();
+        String address = IpAddress.subscriberOf(
+                RemoteClient.parse(request.getHeader(RemoteClient.HEADER)).address());
         ArrivedBody body =
                 intake.read(request.getInputStream(), address, request.getContentLengthLong(), upload.most());
         if (body.end() != ArrivedBody.End.WHOLE) {
