@@ -184,8 +184,10 @@ class NotifyIT {
     @ParameterizedTest
     @ValueSource(strings = {"/notify", "/notification/000/slow/xhr_send"})
     void aBodyThatDripsHindersNobodyAndOnPayaraIsEndedInTime(String path) {
-        try (RawHttp open = RawHttp.send("POST", server.port(), "/notification/000/slow/xhr", "")) {
-            assertThat(open.head().status()).isEqualTo(200);
+        if (path.startsWith("/notification")) {
+            try (RawHttp open = RawHttp.send("POST", server.port(), "/notification/000/slow/xhr", "")) {
+                assertThat(open.head().status()).isEqualTo(200);
+            }
         }
         boolean payara = System.getProperty("notification.server", "payara").equals("payara");
         try (RawHttp dripping = RawHttp.announce(server.port(), path, 1000, "Content-Type: application/json")) {
