@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Every setting: its name, its default and what it means. The table in the README is made of these; a test compares the two.
+ * Every setting: its name, its default and what it means. The table in docs/settings.md is made of these; a test compares the
+ * two.
  *
  * <p>Names have the prefix {@value #PREFIX}.
  */
@@ -125,7 +126,7 @@ enum Setting {
         return standard;
     }
 
-    /** The line of the README's table. */
+    /** The line of the table in docs/settings.md. */
     String row() {
         return "| `" + key() + "` | " + (standard.isEmpty() ? "" : "`" + standard + "`") + " | " + meaning + " |";
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.wsnotify.session.IpRange;
+import org.wsnotify.client.IpRange;
 
 class SettingsTest {
 
@@ -162,8 +162,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void everySettingIsInTheTableOfTheReadme(Setting setting) throws Exception {
-        assertThat(Files.readString(Path.of("README.md"))).contains(setting.row());
+    void everySettingIsInTheTableOfTheDocs(Setting setting) throws Exception {
+        assertThat(Files.readString(Path.of("docs/settings.md"))).contains(setting.row());
     }
 
     @Test
