@@ -300,9 +300,9 @@ function countLabel({ unseen, capped }) {
 
 function noticeText({ state, stale }) {
   const texts = {
-    offline: 'No connection. What you see may be old; trying again.',
+    offline: 'No connection. The list may be out of date. Trying again.',
     connecting: 'Connecting…',
-    online: stale ? 'The list cannot be brought up to date at the moment; trying again.' : '',
+    online: stale ? 'The list may be out of date. Trying again.' : '',
   };
   return texts[state] ?? '';
 }
@@ -315,12 +315,12 @@ function emptyText({ state, reason, stale }, view) {
     return ['Not signed in', reason?.message ?? 'The server did not accept this sign-in.'];
   }
   if (stale) {
-    return ['Not there at the moment', 'Your notifications cannot be loaded. Trying again.'];
+    return ["Couldn't load your notifications", 'Trying again.'];
   }
   if (state === 'signed-out') {
     return ['Not signed in', 'Sign in to see your notifications.'];
   }
-  return view === 'all' ? ['Nothing yet', 'What concerns you will ring here.'] : ['All caught up', 'Nothing is left unread.'];
+  return view === 'all' ? ['No notifications yet', "You'll see notifications here."] : ["You're all caught up", 'No unread notifications.'];
 }
 
 function build(list, on) {
@@ -337,7 +337,7 @@ function build(list, on) {
       element('button', { type: 'button', class: 'view', 'data-testid': `view-${name}`, click: () => on.view(name) }, text),
     ]),
   );
-  const allSeen = element('button', { type: 'button', class: 'all', 'data-testid': 'all-seen', click: on.allSeen }, icon('checks'), 'Mark all seen');
+  const allSeen = element('button', { type: 'button', class: 'all', 'data-testid': 'all-seen', click: on.allSeen }, icon('checks'), 'Mark all as read');
   const choice = element('div', { class: 'views', role: 'group', 'aria-label': 'Show' }, ...views.values());
   const notice = element('p', { class: 'notice', role: 'status', 'data-testid': 'notice' });
   const failure = element('p', { class: 'notice', role: 'alert', 'data-testid': 'failure' });

@@ -85,7 +85,7 @@ class Row {
     const seen = () => onSeen(id);
     this.#created = new Date(notification.createdAt);
     this.#time = element('time', { class: 'time', datetime: this.#created.toISOString(), title: moment(this.#created) });
-    this.#seenButton = actionButton('seen', 'check', `Mark as seen: ${name}`, seen);
+    this.#seenButton = actionButton('seen', 'check', `Mark as read: ${name}`, seen);
     this.#deleteButton = actionButton('delete', 'trash', `Delete: ${name}`, () => onDelete(id));
     this.node = element(
       'li',
@@ -157,7 +157,7 @@ function picture(url, onError) {
     alt: '',
     loading: 'lazy',
     decoding: 'async',
-    // Where the reader is, is nobody's business.
+    // The reader's location is personal data.
     referrerpolicy: 'no-referrer',
     error: onError,
   });

@@ -122,7 +122,7 @@ export class PagedInbox {
 
 function summary({ unseen, byType, capped }) {
   if (unseen === 0) {
-    return 'Nothing unread.';
+    return 'No unread notifications.';
   }
   const types = Object.entries(byType).sort(([, a], [, b]) => b - a);
   // The isolates keep a type with writing-direction marks from turning the rest of the line around.

@@ -181,7 +181,7 @@ abstract class ConnectionCases {
         window.signIn("alice");
         window.openBell();
 
-        assertThat(window.at("empty")).containsText("cannot be loaded. Trying again.");
+        assertThat(window.at("empty")).containsText("Couldn't load your notifications");
     }
 
     @Test

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wsnotify.it.TestServer;
 
-/** Pages as they were written for the earlier server, with both generations of the SockJS client, over each transport in turn. */
+/**
+ * Pages as they were written for the earlier server, with both generations of the SockJS client, over each transport in
+ * turn.
+ */
 class SockJsClientIT {
 
     private static final String STRANGE = "\u00dc <b>&</b> </script> \u2028 \ud83d\ude00 \\ \"";
@@ -152,7 +155,10 @@ class SockJsClientIT {
         }
     }
 
-    /** Tries again as pages do: the client gives a transport a few round trips, which a server that has just started may not keep. */
+    /**
+     * Tries again as pages do: the client gives a transport a few round trips, which a server that has just started may
+     * not keep.
+     */
     private static void connect(Page page, String transport) {
         boolean joined = false;
         for (int i = 0; i < TRIES && !joined; i++) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * The Chromium that is installed on this machine, without a window of its own.
  *
- * <p>Nothing is downloaded. Where there is none the test is skipped, or fails with {@code notification.test.strict=true}. For one
- * thread.
+ * <p>Nothing is downloaded. Where there is none the test is skipped, or fails with {@code
+ * notification.test.strict=true}. For one thread.
  */
 final class SystemChromium implements AutoCloseable {
 

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.wsnotify.it.TestServer;
 
-/** Windows of one browser with one server behind them, and the back end that publishes to whoever sits there. For one thread. */
+/**
+ * Windows of one browser with one server behind them, and the back end that publishes to whoever sits there. For one
+ * thread.
+ */
 final class Windows implements AutoCloseable {
 
     private final HttpClient http =
