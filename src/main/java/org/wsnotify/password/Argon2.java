@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 /**
  * Argon2: {@code $argon2i$}, {@code $argon2d$}, {@code $argon2id$}.
  *
- * <p>A check takes as much memory as its hash asks for. Checks that would take more than {@value #MOST_MEBIBYTES} MiB together wait for
- * each other. The library keeps that memory once more, for ever, for each set of parameters that it has met: so only the first
- * {@value #MOST_SHAPES} sets are accepted.
+ * <p>A check takes as much memory as its hash asks for. Checks that would take more than {@value #MOST_MEBIBYTES} MiB
+ * together wait for each other. The library keeps that memory once more, for ever, for each set of parameters that it
+ * has met: so only the first {@value #MOST_SHAPES} sets are accepted.
  */
 final class Argon2 implements HashFamily {
     private static final int MOST_MEBIBYTES = 128;
@@ -80,13 +80,13 @@ final class Argon2 implements HashFamily {
     }
 
     private Shape accepted(Matcher hash, int bytes) throws UnusableHashException {
-        int memory = Cost.within("memory (argon2, KiB)", Long.parseLong(hash.group(3)), MOST_MEBIBYTES * 1024);
-        int passes = Cost.within("number of argon2 passes", Long.parseLong(hash.group(4)), MOST_PASSES);
-        int lanes = Cost.within("number of argon2 lanes", Long.parseLong(hash.group(5)), MOST_LANES);
+        int memory = CostBound.within("memory (argon2, KiB)", Long.parseLong(hash.group(3)), MOST_MEBIBYTES * 1024);
+        int passes = CostBound.within("number of argon2 passes", Long.parseLong(hash.group(4)), MOST_PASSES);
+        int lanes = CostBound.within("number of argon2 lanes", Long.parseLong(hash.group(5)), MOST_LANES);
         if (passes == 0 || lanes == 0 || memory < 8 * lanes) {
             throw damaged();
         }
-        Cost.within("work of argon2 (memory times passes)", (long) memory * passes, MOST_WORK);
+        CostBound.within("work of argon2 (memory times passes)", (long) memory * passes, MOST_WORK);
         int version = hash.group(2) == null ? Argon2Function.ARGON2_VERSION_10 : Integer.parseInt(hash.group(2));
         Shape shape = new Shape(hash.group(1), version, memory, passes, lanes, bytes);
         synchronized (shapes) {

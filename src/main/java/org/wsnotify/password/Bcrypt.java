@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * bcrypt: {@code $2a$}, {@code $2b$}, {@code $2y$}.
  *
- * <p>Only the first 72 bytes of a password count, as in the libraries that made the hashes. A NUL is refused, because they end at it,
- * but takes its time like any other.
+ * <p>Only the first 72 bytes of a password count, as in the libraries that made the hashes. A NUL is refused, because
+ * they end at it, but takes its time like any other.
  */
 final class Bcrypt implements HashFamily {
     /** About eight times the usual 12, so some three seconds. */
@@ -37,7 +37,7 @@ final class Bcrypt implements HashFamily {
             throw new UnusableHashException(
                     "a stored bcrypt hash is damaged (is the column shorter than 60 characters?)");
         }
-        Cost.within("bcrypt cost", Integer.parseInt(hash.group(1)), MOST_COST);
+        CostBound.within("bcrypt cost", Integer.parseInt(hash.group(1)), MOST_COST);
         boolean same = VERIFYER.verify(
                         given.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.US_ASCII))
                 .verified;

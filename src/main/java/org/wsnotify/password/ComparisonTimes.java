@@ -3,23 +3,42 @@ package org.wsnotify.password;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * How long comparisons take, and how to spend as long on one that would take less.
  *
- * <p>Of each kind of hash the shortest time counts that it ever took: others were disturbed. A fixed number of kinds is remembered, so
- * that a table in which each hash has its own number of rounds does no harm. Safe for use by many threads.
+ * <p>Of each kind of hash the shortest time counts that it ever took: others were disturbed. A fixed number of kinds is
+ * remembered, so that a table in which each hash has its own number of rounds does no harm. Safe for use by many
+ * threads.
  */
-final class ComparisonTimes {
+class ComparisonTimes {
     private static final int MOST_KINDS = 64;
     private static final byte[] SALT = "salt".getBytes(StandardCharsets.US_ASCII);
     private static final int KEY_BYTES = 32;
     private static final int FEWEST_ITERATIONS = 1000;
 
     private final Map<String, Comparison> byKind = new LinkedHashMap<>(16, 0.75f, true);
+    private final Work work;
+    private final LongSupplier nanoTime;
     private double nanosOfAnIteration = Double.MAX_VALUE;
 
     private record Comparison(String example, long nanos) {}
+
+    /** Work that takes as long as it has iterations. */
+    @FunctionalInterface
+    interface Work {
+        void run(int iterations, String given);
+    }
+
+    ComparisonTimes() {
+        this((iterations, given) -> Pbkdf2.derive("SHA256", given, SALT, iterations, KEY_BYTES), System::nanoTime);
+    }
+
+    ComparisonTimes(Work work, LongSupplier nanoTime) {
+        this.work = work;
+        this.nanoTime = nanoTime;
+    }
 
     /** @param example a hash of this kind, known to be comparable */
     synchronized void took(String kind, String example, long nanos) {
@@ -68,9 +87,9 @@ final class ComparisonTimes {
     }
 
     private long timed(int iterations, String given) {
-        long start = System.nanoTime();
-        Pbkdf2.derive("SHA256", given, SALT, iterations, KEY_BYTES);
-        long took = System.nanoTime() - start;
+        long start = nanoTime.getAsLong();
+        work.run(iterations, given);
+        long took = nanoTime.getAsLong() - start;
         synchronized (this) {
             nanosOfAnIteration = Math.min(nanosOfAnIteration, (double) took / iterations);
         }

@@ -9,8 +9,8 @@ public enum PasswordFormat {
     AUTO,
 
     /**
-     * The very text that the client sends, whatever it is: clients of the earlier server send the SHA-512 of the password in hex, and
-     * that is what their table holds.
+     * The very text that the client sends, whatever it is: clients of the earlier server send the SHA-512 of the
+     * password in hex, and that is what their table holds.
      */
     PLAIN;
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Compares passwords with stored ones.
  *
- * <p>Safe for use by many threads. A comparison is meant to be slow: up to half a second of one core for usual hashes, and some seconds
- * at the bounds on what a stored value may ask for.
+ * <p>Safe for use by many threads. A comparison is meant to be slow: up to half a second of one core for usual hashes,
+ * and some seconds at the bounds on what a stored value may ask for.
  */
 public final class Passwords {
     /** Costs about as much as a usual hash: what an unknown login is compared with before any known one was. */
@@ -18,10 +18,15 @@ public final class Passwords {
 
     private final PasswordFormat format;
     private final List<HashFamily> families = List.of(new Bcrypt(), new Argon2(), new ShaCrypt(), new Pbkdf2());
-    private final ComparisonTimes times = new ComparisonTimes();
+    private final ComparisonTimes times;
 
     public Passwords(PasswordFormat format) {
+        this(format, new ComparisonTimes());
+    }
+
+    Passwords(PasswordFormat format, ComparisonTimes times) {
         this.format = format;
+        this.times = times;
     }
 
     /**
@@ -29,8 +34,8 @@ public final class Passwords {
      *
      * @param given what the client sent
      * @param stored what the users' table holds
-     * @throws UnusableHashException the stored value can be compared with nothing; the message is fit for the log. As much time was
-     *     spent as on any other that does not match
+     * @throws UnusableHashException the stored value can be compared with nothing; the message is fit for the log. As
+     *     much time was spent as on any other that does not match
      */
     public boolean matches(String given, String stored) throws UnusableHashException {
         if (format == PasswordFormat.PLAIN) {
@@ -45,8 +50,9 @@ public final class Passwords {
     }
 
     /**
-     * Spends the time of a comparison, for a login that nobody has: with the costliest kind of hash that was met. Whatever does not match
-     * takes as long, so that the time tells neither known logins from unknown ones nor old hashes from new ones.
+     * Spends the time of a comparison, for a login that nobody has: with the costliest kind of hash that was met.
+     * Whatever does not match takes as long, so that the time tells neither known logins from unknown ones nor old
+     * hashes from new ones.
      */
     public void matchesNothing(String given) {
         if (format == PasswordFormat.PLAIN) {

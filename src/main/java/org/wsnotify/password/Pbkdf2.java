@@ -67,7 +67,7 @@ final class Pbkdf2 implements HashFamily {
         if (digest == null || iterations == 0 || key.length == 0 || key.length > MOST_KEY_BYTES) {
             throw damaged();
         }
-        Cost.within("number of PBKDF2 iterations", iterations, MOST_ITERATIONS);
+        CostBound.within("number of PBKDF2 iterations", iterations, MOST_ITERATIONS);
         return MessageDigest.isEqual(derive(digest, given, salt, (int) iterations, key.length), key);
     }
 

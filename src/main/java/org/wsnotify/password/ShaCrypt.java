@@ -31,7 +31,7 @@ final class ShaCrypt implements HashFamily {
             throw new UnusableHashException("a stored SHA-crypt hash is damaged");
         }
         if (hash.group(1) != null) {
-            Cost.within("number of SHA-crypt rounds", Long.parseLong(hash.group(1)), MOST_ROUNDS);
+            CostBound.within("number of SHA-crypt rounds", Long.parseLong(hash.group(1)), MOST_ROUNDS);
         }
         byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
         String made =

@@ -1,8 +1,8 @@
 package org.wsnotify.password;
 
 /** Keeps a stored value from asking for more work than a login may cost. */
-final class Cost {
-    private Cost() {}
+final class CostBound {
+    private CostBound() {}
 
     static int within(String name, long asked, long most) throws UnusableHashException {
         if (asked > most) {
