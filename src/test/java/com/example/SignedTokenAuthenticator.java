@@ -20,8 +20,8 @@ import org.wsnotify.login.LoginUnavailableException;
 /**
  * Lets in whoever shows a token that the web application signed: nobody types a password, and there is no users' table.
  *
- * <p>The page gets from its own back end the user's id as the login, and as the password {@code EXPIRY.SIGNATURE}: seconds since 1970,
- * and the HMAC-SHA-256 of {@code LOGIN.EXPIRY} in base 64 for URLs, without padding.
+ * <p>The page gets from its own back end the user's id as the login, and as the password {@code EXPIRY.SIGNATURE}:
+ * seconds since 1970, and the HMAC-SHA-256 of {@code LOGIN.EXPIRY} in base 64 for URLs, without padding.
  */
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)

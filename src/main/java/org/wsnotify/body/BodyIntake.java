@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 /**
  * Reads bodies, of which only so many may be on their way at once: each holds a thread of the server until it is here.
  *
- * <p>A body has to arrive within a time that grows with its bytes. The time is checked between two reads; the server ends a
- * read that never returns. Threads wait because asynchronous reads are unreliable on both servers (docs/decisions/0004).
- * Safe for use by many threads.
+ * <p>A body has to arrive within a time that grows with its bytes. The time is checked between two reads; the server
+ * ends a read that never returns. Threads wait because asynchronous reads are unreliable on both servers
+ * (docs/decisions/0004). Safe for use by many threads.
  */
 public final class BodyIntake {
 

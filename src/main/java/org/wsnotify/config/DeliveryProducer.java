@@ -8,21 +8,22 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.wsnotify.delivery.CountsRefresher;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
-import org.wsnotify.delivery.Inbox;
-import org.wsnotify.delivery.MailDesk;
+import org.wsnotify.delivery.MailDecision;
 import org.wsnotify.delivery.Notifier;
 import org.wsnotify.delivery.Pusher;
+import org.wsnotify.inbox.CountsRefresher;
+import org.wsnotify.inbox.Devices;
+import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.UnseenLedger;
-import org.wsnotify.mail.MailWorkerBean;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Outbox;
-import org.wsnotify.outbox.SignsOfLife;
+import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.smtp.MailWorkerBean;
 
 /** Puts the core together. */
 @ApplicationScoped
@@ -38,15 +39,18 @@ public class DeliveryProducer {
     Threads threads;
 
     @Inject
-    SessionRegistry registry;
-
-    @Inject
     Instance<MailWorkerBean> mailWorker;
 
     @Produces
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Devices devices(SessionRegistry registry) {
+        return new Devices(registry);
     }
 
     @Produces
@@ -63,37 +67,43 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    CountsRefresher refresher(UnseenLedger ledger) {
-        return new CountsRefresher(ledger, registry, threads.storeTimers());
+    CountsRefresher refresher(UnseenLedger ledger, Devices devices) {
+        return new CountsRefresher(ledger, devices, threads.storeTimers());
     }
 
     @Produces
     @Singleton
-    Inbox inbox(NotificationStore store, UnseenLedger ledger, CountsRefresher refresher, Clock clock) {
+    Inbox inbox(NotificationStore store, UnseenLedger ledger, CountsRefresher refresher, Devices devices, Clock clock) {
         var limits = new Inbox.Limits(
                 settings.sessions().pageSize(), settings.sessions().unseen(), UNSEEN_CHARACTERS);
-        return new Inbox(store, ledger, refresher, registry, limits, clock);
+        return new Inbox(store, ledger, refresher, devices, limits, clock);
     }
 
     @Produces
     @Singleton
-    MailDesk mailDesk(Outbox outbox, SignsOfLife signs) {
+    MailDecision mailDecision(Outbox outbox, Devices devices, PresenceConfirmation signs) {
         var policy =
-                new MailDesk.Policy(settings.mail().chunk(), settings.mail().hold());
-        return new MailDesk(outbox, registry, policy, signs, this::wakeMail);
+                new MailDecision.Policy(settings.mail().chunk(), settings.mail().hold());
+        return new MailDecision(outbox, devices, policy, signs, this::wakeMail);
     }
 
     @Produces
     @Singleton
-    Pusher pusher(UnseenLedger ledger, CountsRefresher refresher, Meters meters) {
-        return new Pusher(registry, ledger, refresher, meters);
+    Pusher pusher(Devices devices, CountsRefresher refresher, Meters meters) {
+        return new Pusher(devices, refresher, meters);
     }
 
     @Produces
     @Singleton
     Notifier notifier(
-            NotificationStore store, MailDesk mails, Pusher pusher, NotificationIds ids, Clock clock, Meters meters) {
-        return new Notifier(store, mails, pusher, ids, clock, meters);
+            NotificationStore store,
+            MailDecision mails,
+            UnseenLedger ledger,
+            Pusher pusher,
+            NotificationIds ids,
+            Clock clock,
+            Meters meters) {
+        return new Notifier(store, mails, ledger, pusher, ids, clock, meters);
     }
 
     @Produces

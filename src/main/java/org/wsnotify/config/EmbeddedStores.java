@@ -9,7 +9,7 @@ import org.wsnotify.embedded.EmbeddedNotificationStore;
 import org.wsnotify.embedded.EmbeddedOutbox;
 import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Outbox;
 
 /** The stores in a file of this server. */

@@ -14,31 +14,32 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.delivery.IdempotencyStore;
-import org.wsnotify.health.Condition;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.health.ServerStatus;
 import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
-import org.wsnotify.servlet.Gate;
+import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.session.ClientSession;
-import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Heartbeat;
-import org.wsnotify.session.OutgoingBudget;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.SockJsService;
 
 /**
  * Starts and stops the application, in order.
  *
- * <p>Where settings cannot work, it says so and lets nobody in. Else a start reads the settings, opens the store, prepares it (again and again while a database cannot be reached), and begins the regular work. A
- * stop says so to the readiness check, closes the sessions spread over a few seconds, lets the mail under way end, and closes the store.
+ * <p>Where settings cannot work, it says so and lets nobody in. Else a start reads the settings, opens the store,
+ * prepares it (again and again while a database cannot be reached), and begins the regular work. A stop says so to the
+ * readiness check, closes the sessions spread over a few seconds, lets the mail under way end, and closes the store.
  */
 @ApplicationScoped
-public class Lifecycle implements Condition {
+public class Lifecycle implements ServerStatus {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
@@ -93,7 +94,7 @@ public class Lifecycle implements Condition {
     Meters meters;
 
     @Inject
-    Gate gate;
+    AvailabilityGate gate;
 
     @Inject
     ProcessEnd processEnd;
@@ -135,7 +136,10 @@ public class Lifecycle implements Condition {
                 settings.publishing().callers());
     }
 
-    /** The parts are there, and do nothing. Nothing is thrown: the server would say it again and again, in hundreds of lines. */
+    /**
+     * The parts are there, and do nothing. Nothing is thrown: the server would say it again and again, in hundreds of
+     * lines.
+     */
     private void refuse() {
         stopped = true;
         mail.stop();

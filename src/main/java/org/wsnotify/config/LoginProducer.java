@@ -21,12 +21,13 @@ import org.wsnotify.login.NobodyAuthenticator;
 import org.wsnotify.password.PasswordFormat;
 
 /**
- * Logs in against the users table of the DataSource {@code jdbc/security}, unless an installer brings an {@link Authenticator} of his own as a
- * CDI {@code @Alternative} with a priority. Only the demo writes users, and only into a database that is made to be thrown away: into that DataSource, or
- * where there is none into the one that Payara brings; Open Liberty brings none, its users.xml has one in memory under our name.
+ * Logs in against the users table of the DataSource {@code jdbc/security}, unless an installer brings an {@link
+ * Authenticator} of his own as a CDI {@code @Alternative} with a priority. Only the demo writes users, and only into a
+ * database that is made to be thrown away: into that DataSource, or where there is none into the one that Payara
+ * brings; Open Liberty brings none, its users.xml has one in memory under our name.
  *
- * <p>The DataSource is looked up and not injected: a WAR without any setting must start where there is none. It is not defined in the WAR
- * either: Payara's {@code /metrics} fails as long as there is a pool that an application defines.
+ * <p>The DataSource is looked up and not injected: a WAR without any setting must start where there is none. It is not
+ * defined in the WAR either: Payara's {@code /metrics} fails as long as there is a pool that an application defines.
  */
 @ApplicationScoped
 public class LoginProducer {

@@ -8,19 +8,19 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-import org.wsnotify.mail.FileMailer;
-import org.wsnotify.mail.SmtpMailer;
-import org.wsnotify.mail.SmtpSettings;
+import org.wsnotify.inbox.Devices;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.outbox.AttemptOutcome;
 import org.wsnotify.outbox.Claims;
 import org.wsnotify.outbox.Mailer;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.outbox.RetrySchedule;
-import org.wsnotify.outbox.Settlement;
-import org.wsnotify.outbox.SignsOfLife;
-import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.smtp.FileMailer;
+import org.wsnotify.smtp.SmtpMailer;
+import org.wsnotify.smtp.SmtpSettings;
 
 /** Chooses where mail goes, and puts its worker together. */
 @ApplicationScoped
@@ -37,23 +37,20 @@ public class MailProducer {
     @Inject
     Threads threads;
 
-    @Inject
-    SessionRegistry registry;
-
     @Produces
     @Singleton
-    SignsOfLife signs(Clock clock) {
-        return new SignsOfLife(registry::heardSince, settings.mail().hold(), clock);
+    PresenceConfirmation signs(Devices devices, Clock clock) {
+        return new PresenceConfirmation(devices::heardSince, settings.mail().hold(), clock);
     }
 
     @Produces
     @Singleton
-    OutboxWorker worker(Outbox outbox, SignsOfLife signs, Meters meters, Clock clock) {
+    OutboxWorker worker(Outbox outbox, PresenceConfirmation signs, Meters meters, Clock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims(outbox, threads.storeTimers(), clock),
                 faults.unlessAny(this::mailer, () -> files(settings.mail())),
-                new Settlement(schedule, signs, meters, clock));
+                new AttemptOutcome(schedule, signs, meters, clock));
     }
 
     @Produces

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.mongo.MongoConnection;
 import org.wsnotify.mongo.MongoIdempotencyStore;
 import org.wsnotify.mongo.MongoNotificationStore;
 import org.wsnotify.mongo.MongoOptions;
 import org.wsnotify.mongo.MongoOutbox;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Outbox;
 
 /** The stores on MongoDB. */

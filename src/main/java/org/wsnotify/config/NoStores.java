@@ -4,7 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Outbox;
 
 /** In place of the stores of an application that does not start: every call fails, nothing is opened. */

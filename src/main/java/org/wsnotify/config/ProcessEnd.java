@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stops the application when the process is told to end (SIGTERM, or SIGINT at a terminal), and only then lets the server stop.
+ * Stops the application when the process is told to end (SIGTERM, or SIGINT at a terminal), and only then lets the
+ * server stop.
  *
- * <p>Left to themselves the servers differ: Payara stops applications first; Open Liberty takes all connections away before, so that no client could be told. Hooks of the
- * JVM come too late for that, as they run beside the server's own. So the signal itself is taken, and handed on when we are done. The JDK has had that for
- * this purpose since its first versions, but warns whoever compiles against it; hence by reflection, and where it is missing the server's own order remains.
+ * <p>Left to themselves the servers differ: Payara stops applications first; Open Liberty takes all connections away
+ * before, so that no client could be told. Hooks of the JVM come too late for that, as they run beside the server's
+ * own. So the signal itself is taken, and handed on when we are done. The JDK has had that for this purpose since its
+ * first versions, but warns whoever compiles against it; hence by reflection, and where it is missing the server's own
+ * order remains.
  */
 @ApplicationScoped
 public class ProcessEnd {

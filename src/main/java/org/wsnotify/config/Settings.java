@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.wsnotify.client.IpRange;
 import org.wsnotify.http.ApiKey;
 import org.wsnotify.jdbc.JdbcLoginSettings;
-import org.wsnotify.mail.EhloName;
-import org.wsnotify.mail.SmtpSettings;
-import org.wsnotify.session.IpRange;
+import org.wsnotify.smtp.EhloName;
+import org.wsnotify.smtp.SmtpSettings;
 
 /**
  * All settings, typed and checked. Read once, at start; immutable. Names, defaults and meanings are in {@link Setting}.
@@ -30,8 +30,8 @@ public record Settings(
         int demoExtraUsers) {
 
     /**
-     * As much as fits into what is stored together: a mail to one address that all the users have, which is one entry of the outbox, holds
-     * what was in the body and some sixty bytes for each user, and MongoDB takes 16 MB.
+     * As much as fits into what is stored together: a mail to one address that all the users have, which is one entry
+     * of the outbox, holds what was in the body and some sixty bytes for each user, and MongoDB takes 16 MB.
      */
     private static final int MOST_BODY = 8 << 20;
 
@@ -182,8 +182,8 @@ public record Settings(
     }
 
     /**
-     * The default sender is for mail servers on this host. Any other one refuses it, and each mail would be given up after three
-     * days: that is better said at the start.
+     * The default sender is for mail servers on this host. Any other one refuses it, and each mail would be given up
+     * after three days: that is better said at the start.
      */
     private static String sender(SettingsReader reader) {
         Optional<String> host = reader.optional(Setting.MAIL_HOST);

@@ -13,10 +13,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.wsnotify.session.FairExecutor;
+import org.wsnotify.conversation.FairExecutor;
 
 /**
- * The threads of this application: bounded pools of our own over the server's managed threads (see docs/decisions/0001).
+ * The threads of this application: bounded pools of our own over the server's managed threads (see
+ * docs/decisions/0001).
  *
  * <p>Lives as long as the application.
  */
@@ -28,7 +29,10 @@ public class Threads {
     private static final int PUBLICATIONS = 32;
     private static final int LOGINS = 16;
 
-    /** So many clients may stop reading before others wait for them, where a write blocks. Idle threads end after a while. */
+    /**
+     * So many clients may stop reading before others wait for them, where a write blocks. Idle threads end after a
+     * while.
+     */
     private static final int WRITERS = 128;
 
     private static final int PINGS = 32;

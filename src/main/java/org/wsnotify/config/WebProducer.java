@@ -8,21 +8,21 @@ import java.time.Clock;
 import java.time.Duration;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
+import org.wsnotify.channel.OutgoingBudget;
+import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.conversation.Conversation;
-import org.wsnotify.delivery.Inbox;
 import org.wsnotify.http.BodyReceiver;
 import org.wsnotify.http.NotifySettings;
 import org.wsnotify.http.PublicationQueue;
 import org.wsnotify.http.PublisherAccess;
+import org.wsnotify.inbox.Inbox;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.login.RareLog;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.servlet.Entrance;
-import org.wsnotify.servlet.Gate;
+import org.wsnotify.servlet.AccessPolicy;
+import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.servlet.Origins;
-import org.wsnotify.session.OutgoingBudget;
-import org.wsnotify.session.OutgoingQueue;
-import org.wsnotify.session.Places;
+import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.Limits;
 import org.wsnotify.sockjs.Options;
@@ -58,7 +58,8 @@ public class WebProducer {
     private static final long HEAP_OF_AN_ANSWER = 128L << 20;
 
     /**
-     * Most bodies on their way: of publishers, of those whose key may be in the body, and of SockJS. Each holds a thread; the servers have some hundred more.
+     * Most bodies on their way: of publishers, of those whose key may be in the body, and of SockJS. Each holds a
+     * thread; the servers have some hundred more.
      */
     private static final int BODIES = 48;
 
@@ -120,8 +121,8 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    Entrance entrance() {
-        return new Entrance(
+    AccessPolicy entrance() {
+        return new AccessPolicy(
                 new Origins(settings.sessions().allowedOrigins()),
                 settings.publishing().trustedProxies(),
                 settings.demo());
@@ -129,8 +130,8 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    Gate gate() {
-        return new Gate();
+    AvailabilityGate gate() {
+        return new AvailabilityGate();
     }
 
     @Produces
@@ -154,13 +155,15 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    RawWebSocket rawWebSocket(Conversation.Parts parts, WebSocketChannel.Shared shared, Places places, Clock clock) {
+    RawWebSocket rawWebSocket(
+            Conversation.Parts parts, WebSocketChannel.Shared shared, ConnectionQuota places, Clock clock) {
         return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, places, clock), shared);
     }
 
     @Produces
     @Singleton
-    SockJsService sockJs(Conversation.Parts parts, OutgoingBudget outgoing, Places places, Clock clock, Meters meters) {
+    SockJsService sockJs(
+            Conversation.Parts parts, OutgoingBudget outgoing, ConnectionQuota places, Clock clock, Meters meters) {
         Settings.SockJs sockJs = settings.sockJs();
         return new SockJsService(
                 sessions(EnvelopeFormat.STRING, parts, places, clock),
@@ -185,8 +188,9 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    Places places() {
-        return new Places(settings.sessions().most(), settings.sessions().perAddress());
+    ConnectionQuota places() {
+        return new ConnectionQuota(
+                settings.sessions().most(), settings.sessions().perAddress());
     }
 
     @Produces
@@ -196,7 +200,8 @@ public class WebProducer {
         return new OutgoingBudget(heap / OUTGOING_SHARE, (int) Math.max(1, heap / HEAP_OF_AN_ANSWER));
     }
 
-    private ChannelSessions sessions(EnvelopeFormat format, Conversation.Parts parts, Places places, Clock clock) {
+    private ChannelSessions sessions(
+            EnvelopeFormat format, Conversation.Parts parts, ConnectionQuota places, Clock clock) {
         return new ChannelSessions(
                 format,
                 parts,

@@ -6,31 +6,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.wsnotify.delivery.Inbox;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.OutgoingBudget;
+import org.wsnotify.inbox.Inbox;
 import org.wsnotify.login.LoginResult;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.session.BadMessageException;
+import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.ClientSession;
-import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Envelope;
-import org.wsnotify.session.FairExecutor;
-import org.wsnotify.session.OutgoingBudget;
-import org.wsnotify.session.SerialExecutor;
 import org.wsnotify.session.SessionRegistry;
 
 /**
- * The talk with one client: what it asks is done in order and answered; what cannot be done is answered with an error, and the
- * connection lives.
+ * Handles the requests of one client in order and answers each. A request that cannot be done is answered with an error,
+ * and the connection stays open.
  *
- * <p>One for each session. {@link #hear} may be called by any thread and does not block; the work is done on shared executors, one request at a
- * time.
+ * <p>One for each session. {@link #hear} may be called by any thread and does not block; the work is done on shared
+ * executors, one request at a time.
  */
 public final class Conversation {
 
     /** After so many failed logins the session is closed. */
     static final int MOST_FAILED_LOGINS = 20;
 
-    /** A client that waits longer for its login has given up, or soon will; checking its password would keep others waiting. */
+    /**
+     * A client that waits longer for its login has given up, or soon will; checking its password would keep others
+     * waiting.
+     */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     /** The parts that all conversations share. */
@@ -126,7 +129,9 @@ public final class Conversation {
         }
     }
 
-    /** The session has ended: only what the user wanted changed is done. Who the user is, is looked up only for that. */
+    /**
+     * The session has ended: only what the user wanted changed is done. Who the user is, is looked up only for that.
+     */
     private void answerNobody(ClientMessage message) {
         if (message instanceof ClientMessage.Join join) {
             missedJoin = join;

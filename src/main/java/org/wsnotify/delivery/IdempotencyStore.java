@@ -6,16 +6,17 @@ import java.time.Instant;
 /**
  * Remembers which {@code Idempotency-Key} was answered with what (draft-ietf-httpapi-idempotency-key-header).
  *
- * <p>What a method did is durable when it returns. Safe for use by many threads and, where the store is shared, many servers. Throws
- * {@link org.wsnotify.inbox.StoreUnavailableException} when the store cannot be reached; doing the same again is safe.
+ * <p>What a method did is durable when it returns. Safe for use by many threads and, where the store is shared, many
+ * servers. Throws {@link org.wsnotify.notification.StoreUnavailableException} when the store cannot be reached; doing
+ * the same again is safe.
  */
 public interface IdempotencyStore {
 
     /**
      * Claims a key, or says what became of it.
      *
-     * <p>A claim holds for {@code lease}, and as long as it is renewed: when its claimer died, the next one to ask gets it, with the same first id, so that what
-     * was stored already is found and not stored twice.
+     * <p>A claim holds for {@code lease}, and as long as it is renewed: when its claimer died, the next one to ask gets
+     * it, with the same first id, so that what was stored already is found and not stored twice.
      *
      * @param key as the publisher sent it
      * @param fingerprint a hash of everything the publisher asked for
@@ -29,7 +30,9 @@ public interface IdempotencyStore {
     /** Keeps the answer to a claimed key. */
     void complete(String key, String answer);
 
-    /** Gives a claim up, because nothing came of it; the first id stays reserved for the next claim of the same payload. */
+    /**
+     * Gives a claim up, because nothing came of it; the first id stays reserved for the next claim of the same payload.
+     */
     void release(String key);
 
     /** Forgets keys claimed before {@code before}. */

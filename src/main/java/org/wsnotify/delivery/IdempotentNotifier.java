@@ -7,19 +7,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * Publishes once for an {@code Idempotency-Key}, however often it is asked.
  *
- * <p>Safe for use by many threads. However long a publication takes, no other one under its key runs beside it: its claim is renewed, and on the same server
- * nothing depends on that. A claim whose server died is taken over, under the same ids, by the first repetition after {@link #LEASE}.
+ * <p>Safe for use by many threads. However long a publication takes, no other one under its key runs beside it: its
+ * claim is renewed, and on the same server nothing depends on that. A claim whose server died is taken over, under the
+ * same ids, by the first repetition after {@link #LEASE}.
  */
 public final class IdempotentNotifier {
 
     /** How long a key stays claimed by a server that died. */
-    public static final Duration LEASE = KeyLease.LENGTH;
+    public static final Duration LEASE = IdempotencyLease.LENGTH;
 
     private static final System.Logger LOG = System.getLogger(IdempotentNotifier.class.getName());
 
@@ -77,7 +78,7 @@ public final class IdempotentNotifier {
 
     private String publish(
             String key, Publication publication, String firstId, boolean repeated, Function<Receipt, String> encode) {
-        KeyLease lease = KeyLease.keep(key, store, clock, timer);
+        IdempotencyLease lease = IdempotencyLease.keep(key, store, clock, timer);
         try {
             String answer = encode.apply(notifier.publish(publication, firstId, repeated));
             store.complete(key, answer);

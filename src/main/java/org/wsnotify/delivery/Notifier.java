@@ -16,24 +16,33 @@ import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.Recipient;
 
 /**
- * Delivers a publication: stores the notifications, owes the mail, pushes to whoever is connected. The one orchestrator.
+ * Delivers a publication: stores the notifications, owes the mail, pushes to whoever is connected. The one
+ * orchestrator.
  *
- * <p>Storing and owing are durable before anything is pushed or answered. Pushing only queues, and nobody waits for a mail server. Safe for
- * use by many threads.
+ * <p>Storing and owing are durable before anything is pushed or answered. Pushing only queues, and nobody waits for a
+ * mail server. Safe for use by many threads.
  */
 public final class Notifier {
 
     private final NotificationStore store;
-    private final MailDesk mails;
+    private final MailDecision mails;
+    private final UnseenLedger ledger;
     private final Pusher pusher;
     private final NotificationIds ids;
     private final Clock clock;
     private final Meters meters;
 
     public Notifier(
-            NotificationStore store, MailDesk mails, Pusher pusher, NotificationIds ids, Clock clock, Meters meters) {
+            NotificationStore store,
+            MailDecision mails,
+            UnseenLedger ledger,
+            Pusher pusher,
+            NotificationIds ids,
+            Clock clock,
+            Meters meters) {
         this.store = store;
         this.mails = mails;
+        this.ledger = ledger;
         this.pusher = pusher;
         this.ids = ids;
         this.clock = clock;
@@ -52,9 +61,10 @@ public final class Notifier {
      * Delivers a publication under given ids.
      *
      * @param firstId the first of as many consecutive ids as there are recipients
-     * @param repeated whether some of it may have been done before: what is stored already is not stored again, and only what is unseen
-     *     still is pushed
-     * @throws org.wsnotify.inbox.StoreUnavailableException not everything is known to be stored; repeating with the same id is safe
+     * @param repeated whether some of it may have been done before: what is stored already is not stored again, and
+     *     only what is unseen still is pushed
+     * @throws org.wsnotify.notification.StoreUnavailableException not everything is known to be stored; repeating with
+     *     the same id is safe
      */
     Receipt publish(Publication publication, String firstId, boolean repeated) {
         try {
@@ -70,7 +80,7 @@ public final class Notifier {
         var users = new LinkedHashSet<String>();
         notifications.forEach(notification -> users.add(notification.userId()));
         List<Receipt.Line> lines;
-        try (UnseenLedger.Change change = pusher.begin(users)) {
+        try (UnseenLedger.Change change = ledger.begin(users)) {
             lines = storeAndOwe(publication, notifications, repeated, change);
             if (repeated) {
                 change.doubt();
@@ -96,7 +106,10 @@ public final class Notifier {
         }
     }
 
-    /** What is pushed: of a repetition what the store has, where its user is online and has neither seen nor deleted it meanwhile. */
+    /**
+     * What is pushed: of a repetition what the store has, where its user is online and has neither seen nor deleted it
+     * meanwhile.
+     */
     private List<Notification> news(List<Notification> notifications, List<Receipt.Line> lines, boolean repeated) {
         if (!repeated) {
             return notifications;

@@ -7,12 +7,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.Mail;
 
 /**
- * What a publisher asks for: one notification for each recipient, and perhaps a mail. An address may be missing or invalid; the receipt says so.
+ * What a publisher asks for: one notification for each recipient, and perhaps a mail. An address may be missing or
+ * invalid; the receipt says so.
  *
  * @param recipients a user named twice gets two notifications
  * @param mail what to mail to whom; empty for none

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * The state of the file after a commit.
  *
- * @param number counts the commits of the file from 1; 0 before the first, and in a file of a version that did not count
+ * @param number counts the commits of the file from 1; 0 before the first, and in a file of a version that did not
+ *     count
  * @param at when it was made; the epoch before the first
  */
 record Commit(long number, Instant at) {

@@ -16,11 +16,12 @@ import org.wsnotify.folder.PrivateFolder;
 /**
  * A small file beside the store that says which commit was acknowledged last.
  *
- * <p>A damaged store can open in an older state; a comparison with this file shows that. The file is written after the store was
- * synced, and is not synced itself. So it is exact after a killed process, and after a power failure it is never ahead of the store.
+ * <p>A damaged store can open in an older state; a comparison with this file shows that. The file is written after the
+ * store was synced, and is not synced itself. So it is exact after a killed process, and after a power failure it is
+ * never ahead of the store.
  *
- * <p>Holds one line of fixed length, which is replaced in place and so needs no space on a full disk. Not safe for use by
- * many threads.
+ * <p>Holds one line of fixed length, which is replaced in place and so needs no space on a full disk. Not safe for use
+ * by many threads.
  */
 final class CommitRecord implements AutoCloseable {
 

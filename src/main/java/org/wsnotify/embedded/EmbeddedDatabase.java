@@ -13,22 +13,25 @@ import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.wsnotify.folder.PrivateFolder;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * The one file in which a single server keeps everything.
  *
- * <p>Opened once at start by one process, which then has it alone; closed at the end. The stores of this package share it. What
- * was changed is on the disk when a call returns, also across {@code kill -9}; many callers share a write. After a failure of
- * the disk the file is opened again by the next call.
+ * <p>Opened once at start by one process, which then has it alone; closed at the end. The stores of this package share
+ * it. What was changed is on the disk when a call returns, also across {@code kill -9}; many callers share a write.
+ * After a failure of the disk the file is opened again by the next call.
  *
- * <p>Safe for use by many threads. Throws {@link StoreUnavailableException} when the file cannot be opened, read or written.
+ * <p>Safe for use by many threads. Throws {@link StoreUnavailableException} when the file cannot be opened, read or
+ * written.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
 
-    /** So long a failed write is believed: a health check writes little, and that may fit where a publication does not. */
+    /**
+     * So long a failed write is believed: a health check writes little, and that may fit where a publication does not.
+     */
     private static final Duration BELIEVED = Duration.ofSeconds(5);
 
     private static final String FILE_NAME = "notifications.mv";
@@ -50,8 +53,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens the file in a directory; makes both when they are not there. Whatever a process that died had claimed is free again:
-     * nobody else can be at it.
+     * Opens the file in a directory; makes both when they are not there. Whatever a process that died had claimed is
+     * free again: nobody else can be at it.
      *
      * @throws LostCommitsException the file lacks something that was acknowledged; it is left as it is
      * @throws StoreUnavailableException with one sentence that says what is wrong with the directory or the file
@@ -146,7 +149,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return uninterrupted(() -> current().read(question));
     }
 
-    /** Changes something as a whole: when this returns, it is on the disk; after a crash all of it is there or nothing. */
+    /**
+     * Changes something as a whole: when this returns, it is on the disk; after a crash all of it is there or nothing.
+     */
     <T> T write(Function<Tables, T> change) {
         try {
             T result = uninterrupted(() -> current().write(change));

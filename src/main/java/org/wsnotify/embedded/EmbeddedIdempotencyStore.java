@@ -8,8 +8,8 @@ import java.util.List;
 import org.wsnotify.delivery.IdempotencyStore;
 
 /**
- * Keeps idempotency keys in the embedded file. When the file is opened at start, what the process before was at may be claimed
- * again at once.
+ * Keeps idempotency keys in the embedded file. When the file is opened at start, what the process before was at may be
+ * claimed again at once.
  */
 public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 

@@ -13,16 +13,16 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.TextBudget;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.UnseenCounts;
 
 /**
  * Keeps notifications in the embedded file.
  *
- * <p>What a publication says is stored once, whoever it is for; what else never changes about a notification, under its id. What a user keeps, and what of it is unseen, are two
- * small maps ordered by user and id, so that pages, the unseen and the counts are range reads of what they answer, and marking
- * or deleting writes no text.
+ * <p>What a publication says is stored once, whoever it is for; what else never changes about a notification, under its
+ * id. What a user keeps, and what of it is unseen, are two small maps ordered by user and id, so that pages, the unseen
+ * and the counts are range reads of what they answer, and marking or deleting writes no text.
  */
 public final class EmbeddedNotificationStore implements NotificationStore {
 

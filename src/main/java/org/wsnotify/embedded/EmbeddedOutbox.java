@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.h2.mvstore.Cursor;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxStatus;
@@ -18,8 +18,8 @@ import org.wsnotify.outbox.OutboxStatus;
 /**
  * Keeps the mail that is owed in the embedded file.
  *
- * <p>Entries are ordered by the time they are due, so that a claim reads one key. When the file is opened at start, entries that
- * the process before had claimed are due again as they were before the claim.
+ * <p>Entries are ordered by the time they are due, so that a claim reads one key. When the file is opened at start,
+ * entries that the process before had claimed are due again as they were before the claim.
  */
 public final class EmbeddedOutbox implements Outbox {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.WriteBuffer;
 
-/** Writes the fields of a record, one behind the other; {@link FieldReader} reads them in the same order. */
+/** Writes the fields of a record, one behind the other; {@link RecordReader} reads them in the same order. */
 final class FieldWriter {
 
     private final WriteBuffer buffer;

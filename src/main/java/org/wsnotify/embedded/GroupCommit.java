@@ -5,7 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Lets all who wait for the disk share a write: one of them writes what everybody changed so far, the others wait for it.
+ * Lets all who wait for the disk share a write: one of them writes what everybody changed so far, the others wait for
+ * it.
  *
  * <p>Changes are numbered from 1. Safe for use by many threads; nobody writes at the same time as another.
  */
@@ -22,7 +23,10 @@ final class GroupCommit {
         this.writing = writing;
     }
 
-    /** Returns when the change is on the disk. When the write of this caller fails, that is thrown, and another one may try. */
+    /**
+     * Returns when the change is on the disk. When the write of this caller fails, that is thrown, and another one may
+     * try.
+     */
     void await(long change) {
         if (mustWrite(change)) {
             write(writing);

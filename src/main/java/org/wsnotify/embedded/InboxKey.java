@@ -19,7 +19,10 @@ record InboxKey(String userId, String id) implements Comparable<InboxKey> {
         return new InboxKey(userId, "");
     }
 
-    /** Stands behind all notifications of the user and before those of any other: nothing sorts between a text and this one. */
+    /**
+     * Stands behind all notifications of the user and before those of any other: nothing sorts between a text and this
+     * one.
+     */
     static InboxKey endOf(String userId) {
         return new InboxKey(userId + '\0', "");
     }

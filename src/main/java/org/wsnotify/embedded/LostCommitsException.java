@@ -1,9 +1,10 @@
 package org.wsnotify.embedded;
 
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * The file ends before what was acknowledged: a part of it was lost, or an older copy stands in its place. It was left as it is.
+ * The file ends before what was acknowledged: a part of it was lost, or an older copy stands in its place. It was left
+ * as it is.
  *
  * <p>{@link EmbeddedDatabase#openOlder} opens it nevertheless.
  */

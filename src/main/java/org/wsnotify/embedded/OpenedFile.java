@@ -9,17 +9,17 @@ import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * The file from its opening to its closing or its first failure.
  *
- * <p>Changes are made in memory, one at a time, and written by whoever needs it first: a change is acknowledged only after a
- * commit and a sync of the file that include it, and all who wait share the next one. Nobody's change is ever divided between
- * two commits, so that a crash leaves all of it or nothing.
+ * <p>Changes are made in memory, one at a time, and written by whoever needs it first: a change is acknowledged only
+ * after a commit and a sync of the file that include it, and all who wait share the next one. Nobody's change is ever
+ * divided between two commits, so that a crash leaves all of it or nothing.
  *
- * <p>A failure ends the life of this object: what was not acknowledged is dropped with it, whoever waits is told, and the file
- * is as the last commit left it.
+ * <p>A failure ends the life of this object: what was not acknowledged is dropped with it, whoever waits is told, and
+ * the file is as the last commit left it.
  *
  * <p>Safe for use by many threads.
  */

@@ -12,8 +12,8 @@ import org.h2.mvstore.type.BasicDataType;
 /**
  * How records of one kind are written into the file, and ordered where they are keys.
  *
- * <p>Each record starts with the version of its format, so that a later version of the server can read what this one wrote.
- * Immutable.
+ * <p>Each record starts with the version of its format, so that a later version of the server can read what this one
+ * wrote. Immutable.
  */
 final class RecordType<T> extends BasicDataType<T> {
 
@@ -23,14 +23,14 @@ final class RecordType<T> extends BasicDataType<T> {
     private final IntFunction<T[]> array;
     private final ToIntFunction<T> characters;
     private final BiConsumer<FieldWriter, T> write;
-    private final Function<FieldReader, T> read;
+    private final Function<RecordReader, T> read;
     private final Comparator<T> order;
 
     private RecordType(
             IntFunction<T[]> array,
             ToIntFunction<T> characters,
             BiConsumer<FieldWriter, T> write,
-            Function<FieldReader, T> read,
+            Function<RecordReader, T> read,
             Comparator<T> order) {
         this.array = array;
         this.characters = characters;
@@ -48,7 +48,7 @@ final class RecordType<T> extends BasicDataType<T> {
             IntFunction<T[]> array,
             ToIntFunction<T> characters,
             BiConsumer<FieldWriter, T> write,
-            Function<FieldReader, T> read) {
+            Function<RecordReader, T> read) {
         return new RecordType<>(array, characters, write, read, (a, b) -> {
             throw new UnsupportedOperationException("have no order: " + a.getClass() + " and " + b.getClass());
         });
@@ -59,7 +59,7 @@ final class RecordType<T> extends BasicDataType<T> {
             IntFunction<T[]> array,
             ToIntFunction<T> characters,
             BiConsumer<FieldWriter, T> write,
-            Function<FieldReader, T> read) {
+            Function<RecordReader, T> read) {
         return new RecordType<>(array, characters, write, read, Comparator.naturalOrder());
     }
 
@@ -85,7 +85,7 @@ final class RecordType<T> extends BasicDataType<T> {
         if (version != VERSION) {
             throw new IllegalStateException("The file was written by another version of the server: format " + version);
         }
-        return read.apply(new FieldReader(buffer));
+        return read.apply(new RecordReader(buffer));
     }
 
     @Override

@@ -2,15 +2,15 @@ package org.wsnotify.embedded;
 
 import java.time.Instant;
 import java.util.List;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 
 /**
  * An entry of the outbox; its id is the key.
  *
- * @param mail the key of what it says, which never changes and is written once for all entries of a publication: the id of the entry that
- *     said it first
+ * @param mail the key of what it says, which never changes and is written once for all entries of a publication: the id
+ *     of the entry that said it first
  */
 record StoredEntry(
         String mail,
@@ -73,7 +73,7 @@ record StoredEntry(
         out.text(addressee.userId()).text(addressee.email()).number(OUTCOMES.indexOf(addressee.outcome()));
     }
 
-    private static StoredEntry read(FieldReader in) {
+    private static StoredEntry read(RecordReader in) {
         return new StoredEntry(
                 in.text(),
                 in.list(fields -> new Addressee(fields.text(), fields.text(), OUTCOMES.get(fields.number()))),

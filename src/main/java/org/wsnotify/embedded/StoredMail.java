@@ -1,6 +1,6 @@
 package org.wsnotify.embedded;
 
-import org.wsnotify.outbox.Mail;
+import org.wsnotify.mail.Mail;
 
 /** How mails are written: apart from their entries, which share them, so that a claim does not write the text again. */
 final class StoredMail {

@@ -5,15 +5,15 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
-import org.wsnotify.outbox.Mail;
 
 /**
  * The maps of an opened file. Used within {@link EmbeddedDatabase#read} and {@link EmbeddedDatabase#write} only.
  *
  * @param notifications every notification by its id, also the deleted ones
- * @param messages what the notifications say, by the id of the one that said it first: a publication has thousands of recipients and
- *     one message
+ * @param messages what the notifications say, by the id of the one that said it first: a publication has thousands of
+ *     recipients and one message
  * @param kept what users keep
  * @param unseen what of it they have not seen, with its type
  * @param deleted what they deleted

@@ -33,7 +33,8 @@ public final class ApiKey {
      * Reads a key.
      *
      * @param configured the key itself, or {@code sha256:} and its SHA-256 in hexadecimal digits
-     * @throws IllegalArgumentException it begins like a hash and is none: taken for a key, it would keep everybody out who has the one that was hashed
+     * @throws IllegalArgumentException it begins like a hash and is none: taken for a key, it would keep everybody out
+     *     who has the one that was hashed
      */
     public static ApiKey of(String configured) {
         if (!configured.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
@@ -52,7 +53,10 @@ public final class ApiKey {
         return weak;
     }
 
-    /** What the key has at most, when each of its characters was drawn at random from the smallest usual alphabet that has them all. */
+    /**
+     * What the key has at most, when each of its characters was drawn at random from the smallest usual alphabet that
+     * has them all.
+     */
     private static double bits(String key) {
         int alphabet = 64;
         if (key.matches("\\d*")) {
@@ -65,7 +69,10 @@ public final class ApiKey {
         return key.length() * Math.log(alphabet) / Math.log(2);
     }
 
-    /** A name for what belongs to this key. It is a hash of the hash: a store that keeps it does not keep what would check a guess at once. */
+    /**
+     * A name for what belongs to this key. It is a hash of the hash: a store that keeps it does not keep what would
+     * check a guess at once.
+     */
     String scope() {
         return HexFormat.of().formatHex(sha256(HexFormat.of().formatHex(hash)), 0, SCOPE_BYTES);
     }

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What a body may be made of. Each value, pair or part costs many times its bytes in memory, so they are counted before they are built.
+ * What a body may be made of. Each value, pair or part costs many times its bytes in memory, so they are counted before
+ * they are built.
  *
  * @param values most JSON values in a text, and most pairs in a form
  */
@@ -35,7 +36,10 @@ record BodyBounds(int values) {
         return new BodyBounds(most * VALUES_OF_A_USER + OTHER_VALUES);
     }
 
-    /** Reads a JSON text to its end, which a {@code JsonReader} does not, and builds nothing. Throws the problem, or what the parser throws. */
+    /**
+     * Reads a JSON text to its end, which a {@code JsonReader} does not, and builds nothing. Throws the problem, or
+     * what the parser throws.
+     */
     void checkJson(String text) {
         int depth = 0;
         int count = 0;

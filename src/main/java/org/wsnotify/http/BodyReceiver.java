@@ -10,10 +10,11 @@ import java.util.function.UnaryOperator;
 import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
-import org.wsnotify.session.RemoteClient;
+import org.wsnotify.client.RemoteClient;
 
 /**
- * Has the body read of a caller who may publish, and of one whose key may be in it a little. All others are refused, and nothing of theirs is read.
+ * Has the body read of a caller who may publish, and of one whose key may be in it a little. All others are refused,
+ * and nothing of theirs is read.
  *
  * <p>Safe for use by many threads.
  */

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Reads {@code application/x-www-form-urlencoded} in UTF-8, strictly: what is not well-formed is an error and not, as with {@code URLDecoder} and with containers, a
- * replacement character that would be stored.
+ * Reads {@code application/x-www-form-urlencoded} in UTF-8, strictly: what is not well-formed is an error and not, as
+ * with {@code URLDecoder} and with containers, a replacement character that would be stored.
  */
 final class FormText {
 
@@ -17,7 +17,8 @@ final class FormText {
     /**
      * Reads a form, or the query of a URI.
      *
-     * @throws IllegalArgumentException a percent sign is not followed by two hexadecimal digits, or what they say is not UTF-8
+     * @throws IllegalArgumentException a percent sign is not followed by two hexadecimal digits, or what they say is
+     *     not UTF-8
      */
     static Parameters read(String text) {
         Parameters parameters = new Parameters();

@@ -13,10 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a list of users from a form as PHP and jQuery write it: {@code users[]=1}, {@code users[0][id]=1&users[0][email]=a@example.org}.
+ * Reads a list of users from a form as PHP and jQuery write it: {@code users[]=1}, {@code
+ * users[0][id]=1&users[0][email]=a@example.org}.
  *
- * <p>An empty pair of brackets begins a new entry, as in PHP. Entries keep the order of the form; a number only says which fields belong together, so that a
- * large one costs nothing. Used by one thread.
+ * <p>An empty pair of brackets begins a new entry, as in PHP. Entries keep the order of the form; a number only says
+ * which fields belong together, so that a large one costs nothing. Used by one thread.
  */
 final class FormUsers {
 

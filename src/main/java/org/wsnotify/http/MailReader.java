@@ -1,15 +1,16 @@
 package org.wsnotify.http;
 
 import java.util.regex.Pattern;
+import org.wsnotify.mail.Mail;
+import org.wsnotify.mail.TextType;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.WholeCharacters;
-import org.wsnotify.outbox.Mail;
-import org.wsnotify.outbox.TextType;
 
 /**
  * Makes the mail of a publication.
  *
- * <p>Without a text of its own the mail is plain text: the notification's content, and its {@code url} on a line of its own. Used for one request.
+ * <p>Without a text of its own the mail is plain text: the notification's content, and its {@code url} on a line of its
+ * own. Used for one request.
  */
 final class MailReader {
 

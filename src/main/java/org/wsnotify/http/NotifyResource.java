@@ -16,17 +16,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.wsnotify.client.RemoteClient;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.session.RemoteClient;
 
 /**
- * {@code POST /notify}: what a back end calls. When it answers 200, every notification is stored durably and every mail is owed.
+ * {@code POST /notify}: what a back end calls. When it answers 200, every notification is stored durably and every mail
+ * is owed.
  *
- * <p>The parameters are described in {@code docs/protocol.md} and {@code /openapi}. One object serves all requests: what is of a request stands behind the
- * fields of {@code @Context}, and only on the thread that the request came on.
+ * <p>The parameters are described in {@code docs/protocol.md} and {@code /openapi}. One object serves all requests:
+ * what is of a request stands behind the fields of {@code @Context}, and only on the thread that the request came on.
  */
 @Path("")
 @ApplicationScoped
@@ -113,7 +114,7 @@ public class NotifyResource {
                 .orElseGet(() -> told(notifier.publish(publication)));
     }
 
-    /** Of a publication the log has the numbers; who was told what is nobody's business there. */
+    /** Logs the numbers of a publication. Recipients and content are personal data and stay out of the log. */
     private static Receipt told(Receipt receipt) {
         LOG.log(
                 System.Logger.Level.INFO,

@@ -156,7 +156,10 @@ final class ParameterReader {
         throw Problem.of(ProblemCode.BAD_JSON, "The body is not a JSON object.");
     }
 
-    /** Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259, 4). */
+    /**
+     * Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259,
+     * 4).
+     */
     static JsonValue json(String text, BodyBounds bounds) {
         try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text))) {
             bounds.checkJson(text);

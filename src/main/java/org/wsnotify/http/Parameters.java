@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * The parameters of a request, wherever they stood: query, form, multipart or JSON body.
  *
- * <p>If a parameter occurs twice in one place, the last value wins, as with the earlier server. Only {@code users} keeps all its fields, since a form writes
- * a list with them. Used by one thread.
+ * <p>If a parameter occurs twice in one place, the last value wins, as with the earlier server. Only {@code users}
+ * keeps all its fields, since a form writes a list with them. Used by one thread.
  */
 final class Parameters {
 

@@ -5,8 +5,8 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
 /**
- * Leaves the OpenAPI description as it is written: Payara adds a root member {@code endpoints}, which OpenAPI 3.0 does not know and validators
- * refuse. Named in {@code microprofile-config.properties}; made and called by the server.
+ * Leaves the OpenAPI description as it is written: Payara adds a root member {@code endpoints}, which OpenAPI 3.0 does
+ * not know and validators refuse. Named in {@code microprofile-config.properties}; made and called by the server.
  */
 public class PlainDescription implements OASFilter {
 

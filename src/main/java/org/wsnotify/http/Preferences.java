@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a publisher prefers, of the header {@code Prefer} (RFC 7240): {@code return=minimal}, {@code handling=strict} and {@code handling=lenient}. Other
- * preferences are none here. Immutable.
+ * What a publisher prefers, of the header {@code Prefer} (RFC 7240): {@code return=minimal}, {@code handling=strict}
+ * and {@code handling=lenient}. Other preferences are none here. Immutable.
  *
  * @param minimal leaves the list of recipients out of the answer
  * @param handling {@code strict} or {@code lenient}, if one was asked for

@@ -2,7 +2,10 @@ package org.wsnotify.http;
 
 import java.util.Locale;
 
-/** Everything that a request can be answered with instead of 200: the stable {@code code}, as in {@code docs/protocol.md} and {@code /openapi}, and its status. */
+/**
+ * Everything that a request can be answered with instead of 200: the stable {@code code}, as in {@code
+ * docs/protocol.md} and {@code /openapi}, and its status.
+ */
 enum ProblemCode {
     INVALID_PARAMETERS(400),
     UNKNOWN_PARAMETER(400),

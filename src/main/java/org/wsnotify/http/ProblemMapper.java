@@ -6,7 +6,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 import org.wsnotify.delivery.IdempotentNotifier;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /** Turns whatever went wrong into a problem; nothing of our inside reaches the caller. */
 @Provider

@@ -6,12 +6,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.wsnotify.delivery.Publication;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * Where publications wait for the store: not on the threads of the application server, which answer health checks and let clients in
- * meanwhile. A few seconds without a store are only waited for; when more come than can wait, they are refused.
+ * Where publications wait for the store: not on the threads of the application server, which answer health checks and
+ * let clients in meanwhile. A few seconds without a store are only waited for; when more come than can wait, they are
+ * refused.
  *
  * <p>Safe for use by many threads; never blocks its caller.
  */

@@ -48,7 +48,10 @@ final class PublicationReader {
     private final Faults faults;
     private final FieldReader fields;
 
-    /** @param strict refuses what is otherwise left out: a recipient without a valid address, and unknown names in a form */
+    /**
+     * @param strict refuses what is otherwise left out: a recipient without a valid address, and unknown names in a
+     *     form
+     */
     PublicationReader(Parameters parameters, Limits limits, boolean strict) {
         this.parameters = parameters;
         this.limits = limits;

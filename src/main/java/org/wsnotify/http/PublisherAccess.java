@@ -5,17 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.wsnotify.client.IpAddress;
+import org.wsnotify.client.RemoteClient;
 import org.wsnotify.login.FailedLogins;
 import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.RareLog;
-import org.wsnotify.session.IpAddress;
-import org.wsnotify.session.RemoteClient;
 
 /**
- * Who may call {@code /notify}: whoever has one of the configured keys, or, when none is configured, a caller on this very machine.
+ * Who may call {@code /notify}: whoever has one of the configured keys, or, when none is configured, a caller on this
+ * very machine.
  *
- * <p>An address that shows wrong keys must wait before another wrong one is looked at. A right key always gets in, so that nobody is locked out
- * by a neighbour behind the same address. That somebody was kept out is logged, rarely. Safe for use by many threads.
+ * <p>An address that shows wrong keys must wait before another wrong one is looked at. A right key always gets in, so
+ * that nobody is locked out by a neighbour behind the same address. That somebody was kept out is logged, rarely. Safe
+ * for use by many threads.
  */
 public final class PublisherAccess {
 

@@ -17,8 +17,8 @@ import org.wsnotify.notification.Recipient;
 /**
  * The answer of {@code /notify} as JSON, and as the short text that is kept for a repetition.
  *
- * <p>Short, because a database bounds what is kept together: the first id, and a letter for each recipient. The rest is in the request,
- * which is the same again when it is repeated.
+ * <p>Short, because a database bounds what is kept together: the first id, and a letter for each recipient. The rest is
+ * in the request, which is the same again when it is repeated.
  */
 final class ReceiptCodec {
 

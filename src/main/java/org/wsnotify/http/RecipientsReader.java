@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.WholeCharacters;
-import org.wsnotify.outbox.EmailAddress;
 
 /**
  * Makes recipients of the parameter {@code users}, and notes of every entry what is wrong with it.
@@ -157,8 +157,9 @@ final class RecipientsReader {
     }
 
     /**
-     * A number is its value, however it is written: {@code 1}, {@code 1.0} and {@code 1e0} are the user {@code "1"}, for publishers whose language has only
-     * floating-point numbers. Written out only when that is short: {@code 1e999999999} is in the request too.
+     * A number is its value, however it is written: {@code 1}, {@code 1.0} and {@code 1e0} are the user {@code "1"},
+     * for publishers whose language has only floating-point numbers. Written out only when that is short: {@code
+     * 1e999999999} is in the request too.
      */
     private static String whole(BigDecimal number) {
         BigDecimal value = number.stripTrailingZeros();

@@ -5,20 +5,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.notification.UnseenCounts;
 
 /**
  * Where notifications are kept, by recipient.
  *
- * <p>What a method did is durable when it returns. Deleted notifications stay stored, marked, and are never given out again. A
- * user only ever reads or changes what is his own. Safe for use by many threads; every method may block on the store and
- * throws {@link StoreUnavailableException} when it cannot be reached: then nothing is known of what was done, and doing the
- * same again is safe.
+ * <p>What a method did is durable when it returns. Deleted notifications stay stored, marked, and are never given out
+ * again. A user only ever reads or changes what is his own. Safe for use by many threads; every method may block on the
+ * store and throws {@link StoreUnavailableException} when it cannot be reached: then nothing is known of what was done,
+ * and doing the same again is safe.
  */
 public interface NotificationStore {
 
     /**
-     * Stores all notifications durably. One that is stored already, by its id, is left as it is: so a publication can be
-     * repeated.
+     * Stores all notifications durably. One that is stored already, by its id, is left as it is: so a publication can
+     * be repeated.
      */
     void store(List<Notification> notifications);
 

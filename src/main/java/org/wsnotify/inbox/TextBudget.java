@@ -10,7 +10,8 @@ import org.wsnotify.notification.Notification;
  * How much is read for one answer. Immutable.
  *
  * @param notifications most of them
- * @param characters most text of all together; a first notification is read however long it is, so that it can be given at all
+ * @param characters most text of all together; a first notification is read however long it is, so that it can be given
+ *     at all
  */
 public record TextBudget(int notifications, long characters) {
 

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.wsnotify.notification.UnseenCounts;
 
 /**
  * The unseen counts of users who are online, kept in memory so that a push does not cost a query.
  *
- * <p>The store is the authority. Every change of the store is bracketed by {@link #begin} and {@link Change#close}; a count that was read
- * from the store is only kept when no change overlapped the reading, and is otherwise read again. Publications then add to it. What cannot be
- * known at once is empty: it is read later.
+ * <p>The store is the authority. Every change of the store is bracketed by {@link #begin} and {@link Change#close}; a
+ * count that was read from the store is only kept when no change overlapped the reading, and is otherwise read again.
+ * Publications then add to it. What cannot be known at once is empty: it is read later.
  *
- * <p>Counts must reach a user's devices in the order in which they were true. So whoever tells them does it in a callback, under the lock of
- * the user's counts; it must not block.
+ * <p>Counts must reach a user's devices in the order in which they were true. So whoever tells them does it in a
+ * callback, under the lock of the user's counts; it must not block.
  *
  * <p>Safe for use by many threads. {@link #refresh} and {@link #tell} read the store and may block; the others do not.
  */

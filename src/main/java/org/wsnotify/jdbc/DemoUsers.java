@@ -15,10 +15,11 @@ import org.wsnotify.password.NewHash;
 import org.wsnotify.password.PasswordFormat;
 
 /**
- * The users of the demo: {@code alice} and {@code bob}, whose password is their login, and for load tests {@code u1}, {@code u2} and so on
- * with the password {@code pw}. The id of each is the login.
+ * The users of the demo: {@code alice} and {@code bob}, whose password is their login, and for load tests {@code u1},
+ * {@code u2} and so on with the password {@code pw}. The id of each is the login.
  *
- * <p>They are written into an embedded H2 database that is made to be thrown away, and into no other, whatever the settings say: a real users' table is never touched.
+ * <p>They are written into an embedded H2 database that is made to be thrown away, and into no other, whatever the
+ * settings say: a real users' table is never touched.
  */
 public final class DemoUsers {
     private static final Logger LOG = System.getLogger(DemoUsers.class.getName());
@@ -36,7 +37,8 @@ public final class DemoUsers {
      * Creates the table and the users, or brings them up to date.
      *
      * @param extraUsers how many users there are for load tests
-     * @return whether they are there; false, with a line in the log, when the DataSource is another one or cannot be reached
+     * @return whether they are there; false, with a line in the log, when the DataSource is another one or cannot be
+     *     reached
      */
     public boolean fill(int extraUsers) {
         try (Connection connection = dataSource.getConnection()) {

@@ -25,16 +25,20 @@ import org.wsnotify.password.UnusableHashException;
 /**
  * Finds users in a table of a relational database.
  *
- * <p>Safe for use by many threads. Each call takes a connection of the DataSource for one query of at most {@value #MOST_SECONDS} seconds
- * and gives it back before it compares the password. A database that is silent for {@value #MOST_SILENCE_MILLIS} ms loses the connection,
- * also where the DataSource sets no timeout; getting a connection is bounded by the DataSource alone. A login that two rows have lets nobody in.
+ * <p>Safe for use by many threads. Each call takes a connection of the DataSource for one query of at most {@value
+ * #MOST_SECONDS} seconds and gives it back before it compares the password. A database that is silent for {@value
+ * #MOST_SILENCE_MILLIS} ms loses the connection, also where the DataSource sets no timeout; getting a connection is
+ * bounded by the DataSource alone. A login that two rows have lets nobody in.
  */
 public final class JdbcAuthenticator implements Authenticator {
     private static final Logger LOG = System.getLogger(JdbcAuthenticator.class.getName());
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
     private static final int MOST_SECONDS = 5;
     private static final int MOST_SILENCE_MILLIS = 8000;
-    /** Collations that do not mix (two, three, many), a value that is none of the column's, text that the column's set lacks (two servers). */
+    /**
+     * Collations that do not mix (two, three, many), a value that is none of the column's, text that the column's set
+     * lacks (two servers).
+     */
     private static final Set<Integer> MYSQL_TEXT_ERRORS = Set.of(1267, 1270, 1271, 1366, 1977, 3854);
 
     /** A login that every column can be compared with. */
@@ -114,8 +118,8 @@ public final class JdbcAuthenticator implements Authenticator {
     }
 
     /**
-     * Whether a query failed for the login itself: text that the column's character set or type does not have. Class 22 of the standard says
-     * so, and MySQL and MariaDB say it with codes of their own.
+     * Whether a query failed for the login itself: text that the column's character set or type does not have. Class 22
+     * of the standard says so, and MySQL and MariaDB say it with codes of their own.
      */
     private static boolean isForWhatWasSent(SQLException e) {
         String state = String.valueOf(e.getSQLState());

@@ -10,8 +10,8 @@ import org.wsnotify.login.LoginUnavailableException;
 /**
  * What is read of a user: columns 1 to 3 are the id, the password and the login.
  *
- * <p>A number is its value, however the column shows it: {@code 00042} of a ZEROFILL column and {@code 42.00} of a DECIMAL one are the
- * user {@code 42}, as publishers write it.
+ * <p>A number is its value, however the column shows it: {@code 00042} of a ZEROFILL column and {@code 42.00} of a
+ * DECIMAL one are the user {@code 42}, as publishers write it.
  *
  * @param id null when the row has none
  * @param password null when the row has none
@@ -37,8 +37,9 @@ record UserRow(String id, String password) {
     }
 
     /**
-     * Whether the row is the one that was asked for. A database may compare text with a column of numbers by its value, so that 42, 042 and
-     * 42abc find the same user; only the number as it is shown counts, else each spelling would have failed logins of its own.
+     * Whether the row is the one that was asked for. A database may compare text with a column of numbers by its value,
+     * so that 42, 042 and 42abc find the same user; only the number as it is shown counts, else each spelling would
+     * have failed logins of its own.
      */
     static boolean hasLogin(ResultSet row, String login) throws SQLException {
         ResultSetMetaData columns = row.getMetaData();

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Bounds how many passwords are checked at once, and how many callers wait for that, in the order in which they came.
  *
- * <p>Safe for use by many threads; the caller's thread waits. Whoever {@link #enter entered} must {@link #leave}. A check that ran out of
- * time keeps its place until it ends, so that a database that hangs holds no more than this many threads. While all places are kept by such
- * checks, nobody waits.
+ * <p>Safe for use by many threads; the caller's thread waits. Whoever {@link #enter entered} must {@link #leave}. A
+ * check that ran out of time keeps its place until it ends, so that a database that hangs holds no more than this many
+ * threads. While all places are kept by such checks, nobody waits.
  */
 final class CheckQueue {
     private final int most;
@@ -29,8 +29,8 @@ final class CheckQueue {
     /**
      * Waits for a place.
      *
-     * @return false when too many wait already, when it took too long, when every running check is overdue, or when the thread was
-     *     interrupted
+     * @return false when too many wait already, when it took too long, when every running check is overdue, or when the
+     *     thread was interrupted
      */
     synchronized boolean enter() {
         if (running < most && line.isEmpty()) {

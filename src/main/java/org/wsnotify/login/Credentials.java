@@ -6,8 +6,8 @@ import java.util.Objects;
  * What somebody logs in with, as the client sent it. Neither is ever logged.
  *
  * @param login the name, at most {@value #MOST_CHARACTERS} characters
- * @param password the password or what the client made of it (clients of the earlier server send the SHA-512 in hex), at most
- *     {@value #MOST_CHARACTERS} characters
+ * @param password the password or what the client made of it (clients of the earlier server send the SHA-512 in hex),
+ *     at most {@value #MOST_CHARACTERS} characters
  */
 public record Credentials(String login, String password) {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * The failures of one kind of subject (an address, a login, or a login from an address), held against one limit.
  *
- * <p>Safe for use by many threads. No thread waits for a delay: it is a time before which nothing is looked at. A fixed number of
- * subjects is remembered; the least recently used is forgotten, which for the one under attack is never.
+ * <p>Safe for use by many threads. No thread waits for a delay: it is a time before which nothing is looked at. A fixed
+ * number of subjects is remembered; the least recently used is forgotten, which for the one under attack is never.
  */
 public final class FailedLogins {
     private final FailureLimit limit;

@@ -3,8 +3,8 @@ package org.wsnotify.login;
 import java.time.Duration;
 
 /**
- * How failures slow down what comes after them. Nothing is locked out for good: at the slowest, one attempt is checked after each last
- * delay. Whoever comes first takes that attempt, so an attacker who never stops can keep others out.
+ * How failures slow down what comes after them. Nothing is locked out for good: at the slowest, one attempt is checked
+ * after each last delay. Whoever comes first takes that attempt, so an attacker who never stops can keep others out.
  *
  * @param most failures in a window until the last delay lies between two looks
  * @param window how long a failure counts, from the first one on

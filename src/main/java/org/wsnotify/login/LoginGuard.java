@@ -10,11 +10,12 @@ import java.util.Set;
 /**
  * Decides whether a login is looked at, from the failures before it.
  *
- * <p>Three limits stop three attacks: many passwords for one login from one address, many logins from one address, and one login
- * from many addresses. The last one alone would let anybody lock a user out from elsewhere, and the second one a whole office
- * behind one address; therefore neither holds for an address from which that login succeeded before, which has only its own pair to
- * answer for, and waits for it no longer than a mistyping user would bear. Which addresses these are is forgotten with the process; what
- * holds for everybody else is therefore never more than a delay. A success forgets the failures of its pair and no others, else an attacker could clear an address with an
+ * <p>Three limits stop three attacks: many passwords for one login from one address, many logins from one address, and
+ * one login from many addresses. The last one alone would let anybody lock a user out from elsewhere, and the second
+ * one a whole office behind one address; therefore neither holds for an address from which that login succeeded before,
+ * which has only its own pair to answer for, and waits for it no longer than a mistyping user would bear. Which
+ * addresses these are is forgotten with the process; what holds for everybody else is therefore never more than a
+ * delay. A success forgets the failures of its pair and no others, else an attacker could clear an address with an
  * account of their own.
  *
  * <p>Safe for use by many threads; never blocks for longer than a map access.
@@ -38,7 +39,7 @@ final class LoginGuard {
     }
 
     /** How long nothing of these subjects is looked at; zero when it is. */
-    Duration waitFor(Subjects subjects) {
+    Duration waitFor(AttemptKeys subjects) {
         Instant now = clock.instant();
         if (provenPairs.contains(subjects.pair())) {
             return pairs.waitFor(subjects.pair(), now, longestWaitOfProven);
@@ -48,14 +49,14 @@ final class LoginGuard {
                 longest(addresses.waitFor(subjects.address(), now), logins.waitFor(subjects.login(), now)));
     }
 
-    void failed(Subjects subjects) {
+    void failed(AttemptKeys subjects) {
         Instant now = clock.instant();
         pairs.failed(subjects.pair(), now);
         addresses.failed(subjects.address(), now);
         logins.failed(subjects.login(), now);
     }
 
-    void succeeded(Subjects subjects) {
+    void succeeded(AttemptKeys subjects) {
         pairs.forget(subjects.pair());
         provenPairs.add(subjects.pair());
     }

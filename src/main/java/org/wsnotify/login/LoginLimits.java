@@ -5,15 +5,19 @@ import java.time.Duration;
 /**
  * How many logins are checked at once, and how many may fail.
  *
- * @param checksAtOnce how many passwords are checked at the same time; a check costs a whole core, for up to half a second
+ * @param checksAtOnce how many passwords are checked at the same time; a check costs a whole core, for up to half a
+ *     second
  * @param checksWaiting how many callers may wait for their check
  * @param longestWait how long a caller waits for a check before it is told that logins are unavailable
  * @param longestCheck how long a caller waits for the end of its check before it is told the same
  * @param perPair failures of one login from one address
  * @param perAddress failures from one address, whatever the login
- * @param perLogin failures of one login, from wherever; not applied to an address from which that login succeeded before
- * @param longestWaitOfProven how long a login waits at most after a failure from an address from which it succeeded before
- * @param mostTracked how many pairs, addresses and logins are remembered, of each kind; the least recently used are forgotten
+ * @param perLogin failures of one login, from wherever; not applied to an address from which that login succeeded
+ *     before
+ * @param longestWaitOfProven how long a login waits at most after a failure from an address from which it succeeded
+ *     before
+ * @param mostTracked how many pairs, addresses and logins are remembered, of each kind; the least recently used are
+ *     forgotten
  */
 public record LoginLimits(
         int checksAtOnce,
@@ -41,7 +45,10 @@ public record LoginLimits(
         }
     }
 
-    /** What is right for most: two checks for each core, ten failures of a login from an address in five minutes until it is looked at twice a minute. */
+    /**
+     * What is right for most: two checks for each core, ten failures of a login from an address in five minutes until
+     * it is looked at twice a minute.
+     */
     public static LoginLimits defaults() {
         return new LoginLimits(
                 2 * Runtime.getRuntime().availableProcessors(),

@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * A line for each login, with the address it came from, so that an operator sees an attack and where it comes from.
  *
- * <p>Never with the login: people type their password there. An attacker does not flood the log: of each kind there are only so many lines a minute, and the
- * number of the others. Safe for use by many threads.
+ * <p>Never with the login: people type their password there. An attacker does not flood the log: of each kind there are
+ * only so many lines a minute, and the number of the others. Safe for use by many threads.
  */
 final class LoginLog {
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -13,10 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Logs users in: the {@link Authenticator}, held within limits.
  *
- * <p>Safe for use by many threads. {@link #login} blocks for no longer than the wait for a check and the check may take (see {@link
- * LoginLimits}), so it is called on a thread that may block. An authenticator that does not answer in time is {@link
- * LoginResult.Unavailable}; while all checks hang, so are all logins, at once. It never throws: whatever goes wrong in an authenticator is
- * {@link LoginResult.Unavailable}, counts as nobody's failure. Every login is a line in the log, without login or password.
+ * <p>Safe for use by many threads. {@link #login} blocks for no longer than the wait for a check and the check may take
+ * (see {@link LoginLimits}), so it is called on a thread that may block. An authenticator that does not answer in time
+ * is {@link LoginResult.Unavailable}; while all checks hang, so are all logins, at once. It never throws: whatever goes
+ * wrong in an authenticator is {@link LoginResult.Unavailable}, counts as nobody's failure. Every login is a line in
+ * the log, without login or password.
  */
 public final class LoginService {
     private static final Logger LOG = System.getLogger(LoginService.class.getName());
@@ -52,21 +53,22 @@ public final class LoginService {
     /**
      * Checks a login.
      *
-     * @param remoteAddress where it comes from, as far as the transport knows; behind a proxy the address that the proxy names
+     * @param remoteAddress where it comes from, as far as the transport knows; behind a proxy the address that the
+     *     proxy names
      */
     public LoginResult login(Credentials credentials, String remoteAddress) {
-        LoginResult result = judged(credentials, remoteAddress);
+        LoginResult result = attempt(credentials, remoteAddress);
         log.ended(result, remoteAddress);
         return result;
     }
 
-    private LoginResult judged(Credentials credentials, String remoteAddress) {
+    private LoginResult attempt(Credentials credentials, String remoteAddress) {
         if (!canBeSomebodys(credentials)) {
             return new LoginResult.Rejected();
         }
-        Subjects subjects = Subjects.of(credentials.login(), remoteAddress);
+        AttemptKeys subjects = AttemptKeys.of(credentials.login(), remoteAddress);
         Duration wait = guard.waitFor(subjects);
-        return wait.isZero() ? queued(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
+        return wait.isZero() ? enqueue(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
     }
 
     /** An empty password is nobody's: some directories take it for an anonymous login and say yes. */
@@ -87,7 +89,7 @@ public final class LoginService {
         return queue.overdue();
     }
 
-    private LoginResult queued(Credentials credentials, Subjects subjects) {
+    private LoginResult enqueue(Credentials credentials, AttemptKeys subjects) {
         if (!queue.enter()) {
             busy.tell(
                     queue.allOverdue()
@@ -95,23 +97,23 @@ public final class LoginService {
                             : "login unavailable: too many logins wait for their check");
             return new LoginResult.Unavailable();
         }
-        TimedCheck check = new TimedCheck(() -> checkedNow(credentials, subjects), queue);
+        TimedCheck check = new TimedCheck(() -> authenticateIfAllowed(credentials, subjects), queue);
         try {
             checks.execute(check);
         } catch (RejectedExecutionException e) {
             queue.leave(); // the server stops
             return new LoginResult.Unavailable();
         }
-        return check.await(longestCheck).orElseGet(this::tooLate);
+        return check.await(longestCheck).orElseGet(this::timedOut);
     }
 
     /** Asked again: of a thousand that waited together, the first ones may have failed. */
-    private LoginResult checkedNow(Credentials credentials, Subjects subjects) {
+    private LoginResult authenticateIfAllowed(Credentials credentials, AttemptKeys subjects) {
         Duration wait = guard.waitFor(subjects);
-        return wait.isZero() ? checked(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
+        return wait.isZero() ? authenticate(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
     }
 
-    private LoginResult tooLate() {
+    private LoginResult timedOut() {
         unavailableSince.compareAndSet(null, clock.instant());
         overdue.tell("login unavailable: " + name() + " did not answer within " + longestCheck.toMillis() + " ms; "
                 + queue.overdue() + " checks hang");
@@ -119,11 +121,11 @@ public final class LoginService {
     }
 
     /** An installer's authenticator may also fail to link, or run out of stack: hence every throwable. */
-    private LoginResult checked(Credentials credentials, Subjects subjects) {
+    private LoginResult authenticate(Credentials credentials, AttemptKeys subjects) {
         try {
             Optional<String> userId =
                     Objects.requireNonNullElse(authenticator.authenticate(credentials), Optional.of(NO_ANSWER));
-            return userId.isPresent() ? known(userId.get(), subjects) : unknown(subjects);
+            return userId.isPresent() ? accept(userId.get(), subjects) : reject(subjects);
         } catch (LoginUnavailableException e) {
             unavailable.tell("login unavailable: " + e.getMessage());
         } catch (Throwable e) {
@@ -134,7 +136,7 @@ public final class LoginService {
         return new LoginResult.Unavailable();
     }
 
-    private LoginResult known(String userId, Subjects subjects) {
+    private LoginResult accept(String userId, AttemptKeys subjects) {
         if (userId.isBlank()) {
             unavailable.tell("login unavailable: " + name() + " answered null or a blank user id");
             unavailableSince.compareAndSet(null, clock.instant());
@@ -145,7 +147,7 @@ public final class LoginService {
         return new LoginResult.Accepted(userId);
     }
 
-    private LoginResult unknown(Subjects subjects) {
+    private LoginResult reject(AttemptKeys subjects) {
         unavailableSince.set(null);
         guard.failed(subjects);
         return new LoginResult.Rejected();

@@ -9,8 +9,8 @@ import java.time.Instant;
 /**
  * Logs what strangers can cause as often as they like, and not as often as they like.
  *
- * <p>Each span of time has room for some lines, which are logged at once; the ones that follow are counted, and the number stands in the next line that is
- * logged. Safe for use by many threads.
+ * <p>Each span of time has room for some lines, which are logged at once; the ones that follow are counted, and the
+ * number stands in the next line that is logged. Safe for use by many threads.
  */
 public final class RareLog {
     private final Logger log;

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /**
  * One check of a login, on a thread of its own, for which its caller waits no longer than a deadline.
  *
- * <p>A check cannot be stopped: a read from a database's socket takes no notice of an interrupt. It keeps its place in the {@link CheckQueue}
- * until it ends, and what it finds then still counts for or against the limits. Used once.
+ * <p>A check cannot be stopped: a read from a database's socket takes no notice of an interrupt. It keeps its place in
+ * the {@link CheckQueue} until it ends, and what it finds then still counts for or against the limits. Used once.
  */
 final class TimedCheck implements Runnable {
     private final Supplier<LoginResult> check;

@@ -1,8 +1,7 @@
 /**
- * E-mail through jakarta.mail, and the EJB that works the outbox.
+ * What a mail is, and the rules for it: addresses, header text, the type of its text.
  *
- * <p>Here an outbox entry becomes a MIME message ({@link org.wsnotify.mail.MimeMessages}), which goes to a mail server
- * ({@link org.wsnotify.mail.SmtpMailer}) or, where there is none, into a folder ({@link org.wsnotify.mail.FileMailer}). When
- * something is sent, retried or given up is decided in {@code org.wsnotify.outbox}, not here.
+ * <p>What belongs here: values and rules that {@code http} asks before a mail is owed and {@code smtp} asks before it
+ * is sent. What does not: what is owed to whom ({@code outbox}), and how a mail server is spoken to ({@code smtp}).
  */
 package org.wsnotify.mail;

@@ -18,10 +18,11 @@ import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.session.SessionRegistry;
 
 /**
- * The meters at {@code /metrics}, by the same names and in the same units on both servers. Safe for use by many threads.
+ * The meters at {@code /metrics}, by the same names and in the same units on both servers. Safe for use by many
+ * threads.
  *
- * <p>Times are a histogram of milliseconds: of a timer Open Liberty names the samples {@code ..._seconds_...} and gives seconds, and Payara Micro does not and gives
- * nanoseconds.
+ * <p>Times are a histogram of milliseconds: of a timer Open Liberty names the samples {@code ..._seconds_...} and gives
+ * seconds, and Payara Micro does not and gives nanoseconds.
  */
 @ApplicationScoped
 public class MicroProfileMeters implements Meters {

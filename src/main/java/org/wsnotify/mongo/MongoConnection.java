@@ -16,16 +16,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * The connection to one MongoDB database, which all stores share.
  *
- * <p>Made once, before the database need be reachable: the driver connects in the background, and again whenever it has to.
- * {@link #createIndexes} is called when the server starts and repeated until it succeeds; {@link #close} when it ends.
+ * <p>Made once, before the database need be reachable: the driver connects in the background, and again whenever it has
+ * to. {@link #createIndexes} is called when the server starts and repeated until it succeeds; {@link #close} when it
+ * ends.
  *
- * <p>Writes are acknowledged by a majority, with journal; reads come from the primary. Nothing waits for ever: five seconds for
- * a server, a connection or the majority, ten for an answer; and nobody at all while the database is known to be down.
+ * <p>Writes are acknowledged by a majority, with journal; reads come from the primary. Nothing waits for ever: five
+ * seconds for a server, a connection or the majority, ten for an answer; and nobody at all while the database is known
+ * to be down.
  *
  * <p>Safe for use by many threads.
  */
@@ -72,7 +74,7 @@ public final class MongoConnection implements AutoCloseable {
                 : List.of();
         this.client = MongoClients.create(settings);
         this.database = client.getDatabase(options.database());
-        this.retry = new MongoRetry(options.retryFor(), new Outage(this::primaryKnown, this::whyNoPrimary));
+        this.retry = new MongoRetry(options.retryFor(), new DatabaseOutage(this::primaryKnown, this::whyNoPrimary));
     }
 
     /**

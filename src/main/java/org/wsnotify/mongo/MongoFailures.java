@@ -14,7 +14,7 @@ import com.mongodb.MongoWriteConcernException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.WriteConcernError;
 import java.util.Set;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /** What the driver's exceptions mean to us. */
 final class MongoFailures {
@@ -26,9 +26,10 @@ final class MongoFailures {
     private static final int UNAUTHORIZED = 13;
 
     /**
-     * Failures of a server that pass: HostUnreachable, HostNotFound, WriteConcernFailed, NetworkTimeout, ShutdownInProgress, UnsatisfiableWriteConcern,
-     * WriteConflict, PrimarySteppedDown, ExceededTimeLimit, SocketException, NotWritablePrimary, InterruptedAtShutdown,
-     * InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
+     * Failures of a server that pass: HostUnreachable, HostNotFound, WriteConcernFailed, NetworkTimeout,
+     * ShutdownInProgress, UnsatisfiableWriteConcern, WriteConflict, PrimarySteppedDown, ExceededTimeLimit,
+     * SocketException, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange,
+     * NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
      */
     private static final Set<Integer> PASSING =
             Set.of(6, 7, 64, 89, 91, 100, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
@@ -66,7 +67,10 @@ final class MongoFailures {
                 && bulk.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
     }
 
-    /** The failure in the words of the ports: which operation, which kind of failure, no value of any document or setting. */
+    /**
+     * The failure in the words of the ports: which operation, which kind of failure, no value of any document or
+     * setting.
+     */
     static StoreUnavailableException unavailable(String what, MongoException failure) {
         return new StoreUnavailableException(
                 "MongoDB: " + what + " failed: " + failure.getClass().getSimpleName() + codes(failure) + hint(failure),

@@ -26,11 +26,11 @@ import org.bson.types.ObjectId;
 import org.wsnotify.delivery.IdempotencyStore;
 
 /**
- * Idempotency keys in the collection {@value #COLLECTION}, under their SHA-256: a key may be of any length, and is nobody's
- * business.
+ * Idempotency keys in the collection {@value #COLLECTION}, under their SHA-256: a key may be of any length and
+ * may say something.
  *
- * <p>A claim carries a value of its own, so that one which was granted, but whose answer was lost, is granted when it is
- * repeated. MongoDB removes keys by itself after {@link MongoOptions#idempotencyKept}. Safe for use by many threads.
+ * <p>A claim carries a value of its own, so that one which was granted, but whose answer was lost, is granted when it
+ * is repeated. MongoDB removes keys by itself after {@link MongoOptions#idempotencyKept}. Safe for use by many threads.
  */
 public final class MongoIdempotencyStore implements IdempotencyStore {
 

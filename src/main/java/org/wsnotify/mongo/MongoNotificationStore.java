@@ -39,21 +39,24 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.TextBudget;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.UnseenCounts;
 
 /**
  * Notifications in the collection {@value #COLLECTION}, in documents that the earlier server reads and writes too.
  *
- * <p>Each query is answered by an index, in its order. A method that fails for a passing reason is repeated for a while before
- * {@link org.wsnotify.inbox.StoreUnavailableException} tells of it. Safe for use by many threads.
+ * <p>Each query is answered by an index, in its order. A method that fails for a passing reason is repeated for a while
+ * before {@link org.wsnotify.notification.StoreUnavailableException} tells of it. Safe for use by many threads.
  */
 public final class MongoNotificationStore implements NotificationStore {
 
     static final String COLLECTION = "ws_notification";
 
-    /** What is in memory at once, at the least: most inboxes take one round trip, and long texts are not all read in vain. */
+    /**
+     * What is in memory at once, at the least: most inboxes take one round trip, and long texts are not all read in
+     * vain.
+     */
     private static final int UNSEEN_BATCH = 50;
 
     private final MongoCollection<Document> collection;

@@ -6,10 +6,11 @@ import java.util.Objects;
 /**
  * Which database, and how patiently it is used.
  *
- * @param uri a {@code mongodb://} or {@code mongodb+srv://} URI; what it says of timeouts and pools goes before our defaults
+ * @param uri a {@code mongodb://} or {@code mongodb+srv://} URI; what it says of timeouts and pools goes before our
+ *     defaults
  * @param database the name of the database, whatever the URI names
- * @param retryFor how long an operation that fails for a passing reason is repeated; an attempt under way then is not cut off.
- *     0 = only the driver's own single retry
+ * @param retryFor how long an operation that fails for a passing reason is repeated; an attempt under way then is not
+ *     cut off. 0 = only the driver's own single retry
  * @param idempotencyKept how long MongoDB keeps idempotency keys, in seconds at most {@link Integer#MAX_VALUE}
  */
 public record MongoOptions(String uri, String database, Duration retryFor, Duration idempotencyKept) {

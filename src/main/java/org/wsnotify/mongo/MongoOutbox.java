@@ -49,10 +49,11 @@ import org.wsnotify.outbox.OutboxStatus;
 /**
  * The outbox in the collection {@value #COLLECTION}.
  *
- * <p>A claim is known by the number of its attempt, which only ever grows, and by the end of its lease: whoever claims later has
- * another one, so that nobody changes what is not his any more. What was done by an attempt whose answer was lost is recognised when
- * it is repeated. A document that cannot be read is left alone for a while and stays owed, for somebody to mend. Should the server carry out a claim only after it was given up here, the entry is due again when the lease
- * ends: late, not lost. Safe for use by many threads.
+ * <p>A claim is known by the number of its attempt, which only ever grows, and by the end of its lease: whoever claims
+ * later has another one, so that nobody changes what is not his any more. What was done by an attempt whose answer was
+ * lost is recognised when it is repeated. A document that cannot be read is left alone for a while and stays owed, for
+ * somebody to mend. Should the server carry out a claim only after it was given up here, the entry is due again when
+ * the lease ends: late, not lost. Safe for use by many threads.
  */
 public final class MongoOutbox implements Outbox {
 

@@ -8,14 +8,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * Repeats an operation that failed for a passing reason, such as an election of a new primary.
  *
- * <p>The driver repeats once and at once, and some operations not at all; an election takes seconds. So an operation is repeated
- * here, with growing pauses, until it succeeds, fails for good, or its time is up. Blocks its caller meanwhile. Once the time of one
- * was up, the others are not repeated any more, nor tried while there is no primary, until one succeeds: see {@link Outage}.
+ * <p>The driver repeats once and at once, and some operations not at all; an election takes seconds. So an operation is
+ * repeated here, with growing pauses, until it succeeds, fails for good, or its time is up. Blocks its caller
+ * meanwhile. Once the time of one was up, the others are not repeated any more, nor tried while there is no primary,
+ * until one succeeds: see {@link DatabaseOutage}.
  *
  * <p>Safe for use by many threads.
  */
@@ -26,15 +27,15 @@ final class MongoRetry {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final Duration total;
-    private final Outage outage;
+    private final DatabaseOutage outage;
     private final LongSupplier nanoTime;
     private final Pause pause;
 
-    MongoRetry(Duration total, Outage outage) {
+    MongoRetry(Duration total, DatabaseOutage outage) {
         this(total, outage, System::nanoTime, Thread::sleep);
     }
 
-    MongoRetry(Duration total, Outage outage, LongSupplier nanoTime, Pause pause) {
+    MongoRetry(Duration total, DatabaseOutage outage, LongSupplier nanoTime, Pause pause) {
         this.total = total;
         this.outage = outage;
         this.nanoTime = nanoTime;

@@ -13,8 +13,8 @@ import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 
 /**
- * Writes a notification straight into BSON: ten thousand recipients are ten thousand documents, and a map of each is as dear as the
- * writing itself. Reads one as {@link NotificationDocument} does, which is lenient. Immutable.
+ * Writes a notification straight into BSON: ten thousand recipients are ten thousand documents, and a map of each is as
+ * dear as the writing itself. Reads one as {@link NotificationDocument} does, which is lenient. Immutable.
  */
 final class NotificationCodec implements Codec<Notification> {
 

@@ -10,9 +10,9 @@ import org.wsnotify.notification.Notification;
 /**
  * A notification as a document, with the field names of the earlier server.
  *
- * <p>Of its documents we assume that {@code _id} is an ObjectId, {@code _userId} a string, and that {@code delete} and {@code seen} are
- * there as booleans: others are not found. Whatever else is missing or of another type is read as well as it can be: a text as
- * empty, a time as that of the {@code _id}.
+ * <p>Of its documents we assume that {@code _id} is an ObjectId, {@code _userId} a string, and that {@code delete} and
+ * {@code seen} are there as booleans: others are not found. Whatever else is missing or of another type is read as well
+ * as it can be: a text as empty, a time as that of the {@code _id}.
  */
 final class NotificationDocument {
 

@@ -2,8 +2,8 @@ package org.wsnotify.mongo;
 
 import java.util.List;
 import org.bson.Document;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 
 /** An entry of the outbox as a document. */

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
-/** Why no server that takes writes is known, in one line for an operator: per server the first cause, and nothing of the URI but hosts. */
+/**
+ * Why no server that takes writes is known, in one line for an operator: per server the first cause, and nothing of the
+ * URI but hosts.
+ */
 final class Reachability {
 
     private static final int MOST_SERVERS = 5;

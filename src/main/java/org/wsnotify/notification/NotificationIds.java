@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * Makes the ids of notifications: 24 hex digits that sort by creation.
  *
  * <p>An id has the size and the leading seconds of a MongoDB ObjectId, so that ids of the earlier server and ours sort
- * together: 32 bits of seconds, 10 bits of milliseconds, a sequence of 22 bits and 32 random bits of this process. Within
- * one process ids always grow, also when the clock is set back. The ids of one publication are consecutive, so that the first
- * one stands for all: see {@link #plus}.
+ * together: 32 bits of seconds, 10 bits of milliseconds, a sequence of 22 bits and 32 random bits of this process.
+ * Within one process ids always grow, also when the clock is set back. The ids of one publication are consecutive, so
+ * that the first one stands for all: see {@link #plus}.
  *
  * <p>Safe for use by many threads.
  */

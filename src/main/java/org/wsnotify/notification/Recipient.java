@@ -15,7 +15,7 @@ public record Recipient(String userId, String email) {
         Objects.requireNonNull(email, "email");
     }
 
-    /** An address is nobody's business: it is left out. */
+    /** Omits the address: it is personal data. */
     @Override
     public String toString() {
         return "Recipient[" + userId + "]";

@@ -18,8 +18,8 @@ public final class WholeCharacters {
     /**
      * Returns the beginning of a text, cut between two characters.
      *
-     * <p>An accent stays with its letter, and an emoji of several parts stays whole. Where a single character is longer than the limit, it is cut between
-     * two code points.
+     * <p>An accent stays with its letter, and an emoji of several parts stays whole. Where a single character is longer
+     * than the limit, it is cut between two code points.
      *
      * @param most length of what is returned, at least 2
      */

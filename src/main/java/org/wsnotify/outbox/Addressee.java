@@ -39,7 +39,7 @@ public record Addressee(String userId, String email, Outcome outcome) {
         return new Addressee(userId, email, other);
     }
 
-    /** An address is nobody's business: it is left out. */
+    /** Omits the address: it is personal data. */
     @Override
     public String toString() {
         return "Addressee[" + userId + ", " + outcome + "]";

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * A claim on one entry, held until the entry is settled.
  *
- * <p>The worker settles it, the timer renews its lease meanwhile; one at a time. When the store could not be reached, it is not
- * known whether the last renewal was stored: both forms of the entry are tried then. When an outcome could not be stored, the
- * claim keeps it and stores it later, so that a mail that was sent is not sent again.
+ * <p>The worker settles it, the timer renews its lease meanwhile; one at a time. When the store could not be reached,
+ * it is not known whether the last renewal was stored: both forms of the entry are tried then. When an outcome could
+ * not be stored, the claim keeps it and stores it later, so that a mail that was sent is not sent again.
  */
 final class Claim {
     private final Outbox outbox;

@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * Claims entries of the outbox and keeps the claims alive.
  *
- * <p>A lease is a minute and is renewed every 20 seconds while a mail is under way: when this server dies, another one takes the
- * entry a minute later. Safe for use by many threads.
+ * <p>A lease is a minute and is renewed every 20 seconds while a mail is under way: when this server dies, another one
+ * takes the entry a minute later. Safe for use by many threads.
  */
 public final class Claims {
     private static final Logger LOG = System.getLogger(Claims.class.getName());

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.wsnotify.mail.EmailAddress;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Recipient;
 
 /**
  * Cuts the mail of one publication into outbox entries.
  *
- * <p>An address gets the mail once, however many of the recipients have it; recipients without an address get none. The same
- * publication gives the same entries with the same ids, so that owing them again changes nothing. Where some of them were owed
- * before, when other users were online, their addresses are not planned again and their ids are not given to others.
+ * <p>An address gets the mail once, however many of the recipients have it; recipients without an address get none. The
+ * same publication gives the same entries with the same ids, so that owing them again changes nothing. Where some of
+ * them were owed before, when other users were online, their addresses are not planned again and their ids are not
+ * given to others.
  *
  * <p>Used by one thread: first {@link #owe}, then {@link #holdBack}.
  */
@@ -58,9 +61,9 @@ public final class MailPlan {
     }
 
     /**
-     * Entries for those who seem to be looking and get the mail only when they are not heard from until {@code dueAt}. An address
-     * that is planned already is left out. Those who share an address are in one entry: the mail goes out when one of them is
-     * away.
+     * Entries for those who seem to be looking and get the mail only when they are not heard from until {@code dueAt}.
+     * An address that is planned already is left out. Those who share an address are in one entry: the mail goes out
+     * when one of them is away.
      */
     public List<OutboxEntry> holdBack(Collection<Recipient> recipients, Instant dueAt) {
         return plan(recipients, "-c", true, dueAt);

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * The mail that is owed and not yet sent, kept durably.
  *
- * <p>What a method did is durable when it returns. Safe for use by many threads and, where the store is shared, many servers:
- * {@link #claim} gives an entry to one of them at a time. Every method may block on the store and throws
- * {@link org.wsnotify.inbox.StoreUnavailableException} when it cannot be reached; doing the same again is safe.
+ * <p>What a method did is durable when it returns. Safe for use by many threads and, where the store is shared, many
+ * servers: {@link #claim} gives an entry to one of them at a time. Every method may block on the store and throws
+ * {@link org.wsnotify.notification.StoreUnavailableException} when it cannot be reached; doing the same again is safe.
  */
 public interface Outbox {
 
@@ -19,8 +19,8 @@ public interface Outbox {
     void owe(List<OutboxEntry> entries);
 
     /**
-     * Whom a publication's entries are for, by the id of the entry, whatever became of it: those whose ids begin with the
-     * publication's and a hyphen. Entries that are forgotten are not among them.
+     * Whom a publication's entries are for, by the id of the entry, whatever became of it: those whose ids begin with
+     * the publication's and a hyphen. Entries that are forgotten are not among them.
      */
     Map<String, List<Addressee>> addresseesOf(String publication);
 

@@ -3,19 +3,20 @@ package org.wsnotify.outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.wsnotify.mail.Mail;
 
 /**
  * One mail that is owed: a text, and up to a chunk of recipients who get it in one envelope.
  *
  * <p>Immutable: what happens to it makes a new one, which {@link Outbox#settle} stores.
  *
- * @param id unique; made from the publication and the number of the chunk, so that owing the same again changes nothing. The
- *     {@code Message-ID} is made from it and stays the same over all attempts.
+ * @param id unique; made from the publication and the number of the chunk, so that owing the same again changes
+ *     nothing. The {@code Message-ID} is made from it and stays the same over all attempts.
  * @param mail what is said
  * @param addressees to whom, with what became of each
  * @param state where it stands
- * @param conditional whether an addressee who gives a sign of life gets no mail any more (held to see whether somebody who
- *     seemed to be looking really was, see {@link SignsOfLife})
+ * @param conditional whether an addressee who gives a sign of life gets no mail any more (held to see whether somebody
+ *     who seemed to be looking really was, see {@link PresenceConfirmation})
  * @param createdAt when it was owed; the retries end a fixed time after it
  * @param dueAt when it may be claimed: the next attempt, or the end of the lease of the attempt under way
  * @param attempts how often it was claimed
@@ -90,7 +91,10 @@ public record OutboxEntry(
         return goesOn(when, lastAnswer);
     }
 
-    /** This entry, owed still to others at {@code when}, as part of the same attempt: the next claim counts in its place. */
+    /**
+     * This entry, owed still to others at {@code when}, as part of the same attempt: the next claim counts in its
+     * place.
+     */
     public OutboxEntry goesOn(Instant when, String answer) {
         return new OutboxEntry(
                 id, mail, addressees, State.OWED, conditional, createdAt, when, Math.max(0, attempts - 1), answer);

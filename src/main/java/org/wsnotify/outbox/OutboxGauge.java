@@ -1,10 +1,11 @@
 package org.wsnotify.outbox;
 
 import java.util.Optional;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * What waited in the outbox when it was last counted: those who ask for the state of the server never wait for the store.
+ * What waited in the outbox when it was last counted: those who ask for the state of the server never wait for the
+ * store.
  *
  * <p>Safe for use by many threads.
  */

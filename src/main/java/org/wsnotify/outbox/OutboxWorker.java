@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.OutboxEntry.State;
 
 /**
  * Sends what is due in the outbox.
  *
- * <p>{@link #drain} is called after something was owed and every few seconds. There is one drain at a time: whoever asks during
- * one returns at once, and that drain looks again. A drain never throws, since a server may take a timer away from whoever does: that the store or the
- * mail server is down, or whatever else goes wrong, is said once, and what is owed waits for the next one. When the mail server lets us down the drain
- * ends, and for a few seconds no other one asks it again.
+ * <p>{@link #drain} is called after something was owed and every few seconds. There is one drain at a time: whoever
+ * asks during one returns at once, and that drain looks again. A drain never throws, since a server may take a timer
+ * away from whoever does: that the store or the mail server is down, or whatever else goes wrong, is said once, and
+ * what is owed waits for the next one. When the mail server lets us down the drain ends, and for a few seconds no other
+ * one asks it again.
  *
  * <p>Safe for use by many threads. After {@link #stop} nothing more is claimed.
  */
@@ -31,17 +32,17 @@ public final class OutboxWorker {
 
     private final Claims claims;
     private final Mailer mailer;
-    private final Settlement settlement;
-    private final Outage storeOutage = new Outage("The store is not available");
-    private final Outage mailOutage = new Outage("The mail server is not available");
-    private final Outage trouble = new Outage("The outbox cannot be worked");
+    private final AttemptOutcome settlement;
+    private final OutageLog storeOutage = new OutageLog("The store is not available");
+    private final OutageLog mailOutage = new OutageLog("The mail server is not available");
+    private final OutageLog trouble = new OutageLog("The outbox cannot be worked");
     private final ReentrantLock draining = new ReentrantLock();
     private final AtomicBoolean requested = new AtomicBoolean();
 
     private volatile boolean stopping;
     private volatile Instant pausedUntil = Instant.MIN;
 
-    public OutboxWorker(Claims claims, Mailer mailer, Settlement settlement) {
+    public OutboxWorker(Claims claims, Mailer mailer, AttemptOutcome settlement) {
         this.claims = Objects.requireNonNull(claims, "claims");
         this.mailer = Objects.requireNonNull(mailer, "mailer");
         this.settlement = Objects.requireNonNull(settlement, "settlement");
@@ -77,7 +78,8 @@ public final class OutboxWorker {
     /**
      * Claims nothing more, and waits for the mail under way.
      *
-     * @param patience how long to wait; when that is not enough, the lease of that mail ends and another server takes it
+     * @param patience how long to wait; when that is not enough, the lease of that mail ends and another server takes
+     *     it
      * @return whether nothing is under way any more
      */
     public boolean stop(Duration patience) {
@@ -99,7 +101,7 @@ public final class OutboxWorker {
             return;
         }
         guarded(() -> {
-            try (Postman postman = new Postman(mailer, settlement, mailOutage)) {
+            try (MailSender postman = new MailSender(mailer, settlement, mailOutage)) {
                 claims.settleLeftovers();
                 while (!stopping && deliverNext(postman)) {
                     storeOutage.over();
@@ -135,7 +137,7 @@ public final class OutboxWorker {
     }
 
     /** @return whether to go on with the next */
-    private boolean deliverNext(Postman postman) {
+    private boolean deliverNext(MailSender postman) {
         Optional<Claim> next = claims.next();
         storeOutage.over();
         if (next.isEmpty()) {
@@ -149,7 +151,7 @@ public final class OutboxWorker {
         }
     }
 
-    private boolean deliver(Claim claim, Postman postman) {
+    private boolean deliver(Claim claim, MailSender postman) {
         if (stopping) {
             claims.giveBack(claim);
             return false;
@@ -163,7 +165,7 @@ public final class OutboxWorker {
         return !postman.wasTurnedAway();
     }
 
-    private void send(Claim claim, Postman postman) {
+    private void send(Claim claim, MailSender postman) {
         OutboxEntry before = claim.entry();
         OutboxEntry after = postman.attempt(before);
         if (postman.wasTurnedAway()) {
@@ -184,9 +186,9 @@ public final class OutboxWorker {
                 entry.id(),
                 entry.state(),
                 attempt,
-                Settlement.having(entry, Outcome.SENT),
-                Settlement.having(entry, Outcome.REFUSED),
-                Settlement.having(entry, Outcome.PRESENT),
+                AttemptOutcome.having(entry, Outcome.SENT),
+                AttemptOutcome.having(entry, Outcome.REFUSED),
+                AttemptOutcome.having(entry, Outcome.PRESENT),
                 entry.waiting().size(),
                 entry.lastAnswer());
     }
@@ -196,8 +198,8 @@ public final class OutboxWorker {
         if (entry.state() == State.DEAD) {
             return Level.WARNING;
         }
-        boolean allPresent =
-                Settlement.having(entry, Outcome.PRESENT) == entry.addressees().size();
+        boolean allPresent = AttemptOutcome.having(entry, Outcome.PRESENT)
+                == entry.addressees().size();
         return allPresent ? Level.DEBUG : Level.INFO;
     }
 }

@@ -10,8 +10,9 @@ import java.util.random.RandomGenerator;
 /**
  * When a mail that could not be sent is tried again.
  *
- * <p>First after 30 seconds, then after twice as long each time, up to 6 hours. Up to a fifth is added at random, so that mails
- * that failed together do not all come back together. Three days after the mail was owed there is a last attempt.
+ * <p>First after 30 seconds, then after twice as long each time, up to 6 hours. Up to a fifth is added at random, so
+ * that mails that failed together do not all come back together. Three days after the mail was owed there is a last
+ * attempt.
  *
  * <p>Safe for use by many threads when its random generator is.
  */

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.logging.Logger;
 
 /**
- * Bounds what the server itself logs about requests and connections that break: strangers can cause that as often as they like, and Payara writes
- * hundreds of lines each time.
+ * Bounds what the server itself logs about requests and connections that break: strangers can cause that as often as
+ * they like, and Payara writes hundreds of lines each time.
  *
- * <p>Each of these loggers writes one record a minute, from the start of the application to its end. The same names on another server log nothing.
+ * <p>Each of these loggers writes one record a minute, from the start of the application to its end. The same names on
+ * another server log nothing.
  */
 @WebListener
 public class ContainerLog implements ServletContextListener {
 
-    /** Where Payara logs an answer to nobody (two of them), a body that breaks off, one with broken chunks, and a frame that is too large. */
+    /**
+     * Where Payara logs an answer to nobody (two of them), a body that breaks off, one with broken chunks, and a frame
+     * that is too large.
+     */
     private static final List<String> NAMES = List.of(
             "jakarta.enterprise.web",
             "jakarta.enterprise.web.core",

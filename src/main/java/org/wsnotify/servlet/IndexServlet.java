@@ -18,7 +18,7 @@ public class IndexServlet extends HttpServlet {
     private static final String DEMO_PART = "(?s)<!-- demo -->.*?<!-- /demo -->";
 
     @Inject
-    transient Entrance entrance;
+    transient AccessPolicy entrance;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -4,7 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Warns once of each proxy that forwards requests and is not trusted: its clients then share one address, and lock each other out by failed logins.
+ * Warns once of each proxy that forwards requests and is not trusted: its clients then share one address, and lock each
+ * other out by failed logins.
  *
  * <p>Strangers can send the headers of a proxy too, so only so many peers are named. Safe for use by many threads.
  */

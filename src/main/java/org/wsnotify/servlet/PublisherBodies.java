@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyGate;
-import org.wsnotify.session.IpAddress;
+import org.wsnotify.client.IpAddress;
 
 /**
- * Reads the bodies of {@code /notify} before JAX-RS does. On Payara JAX-RS reads a form whole, and the first byte of any other body, before a
- * resource can ask who sends it. Safe for use by many threads.
+ * Reads the bodies of {@code /notify} before JAX-RS does. On Payara JAX-RS reads a form whole, and the first byte of
+ * any other body, before a resource can ask who sends it. Safe for use by many threads.
  */
 final class PublisherBodies {
 
@@ -22,7 +22,7 @@ final class PublisherBodies {
     }
 
     /** Reads the body, and hands the request on or answers it. */
-    void receive(EnteredRequest request, HttpServletResponse response, FilterChain chain)
+    void receive(AdmittedRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         BodyGate.Admission admission = gate.admit(request::getHeader, request.getQueryString());
         if (admission instanceof BodyGate.Refusal refusal) {
@@ -33,7 +33,7 @@ final class PublisherBodies {
     }
 
     private static void receive(
-            BodyGate.Admitted admitted, EnteredRequest request, HttpServletResponse response, FilterChain chain)
+            BodyGate.Admitted admitted, AdmittedRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         ArrivedBody body = admitted.intake()
                 .read(

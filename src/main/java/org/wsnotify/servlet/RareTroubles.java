@@ -8,7 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Lets one exception a minute through to a log; the next one says how many were left out. Records without an exception pass.
+ * Lets one exception a minute through to a log; the next one says how many were left out. Records without an exception
+ * pass.
  *
  * <p>Safe for use by many threads.
  */

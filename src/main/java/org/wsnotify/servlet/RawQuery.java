@@ -5,8 +5,9 @@ import java.util.Optional;
 /**
  * The query of a request as a client wrote it, and as the specification of URIs wants it (RFC 3986, 3.4).
  *
- * <p>Clients send what is not allowed there as it is: {@code curl} a bracket, a quotation mark, a letter in UTF-8. JAX-RS on Open Liberty fails on that, and on both servers on
- * half an escape: as an error of the server, with a stack trace in the log.
+ * <p>Clients send what is not allowed there as it is: {@code curl} a bracket, a quotation mark, a letter in UTF-8.
+ * JAX-RS on Open Liberty fails on that, and on both servers on half an escape: as an error of the server, with a stack
+ * trace in the log.
  */
 final class RawQuery {
 

@@ -1,11 +1,14 @@
 package org.wsnotify.session;
 
 import java.time.Instant;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.OutgoingQueue;
 
 /**
  * One live connection of a client, over whatever transport.
  *
- * <p>Opened and closed by its transport, which tells the {@link SessionRegistry}. Safe for use by many threads; no method blocks.
+ * <p>Opened and closed by its transport, which tells the {@link SessionRegistry}. Safe for use by many threads; no
+ * method blocks.
  */
 public interface ClientSession {
 
@@ -18,16 +21,25 @@ public interface ClientSession {
     /** When the client was last heard from: a message, a pong, a poll; at first when it connected. */
     Instant lastHeard();
 
-    /** When the send under way began, for a large one later; null when there is none. See {@link OutgoingQueue#sendingSince}. */
+    /**
+     * When the send under way began, for a large one later; null when there is none. See {@link
+     * OutgoingQueue#sendingSince}.
+     */
     Instant sendingSince();
 
-    /** Waits without a thread until nothing is left to be sent, or the session has ended. See {@link OutgoingQueue#whenIdle}. */
+    /**
+     * Waits without a thread until nothing is left to be sent, or the session has ended. See {@link
+     * OutgoingQueue#whenIdle}.
+     */
     void whenSent(Runnable sent);
 
     /** How many characters are left to be sent. */
     long unsent();
 
-    /** Ends the session: leaves the registry at once, tells the client when that is possible. Calling it again does nothing. */
+    /**
+     * Ends the session: leaves the registry at once, tells the client when that is possible. Calling it again does
+     * nothing.
+     */
     void close(CloseReason reason);
 
     /** Whether somebody else may join without a {@code leave} before. */

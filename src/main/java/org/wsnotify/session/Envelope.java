@@ -3,8 +3,8 @@ package org.wsnotify.session;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.UnseenCounts;
 
 /** What the server says to a client. Immutable; one envelope may go to many sessions. */
 public sealed interface Envelope {
@@ -12,7 +12,9 @@ public sealed interface Envelope {
     /** The word on the wire. */
     String name();
 
-    /** The user's counts after what the envelope tells; empty when unknown at the moment: they follow in {@link Counts}. */
+    /**
+     * The user's counts after what the envelope tells; empty when unknown at the moment: they follow in {@link Counts}.
+     */
     default Optional<UnseenCounts> counts() {
         return Optional.empty();
     }

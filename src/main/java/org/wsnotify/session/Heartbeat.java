@@ -6,14 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.meter.Meters;
 
 /**
  * Finds connections that are dead, too slow, or in the way of others.
  *
- * <p>Called regularly, about once a second. Each session is probed once an interval; one that was not heard of for two intervals is closed
- * as lost; one whose send has been under way for too long is closed as overloaded; one that nobody joined for half a minute is closed. While more
- * waits for all clients together than there should, those for whom most waits are closed.
+ * <p>Called regularly, about once a second. Each session is probed once an interval; one that was not heard of for two
+ * intervals is closed as lost; one whose send has been under way for too long is closed as overloaded; one that nobody
+ * joined for half a minute is closed. While more waits for all clients together than there should, those for whom most
+ * waits are closed.
  */
 public final class Heartbeat {
 

@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.notification.UnseenCounts;
 
 /**
- * To whom a session belongs. Everything that is sent for a user passes through its lock, so that none of it comes after a change of user.
+ * To whom a session belongs. Everything that is sent for a user passes through its lock, so that none of it comes after
+ * a change of user.
  *
- * <p>What is pushed between {@link #begin} and {@link #complete} waits for the answer to the join. Safe for use by many threads.
+ * <p>What is pushed between {@link #begin} and {@link #complete} waits for the answer to the join. Safe for use by many
+ * threads.
  */
 final class Membership {
 

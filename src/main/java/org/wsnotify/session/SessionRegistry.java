@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The sessions open on this server, by recipient.
  *
- * <p>A recipient has one session for each open tab or device, over any mix of transports. The registry keeps no notification: whoever is
- * offline finds what was missed in the inbox. It also remembers for a while when somebody who is gone was last heard from.
+ * <p>A recipient has one session for each open tab or device, over any mix of transports. The registry keeps no
+ * notification: whoever is offline finds what was missed in the inbox. It also remembers for a while when somebody who
+ * is gone was last heard from.
  *
  * <p>Safe for use by many threads. {@link #push} queues and returns at once; a session that cannot keep up is closed.
  */
@@ -23,7 +24,7 @@ public class SessionRegistry {
 
     private final Map<ClientSession, Membership> open = new ConcurrentHashMap<>();
     private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
-    private final Departures departures = new Departures();
+    private final RecentDisconnects departures = new RecentDisconnects();
     private volatile boolean refusing;
 
     /**
@@ -67,8 +68,8 @@ public class SessionRegistry {
     }
 
     /**
-     * Begins to give a session what is pushed to a user. Nothing reaches the client before {@link #completeJoin}: what is pushed
-     * meanwhile waits. What was pushed to an earlier user of the session never reaches it any more.
+     * Begins to give a session what is pushed to a user. Nothing reaches the client before {@link #completeJoin}: what
+     * is pushed meanwhile waits. What was pushed to an earlier user of the session never reaches it any more.
      *
      * @param most how many sessions the user may have
      * @return false when the user has so many already: then nothing has changed
@@ -106,8 +107,8 @@ public class SessionRegistry {
     }
 
     /**
-     * Sends the answer to a join, and then what was pushed since {@link #beginJoin} and is not in it. Whoever comes back after his connection broke may be
-     * waited for: behind that he is asked for a sign of life.
+     * Sends the answer to a join, and then what was pushed since {@link #beginJoin} and is not in it. Whoever comes
+     * back after his connection broke may be waited for: behind that he is asked for a sign of life.
      */
     public void completeJoin(ClientSession session, Envelope.Joined joined, Envelope.Notifications unseen) {
         Membership membership = open.get(session);
@@ -176,7 +177,10 @@ public class SessionRegistry {
         return departures.heardSince(userId, since);
     }
 
-    /** When the user's last session broke; empty when he is online, left by a {@code leave}, or it is too long ago to be known. */
+    /**
+     * When the user's last session broke; empty when he is online, left by a {@code leave}, or it is too long ago to be
+     * known.
+     */
     public Optional<Instant> brokeAt(String userId) {
         return departures.brokeAt(userId);
     }

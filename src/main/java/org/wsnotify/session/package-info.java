@@ -1,2 +1,8 @@
-/** Who is connected to this server, and what is sent to them in order and within bounds. Port {@link org.wsnotify.session.ClientSession}. */
+/**
+ * Who is connected to this server: the registry of sessions, and what clients and server say to each other.
+ *
+ * <p>What belongs here: sessions of users, their membership, heartbeats and quotas; {@link
+ * org.wsnotify.session.Envelope} and {@link org.wsnotify.session.ClientMessage}. What does not: how text travels
+ * ({@code channel}), its JSON ({@code wire}), and what is answered ({@code conversation}).
+ */
 package org.wsnotify.session;

@@ -1,7 +1,7 @@
 package org.wsnotify.sockjs;
 
 import java.time.Duration;
-import org.wsnotify.session.OutgoingQueue;
+import org.wsnotify.channel.OutgoingQueue;
 
 /**
  * What the clients of a service may use.

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.wsnotify.wire.AsciiJson;
 
-/** Reads the messages that a client sent in a body: an array of JSON strings, which {@code jsonp_send} may put into a form. */
+/**
+ * Reads the messages that a client sent in a body: an array of JSON strings, which {@code jsonp_send} may put into a
+ * form.
+ */
 final class MessageReader {
 
     private static final String FORM = "application/x-www-form-urlencoded";

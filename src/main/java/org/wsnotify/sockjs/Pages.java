@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.wsnotify.wire.AsciiJson;
 
-/** What belongs to no session: the greeting, what the service can do, the page for frames. Safe for use by many threads. */
+/**
+ * What belongs to no session: the greeting, what the service can do, the page for frames. Safe for use by many threads.
+ */
 final class Pages {
 
     private static final int ENTROPY_BITS = 32;

@@ -4,17 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.CloseReason;
-import org.wsnotify.session.OutgoingQueue;
-import org.wsnotify.session.OutgoingQueue.Frame;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.OutgoingQueue.Frame;
 
 /**
- * A session over HTTP: what is sent waits in its queue until the client asks, or while a response is open goes out at once.
+ * A session over HTTP: what is sent waits in its queue until the client asks, or while a response is open goes out at
+ * once.
  *
- * <p>The client is heard from when it sends a request, and only then. A sign of life is asked for by ending the response: a client that is there
- * asks for the next at once. A receiver that broke ends the session: what was in it may be lost, and the client finds it in the inbox of its
- * next session.
+ * <p>The client is heard from when it sends a request, and only then. A sign of life is asked for by ending the
+ * response: a client that is there asks for the next at once. A receiver that broke ends the session: what was in it
+ * may be lost, and the client finds it in the inbox of its next session.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,7 +23,7 @@ final class PollingSession implements Channel {
 
     private final String remoteAddress;
     private final PollingSessions shared;
-    private final Receivers receivers;
+    private final ReceiverSlot receivers;
     private final OutgoingQueue queue;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Instant lastHeard;
@@ -42,7 +43,7 @@ final class PollingSession implements Channel {
         this.remoteAddress = remoteAddress;
         this.shared = shared;
         this.lastHeard = shared.now();
-        this.receivers = new Receivers(shared, this::interrupted);
+        this.receivers = new ReceiverSlot(shared, this::interrupted);
         this.queue = new OutgoingQueue(
                 new ReceiverSink(),
                 shared.limits().queue(),

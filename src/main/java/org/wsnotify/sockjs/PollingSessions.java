@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.client.IpAddress;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.CloseReason;
-import org.wsnotify.session.IpAddress;
 
 /**
  * The sessions of a service that have no WebSocket.
  *
- * <p>A session is known by its id and the address that opened it: whoever learns the id elsewhere finds nothing under it. They are counted for each
- * subscriber, who has a whole network of IPv6 addresses. Safe for use by many threads.
+ * <p>A session is known by its id and the address that opened it: whoever learns the id elsewhere finds nothing under
+ * it. They are counted for each subscriber, who has a whole network of IPv6 addresses. Safe for use by many threads.
  */
 final class PollingSessions {
 

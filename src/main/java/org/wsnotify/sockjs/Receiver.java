@@ -2,18 +2,21 @@ package org.wsnotify.sockjs;
 
 import java.util.function.Consumer;
 
-/** A response that receives frames, written as its transport writes them. Used by one thread at a time; {@link #abort} by any. */
+/**
+ * A response that receives frames, written as its transport writes them. Used by one thread at a time; {@link #abort}
+ * by any.
+ */
 final class Receiver {
 
     private static final String WHITE_SPACE = "\n";
 
     private final Transport transport;
     private final String callback;
-    private final Outlet outlet;
+    private final ResponseWriter outlet;
     private long characters;
 
     /** @param callback the function of the page that the transport calls; empty for one that calls none */
-    Receiver(Transport transport, String callback, Outlet outlet) {
+    Receiver(Transport transport, String callback, ResponseWriter outlet) {
         this.transport = transport;
         this.callback = callback;
         this.outlet = outlet;

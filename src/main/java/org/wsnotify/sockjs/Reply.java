@@ -11,7 +11,7 @@ public sealed interface Reply {
     record Whole(int status, Map<String, String> headers, String body) implements Reply {}
 
     /** The answer comes piece by piece; {@code begin} is called once with where to. */
-    record Stream(Map<String, String> headers, Consumer<Outlet> begin) implements Reply {}
+    record Stream(Map<String, String> headers, Consumer<ResponseWriter> begin) implements Reply {}
 
     /**
      * The answer depends on the body.

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.wsnotify.channel.Channel;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.session.Channel;
 
 /**
  * A SockJS service: answers everything under its prefix except the WebSockets themselves.

@@ -14,8 +14,8 @@ import jakarta.websocket.server.ServerEndpoint;
 /**
  * The raw WebSocket: one envelope a text message, both ways.
  *
- * <p>One instance for each connection. Nothing here blocks: requests are answered on the managed executor. A CDI bean with no scope of its own,
- * because only then both servers inject into it.
+ * <p>One instance for each connection. Nothing here blocks: requests are answered on the managed executor. A CDI bean
+ * with no scope of its own, because only then both servers inject into it.
  */
 @Dependent
 @ServerEndpoint(value = "/notification/websocket", configurator = EndpointConfigurator.class)

@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.IncomingText;
+import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.OutgoingQueue.Frame;
+import org.wsnotify.client.RemoteClient;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.IncomingText;
-import org.wsnotify.session.OutgoingQueue;
-import org.wsnotify.session.OutgoingQueue.Frame;
-import org.wsnotify.session.RemoteClient;
 
 /**
  * A WebSocket as a channel.
  *
- * <p>Everything goes through one {@link OutgoingQueue}: overlapping sends are lost on Open Liberty. Safe for use by many threads.
+ * <p>Everything goes through one {@link OutgoingQueue}: overlapping sends are lost on Open Liberty. Safe for use by
+ * many threads.
  */
 public final class WebSocketChannel implements Channel {
 
@@ -81,7 +82,7 @@ public final class WebSocketChannel implements Channel {
         try {
             incoming.add(part, last).ifPresent(whole);
         } catch (IncomingText.TooLargeException e) {
-            end(org.wsnotify.session.CloseReason.TOO_LARGE);
+            end(org.wsnotify.channel.CloseReason.TOO_LARGE);
         }
     }
 
@@ -122,8 +123,9 @@ public final class WebSocketChannel implements Channel {
     }
 
     /**
-     * Payara's WebSocket engine schedules an idle task on each send through an executor that searches the context class loader for
-     * services; with the platform's loader it finds nothing to search, which makes a send three times cheaper. Open Liberty does not care.
+     * Payara's WebSocket engine schedules an idle task on each send through an executor that searches the context class
+     * loader for services; with the platform's loader it finds nothing to search, which makes a send three times
+     * cheaper. Open Liberty does not care.
      */
     private static void withoutServices(Runnable sending) {
         Thread thread = Thread.currentThread();
@@ -186,14 +188,14 @@ public final class WebSocketChannel implements Channel {
     private void overflowed() {
         LOG.log(System.Logger.Level.INFO, "closed a session that cannot keep up");
         shared.meters().slowSessionClosed();
-        end(org.wsnotify.session.CloseReason.OVERLOADED);
+        end(org.wsnotify.channel.CloseReason.OVERLOADED);
     }
 
     private void lost() {
-        end(org.wsnotify.session.CloseReason.LOST);
+        end(org.wsnotify.channel.CloseReason.LOST);
     }
 
-    private void end(org.wsnotify.session.CloseReason reason) {
+    private void end(org.wsnotify.channel.CloseReason reason) {
         close(reason.code(), reason.text());
     }
 

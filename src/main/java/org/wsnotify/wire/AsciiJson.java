@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** JSON without a character that some browser, proxy or {@code <script>} would change, and arrays of strings. Safe for use by many threads. */
+/**
+ * JSON without a character that some browser, proxy or {@code <script>} would change, and arrays of strings. Safe for
+ * use by many threads.
+ */
 public final class AsciiJson {
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());

@@ -2,11 +2,11 @@ package org.wsnotify.wire;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.wsnotify.conversation.BadMessageException;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseReason;
 import org.wsnotify.conversation.Conversation;
-import org.wsnotify.session.Channel;
+import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientSession;
-import org.wsnotify.session.CloseReason;
 import org.wsnotify.session.Envelope;
 
 /** A client that speaks envelopes over a channel. Safe for use by many threads. */

@@ -2,11 +2,11 @@ package org.wsnotify.wire;
 
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseReason;
 import org.wsnotify.conversation.Conversation;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.CloseReason;
-import org.wsnotify.session.Places;
-import org.wsnotify.session.SerialExecutor;
+import org.wsnotify.conversation.SerialExecutor;
+import org.wsnotify.session.ConnectionQuota;
 
 /** Begins a conversation in envelopes on each new channel. Safe for use by many threads. */
 public final class ChannelSessions implements Channel.Application {
@@ -17,7 +17,7 @@ public final class ChannelSessions implements Channel.Application {
      * @param places for the sessions of all transports
      * @param requests how many requests of one client may wait for their answer
      */
-    public record Limits(Places places, int requests) {}
+    public record Limits(ConnectionQuota places, int requests) {}
 
     private static final System.Logger LOG = System.getLogger(ChannelSessions.class.getName());
 

@@ -13,15 +13,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.wsnotify.conversation.BadMessageException;
-import org.wsnotify.conversation.ClientMessage;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.WholeCharacters;
+import org.wsnotify.session.BadMessageException;
+import org.wsnotify.session.ClientMessage;
 
 /**
- * Reads what a client sends. Everything in it can be hostile: a message is either valid in itself or answered with the error that the
- * exception carries.
+ * Reads what a client sends. Everything in it can be hostile: a message is either valid in itself or answered with the
+ * error that the exception carries.
  *
  * <p>Safe for use by many threads.
  */

@@ -9,14 +9,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.Envelope;
 
 /**
- * The JSON of the envelopes that a client gets: {@code {"name": ..., "data": ...}}, with {@code counts} and {@code page} beside them where
- * they apply. {@code docs/protocol.md} describes it.
+ * The JSON of the envelopes that a client gets: {@code {"name": ..., "data": ...}}, with {@code counts} and {@code
+ * page} beside them where they apply. {@code docs/protocol.md} describes it.
  *
  * <p>Safe for use by many threads.
  */

@@ -26,7 +26,10 @@ public enum EnvelopeFormat {
 
     abstract String encode(Envelope envelope);
 
-    /** Whether a session that belongs to a user may be joined by another; a SockJS session is known by its id, which can leak. */
+    /**
+     * Whether a session that belongs to a user may be joined by another; a SockJS session is known by its id, which can
+     * leak.
+     */
     boolean changesUser() {
         return true;
     }

@@ -8,7 +8,9 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,14 +18,29 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The arrows of the design. Each rule was seen to fail once. */
 @AnalyzeClasses(packages = "org.wsnotify", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "org.wsnotify.";
-    private static final List<String> CORE =
-            List.of("notification", "inbox", "session", "outbox", "login", "delivery", "conversation", "meter");
+
+    /** Each package of the core with those below it that it may know. */
+    private static final Map<String, List<String>> CORE_ARROWS = Map.ofEntries(
+            entry("notification", List.of()),
+            entry("mail", List.of()),
+            entry("client", List.of()),
+            entry("meter", List.of()),
+            entry("channel", List.of()),
+            entry("login", List.of("client")),
+            entry("session", List.of("channel", "client", "login", "meter", "notification")),
+            entry("inbox", List.of("notification", "session")),
+            entry("outbox", List.of("mail", "meter", "notification")),
+            entry("delivery", List.of("inbox", "mail", "meter", "notification", "outbox", "session")),
+            entry("conversation", List.of("channel", "inbox", "login", "notification", "session")));
+
+    private static final List<String> CORE = List.copyOf(CORE_ARROWS.keySet());
     private static final List<String> ADAPTERS = List.of(
             "http",
             "wire",
@@ -33,7 +50,7 @@ class ArchitectureTest {
             "body",
             "mongo",
             "embedded",
-            "mail",
+            "smtp",
             "jdbc",
             "password",
             "health",
@@ -47,6 +64,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideOutsideOfPackages(
                     with(packages(CORE), "java..", "jakarta.inject..", "jakarta.enterprise.context.."));
+
+    @ArchTest
+    static void arrowsInsideTheCorePointDown(JavaClasses classes) {
+        CORE_ARROWS.forEach((room, below) -> noClasses()
+                .that()
+                .resideInAnyPackage(packages(List.of(room)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages(CORE.stream()
+                        .filter(other -> !other.equals(room) && !below.contains(other))
+                        .toList()))
+                .check(classes));
+    }
 
     @ArchTest
     static final ArchRule adaptersDoNotKnowTheConfiguration = noClasses()
@@ -106,10 +136,35 @@ class ArchitectureTest {
     static final ArchRule oneHomeForTheEmbeddedStore = oneHome("org.h2..", "embedded");
 
     @ArchTest
-    static final ArchRule oneHomeForMail = oneHome("jakarta.mail..", "mail");
+    static final ArchRule oneHomeForMail = oneHome("jakarta.mail..", "smtp");
 
     @ArchTest
     static final ArchRule oneHomeForDatabases = oneHome("java.sql..", "jdbc");
+
+    /** The configuration looks the DataSource up. */
+    @ArchTest
+    static final ArchRule oneHomeForDataSources = oneHome("javax.sql..", "jdbc", "config");
+
+    @ArchTest
+    static final ArchRule oneHomeForEjb = oneHome("jakarta.ejb..", "smtp");
+
+    @ArchTest
+    static final ArchRule oneHomeForHealth = oneHome("org.eclipse.microprofile.health..", "health");
+
+    @ArchTest
+    static final ArchRule oneHomeForMetrics = oneHome("org.eclipse.microprofile.metrics..", "metrics");
+
+    @ArchTest
+    static final ArchRule oneHomeForOpenApi = oneHome("org.eclipse.microprofile.openapi..", "http");
+
+    @ArchTest
+    static final ArchRule oneHomeForBcrypt = oneHome("at.favre..", "password");
+
+    @ArchTest
+    static final ArchRule oneHomeForArgon2 = oneHome("com.password4j..", "password");
+
+    @ArchTest
+    static final ArchRule oneHomeForShaCrypt = oneHome("org.apache.commons.codec..", "password");
 
     /** Each call of {@code Json} looks for an implementation in all jars again, which took a quarter of a request. */
     @ArchTest
@@ -128,8 +183,9 @@ class ArchitectureTest {
     }
 
     /**
-     * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code password}, and who keeps files the
-     * private ones of {@code folder}, and who takes bodies the reader in {@code body}; nothing else.
+     * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code
+     * password}, and who keeps files the private ones of {@code folder}, and who takes bodies the reader in {@code
+     * body}; nothing else.
      */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")
@@ -142,7 +198,7 @@ class ArchitectureTest {
                 .ignoreDependency(resides("sockjs.websocket"), resides("websocket"))
                 .ignoreDependency(resides("jdbc"), resides("password"))
                 .ignoreDependency(resides("http", "servlet", "sockjs.servlet"), resides("body"))
-                .ignoreDependency(resides("mail", "embedded"), resides("folder"));
+                .ignoreDependency(resides("smtp", "embedded"), resides("folder"));
     }
 
     private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> resides(

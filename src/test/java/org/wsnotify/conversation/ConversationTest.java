@@ -12,19 +12,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.OutgoingBudget;
+import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.delivery.DeliveryFixture;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
-import org.wsnotify.session.CloseReason;
+import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.session.BadMessageException;
+import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.Envelope;
-import org.wsnotify.session.FairExecutor;
-import org.wsnotify.session.OutgoingBudget;
-import org.wsnotify.session.OutgoingQueue;
 import org.wsnotify.session.RecordingSession;
-import org.wsnotify.session.SerialExecutor;
 
 class ConversationTest {
 

@@ -13,17 +13,20 @@ import org.wsnotify.HandClock;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
+import org.wsnotify.inbox.CountsRefresher;
+import org.wsnotify.inbox.Devices;
+import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.inbox.UnseenLedger;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.MemoryOutbox;
-import org.wsnotify.outbox.SignsOfLife;
+import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
@@ -35,15 +38,16 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public final HandClock clock = new HandClock();
     public final SessionRegistry registry = new SessionRegistry();
+    public final Devices devices = new Devices(registry);
     public final MemoryOutbox outbox = new MemoryOutbox();
     public final NotificationStore store;
     final IdempotencyStore keys;
     final List<Duration> woken = new ArrayList<>();
     boolean workerGone;
     final NotificationIds ids = new NotificationIds(clock);
-    final UnseenLedger ledger;
+    public final UnseenLedger ledger;
     final CountsRefresher refresher;
-    public final SignsOfLife signs = new SignsOfLife(registry::heardSince, HOLD, clock);
+    public final PresenceConfirmation signs = new PresenceConfirmation(registry::heardSince, HOLD, clock);
 
     private final EmbeddedDatabase database;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -58,7 +62,7 @@ public final class DeliveryFixture implements AutoCloseable {
         store = around.apply(new EmbeddedNotificationStore(database));
         keys = new EmbeddedIdempotencyStore(database);
         ledger = new UnseenLedger(store, 1000);
-        refresher = new CountsRefresher(ledger, registry, timers);
+        refresher = new CountsRefresher(ledger, devices, timers);
     }
 
     private void wake(Duration delay) {
@@ -73,13 +77,13 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        var desk = new MailDesk(outbox, registry, new MailDesk.Policy(chunk, hold), signs, this::wake);
-        var pusher = new Pusher(registry, ledger, refresher, Meters.NONE);
-        return new Notifier(store, desk, pusher, ids, clock, Meters.NONE);
+        var desk = new MailDecision(outbox, devices, new MailDecision.Policy(chunk, hold), signs, this::wake);
+        var pusher = new Pusher(devices, refresher, Meters.NONE);
+        return new Notifier(store, desk, ledger, pusher, ids, clock, Meters.NONE);
     }
 
     public Inbox inbox(int pageSize, int unseen, long characters) {
-        return new Inbox(store, ledger, refresher, registry, new Inbox.Limits(pageSize, unseen, characters), clock);
+        return new Inbox(store, ledger, refresher, devices, new Inbox.Limits(pageSize, unseen, characters), clock);
     }
 
     /** A session that has joined, and forgot the answer. */
@@ -118,7 +122,7 @@ public final class DeliveryFixture implements AutoCloseable {
                 .toList();
     }
 
-    static Optional<UnseenCounts> counts(int total) {
+    public static Optional<UnseenCounts> counts(int total) {
         return Optional.of(
                 new UnseenCounts(total, total == 0 ? java.util.Map.of() : java.util.Map.of("", total), false));
     }

@@ -4,15 +4,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Predicate;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /** A store that cannot be reached now and then. */
-final class FailingStore {
+public final class FailingStore {
 
     private FailingStore() {}
 
     /** @param fails whether the method of this name fails now */
-    static NotificationStore around(NotificationStore store, Predicate<String> fails) {
+    public static NotificationStore around(NotificationStore store, Predicate<String> fails) {
         return (NotificationStore) Proxy.newProxyInstance(
                 FailingStore.class.getClassLoader(),
                 new Class<?>[] {NotificationStore.class},

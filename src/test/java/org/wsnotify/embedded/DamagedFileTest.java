@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /** Files that are cut, replaced or not readable, and whether the store notices. */
 class DamagedFileTest {

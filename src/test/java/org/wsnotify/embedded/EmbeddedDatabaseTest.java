@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 
 class EmbeddedDatabaseTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.login.LoggedLines;
-import org.wsnotify.outbox.Mail;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxContract;
 import org.wsnotify.outbox.OutboxEntry;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
 
 /** Kills a real process in the middle of its work. */

@@ -12,16 +12,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 
 /**
- * A process of its own with little memory, in which the largest publications that the settings permit by themselves are stored, while
- * others store small ones. It ends when all are stored, and says on its standard output how many the others stored.
+ * A process of its own with little memory, in which the largest publications that the settings permit by themselves are
+ * stored, while others store small ones. It ends when all are stored, and says on its standard output how many the
+ * others stored.
  */
 final class PublishingProcess {
 

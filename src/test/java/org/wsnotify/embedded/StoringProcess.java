@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 
 /**
- * A process of its own that stores without end, until it is killed. It says on its standard output what was acknowledged, one
- * line each: the kind of thing, and its name.
+ * A process of its own that stores without end, until it is killed. It says on its standard output what was
+ * acknowledged, one line each: the kind of thing, and its name.
  */
 final class StoringProcess {
 

@@ -6,8 +6,8 @@ import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.core.Response;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.login.LoggedLines;
+import org.wsnotify.notification.StoreUnavailableException;
 
 class ProblemMapperTest {
 

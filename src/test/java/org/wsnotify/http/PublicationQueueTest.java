@@ -12,9 +12,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.delivery.Publication;
-import org.wsnotify.inbox.StoreUnavailableException;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /** {@link PublicationQueue} with a thread that runs when it is told to. */
 @SuppressWarnings("FutureReturnValueIgnored") // many wait for nothing

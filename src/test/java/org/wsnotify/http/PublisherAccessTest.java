@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.client.RemoteClient;
 import org.wsnotify.login.LoggedLines;
 import org.wsnotify.login.RareLog;
-import org.wsnotify.session.RemoteClient;
 
 class PublisherAccessTest {
 

@@ -18,6 +18,7 @@ import org.wsnotify.Race;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.UnseenCounts;
 
 /** What every {@link NotificationStore} does. */
 public abstract class NotificationStoreContract {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.notification.UnseenCounts;
 
 class UnseenLedgerTest {
 

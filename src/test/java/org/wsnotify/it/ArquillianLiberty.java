@@ -9,9 +9,11 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Makes the Open Liberty that Arquillian starts: the {@code server.xml} that is shipped, except that Arquillian brings the application.
+ * Makes the Open Liberty that Arquillian starts: the {@code server.xml} that is shipped, except that Arquillian brings
+ * the application.
  *
- * <p>Arquillian must know the port before the server does; so this happens before the first test, and {@code arquillian.xml} reads it from system properties.
+ * <p>Arquillian must know the port before the server does; so this happens before the first test, and {@code
+ * arquillian.xml} reads it from system properties.
  */
 public final class ArquillianLiberty implements LauncherSessionListener {
 

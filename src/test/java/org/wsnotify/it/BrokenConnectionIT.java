@@ -54,7 +54,7 @@ class BrokenConnectionIT {
         List<Client> others = Stream.generate(() -> Client.joined(server.socket(), "alice"))
                 .limit(OTHERS)
                 .toList();
-        try (RawWebSocket deaf = RawWebSocket.joined(server.port(), "bob", "bob")) {
+        try (BareWebSocket deaf = BareWebSocket.joined(server.port(), "bob", "bob")) {
             assertThat(server.meter("notification_sessions_open")).isEqualTo(OTHERS + 1);
 
             Awaitility.await("the one that does not read to be closed")
@@ -86,7 +86,7 @@ class BrokenConnectionIT {
 
     @Test
     void aConnectionThatDiesSilentlyIsClosedAndItsUserIsAway() {
-        try (RawWebSocket dying = RawWebSocket.joined(server.port(), "u1", "pw")) {
+        try (BareWebSocket dying = BareWebSocket.joined(server.port(), "u1", "pw")) {
             assertThat(isOnline("u1")).isTrue();
 
             assertThat(dying.awaitClose()).isEqualTo(1001);

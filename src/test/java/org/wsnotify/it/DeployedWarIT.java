@@ -224,9 +224,9 @@ class DeployedWarIT {
     @Test
     void aMessageThatIsTooLargeClosesItsConnectionOnly() {
         try (Client other = alice()) {
-            assertThat(RawWebSocket.closeCodeAfter(base.getPort(), 65_537)).isEqualTo(1009);
+            assertThat(BareWebSocket.closeCodeAfter(base.getPort(), 65_537)).isEqualTo(1009);
             // Payara gives up the frame before it is complete, with a code of its own.
-            assertThat(RawWebSocket.closeCodeAfter(base.getPort(), 2_000_000)).isIn(1009, 1011);
+            assertThat(BareWebSocket.closeCodeAfter(base.getPort(), 2_000_000)).isIn(1009, 1011);
             String content = unique();
             notifyUsers(content, "alice");
             other.awaitContent(content);
@@ -385,7 +385,7 @@ class DeployedWarIT {
 
     @Test
     void theMailHeldForWhoeverSeemsToBeThereGoesOutWhenTheConnectionWasDead() {
-        try (RawWebSocket bob = RawWebSocket.joined(base.getPort(), "bob", "bob")) {
+        try (BareWebSocket bob = BareWebSocket.joined(base.getPort(), "bob", "bob")) {
             String subject = unique();
             assertThat(heldFor("bob", subject)).isEqualTo(1);
             awaitMail(subject, 1);
@@ -396,7 +396,7 @@ class DeployedWarIT {
     @Test
     void theMailHeldForWhoeverSeemsToBeThereGoesOutWhenTheConnectionBreaks() {
         String subject = unique();
-        try (RawWebSocket bob = RawWebSocket.joined(base.getPort(), "bob", "bob")) {
+        try (BareWebSocket bob = BareWebSocket.joined(base.getPort(), "bob", "bob")) {
             assertThat(heldFor("bob", subject)).isEqualTo(1);
             bob.cut();
             awaitMail(subject, 1);

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
-import org.wsnotify.mail.MailWorkerBean;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.smtp.MailWorkerBean;
 
 /** The registry and the mail worker as the container makes them. */
 @ExtendWith(ArquillianExtension.class)

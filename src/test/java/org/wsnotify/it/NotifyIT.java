@@ -180,7 +180,10 @@ class NotifyIT {
                 .until(() -> publisher.form(Map.of("content", "c")).status() == 200);
     }
 
-    /** Open Liberty gives nothing of a body to the application before all that was announced is there, or its own time is over. */
+    /**
+     * Open Liberty gives nothing of a body to the application before all that was announced is there, or its own time
+     * is over.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"/notify", "/notification/000/slow/xhr_send"})
     void aBodyThatDripsHindersNobodyAndOnPayaraIsEndedInTime(String path) {

@@ -14,7 +14,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Many users, {@code u1}, {@code u2} and so on, each with a session over {@code xhr}, each on a connection of its own. */
+/**
+ * Many users, {@code u1}, {@code u2} and so on, each with a session over {@code xhr}, each on a connection of its own.
+ */
 final class PollingClients {
 
     /** How many log in at the same time. */

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * Four back ends that post to alice, with a mail, until the server is gone. Each content, which is the mail's subject too, is posted once; half of them send an
- * Idempotency-Key with it, and can repeat what was not answered.
+ * Four back ends that post to alice, with a mail, until the server is gone. Each content, which is the mail's subject
+ * too, is posted once; half of them send an Idempotency-Key with it, and can repeat what was not answered.
  */
 final class Publishers {
 
@@ -39,7 +39,10 @@ final class Publishers {
         return acknowledged;
     }
 
-    /** What the application answered with 200, but without what that promises. A server that takes the application away may do so by itself. */
+    /**
+     * What the application answered with 200, but without what that promises. A server that takes the application away
+     * may do so by itself.
+     */
     Set<String> hollow() {
         return hollow;
     }
@@ -56,7 +59,10 @@ final class Publishers {
         }
     }
 
-    /** Those with a key repeat what was not answered, until it is; the key may stay claimed for a minute by a server that died. */
+    /**
+     * Those with a key repeat what was not answered, until it is; the key may stay claimed for a minute by a server
+     * that died.
+     */
     void repeatUnanswered(TestServer another) {
         Publisher publisher = new Publisher(another.http("/notify"));
         for (String content : unanswered) {

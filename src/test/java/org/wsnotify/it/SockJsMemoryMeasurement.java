@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a joined session over HTTP costs of a heap of 512 MB. Runs only when it is named (CONTRIBUTING), on a machine that does nothing else; with
- * {@code -Dnotification.test.polling-sessions=10000} for as many sessions.
+ * What a joined session over HTTP costs of a heap of 512 MB. Runs only when it is named (CONTRIBUTING), on a machine
+ * that does nothing else; with {@code -Dnotification.test.polling-sessions=10000} for as many sessions.
  */
 class SockJsMemoryMeasurement {
 

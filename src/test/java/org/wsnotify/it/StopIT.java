@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.mail.SmtpStub;
+import org.wsnotify.smtp.SmtpStub;
 
 /** A server that is told to stop (SIGTERM) in the middle of its work, with the embedded store. */
 class StopIT {
@@ -27,8 +27,8 @@ class StopIT {
     private static final Duration SLOW = Duration.ofSeconds(15);
 
     /**
-     * An exception whose first frame is ours. Payara may take a client's answer to the close of its WebSocket for an HTTP request and log
-     * what goes wrong with it; all filters are among the frames then.
+     * An exception whose first frame is ours. Payara may take a client's answer to the close of its WebSocket for an
+     * HTTP request and log what goes wrong with it; all filters are among the frames then.
      */
     private static final Pattern THROWN_BY_US =
             Pattern.compile("^(?!\\s*at ).*\\R\\s*at org\\.wsnotify\\.", Pattern.MULTILINE);

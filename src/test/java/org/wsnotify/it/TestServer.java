@@ -15,7 +15,8 @@ import org.awaitility.Awaitility;
 import org.wsnotify.jdbc.MariaDbServer;
 
 /**
- * A server process of its own, with the WAR that Maven built, on a free port; for tests that kill it or start it with settings of their own.
+ * A server process of its own, with the WAR that Maven built, on a free port; for tests that kill it or start it with
+ * settings of their own.
  *
  * <p>Which server it is says the system property {@code notification.server}; it runs on the JDK that runs the test.
  */

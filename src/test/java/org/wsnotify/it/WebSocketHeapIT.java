@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What WebSockets leave behind in the heap of the server. With {@code -Dnotification.test.frames=100000 -Dnotification.test.sockets=5000} for
- * as many (CONTRIBUTING).
+ * What WebSockets leave behind in the heap of the server. With {@code -Dnotification.test.frames=100000
+ * -Dnotification.test.sockets=5000} for as many (CONTRIBUTING).
  */
 class WebSocketHeapIT {
 
@@ -49,16 +49,19 @@ class WebSocketHeapIT {
         }
     }
 
-    /** A stranger needs no login for this. Open Liberty has no bound for a frame: there it is kept small here, and ends with its connection. */
+    /**
+     * A stranger needs no login for this. Open Liberty has no bound for a frame: there it is kept small here, and ends
+     * with its connection.
+     */
     @Test
     void unfinishedFramesOfStrangersEndWithTheirConnections() throws IOException {
         boolean bounded = System.getProperty("notification.server", "payara").equals("payara");
         try (TestServer server = TestServer.in(directory).start()) {
             long before = LiveHeap.of(server.pid()).bytes();
             long lines = server.log().lines().count();
-            List<RawWebSocket> strangers = new ArrayList<>();
+            List<BareWebSocket> strangers = new ArrayList<>();
             for (int i = 0; i < (bounded ? 200 : 10); i++) {
-                strangers.add(RawWebSocket.unfinished(server.port(), Integer.MAX_VALUE, 4));
+                strangers.add(BareWebSocket.unfinished(server.port(), Integer.MAX_VALUE, 4));
             }
             Awaitility.await("the frames to be gone")
                     .atMost(Duration.ofMinutes(2))
@@ -67,13 +70,13 @@ class WebSocketHeapIT {
                             .isLessThan(MOST_OF_UNFINISHED));
             assertThat(server.status("/health/ready")).isEqualTo(200);
             assertThat(server.log().lines().count() - lines).isLessThan(100);
-            strangers.forEach(RawWebSocket::close);
+            strangers.forEach(BareWebSocket::close);
         }
     }
 
     /** The processor time of each, in microseconds. */
     private static long frames(TestServer server, int count) {
-        try (RawWebSocket socket = RawWebSocket.joined(server.port(), "alice", "alice")) {
+        try (BareWebSocket socket = BareWebSocket.joined(server.port(), "alice", "alice")) {
             long before = server.cpuMicros();
             socket.pongs(count);
             return (server.cpuMicros() - before) / count;
@@ -82,11 +85,11 @@ class WebSocketHeapIT {
 
     private static void connections(TestServer server, int sockets) {
         for (int opened = 0; opened < sockets; opened += AT_ONCE) {
-            List<RawWebSocket> open = new ArrayList<>();
+            List<BareWebSocket> open = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                open.add(RawWebSocket.joined(server.port(), "alice", "alice"));
+                open.add(BareWebSocket.joined(server.port(), "alice", "alice"));
             }
-            open.forEach(RawWebSocket::leave);
+            open.forEach(BareWebSocket::leave);
         }
     }
 }

@@ -24,10 +24,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.wsnotify.Ports;
 
 /**
- * A MariaDB server of the test's own: a private process on a free port of loopback, over a directory that is deleted at the end.
+ * A MariaDB server of the test's own: a private process on a free port of loopback, over a directory that is deleted at
+ * the end.
  *
- * <p>Needs {@code mariadbd} and {@code mariadb-install-db} (Debian: {@code mariadb-server-core}); without them the test is skipped, or
- * fails when {@code notification.test.strict} is set.
+ * <p>Needs {@code mariadbd} and {@code mariadb-install-db} (Debian: {@code mariadb-server-core}); without them the test
+ * is skipped, or fails when {@code notification.test.strict} is set.
  */
 public final class MariaDbServer implements AutoCloseable {
     /** The database that is there from the start. */

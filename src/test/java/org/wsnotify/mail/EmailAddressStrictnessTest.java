@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.outbox.EmailAddress;
 
 /** What the core takes for an address, jakarta.mail must take as well. */
 class EmailAddressStrictnessTest {

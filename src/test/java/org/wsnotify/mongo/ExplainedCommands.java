@@ -11,8 +11,8 @@ import org.bson.BsonString;
 import org.bson.Document;
 
 /**
- * Lets the server explain each query just before it is carried out, over another connection: so that what it examines is counted on
- * the documents that the query finds.
+ * Lets the server explain each query just before it is carried out, over another connection: so that what it examines
+ * is counted on the documents that the query finds.
  */
 final class ExplainedCommands implements CommandListener {
 

@@ -15,15 +15,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 
-/** Unique keys and leases hold when fifty threads, each as a server of its own would, do the same at the same moment. */
+/**
+ * Unique keys and leases hold when fifty threads, each as a server of its own would, do the same at the same moment.
+ */
 class MongoConcurrencyTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.UnseenCounts;
 
 /** The documents of the earlier server are read, changed and counted; and ours have its fields. */
 class MongoEarlierDataTest {

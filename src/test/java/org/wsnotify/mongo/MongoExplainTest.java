@@ -16,17 +16,18 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 
 /**
- * Every query that the stores send is served by an index, in its order, and examines no more documents than it skips and finds,
- * and one; nor more keys of the index than that and what it asks for by name. The queries are those really sent while every method is called, in collections full of what is not asked for.
+ * Every query that the stores send is served by an index, in its order, and examines no more documents than it skips
+ * and finds, and one; nor more keys of the index than that and what it asks for by name. The queries are those really
+ * sent while every method is called, in collections full of what is not asked for.
  */
 class MongoExplainTest {
 

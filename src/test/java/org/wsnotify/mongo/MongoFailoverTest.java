@@ -25,18 +25,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 
 /**
- * What the stores do while the primary is lost: nothing acknowledged is lost, nothing is done twice, and who waits a little
- * notices nothing.
+ * What the stores do while the primary is lost: nothing acknowledged is lost, nothing is done twice, and who waits a
+ * little notices nothing.
  *
  * <p>Each command fails more often than the driver itself repeats it.
  */

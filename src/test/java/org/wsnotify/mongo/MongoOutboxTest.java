@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.login.LoggedLines;
-import org.wsnotify.outbox.Mail;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxContract;
 import org.wsnotify.outbox.OutboxEntry;

@@ -16,7 +16,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /** {@link MongoRetry} with a clock that only its own pauses move. */
 class MongoRetryTest {
@@ -31,7 +31,7 @@ class MongoRetryTest {
     private final List<Long> pauses = new ArrayList<>();
     private final List<Boolean> attempts = new ArrayList<>();
     private boolean primaryKnown = true;
-    private final Outage outage = new Outage(() -> primaryKnown, () -> "db:27017: unknown host");
+    private final DatabaseOutage outage = new DatabaseOutage(() -> primaryKnown, () -> "db:27017: unknown host");
     private final MongoRetry retry = new MongoRetry(Duration.ofSeconds(10), outage, this::nanoTime, pauses::add);
 
     @Test

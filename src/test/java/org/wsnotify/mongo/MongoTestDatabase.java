@@ -53,7 +53,10 @@ final class MongoTestDatabase implements AutoCloseable {
                 server::shutdownNow);
     }
 
-    /** A database of the server that MONGODB_TEST_URI names; without that, the test is skipped, or fails where all must run. */
+    /**
+     * A database of the server that MONGODB_TEST_URI names; without that, the test is skipped, or fails where all must
+     * run.
+     */
     static MongoTestDatabase onServer() {
         return onServer(newName(), UnaryOperator.identity(), ServerUse::shared);
     }
@@ -70,8 +73,8 @@ final class MongoTestDatabase implements AutoCloseable {
     }
 
     /**
-     * Asks the server twenty times a second who is primary. A primary that steps down says so by itself, and says with each
-     * refusal whether it is older than what it said; the failpoints of the test server do neither.
+     * Asks the server twenty times a second who is primary. A primary that steps down says so by itself, and says with
+     * each refusal whether it is older than what it said; the failpoints of the test server do neither.
      */
     static MongoClientSettings.Builder quickToNotice(MongoClientSettings.Builder settings) {
         return settings.applyToServerSettings(server -> server.serverMonitoringMode(ServerMonitoringMode.POLL)

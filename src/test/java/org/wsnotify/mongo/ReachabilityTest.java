@@ -26,7 +26,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /** What an operator is told of a database that cannot be reached. */
 class ReachabilityTest {
@@ -59,7 +59,10 @@ class ReachabilityTest {
                 .isEqualTo("MongoDB: ping failed: no primary is known (no-such-host.invalid:27018: unknown host)");
     }
 
-    /** The driver leaves a server of another set, or of none, unknown; so it cannot be told from one that has not answered yet. */
+    /**
+     * The driver leaves a server of another set, or of none, unknown; so it cannot be told from one that has not
+     * answered yet.
+     */
     @Test
     void aServerThatAnswersAndIsNotInTheReplicaSetIsToldWithTheSet() {
         MongoServer alone = new MongoServer(new MemoryBackend());

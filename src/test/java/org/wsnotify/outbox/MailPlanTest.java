@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Recipient;
 
 class MailPlanTest {

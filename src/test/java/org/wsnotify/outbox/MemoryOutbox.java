@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.wsnotify.inbox.StoreUnavailableException;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry.State;
 
 /** An outbox of a test: in memory, and unavailable when told so, before or after it did what it was asked. */

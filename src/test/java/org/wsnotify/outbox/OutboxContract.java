@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.Race;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.OutboxEntry.State;
 

@@ -21,6 +21,7 @@ import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.MemoryOutbox.Fails;
@@ -36,7 +37,8 @@ class OutboxWorkerTest {
     private final FakeMailer mailer = new FakeMailer();
     private final CountingMeters meters = new CountingMeters();
     private final Set<String> looking = new HashSet<>();
-    private final SignsOfLife signs = new SignsOfLife((user, since) -> looking.contains(user), HOLD, clock);
+    private final PresenceConfirmation signs =
+            new PresenceConfirmation((user, since) -> looking.contains(user), HOLD, clock);
     private final OutboxWorker worker = worker(outbox);
     private final RecordingHandler log = new RecordingHandler();
 
@@ -639,7 +641,7 @@ class OutboxWorkerTest {
     }
 
     private OutboxWorker worker(Outbox over) {
-        Settlement settlement = new Settlement(new RetrySchedule(() -> 0L), signs, meters, clock);
+        AttemptOutcome settlement = new AttemptOutcome(new RetrySchedule(() -> 0L), signs, meters, clock);
         return new OutboxWorker(new Claims(over, timer, clock), mailer, settlement);
     }
 

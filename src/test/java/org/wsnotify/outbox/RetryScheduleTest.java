@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.mail.Mail;
 
 class RetryScheduleTest {
     private static final Instant OWED = Instant.parse("2026-03-01T12:00:00Z");

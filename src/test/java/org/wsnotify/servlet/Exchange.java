@@ -93,7 +93,7 @@ final class Exchange {
         return Optional.ofNullable(passedOn);
     }
 
-    Exchange through(EntryFilter filter) throws IOException, ServletException {
+    Exchange through(AccessFilter filter) throws IOException, ServletException {
         FilterChain chain = (request, response) -> {
             passedOn = (HttpServletRequest) request;
         };

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.meter.Meters;
 
 class HeartbeatTest {

@@ -11,9 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.inbox.UnseenCounts;
+import org.wsnotify.channel.CloseReason;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.UnseenCounts;
 
 class SessionRegistryTest {
 

@@ -17,30 +17,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.conversation.Conversation;
+import org.wsnotify.conversation.FairExecutor;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt.MailStatus;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.AttemptOutcome;
 import org.wsnotify.outbox.Claims;
-import org.wsnotify.outbox.Mail;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.RetrySchedule;
-import org.wsnotify.outbox.Settlement;
-import org.wsnotify.session.FairExecutor;
-import org.wsnotify.session.OutgoingBudget;
-import org.wsnotify.session.Places;
+import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.wire.ChannelSessions;
 import org.wsnotify.wire.EnvelopeFormat;
 
-/** The mail to somebody who seems to be there over HTTP: owed to one whose connection is dead, not to one who goes on asking. */
+/**
+ * The mail to somebody who seems to be there over HTTP: owed to one whose connection is dead, not to one who goes on
+ * asking.
+ */
 class HeldMailTest {
 
     private static final String JOIN =
@@ -74,12 +77,12 @@ class HeldMailTest {
                 new ChannelSessions(
                         EnvelopeFormat.STRING,
                         parts,
-                        new ChannelSessions.Limits(new Places(10, 10), 10),
+                        new ChannelSessions.Limits(new ConnectionQuota(10, 10), 10),
                         delivery.clock),
                 SockJsFixture.OPTIONS,
                 delivery.clock);
-        Settlement settlement =
-                new Settlement(new RetrySchedule(() -> 0L), delivery.signs, Meters.NONE, delivery.clock);
+        AttemptOutcome settlement =
+                new AttemptOutcome(new RetrySchedule(() -> 0L), delivery.signs, Meters.NONE, delivery.clock);
         worker = new OutboxWorker(
                 new Claims(delivery.outbox, timer, delivery.clock), RecordingConnection::new, settlement);
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.CloseReason;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseReason;
 import org.wsnotify.sockjs.suite.Echo;
 
 /** How long sessions live, whose they are, and what happens when a client does not behave. */

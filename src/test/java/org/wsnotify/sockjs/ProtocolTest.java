@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.sockjs.suite.Echo;
 
-/** The protocol byte for byte: what its test suite asks of the services echo and close, in its order, without a server. */
+/**
+ * The protocol byte for byte: what its test suite asks of the services echo and close, in its order, without a server.
+ */
 class ProtocolTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.wsnotify.HandClock;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.OutgoingBudget;
+import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.OutgoingBudget;
-import org.wsnotify.session.OutgoingQueue;
 
 /** A service without a server, and requests to it. */
 final class SockJsFixture {

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.OutgoingBudget;
+import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.OutgoingBudget;
-import org.wsnotify.session.OutgoingQueue;
 
 class WebSocketChannelTest {
 

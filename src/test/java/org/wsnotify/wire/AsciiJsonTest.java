@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.wsnotify.inbox.UnseenCounts;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.Envelope;
 
 class AsciiJsonTest {

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.channel.Channel;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.login.LoggedLines;
-import org.wsnotify.session.Channel;
-import org.wsnotify.session.Places;
+import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.session.SessionRegistry;
 
 class ChannelSessionsTest {
@@ -19,7 +19,7 @@ class ChannelSessionsTest {
     private final ChannelSessions sessions = new ChannelSessions(
             EnvelopeFormat.VALUE,
             new Conversation.Parts(registry, null, null, null, null, clock),
-            new ChannelSessions.Limits(new Places(2, 1), 10),
+            new ChannelSessions.Limits(new ConnectionQuota(2, 1), 10),
             clock);
 
     @Test

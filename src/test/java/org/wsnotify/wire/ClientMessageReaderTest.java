@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.wsnotify.conversation.BadMessageException;
-import org.wsnotify.conversation.ClientMessage;
 import org.wsnotify.login.Credentials;
+import org.wsnotify.session.BadMessageException;
+import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.Envelope;
 
 class ClientMessageReaderTest {

@@ -54,8 +54,8 @@ final class AsyncResponse implements WriteListener {
     }
 
     /**
-     * Whether one write or flush is possible; after a "no" the listener is told. The container is not asked between its "no" and its call, and may
-     * call before its "no" is here, so that this is noted before asking.
+     * Whether one write or flush is possible; after a "no" the listener is told. The container is not asked between its
+     * "no" and its call, and may call before its "no" is here, so that this is noted before asking.
      */
     boolean isReady() {
         if (!possible) {

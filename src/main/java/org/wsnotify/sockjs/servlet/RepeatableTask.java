@@ -4,7 +4,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A task that never runs twice at once: whoever asks for it while it runs has it run again afterwards. Safe for use by many threads. */
+/**
+ * A task that never runs twice at once: whoever asks for it while it runs has it run again afterwards. Safe for use by
+ * many threads.
+ */
 final class RepeatableTask {
 
     private final Executor executor;

@@ -9,13 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyIntake;
-import org.wsnotify.session.IpAddress;
-import org.wsnotify.session.RemoteClient;
+import org.wsnotify.client.IpAddress;
+import org.wsnotify.client.RemoteClient;
 import org.wsnotify.sockjs.Reply;
 import org.wsnotify.sockjs.Request;
 import org.wsnotify.sockjs.SockJsService;
 
-/** Carries requests to a {@link SockJsService} and its replies back; no thread waits for a client that does not read. */
+/**
+ * Carries requests to a {@link SockJsService} and its replies back; no thread waits for a client that does not read.
+ */
 public class SockJsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +46,7 @@ public class SockJsServlet extends HttpServlet {
             response.setCharacterEncoding(null); // Payara adds that of web.xml to a type without one
             stream.headers().forEach(response::setHeader);
             AsyncContext context = async(request, response);
-            stream.begin().accept(AsyncOutlet.over(context, response.getOutputStream(), executor));
+            stream.begin().accept(AsyncResponseWriter.over(context, response.getOutputStream(), executor));
         } else if (reply instanceof Reply.Upload upload) {
             receive(upload, request, response);
         }

@@ -1,7 +1,7 @@
 package org.wsnotify.sockjs.websocket;
 
 import jakarta.websocket.Session;
-import org.wsnotify.session.Channel;
+import org.wsnotify.channel.Channel;
 import org.wsnotify.websocket.WebSocketChannel;
 import org.wsnotify.wire.AsciiJson;
 

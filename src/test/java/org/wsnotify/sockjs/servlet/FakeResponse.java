@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The response of a container that insists on its contract: nothing is written that was not allowed by a question, no question follows a "no"
- * before the call that it is ready again, and nothing happens after the end or beside a write. What the network takes is decided by the test.
+ * The response of a container that insists on its contract: nothing is written that was not allowed by a question, no
+ * question follows a "no" before the call that it is ready again, and nothing happens after the end or beside a write.
+ * What the network takes is decided by the test.
  */
 final class FakeResponse extends ServletOutputStream {
 

@@ -1,7 +1,7 @@
 package org.wsnotify.sockjs.suite;
 
 import java.util.function.UnaryOperator;
-import org.wsnotify.session.Channel;
+import org.wsnotify.channel.Channel;
 import org.wsnotify.wire.AsciiJson;
 
 /** The services that the protocol's test suite wants: every text comes back, or the session is closed at once. */

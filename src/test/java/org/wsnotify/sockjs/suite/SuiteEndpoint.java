@@ -7,14 +7,14 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
-import org.wsnotify.session.Channel;
+import org.wsnotify.channel.Channel;
 import org.wsnotify.sockjs.websocket.SockJsSocket;
 import org.wsnotify.websocket.Framing;
 import org.wsnotify.websocket.WebSocketChannel;
 
 /**
- * A WebSocket of the test suite's services, with the frames of SockJS or raw. The server makes an instance for each connection; what is said over
- * it is among the properties of its path.
+ * A WebSocket of the test suite's services, with the frames of SockJS or raw. The server makes an instance for each
+ * connection; what is said over it is among the properties of its path.
  */
 public class SuiteEndpoint extends Endpoint {
 

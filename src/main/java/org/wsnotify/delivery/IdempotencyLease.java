@@ -1,0 +1,52 @@
+package org.wsnotify.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps an {@code Idempotency-Key} claimed while its publication is under way.
+ *
+ * <p>Where it cannot be renewed, since the store is down or the server stops, the claim ends with its lease.
+ */
+final class IdempotencyLease {
+
+    /** How long a key stays claimed by a server that died. */
+    static final Duration LENGTH = Duration.ofMinutes(1);
+
+    private static final Duration RENEWAL = Duration.ofSeconds(20);
+    private static final System.Logger LOG = System.getLogger(IdempotencyLease.class.getName());
+
+    private final Optional<Future<?>> renewals;
+
+    private IdempotencyLease(Optional<Future<?>> renewals) {
+        this.renewals = renewals;
+    }
+
+    static IdempotencyLease keep(String key, IdempotencyStore store, Clock clock, ScheduledExecutorService timer) {
+        Runnable renewal = () -> renew(key, store, clock);
+        try {
+            return new IdempotencyLease(Optional.of(timer.scheduleWithFixedDelay(
+                    renewal, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS)));
+        } catch (RejectedExecutionException e) { // the server stops, and waits for this publication
+            return new IdempotencyLease(Optional.empty());
+        }
+    }
+
+    private static void renew(String key, IdempotencyStore store, Clock clock) {
+        try {
+            store.renew(key, clock.instant().plus(LENGTH));
+        } catch (RuntimeException e) { // the next turn tries again
+            LOG.log(System.Logger.Level.DEBUG, "the claim of an idempotency key was not renewed: {0}", e.toString());
+        }
+    }
+
+    /** Renews it no more. */
+    void end() {
+        renewals.ifPresent(future -> future.cancel(false));
+    }
+}

@@ -1,0 +1,48 @@
+package org.wsnotify.embedded;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.h2.mvstore.DataUtils;
+
+/** Reads the fields that {@link FieldWriter} wrote, in the same order. */
+final class RecordReader {
+
+    private final ByteBuffer buffer;
+
+    RecordReader(ByteBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    String text() {
+        int length = DataUtils.readVarInt(buffer);
+        return length == 0 ? "" : DataUtils.readString(buffer, length);
+    }
+
+    int number() {
+        return DataUtils.readVarInt(buffer);
+    }
+
+    boolean flag() {
+        return buffer.get() != 0;
+    }
+
+    Instant time() {
+        return Instant.ofEpochMilli(millis());
+    }
+
+    long millis() {
+        return buffer.getLong();
+    }
+
+    <E> List<E> list(Function<RecordReader, E> read) {
+        int size = number();
+        List<E> elements = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            elements.add(read.apply(this));
+        }
+        return elements;
+    }
+}

@@ -1,0 +1,21 @@
+package org.wsnotify.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+
+/** Started once the store was reached and its indexes are there. */
+@Startup
+@ApplicationScoped
+public class StartupCheck implements HealthCheck {
+
+    @Inject
+    ServerStatus condition;
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("started").status(condition.started()).build();
+    }
+}

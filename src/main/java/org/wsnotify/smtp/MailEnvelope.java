@@ -1,0 +1,105 @@
+package org.wsnotify.smtp;
+
+import jakarta.mail.Address;
+import jakarta.mail.internet.InternetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.wsnotify.mail.EmailAddress;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.MailReceipt;
+import org.wsnotify.outbox.OutboxEntry;
+
+/**
+ * To whom a mail goes, each address once, and how the addressees wrote it.
+ *
+ * <p>What is not an address that a mail server can be given is refused here, for good.
+ */
+final class MailEnvelope {
+    private final Map<String, Set<String>> spellings = new LinkedHashMap<>();
+    private final Set<String> impossible = new HashSet<>();
+    private final Set<String> leftOut = new HashSet<>();
+    private final int most;
+
+    private MailEnvelope(int most) {
+        this.most = most;
+    }
+
+    /** The envelope for those who still wait. */
+    static MailEnvelope of(OutboxEntry entry) {
+        return of(entry, Integer.MAX_VALUE);
+    }
+
+    /** The envelope for the first of those who still wait, {@code most} addresses. */
+    static MailEnvelope of(OutboxEntry entry, int most) {
+        MailEnvelope envelope = new MailEnvelope(most);
+        for (Addressee addressee : entry.waiting()) {
+            EmailAddress.parse(addressee.email())
+                    .ifPresentOrElse(
+                            address -> envelope.add(address, addressee.email()),
+                            () -> envelope.impossible.add(addressee.email()));
+        }
+        return envelope;
+    }
+
+    boolean isEmpty() {
+        return spellings.isEmpty();
+    }
+
+    /** The addresses, ASCII. */
+    List<String> addresses() {
+        return List.copyOf(spellings.keySet());
+    }
+
+    InternetAddress[] internetAddresses() {
+        return spellings.keySet().stream().map(MailEnvelope::internetAddress).toArray(InternetAddress[]::new);
+    }
+
+    /** What became of it, in the addressees' spelling. */
+    MailReceipt receipt(List<String> sent, List<String> refused, String answer) {
+        return receipt(sent, refused, List.of(), answer);
+    }
+
+    /** The same, with those for whom the mail server had no room. */
+    MailReceipt receipt(List<String> sent, List<String> refused, List<String> tooMany, String answer) {
+        Set<String> forGood = spelled(refused);
+        forGood.addAll(impossible);
+        Set<String> untried = spelled(tooMany);
+        untried.addAll(leftOut);
+        return new MailReceipt(spelled(sent), forGood, untried, answer);
+    }
+
+    static List<String> addresses(Address[] addresses) {
+        return addresses == null
+                ? List.of()
+                : Arrays.stream(addresses)
+                        .map(address -> ((InternetAddress) address).getAddress())
+                        .toList();
+    }
+
+    private void add(EmailAddress address, String spelling) {
+        if (spellings.size() >= most && !spellings.containsKey(address.ascii())) {
+            leftOut.add(spelling);
+            return;
+        }
+        spellings.computeIfAbsent(address.ascii(), any -> new HashSet<>()).add(spelling);
+    }
+
+    private Set<String> spelled(List<String> addresses) {
+        return new ArrayList<>(addresses)
+                .stream()
+                        .flatMap(address -> spellings.getOrDefault(address, Set.of()).stream())
+                        .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static InternetAddress internetAddress(String ascii) {
+        InternetAddress address = new InternetAddress();
+        address.setAddress(ascii);
+        return address;
+    }
+}

@@ -1,0 +1,92 @@
+package org.wsnotify.smtp;
+
+import jakarta.activation.DataHandler;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.wsnotify.mail.HeaderText;
+import org.wsnotify.mail.Mail;
+import org.wsnotify.mail.TextType;
+import org.wsnotify.outbox.OutboxEntry;
+
+/**
+ * Makes the message of an outbox entry.
+ *
+ * <p>No recipient stands in it: they are the envelope's. An entry always makes the same message, so that a mail that
+ * may have arrived already is recognised by its Message-ID. Safe for use by many threads.
+ */
+final class MimeMessages {
+    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
+
+    private final Session session;
+    private final Sender sender;
+
+    MimeMessages(Session session, Sender sender) {
+        this.session = session;
+        this.sender = sender;
+    }
+
+    /**
+     * The message, ready to be sent.
+     *
+     * @throws IllegalArgumentException the mail of the entry cannot be a message
+     */
+    OutgoingMessage of(OutboxEntry entry) {
+        Mail mail = entry.mail();
+        if (!HeaderText.isSubject(mail.subject()) || !HeaderText.isMimeVersion(mail.mimeVersion())) {
+            throw new IllegalArgumentException("The subject or the MIME version cannot be a header");
+        }
+        TextType type = TextType.parse(mail.contentType())
+                .orElseThrow(() -> new IllegalArgumentException("The content type is not a text"))
+                .fitFor(mail.content());
+        try {
+            return message(entry, type);
+        } catch (MessagingException e) {
+            throw new IllegalArgumentException("The mail cannot be a message", e);
+        }
+    }
+
+    /** The id of an entry as it may stand in a Message-ID or in the name of a file. */
+    static String safeId(OutboxEntry entry) {
+        String id = entry.id();
+        return SAFE_ID.matcher(id).matches()
+                ? id
+                : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private OutgoingMessage message(OutboxEntry entry, TextType type) throws MessagingException {
+        Mail mail = entry.mail();
+        String messageId = "<" + safeId(entry) + "@" + sender.domain() + ">";
+        OutgoingMessage message = new OutgoingMessage(session, messageId, mail.mimeVersion());
+        message.setFrom(sender.address());
+        message.setHeader("To", "undisclosed-recipients:;");
+        message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
+        message.setSentDate(date(entry.createdAt()));
+        // RFC 3834: no vacation notice is sent back to this.
+        message.setHeader("Auto-Submitted", "auto-generated");
+        // The same for Exchange (MS-OXCMAIL), which does not go by it; no receipts either.
+        message.setHeader("X-Auto-Response-Suppress", "All");
+        // From bytes, so that no content handler has to be found in a class loader of the server.
+        message.setDataHandler(
+                new DataHandler(new ByteArrayDataSource(text(mail.content(), type.charset()), type.header())));
+        message.setHeader("Content-Type", type.header());
+        message.saveChanges();
+        return message;
+    }
+
+    private static byte[] text(String content, Charset charset) {
+        return LINE_END.matcher(content).replaceAll("\r\n").getBytes(charset);
+    }
+
+    @SuppressWarnings("JavaUtilDate") // jakarta.mail knows no other
+    private static Date date(Instant when) {
+        return Date.from(when);
+    }
+}

@@ -1,0 +1,104 @@
+package org.wsnotify.smtp;
+
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.wsnotify.notification.WholeCharacters;
+
+/**
+ * What a mail server said, from the exceptions that jakarta.mail makes of it.
+ *
+ * <p>The standard API gives no reply codes. They are read from the messages, which are the server's own lines, so that
+ * this does not depend on the implementation that a server brings.
+ */
+final class ServerAnswer {
+    private static final int LONGEST = 300;
+    /** RFC 5321, 4.2.1: the answer to any command of a server that closes the connection. */
+    private static final int SERVICE_CLOSING = 421;
+
+    /** What the implementation says in place of an answer when the connection ends. */
+    private static final String END_OF_STREAM = "[EOF]";
+
+    private static final Pattern REPLY = Pattern.compile("^([2-5][0-9][0-9])[ -]");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final Pattern ADDRESS = Pattern.compile("<?[^\\s<>@:;,\"'()]+@[^\\s<>@:;,\"'()]+>?");
+
+    private ServerAnswer() {}
+
+    /** The reply code of the answer to the last command; empty when the exception is not about an answer. */
+    static OptionalInt code(Exception e) {
+        Matcher reply = REPLY.matcher(String.valueOf(e.getMessage()));
+        return reply.find() ? OptionalInt.of(Integer.parseInt(reply.group(1))) : OptionalInt.empty();
+    }
+
+    /** The codes of the replies behind the exception, one for each recipient that was not taken. */
+    static List<Integer> codesBehind(MessagingException e) {
+        return repliesBehind(e).stream()
+                .map(reply -> Integer.valueOf(reply.substring(0, 3)))
+                .toList();
+    }
+
+    /** The replies behind the exception, one for each recipient that was not taken, in the order of the recipients. */
+    static List<String> repliesBehind(MessagingException e) {
+        List<String> replies = new ArrayList<>();
+        for (Exception next = e.getNextException(); next != null; next = behind(next)) {
+            if (code(next).isPresent()) {
+                replies.add(next.getMessage());
+            }
+        }
+        return replies;
+    }
+
+    /**
+     * Whether the server closed the connection: it said 421, or the connection broke. A server that says nothing did
+     * not close it.
+     */
+    static boolean isEnd(MessagingException e) {
+        for (Exception next = e; next != null; next = behind(next)) {
+            if (isClosing(next) || isBroken(next)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is the 421 of a server that closes the connection. */
+    static boolean isClosing(Exception e) {
+        return code(e).orElse(0) == SERVICE_CLOSING;
+    }
+
+    private static boolean isBroken(Exception e) {
+        return (e instanceof IOException && !(e instanceof SocketTimeoutException))
+                || String.valueOf(e.getMessage()).contains(END_OF_STREAM);
+    }
+
+    /** The words that explain the failure: what the server said, or what went wrong when it said nothing. */
+    static String words(MessagingException e) {
+        StringJoiner all = new StringJoiner(": ");
+        for (Exception next = e; next != null; next = behind(next)) {
+            OptionalInt code = code(next);
+            if (code.isPresent() && code.getAsInt() >= 400) {
+                return oneLine(next.getMessage());
+            }
+            all.add(next.getMessage() == null ? next.getClass().getSimpleName() : next.getMessage());
+        }
+        return oneLine(all.toString().replace(END_OF_STREAM, "the connection was closed"));
+    }
+
+    /** One line without addresses, not endless. */
+    static String oneLine(String text) {
+        String line = CONTROL.matcher(text).replaceAll(" ").strip();
+        String anonymous = ADDRESS.matcher(line).replaceAll("<...>");
+        return anonymous.length() <= LONGEST ? anonymous : WholeCharacters.cut(anonymous, LONGEST) + "...";
+    }
+
+    private static Exception behind(Exception e) {
+        return e instanceof MessagingException messaging ? messaging.getNextException() : null;
+    }
+}

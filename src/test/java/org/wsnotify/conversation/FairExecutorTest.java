@@ -1,0 +1,85 @@
+package org.wsnotify.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class FairExecutorTest {
+
+    private final Queue<Runnable> threads = new ArrayDeque<>();
+    private final List<String> ran = new ArrayList<>();
+    private final FairExecutor executor = new FairExecutor(threads::add, new FairExecutor.Shares(3, 2, 100));
+
+    @Test
+    void onePartyWithManyTasksDelaysAnotherByAFew() {
+        for (int i = 0; i < 50; i++) {
+            add("anna");
+        }
+        add("ben");
+
+        assertThat(threads).hasSize(3); // two of anna's, and ben's at once
+        runAll();
+        assertThat(ran.indexOf("ben")).isEqualTo(2);
+        assertThat(ran).hasSize(51);
+    }
+
+    @Test
+    void partiesTakeTurns() {
+        FairExecutor one = new FairExecutor(threads::add, new FairExecutor.Shares(1, 1, 100));
+        for (String party : List.of("a", "a", "a", "b", "b", "c")) {
+            one.of(party).execute(() -> ran.add(party));
+        }
+        runAll();
+
+        assertThat(ran).containsExactly("a", "b", "c", "a", "b", "a");
+    }
+
+    @Test
+    void aTaskThatThrowsGivesItsThreadBack() {
+        executor.of("anna").execute(() -> {
+            throw new IllegalStateException("no");
+        });
+        add("anna");
+        add("anna");
+        Runnable failing = threads.remove();
+        assertThatThrownBy(failing::run).isInstanceOf(IllegalStateException.class);
+        runAll();
+
+        assertThat(ran).hasSize(2);
+    }
+
+    @Test
+    void moreThanMayWaitIsRejected() {
+        FairExecutor small = new FairExecutor(threads::add, new FairExecutor.Shares(1, 1, 1));
+        small.of("a").execute(() -> {});
+        small.of("a").execute(() -> {});
+
+        assertThatThrownBy(() -> small.of("b").execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void idleIsWhenNothingWaitsOrRuns() throws InterruptedException {
+        add("anna");
+        assertThat(executor.awaitIdle(Duration.ofMillis(10))).isFalse();
+
+        runAll();
+        assertThat(executor.awaitIdle(Duration.ofSeconds(10))).isTrue();
+    }
+
+    private void add(String party) {
+        executor.of(party).execute(() -> ran.add(party));
+    }
+
+    private void runAll() {
+        for (Runnable next = threads.poll(); next != null; next = threads.poll()) {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.wsnotify.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.mail.Mail;
+import org.wsnotify.outbox.MailConnection;
+import org.wsnotify.outbox.MailReceipt;
+import org.wsnotify.outbox.MailUnavailableException;
+import org.wsnotify.outbox.OutboxEntry;
+
+class FileMailerTest {
+    private static final String NAME = "20260301T120000.123Z-e-1";
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void mailLiesInTheFolderWithNoVisibleAddress() throws Exception {
+        Mail mail = new Mail("Gr\u00fc\u00dfe", "<p>\u4f60\u597d</p>", "1.0", "text/html");
+
+        MailReceipt receipt = send(Mails.entry("e-1", mail, "anna@a.example", "bert@b.example"));
+
+        assertThat(receipt.sent()).containsExactlyInAnyOrder("anna@a.example", "bert@b.example");
+        byte[] eml = Files.readAllBytes(folder().resolve(NAME + ".eml"));
+        assertThat(new String(eml, StandardCharsets.ISO_8859_1))
+                .doesNotContainIgnoringCase("anna")
+                .doesNotContainIgnoringCase("b.example")
+                .doesNotContainIgnoringCase("bcc");
+        MimeMessage message = Mails.parsed(eml);
+        assertThat(message.getSubject()).isEqualTo("Gr\u00fc\u00dfe");
+        assertThat(message.getContent()).asString().isEqualTo("<p>\u4f60\u597d</p>");
+        assertThat(message.getMessageID()).isEqualTo("<e-1@shop.example>");
+        assertThat(message.getHeader("To", null)).isEqualTo("undisclosed-recipients:;");
+    }
+
+    @Test
+    void envelopeLiesBesideTheMail() throws Exception {
+        send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example", "j\u00f6rg@b.example", "otto@B\u00fccher.example"));
+
+        assertThat(Files.readAllLines(folder().resolve(NAME + ".envelope")))
+                .containsExactly("anna@a.example", "otto@xn--bcher-kva.example");
+    }
+
+    @Test
+    void nothingUnfinishedIsLeftAndTheSameMailReplacesItself() throws Exception {
+        send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example"));
+        Files.writeString(folder().resolve("." + NAME + ".eml.unfinished"), "killed while writing");
+
+        send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example"));
+
+        assertThat(names()).containsExactly(NAME + ".eml", NAME + ".envelope");
+    }
+
+    @Test
+    void onlyTheOwnerMayReadTheMails() throws Exception {
+        Assumptions.assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+                "needs a file system that knows owners");
+
+        send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example"));
+
+        assertThat(permissions(folder())).isEqualTo("rwx------");
+        assertThat(permissions(folder().resolve(NAME + ".eml"))).isEqualTo("rw-------");
+        assertThat(permissions(folder().resolve(NAME + ".envelope"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void idOfAnEntryCannotLeadOutOfTheFolder() throws Exception {
+        send(Mails.entry("../../e", Mails.PLAIN, "anna@a.example"));
+
+        assertThat(names()).hasSize(2);
+        assertThat(temp.resolve("e.eml")).doesNotExist();
+    }
+
+    @Test
+    void folderThatCannotBeMadeIsUnavailable() throws IOException {
+        Files.writeString(temp.resolve("x"), "a file");
+
+        assertThatThrownBy(() -> new FileMailer(temp.resolve("x"), "bell@shop.example").open())
+                .isInstanceOf(MailUnavailableException.class);
+    }
+
+    @Test
+    void folderIsTriedAtTheStartAndNothingIsLeftInIt() throws IOException {
+        mailer().prepare();
+
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void folderThatCannotBeUsedIsSaidAtTheStart() throws IOException {
+        Path file = Files.writeString(temp.resolve("x"), "a file");
+
+        assertThatThrownBy(() -> new FileMailer(file, "bell@shop.example").prepare())
+                .isInstanceOf(IOException.class)
+                .hasMessage("The directory " + file + " for mails cannot be created");
+        assertThatThrownBy(() -> new FileMailer(file.resolve("y"), "bell@shop.example").prepare())
+                .isInstanceOf(IOException.class)
+                .hasMessage("The directory " + file.resolve("y") + " for mails cannot be created");
+    }
+
+    @Test
+    void folderThatGoesAwayIsUnavailable() throws Exception {
+        try (MailConnection connection = mailer().open()) {
+            Files.delete(folder());
+
+            assertThatThrownBy(() -> connection.send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example")))
+                    .isInstanceOf(MailUnavailableException.class);
+        }
+    }
+
+    private MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
+        try (MailConnection connection = mailer().open()) {
+            return connection.send(entry);
+        }
+    }
+
+    private FileMailer mailer() {
+        return new FileMailer(folder(), "bell@shop.example");
+    }
+
+    private Path folder() {
+        return temp.resolve("a/outbox");
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
