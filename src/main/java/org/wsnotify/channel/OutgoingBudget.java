@@ -60,10 +60,12 @@ public final class OutgoingBudget {
         }
     }
 
+    /** Counts characters that wait for a client from now on. */
     public void add(long size) {
         waiting.addAndGet(size);
     }
 
+    /** Counts characters no more: they were sent, or their client is gone. */
     public void remove(long size) {
         waiting.addAndGet(-size);
     }

@@ -103,9 +103,8 @@ public final class JdbcAuthenticator implements Authenticator {
     }
 
     private List<UserRow> find(String login) {
-        try (Connection connection = dataSource.getConnection()) {
-            limitSilence(connection);
-            return find(connection, login);
+        try {
+            return ask(login);
         } catch (SQLException e) {
             if (isForWhatWasSent(e) && canBeAsked(HARMLESS)) {
                 incomparable.tell("login refused: the database cannot compare what was sent with the column "
@@ -128,12 +127,18 @@ public final class JdbcAuthenticator implements Authenticator {
 
     /** Whether the query works by itself, so that what failed was for the login. */
     private boolean canBeAsked(String login) {
-        try (Connection connection = dataSource.getConnection()) {
-            limitSilence(connection);
-            find(connection, login);
+        try {
+            ask(login);
             return true;
         } catch (SQLException e) {
             return false;
+        }
+    }
+
+    private List<UserRow> ask(String login) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            limitSilence(connection);
+            return find(connection, login);
         }
     }
 

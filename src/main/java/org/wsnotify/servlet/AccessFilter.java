@@ -166,7 +166,8 @@ public class AccessFilter extends HttpFilter {
         response.setHeader("Access-Control-Max-Age", "600");
     }
 
-    private static void refuse(HttpServletResponse response, int status, String problem) throws IOException {
+    /** Answers with a problem, in JSON. */
+    static void refuse(HttpServletResponse response, int status, String problem) throws IOException {
         response.setStatus(status);
         response.setContentType("application/problem+json");
         response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));

@@ -4,7 +4,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.client.IpAddress;
@@ -49,9 +48,7 @@ final class PublisherBodies {
     }
 
     private static void write(BodyGate.Refusal refusal, HttpServletResponse response) throws IOException {
-        response.setStatus(refusal.status());
         refusal.headers().forEach(response::setHeader);
-        response.setContentType("application/problem+json");
-        response.getOutputStream().write(refusal.problem().getBytes(StandardCharsets.UTF_8));
+        AccessFilter.refuse(response, refusal.status(), refusal.problem());
     }
 }
