@@ -12,12 +12,11 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
 import org.wsnotify.delivery.Notifier;
-import org.wsnotify.delivery.Pusher;
-import org.wsnotify.inbox.CountsRefresher;
+import org.wsnotify.inbox.AnswerLimits;
+import org.wsnotify.inbox.ConnectedUsers;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Outbox;
@@ -28,9 +27,6 @@ import org.wsnotify.smtp.MailWorkerBean;
 /** Puts the core together. */
 @ApplicationScoped
 public class DeliveryProducer {
-
-    /** So much text is given in one answer to {@code unseen}; what is left over is in the pages. */
-    private static final long UNSEEN_CHARACTERS = 4_000_000;
 
     @Inject
     Settings settings;
@@ -49,8 +45,14 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    Devices devices(SessionRegistry registry) {
-        return new Devices(registry);
+    ConnectedUsers connectedUsers(SessionRegistry registry, NotificationStore store, Clock clock, Meters meters) {
+        return ConnectedUsers.of(registry, store, settings.sessions().unseen(), clock, threads.storeTimers(), meters);
+    }
+
+    @Produces
+    @Singleton
+    Devices devices(SessionRegistry registry, ConnectedUsers users) {
+        return new Devices(registry, users);
     }
 
     @Produces
@@ -61,22 +63,10 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    UnseenLedger ledger(NotificationStore store) {
-        return new UnseenLedger(store, settings.sessions().unseen());
-    }
-
-    @Produces
-    @Singleton
-    CountsRefresher refresher(UnseenLedger ledger, Devices devices) {
-        return new CountsRefresher(ledger, devices, threads.storeTimers());
-    }
-
-    @Produces
-    @Singleton
-    Inbox inbox(NotificationStore store, UnseenLedger ledger, CountsRefresher refresher, Devices devices, Clock clock) {
-        var limits = new Inbox.Limits(
-                settings.sessions().pageSize(), settings.sessions().unseen(), UNSEEN_CHARACTERS);
-        return new Inbox(store, ledger, refresher, devices, limits, clock);
+    Inbox inbox(NotificationStore store, ConnectedUsers users, Devices devices, Clock clock) {
+        var limits = new AnswerLimits(
+                settings.sessions().pageSize(), settings.sessions().unseen());
+        return new Inbox(store, users, devices, limits, clock);
     }
 
     @Produces
@@ -89,21 +79,14 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    Pusher pusher(Devices devices, CountsRefresher refresher, Meters meters) {
-        return new Pusher(devices, refresher, meters);
-    }
-
-    @Produces
-    @Singleton
     Notifier notifier(
             NotificationStore store,
             MailDecision mails,
-            UnseenLedger ledger,
-            Pusher pusher,
+            Devices devices,
             NotificationIds ids,
             Clock clock,
             Meters meters) {
-        return new Notifier(store, mails, ledger, pusher, ids, clock, meters);
+        return new Notifier(store, mails, devices, ids, clock, meters);
     }
 
     @Produces

@@ -18,7 +18,6 @@ import org.wsnotify.channel.CloseReason;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.health.ServerStatus;
-import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
@@ -76,9 +75,6 @@ public class Lifecycle implements ServerStatus {
     SockJsService sockJs;
 
     @Inject
-    UnseenLedger ledger;
-
-    @Inject
     LoginService logins;
 
     @Inject
@@ -121,7 +117,6 @@ public class Lifecycle implements ServerStatus {
                 meters);
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
-        every(threads.timers(), Duration.ofMinutes(1), () -> ledger.retain(registry::isOnline));
         every(threads.storeTimers(), OUTBOX_COUNTED, outbox::refresh);
         every(
                 threads.storeTimers(),

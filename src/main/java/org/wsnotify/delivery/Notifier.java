@@ -4,15 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import org.wsnotify.inbox.Devices;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.Recipient;
 
 /**
@@ -26,8 +25,7 @@ public final class Notifier {
 
     private final NotificationStore store;
     private final MailDecision mails;
-    private final UnseenLedger ledger;
-    private final Pusher pusher;
+    private final Devices devices;
     private final NotificationIds ids;
     private final Clock clock;
     private final Meters meters;
@@ -35,15 +33,13 @@ public final class Notifier {
     public Notifier(
             NotificationStore store,
             MailDecision mails,
-            UnseenLedger ledger,
-            Pusher pusher,
+            Devices devices,
             NotificationIds ids,
             Clock clock,
             Meters meters) {
         this.store = store;
         this.mails = mails;
-        this.ledger = ledger;
-        this.pusher = pusher;
+        this.devices = devices;
         this.ids = ids;
         this.clock = clock;
         this.meters = meters;
@@ -77,56 +73,34 @@ public final class Notifier {
 
     private Receipt deliver(Publication publication, String firstId, boolean repeated) {
         List<Notification> notifications = notifications(publication, firstId, now());
-        var users = new LinkedHashSet<String>();
-        notifications.forEach(notification -> users.add(notification.userId()));
-        List<Receipt.Line> lines;
-        try (UnseenLedger.Change change = ledger.begin(users)) {
-            lines = storeAndOwe(publication, notifications, repeated, change);
-            if (repeated) {
-                change.doubt();
-            }
-            news(notifications, lines, repeated).forEach(notification -> pusher.push(notification, change));
+        Instant before = clock.instant();
+        store.store(notifications);
+        Instant stored = now(); // storing may have taken long
+        List<Receipt.Line> lines = mails.decide(publication, notifications, stored);
+        mails.owe(publication, lines, stored, repeated);
+        if (repeated) {
+            pushUnseen(lines);
+        } else {
+            notifications.forEach(notification -> devices.published(notification, before));
         }
         mails.wake(lines);
         meters.stored(notifications.size());
         return new Receipt(lines);
     }
 
-    private List<Receipt.Line> storeAndOwe(
-            Publication publication, List<Notification> notifications, boolean repeated, UnseenLedger.Change change) {
-        try {
-            store.store(notifications);
-            Instant stored = now(); // which may have taken long
-            List<Receipt.Line> lines = mails.decide(publication, notifications, stored);
-            mails.owe(publication, lines, stored, repeated);
-            return lines;
-        } catch (RuntimeException e) {
-            change.doubt();
-            throw e;
-        }
-    }
-
-    /**
-     * What is pushed: of a repetition what the store has, where its user is online and has neither seen nor deleted it
-     * meanwhile.
-     */
-    private List<Notification> news(List<Notification> notifications, List<Receipt.Line> lines, boolean repeated) {
-        if (!repeated) {
-            return notifications;
-        }
-        return IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).online())
-                .mapToObj(i -> stored(notifications.get(i)))
-                .flatMap(Optional::stream)
-                .filter(notification -> !notification.seen())
+    /** Pushes what the store has of a repeated publication, except what its users have seen or deleted meanwhile. */
+    private void pushUnseen(List<Receipt.Line> lines) {
+        List<NotificationKey> online = lines.stream()
+                .filter(Receipt.Line::online)
+                .map(line -> new NotificationKey(line.userId(), line.id()))
                 .toList();
-    }
-
-    private Optional<Notification> stored(Notification notification) {
-        String id = notification.id();
-        return store.before(notification.userId(), NotificationIds.plus(id, 1), 1).stream()
-                .filter(newest -> newest.id().equals(id))
-                .findFirst();
+        if (!online.isEmpty()) {
+            Instant before = clock.instant();
+            store.find(online).stream()
+                    .filter(notification -> !notification.seen())
+                    .sorted(Comparator.comparing(Notification::id))
+                    .forEach(notification -> devices.published(notification, before));
+        }
     }
 
     private Instant now() {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +12,10 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.TextBudget;
+import org.wsnotify.inbox.UnseenReading;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
-import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.notification.NotificationKey;
 
 /**
  * Keeps notifications in the embedded file.
@@ -122,10 +122,31 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     }
 
     @Override
-    public UnseenCounts counts(String userId, int cap) {
+    public List<Notification> find(Collection<NotificationKey> keys) {
+        List<NotificationKey> asked = List.copyOf(keys);
         return database.read(tables -> {
-            Cursor<InboxKey, String> unseen = inboxOf(userId, tables.unseen());
-            return UnseenCounts.of(() -> new TypesOf(unseen), cap);
+            List<Notification> found = new ArrayList<>();
+            for (NotificationKey key : asked) {
+                KeptState state = tables.kept().get(new InboxKey(key.userId(), key.id()));
+                if (state != null) {
+                    found.add(notification(tables, key.id(), state));
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public UnseenReading readUnseen(String userId, int cap) {
+        return database.read(tables -> {
+            UnseenReading.Collector unseen = new UnseenReading.Collector(cap);
+            Cursor<InboxKey, String> newestFirst =
+                    tables.unseen().cursor(InboxKey.endOf(userId), InboxKey.startOf(userId), true);
+            boolean wanted = true;
+            while (wanted && newestFirst.hasNext()) {
+                wanted = unseen.add(newestFirst.next().id(), newestFirst.getValue());
+            }
+            return unseen.reading();
         });
     }
 
@@ -167,18 +188,5 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     private static long placeOf(InboxKey key, MVMap<InboxKey, ?> map) {
         long index = map.getKeyIndex(key);
         return index < 0 ? -(index + 1) : index;
-    }
-
-    private record TypesOf(Cursor<InboxKey, String> unseen) implements Iterator<String> {
-        @Override
-        public boolean hasNext() {
-            return unseen.hasNext();
-        }
-
-        @Override
-        public String next() {
-            unseen.next();
-            return unseen.getValue();
-        }
     }
 }

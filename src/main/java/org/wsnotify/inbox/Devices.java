@@ -2,30 +2,37 @@ package org.wsnotify.inbox;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.wsnotify.session.Envelope;
+import org.wsnotify.notification.Notification;
 import org.wsnotify.session.SessionRegistry;
 
 /**
- * The one door to all sessions of a user: who tells a user something, or asks whether the user is there, asks here.
+ * The one door to all sessions of a user: whatever a user is told, or is asked about being there, goes through here.
  *
- * <p>All sessions are on this server for now. Whatever has to reach sessions on other servers goes through this class.
- * Safe for use by many threads; no method blocks.
+ * <p>All sessions are on this server for now; sessions on other servers will be reached from here. Safe for use by many
+ * threads. {@link #changed} may block on the store; all other methods return at once.
  */
 public final class Devices {
 
     private final SessionRegistry registry;
+    private final ConnectedUsers users;
 
-    public Devices(SessionRegistry registry) {
+    public Devices(SessionRegistry registry, ConnectedUsers users) {
         this.registry = registry;
+        this.users = users;
     }
 
     /**
-     * Queues an envelope for all sessions of a user.
+     * Pushes a notification to the sessions of its user, with the counts after it.
      *
-     * @return how many sessions that are
+     * @param after a time after which the store had it as unseen: the clock before it was stored, or before it was read
      */
-    public int tell(String userId, Envelope envelope) {
-        return registry.push(userId, envelope);
+    public void published(Notification notification, Instant after) {
+        users.published(notification, after);
+    }
+
+    /** Tells the sessions of a user of a change that is stored, with the counts after it. */
+    public void changed(String userId, InboxChange change) {
+        users.changed(userId, change);
     }
 
     /** Whether a user has a session. */
@@ -43,8 +50,8 @@ public final class Devices {
         return registry.brokeAt(userId);
     }
 
-    /** Asks all sessions of a user for a sign of life, behind what is queued. */
+    /** Asks all sessions of a user for a sign of life, behind what they are told. */
     public void probe(String userId) {
-        registry.probe(userId);
+        users.probe(userId);
     }
 }

@@ -5,47 +5,27 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.wsnotify.notification.Notification;
-import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.Envelope;
 
 /**
- * What a user does with what he keeps; every change is told to all of his sessions with the counts after it.
+ * Reads and changes what a user keeps. Every change is told to all sessions of the user, with the counts after it.
  *
  * <p>Safe for use by many threads. Every method reads or writes the store and may block; it throws
  * {@link org.wsnotify.notification.StoreUnavailableException} when the store is down.
  */
 public final class Inbox {
 
-    /**
-     * How much is given at once.
-     *
-     * @param pageSize notifications on a page
-     * @param unseen most notifications in an answer to {@code unseen}
-     * @param unseenCharacters most text in it; at least one notification is always given
-     */
-    public record Limits(int pageSize, int unseen, long unseenCharacters) {}
-
     private final NotificationStore store;
-    private final UnseenLedger ledger;
-    private final CountsRefresher refresher;
+    private final ConnectedUsers users;
     private final Devices devices;
-    private final Limits limits;
+    private final AnswerLimits limits;
     private final Clock clock;
 
-    public Inbox(
-            NotificationStore store,
-            UnseenLedger ledger,
-            CountsRefresher refresher,
-            Devices devices,
-            Limits limits,
-            Clock clock) {
+    public Inbox(NotificationStore store, ConnectedUsers users, Devices devices, AnswerLimits limits, Clock clock) {
         this.store = store;
-        this.ledger = ledger;
-        this.refresher = refresher;
+        this.users = users;
         this.devices = devices;
         this.limits = limits;
         this.clock = clock;
@@ -69,13 +49,9 @@ public final class Inbox {
         return answer(store.before(userId, id, limits.pageSize()), new Envelope.Question.Before(id));
     }
 
-    /** The user's counts, from the store. */
+    /** Returns the user's counts, from the store. */
     public UnseenCounts counts(String userId) {
-        UnseenLedger.Reading reading = ledger.refresh(userId);
-        if (!reading.certain()) {
-            refresher.refreshSoon(userId);
-        }
-        return reading.counts();
+        return users.counts(userId);
     }
 
     /**
@@ -84,17 +60,16 @@ public final class Inbox {
      * @return the ids that are the user's own
      */
     public List<String> markSeen(String userId, List<String> ids) {
-        List<String> own = changing(userId, () -> store.markSeen(userId, ids, now()));
+        List<String> own = store.markSeen(userId, ids, now());
         if (!own.isEmpty()) {
-            tell(userId, counts -> new Envelope.Seen(own, Optional.empty(), counts));
+            devices.changed(userId, new InboxChange.MarkedSeen(own));
         }
         return own;
     }
 
     /** Marks everything seen that the user keeps up to now, and tells all sessions of the user. */
     public void markAllSeen(String userId) {
-        Optional<String> newest = changing(userId, () -> store.markAllSeen(userId, now()));
-        tell(userId, counts -> new Envelope.Seen(List.of(), newest, counts));
+        devices.changed(userId, new InboxChange.MarkedAllSeen(store.markAllSeen(userId, now())));
     }
 
     /**
@@ -103,32 +78,11 @@ public final class Inbox {
      * @return the ids that were the user's own
      */
     public List<String> delete(String userId, List<String> ids) {
-        List<String> own = changing(userId, () -> store.delete(userId, ids, now()));
+        List<String> own = store.delete(userId, ids, now());
         if (!own.isEmpty()) {
-            tell(userId, counts -> new Envelope.Deleted(own, counts));
+            devices.changed(userId, new InboxChange.Removed(own));
         }
         return own;
-    }
-
-    /** What was changed is told in any case: where the counts are not known, they follow. */
-    private void tell(String userId, Function<Optional<UnseenCounts>, Envelope> envelope) {
-        boolean certain = false;
-        try {
-            certain = ledger.tell(userId, counts -> devices.tell(userId, envelope.apply(counts)))
-                    .certain();
-        } catch (StoreUnavailableException e) {
-            devices.tell(userId, envelope.apply(Optional.empty()));
-        }
-        if (!certain) {
-            refresher.refreshSoon(userId);
-        }
-    }
-
-    private <T> T changing(String userId, Supplier<T> change) {
-        try (UnseenLedger.Change bracket = ledger.begin(List.of(userId))) {
-            bracket.doubt();
-            return change.get();
-        }
     }
 
     private Instant now() {

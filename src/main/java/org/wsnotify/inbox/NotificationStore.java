@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.notification.UnseenCounts;
 
 /**
  * Where notifications are kept, by recipient.
@@ -59,9 +59,16 @@ public interface NotificationStore {
     List<String> delete(String userId, Collection<String> ids, Instant when);
 
     /**
-     * How many notifications the user has not seen, in total and by type.
+     * Returns those of the named notifications that their users keep, in any order.
      *
-     * @param cap at most so many are counted: the cost of the answer is bounded by it
+     * @param keys of any number of users; they are asked for together
      */
-    UnseenCounts counts(String userId, int cap);
+    List<Notification> find(Collection<NotificationKey> keys);
+
+    /**
+     * Returns how many notifications the user has not seen, and which are the newest of them.
+     *
+     * @param cap at most so many are counted: this bounds the cost
+     */
+    UnseenReading readUnseen(String userId, int cap);
 }

@@ -5,8 +5,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Projections.excludeId;
-import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
@@ -34,14 +32,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.TextBudget;
+import org.wsnotify.inbox.UnseenReading;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.notification.NotificationKey;
 
 /**
  * Notifications in the collection {@value #COLLECTION}, in documents that the earlier server reads and writes too.
@@ -58,6 +58,8 @@ public final class MongoNotificationStore implements NotificationStore {
      * vain.
      */
     private static final int UNSEEN_BATCH = 50;
+
+    private static final int FOUND_AT_ONCE = 1000;
 
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
@@ -136,16 +138,62 @@ public final class MongoNotificationStore implements NotificationStore {
     }
 
     @Override
-    public UnseenCounts counts(String userId, int cap) {
-        Bson onlyType = fields(include(TYPE), excludeId());
+    public List<Notification> find(Collection<NotificationKey> keys) {
+        List<Notification> found = new ArrayList<>();
+        List<NotificationKey> all = List.copyOf(keys);
+        for (int from = 0; from < all.size(); from += FOUND_AT_ONCE) {
+            found.addAll(findAtOnce(all.subList(from, Math.min(all.size(), from + FOUND_AT_ONCE))));
+        }
+        return found;
+    }
+
+    /** The ids lead to the documents; the users are named too, so that a sharded collection is asked where they are. */
+    private List<Notification> findAtOnce(List<NotificationKey> keys) {
+        Document filter = new Document(
+                        USER, new Document("$in", distinct(keys.stream().map(NotificationKey::userId))))
+                .append(
+                        ID,
+                        new Document(
+                                "$in",
+                                keys.stream().map(key -> new ObjectId(key.id())).toList()))
+                .append(DELETE, false);
+        Set<NotificationKey> asked = new HashSet<>(keys);
+        return retry
+                .call(
+                        "finding notifications",
+                        again -> collection
+                                .find(filter, Notification.class)
+                                .hint(new Document(ID, 1))
+                                .batchSize(keys.size())
+                                .into(new ArrayList<>()))
+                .stream()
+                .filter(notification -> asked.contains(new NotificationKey(notification.userId(), notification.id())))
+                .toList();
+    }
+
+    private static List<String> distinct(Stream<String> users) {
+        return users.distinct().toList();
+    }
+
+    @Override
+    public UnseenReading readUnseen(String userId, int cap) {
         return retry.call("counting notifications", again -> {
             int most = cap == Integer.MAX_VALUE ? cap : cap + 1;
-            FindIterable<Document> types = collection
+            UnseenReading.Collector unseen = new UnseenReading.Collector(cap);
+            try (MongoCursor<Document> all = collection
                     .find(unseenBy(userId))
-                    .projection(onlyType)
+                    .projection(include(TYPE))
+                    .sort(descending(ID))
                     .limit(most)
-                    .batchSize(most);
-            return UnseenCounts.of(types.map(NotificationDocument::type), cap);
+                    .batchSize(most)
+                    .iterator()) {
+                boolean wanted = true;
+                while (wanted && all.hasNext()) {
+                    Document next = all.next();
+                    wanted = unseen.add(NotificationDocument.id(next), NotificationDocument.type(next));
+                }
+            }
+            return unseen.reading();
         });
     }
 

@@ -19,25 +19,6 @@ public record UnseenCounts(int total, Map<String, Integer> byType, boolean cappe
         byType = Map.copyOf(byType);
     }
 
-    /**
-     * Counts the types of unseen notifications.
-     *
-     * @param types the type of each unseen notification; reading stops behind the cap
-     * @param cap how many are counted at the most
-     */
-    public static UnseenCounts of(Iterable<String> types, int cap) {
-        Map<String, Integer> byType = new HashMap<>();
-        int total = 0;
-        for (String type : types) {
-            if (total == cap) {
-                return new UnseenCounts(total, byType, true);
-            }
-            byType.merge(type, 1, Integer::sum);
-            total++;
-        }
-        return new UnseenCounts(total, byType, false);
-    }
-
     /** These counts after one more notification of a type. */
     public UnseenCounts plus(String type, int cap) {
         if (total >= cap) {

@@ -87,8 +87,10 @@ final class Membership {
         List<Envelope> later = held;
         held = null;
         UnseenCounts last = joined.unseen();
+        boolean pushedAgain = false; // what was taken for seen by mistake
         for (Envelope envelope : later) {
-            if (!repeats(envelope, unseen)) {
+            pushedAgain |= envelope instanceof Envelope.Seen;
+            if (pushedAgain || !repeats(envelope, unseen)) {
                 session.send(envelope);
             } else if (envelope.counts().isPresent() && !envelope.counts().get().equals(last)) {
                 session.send(new Envelope.Counts(envelope.counts().get()));

@@ -26,6 +26,12 @@ public class SessionRegistry {
     private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
     private final RecentDisconnects departures = new RecentDisconnects();
     private volatile boolean refusing;
+    private volatile UserListener listener = UserListener.NONE;
+
+    /** Tells somebody from now on when users come and go. There is one listener. */
+    public void listen(UserListener toUsers) {
+        listener = toUsers;
+    }
 
     /**
      * A session was opened; it belongs to nobody yet.
@@ -95,7 +101,7 @@ public class SessionRegistry {
     private boolean add(String userId, Membership membership, int most) {
         AtomicBoolean added = new AtomicBoolean(true);
         byUser.compute(userId, (user, sessions) -> {
-            Set<Membership> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+            Set<Membership> all = sessions == null ? arrived(user) : sessions;
             if (all.size() < most || all.contains(membership)) {
                 all.add(membership);
             } else {
@@ -104,6 +110,11 @@ public class SessionRegistry {
             return all;
         });
         return added.get();
+    }
+
+    private Set<Membership> arrived(String userId) {
+        listener.arrived(userId);
+        return ConcurrentHashMap.newKeySet();
     }
 
     /**
@@ -212,7 +223,11 @@ public class SessionRegistry {
         byUser.computeIfPresent(userId, (user, sessions) -> {
             boolean last = sessions.remove(membership) && sessions.isEmpty();
             departures.gone(user, membership.session().lastHeard(), last ? broken : Optional.empty());
-            return sessions.isEmpty() ? null : sessions;
+            if (!sessions.isEmpty()) {
+                return sessions;
+            }
+            listener.left(user);
+            return null;
         });
     }
 }

@@ -13,11 +13,11 @@ import org.wsnotify.HandClock;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
-import org.wsnotify.inbox.CountsRefresher;
+import org.wsnotify.inbox.AnswerLimits;
+import org.wsnotify.inbox.ConnectedUsers;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Message;
@@ -38,15 +38,14 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public final HandClock clock = new HandClock();
     public final SessionRegistry registry = new SessionRegistry();
-    public final Devices devices = new Devices(registry);
     public final MemoryOutbox outbox = new MemoryOutbox();
     public final NotificationStore store;
     final IdempotencyStore keys;
     final List<Duration> woken = new ArrayList<>();
     boolean workerGone;
     final NotificationIds ids = new NotificationIds(clock);
-    public final UnseenLedger ledger;
-    final CountsRefresher refresher;
+    public final ConnectedUsers users;
+    public final Devices devices;
     public final PresenceConfirmation signs = new PresenceConfirmation(registry::heardSince, HOLD, clock);
 
     private final EmbeddedDatabase database;
@@ -61,8 +60,8 @@ public final class DeliveryFixture implements AutoCloseable {
         database = EmbeddedDatabase.open(directory);
         store = around.apply(new EmbeddedNotificationStore(database));
         keys = new EmbeddedIdempotencyStore(database);
-        ledger = new UnseenLedger(store, 1000);
-        refresher = new CountsRefresher(ledger, devices, timers);
+        users = ConnectedUsers.of(registry, store, 1000, clock, timers, Meters.NONE);
+        devices = new Devices(registry, users);
     }
 
     private void wake(Duration delay) {
@@ -78,12 +77,11 @@ public final class DeliveryFixture implements AutoCloseable {
 
     Notifier notifier(int chunk, Duration hold) {
         var desk = new MailDecision(outbox, devices, new MailDecision.Policy(chunk, hold), signs, this::wake);
-        var pusher = new Pusher(devices, refresher, Meters.NONE);
-        return new Notifier(store, desk, ledger, pusher, ids, clock, Meters.NONE);
+        return new Notifier(store, desk, devices, ids, clock, Meters.NONE);
     }
 
     public Inbox inbox(int pageSize, int unseen, long characters) {
-        return new Inbox(store, ledger, refresher, devices, new Inbox.Limits(pageSize, unseen, characters), clock);
+        return new Inbox(store, users, devices, new AnswerLimits(pageSize, unseen, characters), clock);
     }
 
     /** A session that has joined, and forgot the answer. */
@@ -93,7 +91,7 @@ public final class DeliveryFixture implements AutoCloseable {
         registry.beginJoin(session, user, 50);
         registry.completeJoin(
                 session,
-                new Envelope.Joined(user, ledger.refresh(user).counts()),
+                new Envelope.Joined(user, inbox(10, 10, 10).counts(user)),
                 new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Unseen()), Optional.empty()));
         session.sent().clear();
         return session;

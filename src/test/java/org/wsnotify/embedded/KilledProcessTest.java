@@ -83,7 +83,8 @@ class KilledProcessTest {
             assertThat(unseen)
                     .containsExactlyInAnyOrderElementsOf(
                             kept.stream().filter(it -> !it.seen()).toList());
-            assertThat(store.counts(user, Integer.MAX_VALUE).total()).isEqualTo(unseen.size());
+            assertThat(store.readUnseen(user, Integer.MAX_VALUE).counts().total())
+                    .isEqualTo(unseen.size());
         }
         assertThat(found.keySet()).containsAll(acknowledged.get(StoringProcess.STORED));
         assertThat(found.values()).containsOnly(StoringProcess.BATCH);

@@ -46,7 +46,8 @@ class LittleMemoryTest {
                         .isEqualTo(Collections.nCopies(PublishingProcess.PUBLICATIONS, PublishingProcess.CONTENT));
             }
             assertThat(notifications
-                            .counts(PublishingProcess.OTHER, Integer.MAX_VALUE)
+                            .readUnseen(PublishingProcess.OTHER, Integer.MAX_VALUE)
+                            .counts()
                             .total())
                     .isEqualTo(Integer.parseInt(said))
                     .isPositive();

@@ -29,7 +29,7 @@ class InboxTest {
     @BeforeEach
     void open() {
         fixture = new DeliveryFixture(
-                directory, store -> FailingStore.around(store, method -> countsFail && method.equals("counts")));
+                directory, store -> FailingStore.around(store, method -> countsFail && method.equals("readUnseen")));
         inbox = fixture.inbox(2, 3, 10);
     }
 
@@ -124,22 +124,6 @@ class InboxTest {
                 .untilAsserted(() -> assertThat(session.sent(Envelope.Counts.class))
                         .extracting(Envelope.Counts::unseen)
                         .endsWith(counts(0).orElseThrow()));
-    }
-
-    @Test
-    void countsThatAreNotCertainFollowSoon() {
-        RecordingSession session = fixture.online("anna");
-        fixture.ledger.retain(user -> false);
-
-        publish("uncertain", "anna");
-
-        assertThat(session.sent(Envelope.Notifications.class))
-                .extracting(Envelope::counts)
-                .containsExactly(Optional.empty());
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(session.sent(Envelope.Counts.class))
-                        .extracting(Envelope.Counts::unseen)
-                        .containsExactly(counts(1).orElseThrow()));
     }
 
     private String publish(String content, String user) {

@@ -18,6 +18,7 @@ import org.wsnotify.Race;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.UnseenCounts;
 
 /** What every {@link NotificationStore} does. */
@@ -68,7 +69,7 @@ public abstract class NotificationStoreContract {
         store.store(List.of(stored));
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored);
-        assertThat(store.counts(ANNA, 10)).isEqualTo(new UnseenCounts(1, Map.of("", 1), false));
+        assertThat(counts(ANNA, 10)).isEqualTo(new UnseenCounts(1, Map.of("", 1), false));
     }
 
     @Test
@@ -90,7 +91,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(seen);
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
-        assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
+        assertThat(counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
     }
 
     @Test
@@ -109,7 +110,7 @@ public abstract class NotificationStoreContract {
         store.store(List.of(Notification.unseen(first.id(), ANNA, Message.of("changed"), MUCH_LATER), stored.get(1)));
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(2), stored.get(1), first.seenAt(LATER));
-        assertThat(store.counts(ANNA, 10).total()).isEqualTo(2);
+        assertThat(counts(ANNA, 10).total()).isEqualTo(2);
     }
 
     @Test
@@ -121,7 +122,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(1));
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored.get(1));
-        assertThat(store.counts(ANNA, 10).total()).isEqualTo(1);
+        assertThat(counts(ANNA, 10).total()).isEqualTo(1);
     }
 
     @Test
@@ -132,7 +133,7 @@ public abstract class NotificationStoreContract {
         store.store(all);
 
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(all);
-        assertThat(store.counts(ANNA, 10).total()).isEqualTo(4);
+        assertThat(counts(ANNA, 10).total()).isEqualTo(4);
     }
 
     @Test
@@ -142,7 +143,7 @@ public abstract class NotificationStoreContract {
         store.store(List.of(once, once));
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(once);
-        assertThat(store.counts(ANNA, 10).total()).isEqualTo(1);
+        assertThat(counts(ANNA, 10).total()).isEqualTo(1);
     }
 
     @Test
@@ -168,7 +169,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.unseen("user0", ALL, Long.MAX_VALUE)).containsExactly(many.get(0), many.get(1_500));
         assertThat(store.unseen("user1499", ALL, Long.MAX_VALUE)).containsExactly(many.get(1_499), many.get(2_999));
         assertThat(IntStream.range(0, 1_500)
-                        .map(i -> store.counts("user" + i, 10).total())
+                        .map(i -> counts("user" + i, 10).total())
                         .sum())
                 .isEqualTo(3_000);
     }
@@ -180,7 +181,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(store.page(ANNA, 0, ALL)).isEmpty();
         assertThat(store.before(ANNA, NO_SUCH_ID, ALL)).isEmpty();
-        assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
+        assertThat(counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
     }
 
     @Test
@@ -293,7 +294,7 @@ public abstract class NotificationStoreContract {
                         stored.get(2).seenAt(LATER),
                         stored.get(1),
                         stored.get(0).seenAt(LATER));
-        assertThat(store.counts(ANNA, 10).total()).isEqualTo(2);
+        assertThat(counts(ANNA, 10).total()).isEqualTo(2);
     }
 
     @Test
@@ -318,7 +319,7 @@ public abstract class NotificationStoreContract {
                 .containsExactly(kept.id());
 
         assertThat(store.page(BEN, 0, ALL)).containsExactly(bens);
-        assertThat(store.counts(BEN, 10).total()).isEqualTo(1);
+        assertThat(counts(BEN, 10).total()).isEqualTo(1);
     }
 
     @Test
@@ -340,7 +341,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.markAllSeen(ANNA, MUCH_LATER)).contains(stored.get(2).id());
 
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
-        assertThat(store.counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
+        assertThat(counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
         assertThat(store.page(ANNA, 0, ALL))
                 .containsExactly(
                         stored.get(2).seenAt(MUCH_LATER),
@@ -372,7 +373,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(2), stored.get(0));
         assertThat(store.page(ANNA, 1, ALL)).containsExactly(stored.get(0));
         assertThat(store.before(ANNA, stored.get(3).id(), ALL)).containsExactly(stored.get(2), stored.get(0));
-        assertThat(store.counts(ANNA, 10).total()).isEqualTo(2);
+        assertThat(counts(ANNA, 10).total()).isEqualTo(2);
     }
 
     @Test
@@ -413,7 +414,7 @@ public abstract class NotificationStoreContract {
                         ids.reserve(1), ANNA, Message.of("x").withType(type), CREATED))
                 .toList());
 
-        assertThat(store.counts(ANNA, 10))
+        assertThat(counts(ANNA, 10))
                 .isEqualTo(new UnseenCounts(5, Map.of("chat", 2, "mail", 1, "größe.$x", 1, "", 1), false));
     }
 
@@ -421,9 +422,47 @@ public abstract class NotificationStoreContract {
     void countsStopAtTheCapAndSaySo() {
         stored(ANNA, 5);
 
-        assertThat(store.counts(ANNA, 6)).isEqualTo(new UnseenCounts(5, Map.of("", 5), false));
-        assertThat(store.counts(ANNA, 5)).isEqualTo(new UnseenCounts(5, Map.of("", 5), false));
-        assertThat(store.counts(ANNA, 4)).isEqualTo(new UnseenCounts(4, Map.of("", 4), true));
+        assertThat(counts(ANNA, 6)).isEqualTo(new UnseenCounts(5, Map.of("", 5), false));
+        assertThat(counts(ANNA, 5)).isEqualTo(new UnseenCounts(5, Map.of("", 5), false));
+        assertThat(counts(ANNA, 4)).isEqualTo(new UnseenCounts(4, Map.of("", 4), true));
+    }
+
+    @Test
+    void aReadingNamesTheNewestUnseenNotifications() {
+        List<String> stored = stored(ANNA, UnseenReading.NEWEST + 5).stream()
+                .map(Notification::id)
+                .toList();
+        store.markSeen(ANNA, stored.subList(stored.size() - 3, stored.size()), LATER);
+        stored(BEN, 2);
+
+        List<String> unseen = new ArrayList<>(stored.subList(0, stored.size() - 3));
+        Collections.reverse(unseen);
+        assertThat(store.readUnseen(ANNA, ALL).newest()).isEqualTo(unseen.subList(0, UnseenReading.NEWEST));
+        assertThat(store.readUnseen(ANNA, ALL).counts().total()).isEqualTo(unseen.size());
+        assertThat(store.readUnseen("nobody", ALL)).isEqualTo(UnseenReading.NONE);
+    }
+
+    @Test
+    void notificationsOfManyUsersAreFoundTogether() {
+        List<Notification> all = IntStream.range(0, 2500)
+                .mapToObj(i -> Notification.unseen(ids.reserve(1), "user" + i % 1300, Message.of("" + i), CREATED))
+                .toList();
+        store.store(all);
+        store.delete("user3", List.of(all.get(3).id()), LATER);
+        store.markSeen("user4", List.of(all.get(4).id()), LATER);
+        List<NotificationKey> keys = new ArrayList<>(all.stream()
+                .map(one -> new NotificationKey(one.userId(), one.id()))
+                .toList());
+        keys.add(new NotificationKey("user5", NO_SUCH_ID));
+        keys.add(new NotificationKey("user7", all.get(6).id()));
+
+        List<Notification> found = store.find(keys);
+
+        List<Notification> kept = new ArrayList<>(all);
+        kept.set(4, all.get(4).seenAt(LATER));
+        kept.remove(3);
+        assertThat(found).containsExactlyInAnyOrderElementsOf(kept);
+        assertThat(store.find(List.of())).isEmpty();
     }
 
     // Users
@@ -460,7 +499,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.unseen(user, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(own);
         assertThat(store.page(user, 0, ALL)).containsExactlyElementsOf(reversed(own));
         assertThat(store.before(user, NO_SUCH_ID, ALL)).containsExactlyElementsOf(reversed(own));
-        assertThat(store.counts(user, 10).total()).isEqualTo(3);
+        assertThat(counts(user, 10).total()).isEqualTo(3);
         assertThat(store.delete(user, List.of(own.get(0).id()), LATER)).hasSize(1);
         assertThat(store.markAllSeen(user, LATER)).contains(own.get(2).id());
         assertThat(store.unseen(user, ALL, Long.MAX_VALUE)).isEmpty();
@@ -489,7 +528,7 @@ public abstract class NotificationStoreContract {
         });
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactlyElementsOf(reversed(batch));
-        assertThat(store.counts(ANNA, 100).total()).isEqualTo(50);
+        assertThat(counts(ANNA, 100).total()).isEqualTo(50);
     }
 
     @Test
@@ -512,8 +551,8 @@ public abstract class NotificationStoreContract {
                 .sorted()
                 .toList();
         assertThat(idsOf(store.unseen(ANNA, ALL, Long.MAX_VALUE))).containsExactlyElementsOf(annas);
-        assertThat(store.counts(ANNA, 1_000).total()).isEqualTo(6 * 20);
-        assertThat(store.counts("user3", 1_000).total()).isEqualTo(20);
+        assertThat(counts(ANNA, 1_000).total()).isEqualTo(6 * 20);
+        assertThat(counts("user3", 1_000).total()).isEqualTo(20);
     }
 
     @Test
@@ -531,7 +570,7 @@ public abstract class NotificationStoreContract {
         assertThat(deleted.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(all);
         assertThat(store.page(ANNA, 0, ALL)).isEmpty();
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
-        assertThat(store.counts(ANNA, 100)).isEqualTo(UnseenCounts.NONE);
+        assertThat(counts(ANNA, 100)).isEqualTo(UnseenCounts.NONE);
     }
 
     private List<Notification> fresh(String user, int count) {
@@ -555,5 +594,9 @@ public abstract class NotificationStoreContract {
 
     private static List<String> idsOf(List<Notification> notifications) {
         return notifications.stream().map(Notification::id).toList();
+    }
+
+    private UnseenCounts counts(String userId, int cap) {
+        return store.readUnseen(userId, cap).counts();
     }
 }

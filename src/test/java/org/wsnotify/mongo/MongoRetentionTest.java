@@ -65,7 +65,7 @@ class MongoRetentionTest {
         assertThat(store.unseen("anna", 1_000, Long.MAX_VALUE))
                 .extracting(Notification::id)
                 .containsExactlyElementsOf(recent);
-        assertThat(store.counts("anna", 1_000).total()).isEqualTo(500);
+        assertThat(store.readUnseen("anna", 1_000).counts().total()).isEqualTo(500);
     }
 
     @Test

@@ -1,0 +1,263 @@
+package org.wsnotify.inbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.session.Envelope;
+
+/**
+ * Decides what the devices of one user are told, from the first session of the user on this server to the last.
+ *
+ * <p>Devices must end up with what the store has, and must never be told counts in another order than they were true.
+ * So everything is decided here under a lock, and told after the lock is released, in the same order: no text is encoded
+ * and no connection is touched while it is held. The rules:
+ *
+ * <ul>
+ *   <li>A publication is pushed and counted at once, unless it is known to be seen or deleted.
+ *   <li>A change that came before the publication is remembered for that. A publication that may be older than what is
+ *       remembered is unclear: {@link #unclear} gives it to be looked up in the store, and {@link #found} decides.
+ *   <li>A reading of the counts is dropped when the user changed something meanwhile. What was published meanwhile is
+ *       added to it, unless the reading has it.
+ * </ul>
+ *
+ * <p>Safe for use by many threads. Nothing blocks.
+ */
+final class ConnectedUser {
+
+    private static final int GONE_REMEMBERED = 64;
+    private static final int MOST_UNCLEAR = 1000;
+
+    private final String userId;
+    private final Consumer<Envelope> devices;
+    private final UnseenTally tally;
+    private final OrderedCalls calls = new OrderedCalls();
+    private final Set<String> unclear = new LinkedHashSet<>();
+    private final Set<String> gone = new LinkedHashSet<>();
+    private final List<Addition> additions = new ArrayList<>();
+    private Instant since;
+    private long changes;
+    private int readings;
+    private boolean countsOwed;
+    private String seenUpTo = "";
+
+    /** A notification that was counted while the store was being read. */
+    private record Addition(String id, String type) {}
+
+    /** A question to the store under way, and what the state was when it began. */
+    record Question(long changes, int additions) {}
+
+    /**
+     * @param devices sends to all sessions of the user; must not block
+     * @param cap how many unseen notifications are counted exactly
+     * @param since now
+     */
+    ConnectedUser(String userId, Consumer<Envelope> devices, int cap, Instant since) {
+        this.userId = userId;
+        this.devices = devices;
+        this.tally = new UnseenTally(cap);
+        this.since = since;
+    }
+
+    /** Returns the user's id. */
+    String id() {
+        return userId;
+    }
+
+    /**
+     * Pushes a notification that was unseen in the store at some time after {@code after}.
+     */
+    void published(Notification notification, Instant after) {
+        synchronized (this) {
+            if (gone.contains(notification.id())) {
+                return;
+            }
+            if (after.isBefore(since) && unclear.size() < MOST_UNCLEAR) {
+                unclear.add(notification.id());
+                return;
+            }
+            push(notification);
+        }
+        calls.run();
+    }
+
+    /**
+     * The user changed something, and the store has it: the counts are unknown until they are read again.
+     *
+     * @param now the present time, after the change was stored
+     */
+    synchronized void changed(InboxChange change, Instant now) {
+        changes++;
+        tally.forget();
+        if (change instanceof InboxChange.MarkedSeen seen) {
+            remember(seen.ids(), now);
+        } else if (change instanceof InboxChange.Removed removed) {
+            remember(removed.ids(), now);
+        } else {
+            since = now;
+        }
+    }
+
+    private void remember(List<String> ids, Instant now) {
+        gone.addAll(ids);
+        if (gone.size() > GONE_REMEMBERED) {
+            gone.clear();
+            since = now;
+        }
+    }
+
+    /** Begins a question to the store. Each one is ended by one call of {@link #counted} or {@link #unanswered}. */
+    synchronized Question ask() {
+        readings++;
+        return new Question(changes, additions.size());
+    }
+
+    /**
+     * Takes a reading of the counts, and tells the devices.
+     *
+     * @param told makes what the devices are told from the counts, which are empty when the reading is out of date;
+     *     returns null for nothing
+     * @return the counts; empty when the reading is out of date and the store must be read again
+     */
+    Optional<UnseenCounts> counted(
+            Question question, UnseenReading reading, Function<Optional<UnseenCounts>, Envelope> told) {
+        Optional<UnseenCounts> counts;
+        synchronized (this) {
+            if (question.changes() == changes) {
+                tally.install(reading);
+                additions
+                        .subList(question.additions(), additions.size())
+                        .forEach(addition -> tally.add(addition.id(), addition.type()));
+                counts = tally.counts();
+            } else {
+                counts = Optional.empty();
+            }
+            Envelope envelope = told.apply(counts);
+            if (envelope != null) {
+                tellInTurn(envelope);
+            }
+            if (counts.isPresent()) {
+                doubtWhatIsUnseenStill(reading.newest());
+            }
+            end();
+        }
+        calls.run();
+        return counts;
+    }
+
+    /**
+     * Devices that were told "everything is seen up to this id" take a notification for seen that was stored after the
+     * change under an older id. What the store has as unseen is looked up, and pushed again.
+     */
+    private void doubtWhatIsUnseenStill(List<String> unseen) {
+        if (!seenUpTo.isEmpty()) {
+            Stream.concat(unseen.stream(), additions.stream().map(Addition::id))
+                    .filter(id -> id.compareTo(seenUpTo) <= 0 && !gone.contains(id))
+                    .forEach(unclear::add);
+            seenUpTo = "";
+        }
+    }
+
+    /** The store did not answer. */
+    synchronized void unanswered() {
+        end();
+    }
+
+    private void end() {
+        readings--;
+        if (readings == 0) {
+            additions.clear();
+        }
+    }
+
+    /** Tells the devices something. */
+    void tell(Envelope envelope) {
+        synchronized (this) {
+            tellInTurn(envelope);
+        }
+        calls.run();
+    }
+
+    /** Runs something in turn with what the devices are told. */
+    void inTurn(Runnable call) {
+        calls.add(call);
+        calls.run();
+    }
+
+    /** The devices are to be told the counts as soon as they are known. */
+    synchronized void oweCounts() {
+        countsOwed = true;
+    }
+
+    /** Returns whether the store must be asked: about publications, or for counts that the devices wait for. */
+    synchronized boolean needsStore() {
+        return countsOwed || !seenUpTo.isEmpty() || !unclear.isEmpty();
+    }
+
+    /**
+     * Tells the devices the counts, if they wait for them.
+     *
+     * @return false when the counts must be read first
+     */
+    boolean tellCounts() {
+        synchronized (this) {
+            if (!seenUpTo.isEmpty() || (countsOwed && tally.counts().isEmpty())) {
+                return false;
+            }
+            if (countsOwed) {
+                tellInTurn(new Envelope.Counts(tally.counts().get()));
+            }
+        }
+        calls.run();
+        return true;
+    }
+
+    /** Returns the publications that the store must be asked about. */
+    synchronized List<NotificationKey> unclear() {
+        return unclear.stream().map(id -> new NotificationKey(userId, id)).toList();
+    }
+
+    /**
+     * Decides about unclear publications: those that are unseen still are pushed. When the user changed something
+     * meanwhile, they stay unclear.
+     *
+     * @param asked what the store was asked for, after {@link #ask}
+     * @param found what it has of them
+     */
+    void found(Question question, List<NotificationKey> asked, Collection<Notification> found) {
+        synchronized (this) {
+            if (question.changes() == changes) {
+                asked.forEach(key -> unclear.remove(key.id()));
+                found.stream().filter(notification -> !notification.seen()).forEach(this::push);
+            }
+            end();
+        }
+        calls.run();
+    }
+
+    private void push(Notification notification) {
+        String type = notification.message().type();
+        tally.add(notification.id(), type);
+        if (readings > 0) {
+            additions.add(new Addition(notification.id(), type));
+        }
+        tellInTurn(Envelope.Notifications.push(notification, tally.counts()));
+    }
+
+    private void tellInTurn(Envelope envelope) {
+        countsOwed = envelope.counts().isEmpty() && !(envelope instanceof Envelope.Counts);
+        if (envelope instanceof Envelope.Seen seen && seen.upTo().orElse("").compareTo(seenUpTo) > 0) {
+            seenUpTo = seen.upTo().get();
+        }
+        calls.add(() -> devices.accept(envelope));
+    }
+}

@@ -1,0 +1,219 @@
+package org.wsnotify.inbox;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.session.UserListener;
+
+/**
+ * The users who have sessions on this server: what their devices are told, with counts that are the store's.
+ *
+ * <p>{@link ConnectedUser} decides; this class keeps one for each user who is connected, and asks the store what must be
+ * asked. What is asked later is asked once however often it is wanted, and again each second while the store is down.
+ *
+ * <p>Safe for use by many threads. {@link #changed} and {@link #counts} read the store and may block; all other methods
+ * return at once.
+ */
+public final class ConnectedUsers implements UserListener {
+
+    private static final long SOON_MILLIS = 50;
+    private static final long AGAIN_MILLIS = 1000;
+
+    private final SessionRegistry registry;
+    private final NotificationStore store;
+    private final int cap;
+    private final Clock clock;
+    private final ScheduledExecutorService executor;
+    private final Meters meters;
+    private final Map<String, ConnectedUser> users = new ConcurrentHashMap<>();
+    private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
+
+    private ConnectedUsers(
+            SessionRegistry registry,
+            NotificationStore store,
+            int cap,
+            Clock clock,
+            ScheduledExecutorService executor,
+            Meters meters) {
+        this.registry = registry;
+        this.store = store;
+        this.cap = cap;
+        this.clock = clock;
+        this.executor = executor;
+        this.meters = meters;
+    }
+
+    /**
+     * Returns the connected users of a registry, from now on. To be called before a first session joins.
+     *
+     * @param cap how many unseen notifications are counted exactly
+     * @param executor asks the store, and may wait for it
+     */
+    public static ConnectedUsers of(
+            SessionRegistry registry,
+            NotificationStore store,
+            int cap,
+            Clock clock,
+            ScheduledExecutorService executor,
+            Meters meters) {
+        ConnectedUsers users = new ConnectedUsers(registry, store, cap, clock, executor, meters);
+        registry.listen(users);
+        return users;
+    }
+
+    @Override
+    public void arrived(String userId) {
+        users.put(userId, new ConnectedUser(userId, envelope -> send(userId, envelope), cap, clock.instant()));
+    }
+
+    @Override
+    public void left(String userId) {
+        users.remove(userId);
+    }
+
+    /**
+     * Pushes a notification, if its user is connected.
+     *
+     * @param after it was unseen in the store at some time after this
+     */
+    void published(Notification notification, Instant after) {
+        ConnectedUser user = users.get(notification.userId());
+        if (user != null) {
+            user.published(notification, after);
+            askSoonIfNeeded(user);
+        }
+    }
+
+    /**
+     * Tells a user's devices of a change that is stored, with the counts after it. Where these cannot be read, they
+     * follow.
+     */
+    void changed(String userId, InboxChange change) {
+        ConnectedUser user = users.get(userId);
+        if (user == null) {
+            return;
+        }
+        user.changed(change, clock.instant());
+        try {
+            readAndTell(user, change::envelope);
+        } catch (StoreUnavailableException e) {
+            user.tell(change.envelope(Optional.empty()));
+        }
+        askSoonIfNeeded(user);
+    }
+
+    /** Returns a user's unseen counts, from the store. */
+    UnseenCounts counts(String userId) {
+        ConnectedUser user = users.get(userId);
+        if (user == null) {
+            return store.readUnseen(userId, cap).counts();
+        }
+        Answer<UnseenReading> answer = askStore(user, () -> store.readUnseen(userId, cap));
+        Optional<UnseenCounts> certain = user.counted(answer.question(), answer.found(), counts -> null);
+        if (certain.isEmpty()) {
+            user.oweCounts();
+        }
+        askSoonIfNeeded(user);
+        return certain.orElse(answer.found().counts());
+    }
+
+    /** Asks a user's devices for a sign of life, behind what they are told. */
+    void probe(String userId) {
+        ConnectedUser user = users.get(userId);
+        if (user != null) {
+            user.inTurn(() -> registry.probe(userId));
+        }
+    }
+
+    /** Returns how many users are connected. */
+    int size() {
+        return users.size();
+    }
+
+    private void send(String userId, Envelope envelope) {
+        int sessions = registry.push(userId, envelope);
+        if (envelope instanceof Envelope.Notifications) {
+            meters.pushed(sessions);
+        }
+    }
+
+    private void askSoonIfNeeded(ConnectedUser user) {
+        if (user.needsStore()) {
+            schedule(user.id(), SOON_MILLIS);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
+    private void schedule(String userId, long millis) {
+        if (!scheduled.add(userId)) {
+            return;
+        }
+        try {
+            executor.schedule(() -> ask(userId), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) { // the server stops
+            scheduled.remove(userId);
+        }
+    }
+
+    private void ask(String userId) {
+        scheduled.remove(userId);
+        ConnectedUser user = users.get(userId);
+        if (user == null) {
+            return;
+        }
+        try {
+            lookUp(user);
+            tellCounts(user);
+            askSoonIfNeeded(user);
+        } catch (StoreUnavailableException e) {
+            schedule(userId, AGAIN_MILLIS);
+        }
+    }
+
+    private void lookUp(ConnectedUser user) {
+        List<NotificationKey> asked = user.unclear();
+        if (!asked.isEmpty()) {
+            Answer<List<Notification>> answer = askStore(user, () -> store.find(asked));
+            user.found(answer.question(), asked, answer.found());
+        }
+    }
+
+    private void tellCounts(ConnectedUser user) {
+        if (!user.tellCounts()) {
+            readAndTell(user, counts -> counts.map(Envelope.Counts::new).orElse(null));
+        }
+    }
+
+    private void readAndTell(ConnectedUser user, Function<Optional<UnseenCounts>, Envelope> told) {
+        Answer<UnseenReading> answer = askStore(user, () -> store.readUnseen(user.id(), cap));
+        user.counted(answer.question(), answer.found(), told);
+    }
+
+    private static <T> Answer<T> askStore(ConnectedUser user, Supplier<T> reading) {
+        ConnectedUser.Question question = user.ask();
+        try {
+            return new Answer<>(question, reading.get());
+        } catch (RuntimeException | Error e) {
+            user.unanswered();
+            throw e;
+        }
+    }
+
+    private record Answer<T>(ConnectedUser.Question question, T found) {}
+}

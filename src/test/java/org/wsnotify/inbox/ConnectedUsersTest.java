@@ -1,0 +1,259 @@
+package org.wsnotify.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.HandClock;
+import org.wsnotify.Interleaving;
+import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.RecordingSession;
+import org.wsnotify.session.SessionRegistry;
+
+/** Histories of one user with several devices, in which everything may come between everything else. */
+class ConnectedUsersTest {
+
+    private static final String ANNA = "anna";
+    private static final int HISTORIES = Integer.getInteger("notification.test.histories", 500);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void everyDeviceEndsUpWithWhatTheStoreHas() {
+        for (int seed = 0; seed < HISTORIES; seed++) {
+            History history = new History(new Random(seed));
+            history.play();
+            history.assertDevicesAgreeWithTheStore("history " + seed);
+        }
+    }
+
+    @Test
+    void aPublicationOlderThanTheFirstSessionIsLookedUp() {
+        History history = new History(new Random(1));
+        Instant before = history.clock.instant();
+        Notification unseen = history.stored();
+        Notification seen = history.stored();
+        history.store.markSeen(ANNA, List.of(seen.id()), history.clock.instant());
+        RecordingSession session = history.join();
+        session.sent().clear();
+
+        history.users.published(unseen, before);
+        history.users.published(seen, before);
+        assertThat(session.sent()).isEmpty();
+        history.moments.run();
+
+        assertThat(session.sent(Envelope.Notifications.class))
+                .flatExtracting(Envelope.Notifications::items)
+                .containsExactly(unseen);
+    }
+
+    @Test
+    void whatWasSeenBeforeItIsPushedIsNotPushed() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        Instant before = history.clock.instant();
+        Notification notification = history.stored();
+        history.inbox.markSeen(ANNA, List.of(notification.id()));
+        session.sent().clear();
+
+        history.users.published(notification, before);
+
+        assertThat(session.sent()).isEmpty();
+    }
+
+    @Test
+    void aUserWithoutASessionTakesNoMemory() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        assertThat(history.users.size()).isEqualTo(1);
+
+        history.registry.closed(session, history.clock.instant());
+
+        assertThat(history.users.size()).isZero();
+    }
+
+    @Test
+    void aPushCostsNoQuery() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        int before = history.accesses;
+
+        for (int i = 0; i < 3 * UnseenReading.NEWEST; i++) {
+            Notification next = history.unstored();
+            history.users.published(next, history.clock.instant());
+        }
+
+        assertThat(history.accesses).isEqualTo(before);
+        assertThat(last(session).total()).isEqualTo(3 * UnseenReading.NEWEST);
+    }
+
+    private static UnseenCounts last(RecordingSession session) {
+        List<Envelope> sent = session.sent();
+        return sent.get(sent.size() - 1).counts().orElseThrow();
+    }
+
+    private final class History {
+        private final Random random;
+        private final HandClock clock = new HandClock();
+        private final NotificationIds ids = new NotificationIds(clock);
+        private final SessionRegistry registry = new SessionRegistry();
+        private final Interleaving moments;
+        private final MemoryNotificationStore store;
+        private final ConnectedUsers users;
+        private final Inbox inbox;
+        private final Queue<RecordingSession> open = new ArrayDeque<>();
+        private int accesses;
+
+        History(Random random) {
+            this.random = random;
+            moments = new Interleaving(random, threads);
+            store = new MemoryNotificationStore(this::meanwhile);
+            users = ConnectedUsers.of(registry, store, 1000, clock, anyMoment(), Meters.NONE);
+            inbox = new Inbox(store, users, new Devices(registry, users), new AnswerLimits(1000, 1000), clock);
+            clock.ticks(Duration.ofNanos(1000));
+        }
+
+        /** Runs what is scheduled at any time, sooner or later. */
+        private ScheduledExecutorService anyMoment() {
+            return (ScheduledExecutorService) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {ScheduledExecutorService.class},
+                    (proxy, method, arguments) -> {
+                        assertThat(method.getName()).isEqualTo("schedule");
+                        moments.add((Runnable) arguments[0]);
+                        return null;
+                    });
+        }
+
+        private void meanwhile() {
+            accesses++;
+            clock.pass(Duration.ofNanos(random.nextInt(3_000_000)));
+            moments.pause();
+        }
+
+        void play() {
+            int steps = 10 + random.nextInt(30);
+            for (int i = 0; i < steps; i++) {
+                moments.add(this::step);
+            }
+            moments.run();
+        }
+
+        private void step() {
+            switch (random.nextInt(12)) {
+                case 0, 1, 2, 3, 4 -> publish();
+                case 5, 6 -> join();
+                case 7, 8 -> change(inbox::markSeen);
+                case 9 -> change(inbox::delete);
+                case 10 -> inbox.markAllSeen(ANNA);
+                default -> leave();
+            }
+        }
+
+        private void publish() {
+            Instant before = clock.instant();
+            users.published(stored(), before);
+        }
+
+        Notification stored() {
+            Notification notification = unstored();
+            store.store(List.of(notification));
+            return notification;
+        }
+
+        Notification unstored() {
+            return Notification.unseen(ids.reserve(1), ANNA, Message.of("x"), clock.instant());
+        }
+
+        RecordingSession join() {
+            RecordingSession session = new RecordingSession();
+            registry.opened(session, clock.instant());
+            registry.beginJoin(session, ANNA, 100);
+            Envelope.Joined joined = new Envelope.Joined(ANNA, inbox.counts(ANNA));
+            registry.completeJoin(session, joined, inbox.unseen(ANNA));
+            open.add(session);
+            return session;
+        }
+
+        private void change(BiConsumer<String, List<String>> change) {
+            List<String> unseen = new ArrayList<>(unseenIds());
+            if (!unseen.isEmpty()) {
+                change.accept(ANNA, List.of(unseen.get(random.nextInt(unseen.size()))));
+            }
+        }
+
+        private void leave() {
+            RecordingSession session = open.poll();
+            if (session != null) {
+                registry.closed(session, clock.instant());
+            }
+        }
+
+        private Set<String> unseenIds() {
+            return store.unseen(ANNA, 1000, Long.MAX_VALUE).stream()
+                    .map(Notification::id)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        void assertDevicesAgreeWithTheStore(String name) {
+            Set<String> unseen = unseenIds();
+            for (RecordingSession session : open) {
+                Device device = new Device(session);
+                assertThat(device.unseen).as(name).isEqualTo(unseen);
+                assertThat(device.count).as(name).isEqualTo(unseen.size());
+            }
+        }
+    }
+
+    /** What a device shows after all that it was told. */
+    private static final class Device {
+        private final Set<String> unseen = new TreeSet<>();
+        private int count;
+
+        Device(RecordingSession session) {
+            session.sent().forEach(this::told);
+        }
+
+        private void told(Envelope envelope) {
+            if (envelope instanceof Envelope.Joined joined) {
+                count = joined.unseen().total();
+            } else if (envelope instanceof Envelope.Counts counts) {
+                count = counts.unseen().total();
+            } else if (envelope instanceof Envelope.Notifications items) {
+                items.items().forEach(one -> unseen.add(one.id()));
+            } else if (envelope instanceof Envelope.Deleted deleted) {
+                unseen.removeAll(new HashSet<>(deleted.ids()));
+            } else if (envelope instanceof Envelope.Seen seen) {
+                unseen.removeAll(new HashSet<>(seen.ids()));
+                seen.upTo().ifPresent(newest -> unseen.removeIf(id -> id.compareTo(newest) <= 0));
+            }
+            envelope.counts().ifPresent(counts -> count = counts.total());
+        }
+    }
+}
