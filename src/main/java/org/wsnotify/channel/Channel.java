@@ -41,6 +41,11 @@ public interface Channel {
      */
     void close(int code, String reason);
 
+    /** Closes the channel for one of the server's own reasons. */
+    default void close(CloseStatus status) {
+        close(status.code(), status.text());
+    }
+
     /** Where the client comes from, as far as we can trust it. */
     String remoteAddress();
 

@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.health.ServerStatus;
@@ -186,10 +186,10 @@ public class Lifecycle implements ServerStatus {
         var sessions = registry.sessions();
         long pause = sessions.isEmpty() ? 0 : CLOSING.toNanos() / sessions.size();
         for (ClientSession session : sessions) {
-            session.close(CloseReason.GOING_AWAY);
+            session.close(CloseStatus.GOING_AWAY);
             LockSupport.parkNanos(Math.min(pause, TimeUnit.MILLISECONDS.toNanos(50)));
         }
-        registry.sessions().forEach(session -> session.close(CloseReason.GOING_AWAY)); // who came meanwhile
+        registry.sessions().forEach(session -> session.close(CloseStatus.GOING_AWAY)); // who came meanwhile
     }
 
     private void prepare() {

@@ -30,8 +30,8 @@ import org.wsnotify.sockjs.SockJsService;
 import org.wsnotify.sockjs.servlet.SockJsWriter;
 import org.wsnotify.websocket.RawWebSocket;
 import org.wsnotify.websocket.WebSocketChannel;
-import org.wsnotify.wire.ChannelSessions;
 import org.wsnotify.wire.EnvelopeFormat;
+import org.wsnotify.wire.SessionOpener;
 
 /** Gives the ways in what they need. */
 @ApplicationScoped
@@ -155,18 +155,17 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    RawWebSocket rawWebSocket(
-            Conversation.Parts parts, WebSocketChannel.Shared shared, ConnectionQuota places, Clock clock) {
-        return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, places, clock), shared);
+    RawWebSocket rawWebSocket(Conversation.Parts parts, WebSocketChannel.Shared shared, ConnectionQuota quota) {
+        return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, quota), shared);
     }
 
     @Produces
     @Singleton
     SockJsService sockJs(
-            Conversation.Parts parts, OutgoingBudget outgoing, ConnectionQuota places, Clock clock, Meters meters) {
+            Conversation.Parts parts, OutgoingBudget outgoing, ConnectionQuota quota, Clock clock, Meters meters) {
         Settings.SockJs sockJs = settings.sockJs();
         return new SockJsService(
-                sessions(EnvelopeFormat.STRING, parts, places, clock),
+                sessions(EnvelopeFormat.STRING, parts, quota),
                 new Options(true, sockJs.cookie(), settings.sessions().allowedOrigins(), sockJs.client()),
                 new Limits(
                         sockJs.sessionsPerAddress(),
@@ -188,7 +187,7 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    ConnectionQuota places() {
+    ConnectionQuota connectionQuota() {
         return new ConnectionQuota(
                 settings.sessions().most(), settings.sessions().perAddress());
     }
@@ -200,13 +199,8 @@ public class WebProducer {
         return new OutgoingBudget(heap / OUTGOING_SHARE, (int) Math.max(1, heap / HEAP_OF_AN_ANSWER));
     }
 
-    private ChannelSessions sessions(
-            EnvelopeFormat format, Conversation.Parts parts, ConnectionQuota places, Clock clock) {
-        return new ChannelSessions(
-                format,
-                parts,
-                new ChannelSessions.Limits(places, settings.sessions().requests()),
-                clock);
+    private SessionOpener sessions(EnvelopeFormat format, Conversation.Parts parts, ConnectionQuota quota) {
+        return new SessionOpener(format, parts, quota, settings.sessions().requests());
     }
 
     private OutgoingQueue.Bounds bounds(OutgoingBudget outgoing) {

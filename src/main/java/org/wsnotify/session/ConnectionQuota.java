@@ -31,7 +31,7 @@ public final class ConnectionQuota {
      *
      * @return false when there is none left: the session is to be closed
      */
-    public boolean take(String address) {
+    public boolean acquire(String address) {
         boolean free = taken.incrementAndGet() <= most;
         return bySubscriber.merge(IpAddress.subscriberOf(address), 1, Integer::sum) <= ofOneAddress && free;
     }

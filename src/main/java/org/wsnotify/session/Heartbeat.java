@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.meter.Meters;
 
@@ -58,7 +58,7 @@ public final class Heartbeat {
         for (ClientSession session : registry.sessions()) {
             look(session, now, probe);
         }
-        registry.unjoinedSince(now.minus(JOINING)).forEach(session -> session.close(CloseReason.NOT_JOINED));
+        registry.unjoinedSince(now.minus(JOINING)).forEach(session -> session.close(CloseStatus.NOT_JOINED));
         if (limits.outgoing().isSpent()) {
             closeSlowest();
         }
@@ -66,7 +66,8 @@ public final class Heartbeat {
 
     private void closeSlowest() {
         Map<ClientSession, Long> unsent = new HashMap<>();
-        registry.sessions().forEach(session -> unsent.put(session, session.unsent()));
+        registry.sessions()
+                .forEach(session -> unsent.put(session, session.channel().unsent()));
         var slowest = new ArrayList<>(unsent.entrySet());
         slowest.sort(Map.Entry.<ClientSession, Long>comparingByValue().reversed());
         int closed = 0;
@@ -74,7 +75,7 @@ public final class Heartbeat {
             if (!limits.outgoing().isSpent()) {
                 break;
             }
-            session.getKey().close(CloseReason.OVERLOADED);
+            session.getKey().close(CloseStatus.OVERLOADED);
             meters.slowSessionClosed();
             closed++;
         }
@@ -82,16 +83,19 @@ public final class Heartbeat {
     }
 
     private void look(ClientSession session, Instant now, boolean probe) {
-        Instant sending = session.sendingSince();
+        Instant sending = session.channel().sendingSince();
         if (sending != null && sending.plus(limits.sendTimeout()).isBefore(now)) {
             LOG.log(System.Logger.Level.INFO, "closed a session that does not read");
             meters.slowSessionClosed();
-            session.close(CloseReason.OVERLOADED);
-        } else if (session.lastHeard().plus(limits.interval().multipliedBy(2)).isBefore(now)) {
+            session.close(CloseStatus.OVERLOADED);
+        } else if (session.channel()
+                .lastHeard()
+                .plus(limits.interval().multipliedBy(2))
+                .isBefore(now)) {
             LOG.log(System.Logger.Level.DEBUG, "closed a session that gave no sign of life");
-            session.close(CloseReason.LOST);
+            session.close(CloseStatus.LOST);
         } else if (probe) {
-            session.probe();
+            session.channel().probe();
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.notification.UnseenCounts;
 
 /**
@@ -96,7 +96,7 @@ final class Membership {
             last = envelope.counts().orElse(last);
         }
         if (returning) {
-            session.probe();
+            session.channel().probe();
         }
     }
 
@@ -110,7 +110,7 @@ final class Membership {
         } else if (held.size() < MOST_HELD) {
             held.add(envelope);
         } else {
-            session.close(CloseReason.OVERLOADED);
+            session.close(CloseStatus.OVERLOADED);
         }
         return true;
     }

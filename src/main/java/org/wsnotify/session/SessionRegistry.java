@@ -164,13 +164,13 @@ public class SessionRegistry {
     /** Asks all sessions of a user for a sign of life. */
     public void probe(String userId) {
         byUser.getOrDefault(userId, Set.of())
-                .forEach(membership -> membership.session().probe());
+                .forEach(membership -> membership.session().channel().probe());
     }
 
     /** Whether a session of the user gave a sign of life after an instant, as far as is known. */
     public boolean heardSince(String userId, Instant since) {
         for (Membership membership : byUser.getOrDefault(userId, Set.of())) {
-            if (membership.session().lastHeard().isAfter(since)) {
+            if (membership.session().channel().lastHeard().isAfter(since)) {
                 return true;
             }
         }
@@ -211,7 +211,7 @@ public class SessionRegistry {
     private void remove(String userId, Membership membership, Optional<Instant> broken) {
         byUser.computeIfPresent(userId, (user, sessions) -> {
             boolean last = sessions.remove(membership) && sessions.isEmpty();
-            departures.gone(user, membership.session().lastHeard(), last ? broken : Optional.empty());
+            departures.gone(user, membership.session().channel().lastHeard(), last ? broken : Optional.empty());
             return sessions.isEmpty() ? null : sessions;
         });
     }

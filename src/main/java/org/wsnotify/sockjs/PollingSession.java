@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.wsnotify.channel.Channel;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.channel.OutgoingQueue.Frame;
 
@@ -106,7 +106,7 @@ final class PollingSession implements Channel {
 
     private void overflowed() {
         shared.slow();
-        close(CloseReason.OVERLOADED.code(), CloseReason.OVERLOADED.text());
+        close(CloseStatus.OVERLOADED.code(), CloseStatus.OVERLOADED.text());
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.wsnotify.channel.Channel;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.client.IpAddress;
 import org.wsnotify.meter.Meters;
 
@@ -71,7 +71,7 @@ final class PollingSessions {
     private void open(Key key, Receiver receiver) {
         if (bySubscriber.merge(key.subscriber(), 1, Integer::sum) > limits.perAddress()) {
             release(key);
-            receiver.tell(Frames.close(CloseReason.OVERLOADED.code(), "too many sessions, try again later"));
+            receiver.tell(Frames.close(CloseStatus.OVERLOADED.code(), "too many sessions, try again later"));
             return;
         }
         // Complete before anybody finds it: a message that comes right behind the first frame must be heard.
@@ -79,7 +79,7 @@ final class PollingSessions {
         PollingSession other = sessions.putIfAbsent(key, session);
         if (other != null) {
             release(key);
-            session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
+            session.close(CloseStatus.LOST.code(), CloseStatus.LOST.text());
             other.receive(receiver);
             return;
         }
@@ -99,7 +99,7 @@ final class PollingSessions {
     private void forget(Key key, PollingSession session) {
         if (sessions.remove(key, session)) {
             release(key);
-            session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
+            session.close(CloseStatus.LOST.code(), CloseStatus.LOST.text());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.IncomingText;
 import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.channel.OutgoingQueue.Frame;
@@ -82,7 +83,7 @@ public final class WebSocketChannel implements Channel {
         try {
             incoming.add(part, last).ifPresent(whole);
         } catch (IncomingText.TooLargeException e) {
-            end(org.wsnotify.channel.CloseReason.TOO_LARGE);
+            end(CloseStatus.TOO_LARGE);
         }
     }
 
@@ -188,14 +189,14 @@ public final class WebSocketChannel implements Channel {
     private void overflowed() {
         LOG.log(System.Logger.Level.INFO, "closed a session that cannot keep up");
         shared.meters().slowSessionClosed();
-        end(org.wsnotify.channel.CloseReason.OVERLOADED);
+        end(CloseStatus.OVERLOADED);
     }
 
     private void lost() {
-        end(org.wsnotify.channel.CloseReason.LOST);
+        end(CloseStatus.LOST);
     }
 
-    private void end(org.wsnotify.channel.CloseReason reason) {
+    private void end(CloseStatus reason) {
         close(reason.code(), reason.text());
     }
 

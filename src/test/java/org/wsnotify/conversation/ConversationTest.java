@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.delivery.DeliveryFixture;
@@ -149,7 +149,7 @@ class ConversationTest {
         assertThat(session.closedWith()).isEmpty();
 
         ask(join("anna", "wrong"));
-        assertThat(session.closedWith()).contains(CloseReason.POLICY);
+        assertThat(session.closedWith()).contains(CloseStatus.POLICY);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.meter.Meters;
 
@@ -43,7 +43,7 @@ class HeartbeatTest {
 
         clock.pass(Duration.ofSeconds(1));
         heartbeat.beat();
-        assertThat(session.closedWith()).contains(CloseReason.LOST);
+        assertThat(session.closedWith()).contains(CloseStatus.LOST);
     }
 
     @Test
@@ -54,7 +54,7 @@ class HeartbeatTest {
 
         heartbeat.beat();
 
-        assertThat(session.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(session.closedWith()).contains(CloseStatus.OVERLOADED);
     }
 
     @Test
@@ -69,7 +69,7 @@ class HeartbeatTest {
         registry.joining(asking, clock.instant());
         pass(Duration.ofSeconds(1), idle, joined, asking);
 
-        assertThat(idle.closedWith()).contains(CloseReason.NOT_JOINED);
+        assertThat(idle.closedWith()).contains(CloseStatus.NOT_JOINED);
         assertThat(joined.closedWith()).isEmpty();
         assertThat(asking.closedWith()).isEmpty();
     }
@@ -84,7 +84,7 @@ class HeartbeatTest {
         assertThat(session.closedWith()).isEmpty();
 
         pass(Duration.ofSeconds(1), session);
-        assertThat(session.closedWith()).contains(CloseReason.NOT_JOINED);
+        assertThat(session.closedWith()).contains(CloseStatus.NOT_JOINED);
     }
 
     @Test
@@ -95,7 +95,7 @@ class HeartbeatTest {
 
         heartbeat.beat();
 
-        assertThat(large.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(large.closedWith()).contains(CloseStatus.OVERLOADED);
         assertThat(small.closedWith()).isEmpty();
     }
 

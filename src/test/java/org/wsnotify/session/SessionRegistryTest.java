@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
@@ -99,7 +99,7 @@ class SessionRegistryTest {
 
         IntStream.range(0, 1001).forEach(i -> registry.push("anna", push("" + i, "anna")));
 
-        assertThat(session.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(session.closedWith()).contains(CloseStatus.OVERLOADED);
     }
 
     @Test

@@ -37,8 +37,8 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.session.ConnectionQuota;
-import org.wsnotify.wire.ChannelSessions;
 import org.wsnotify.wire.EnvelopeFormat;
+import org.wsnotify.wire.SessionOpener;
 
 /**
  * The mail to somebody who seems to be there over HTTP: owed to one whose connection is dead, not to one who goes on
@@ -74,11 +74,7 @@ class HeldMailTest {
                 new Conversation.Executors(atOnce(), atOnce()),
                 delivery.clock);
         service = new SockJsFixture(
-                new ChannelSessions(
-                        EnvelopeFormat.STRING,
-                        parts,
-                        new ChannelSessions.Limits(new ConnectionQuota(10, 10), 10),
-                        delivery.clock),
+                new SessionOpener(EnvelopeFormat.STRING, parts, new ConnectionQuota(10, 10), 10),
                 SockJsFixture.OPTIONS,
                 delivery.clock);
         AttemptOutcome settlement =

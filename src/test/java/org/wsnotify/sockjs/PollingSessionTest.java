@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.channel.Channel;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.sockjs.suite.Echo;
 
 /** How long sessions live, whose they are, and what happens when a client does not behave. */
@@ -275,7 +275,7 @@ class PollingSessionTest {
         RecordingOutlet first = stuckPoll();
         RecordingOutlet second = stuckPoll();
         channels.get(0).send("\"x\"");
-        channels.get(0).close(CloseReason.OVERLOADED.code(), CloseReason.OVERLOADED.text());
+        channels.get(0).close(CloseStatus.OVERLOADED.code(), CloseStatus.OVERLOADED.text());
         RecordingOutlet third = stuckPoll();
         RecordingOutlet reads = service.poll("s");
 
@@ -298,7 +298,7 @@ class PollingSessionTest {
         channels.get(0).send("\"x\"");
         assertThat(channels.get(0).sendingSince()).isEqualTo(service.clock.instant());
 
-        channels.get(0).close(CloseReason.OVERLOADED.code(), CloseReason.OVERLOADED.text());
+        channels.get(0).close(CloseStatus.OVERLOADED.code(), CloseStatus.OVERLOADED.text());
         service.delays.pass();
 
         assertThat(stuck.aborted).isTrue();

@@ -1,7 +1,7 @@
 package org.wsnotify.channel;
 
 /** Why the server ends a session, with the status code of RFC 6455, section 7.4. */
-public enum CloseReason {
+public enum CloseStatus {
     /** The server stops or restarts. */
     GOING_AWAY(1001, "the server is going away"),
     /** Too many failed logins. */
@@ -20,7 +20,7 @@ public enum CloseReason {
     private final int code;
     private final String text;
 
-    CloseReason(int code, String text) {
+    CloseStatus(int code, String text) {
         this.code = code;
         this.text = text;
     }
