@@ -25,10 +25,10 @@ final class Headers {
             Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]{1,256}");
     private static final Pattern HEADER_NAMES = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z, -]{1,1024}");
 
-    private final Options options;
+    private final SockJsOptions options;
     private final Clock clock;
 
-    Headers(Options options, Clock clock) {
+    Headers(SockJsOptions options, Clock clock) {
         this.options = options;
         this.clock = clock;
     }

@@ -13,11 +13,11 @@ final class Pages {
     private static final int ENTROPY_BITS = 32;
 
     private final SecureRandom random = new SecureRandom();
-    private final Options options;
+    private final SockJsOptions options;
     private final Headers headers;
     private final IframePage iframe;
 
-    Pages(Options options, Headers headers) {
+    Pages(SockJsOptions options, Headers headers) {
         this.options = options;
         this.headers = headers;
         this.iframe = new IframePage(options.client(), options.ancestors());

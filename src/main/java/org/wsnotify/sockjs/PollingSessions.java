@@ -20,6 +20,9 @@ import org.wsnotify.meter.Meters;
  */
 final class PollingSessions {
 
+    /** How long a session lives without a request; the default of {@code disconnect_delay} in the protocol. */
+    static final Duration DISCONNECT_DELAY = Duration.ofSeconds(5);
+
     private record Key(String address, String id) {
         String subscriber() {
             return IpAddress.subscriberOf(address);
@@ -27,7 +30,7 @@ final class PollingSessions {
     }
 
     private final Channel.Application application;
-    private final Limits limits;
+    private final SockJsLimits limits;
     private final Clock clock;
     private final BiConsumer<Duration, Runnable> later;
     private final Meters meters;
@@ -36,7 +39,7 @@ final class PollingSessions {
 
     PollingSessions(
             Channel.Application application,
-            Limits limits,
+            SockJsLimits limits,
             Clock clock,
             BiConsumer<Duration, Runnable> later,
             Meters meters) {
@@ -69,7 +72,7 @@ final class PollingSessions {
     }
 
     private void open(Key key, Receiver receiver) {
-        if (bySubscriber.merge(key.subscriber(), 1, Integer::sum) > limits.perAddress()) {
+        if (bySubscriber.merge(key.subscriber(), 1, Integer::sum) > limits.sessionsPerAddress()) {
             release(key);
             receiver.tell(Frames.close(CloseStatus.OVERLOADED.code(), "too many sessions, try again later"));
             return;
@@ -79,7 +82,7 @@ final class PollingSessions {
         PollingSession other = sessions.putIfAbsent(key, session);
         if (other != null) {
             release(key);
-            session.close(CloseStatus.LOST.code(), CloseStatus.LOST.text());
+            session.close(CloseStatus.LOST);
             other.receive(receiver);
             return;
         }
@@ -99,7 +102,7 @@ final class PollingSessions {
     private void forget(Key key, PollingSession session) {
         if (sessions.remove(key, session)) {
             release(key);
-            session.close(CloseStatus.LOST.code(), CloseStatus.LOST.text());
+            session.close(CloseStatus.LOST);
         }
     }
 
@@ -111,7 +114,7 @@ final class PollingSessions {
         return sessions.size();
     }
 
-    Limits limits() {
+    SockJsLimits limits() {
         return limits;
     }
 
@@ -127,7 +130,7 @@ final class PollingSessions {
         later.accept(delay, task);
     }
 
-    void slow() {
+    void tooSlow() {
         meters.slowSessionClosed();
     }
 }

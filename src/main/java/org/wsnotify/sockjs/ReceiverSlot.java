@@ -177,7 +177,7 @@ final class ReceiverSlot {
     /** Nobody asks a closed session whether it still sends. */
     private void abortLater(Receiver which) {
         if (leaving.contains(which)) {
-            shared.later(shared.limits().sending(), which::abort);
+            shared.later(shared.limits().sendTimeout(), which::abort);
         }
     }
 

@@ -20,8 +20,8 @@ public final class SockJsService {
     private static final Pattern IFRAME = Pattern.compile("/iframe[0-9a-z._-]*\\.html");
 
     private final Channel.Application application;
-    private final Options options;
-    private final Limits limits;
+    private final SockJsOptions options;
+    private final SockJsLimits limits;
     private final PollingSessions sessions;
     private final Headers headers;
     private final Pages pages;
@@ -32,8 +32,8 @@ public final class SockJsService {
      */
     public SockJsService(
             Channel.Application application,
-            Options options,
-            Limits limits,
+            SockJsOptions options,
+            SockJsLimits limits,
             Clock clock,
             BiConsumer<Duration, Runnable> later,
             Meters meters) {

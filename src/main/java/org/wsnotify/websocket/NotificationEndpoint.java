@@ -10,6 +10,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import org.wsnotify.channel.Channel;
 
 /**
  * The raw WebSocket: one envelope a text message, both ways.
@@ -27,19 +28,22 @@ public class NotificationEndpoint {
     private static final System.Logger LOG = System.getLogger(NotificationEndpoint.class.getName());
 
     @Inject
-    RawWebSocket raw;
+    WebSocketChannels channels;
+
+    @Inject
+    Channel.Application application;
 
     private WebSocketChannel channel;
 
     @OnOpen
     public void open(Session session) {
-        channel = WebSocketChannel.open(session, Framing.RAW, raw.application(), raw.shared());
+        channel = channels.open(session, Framing.RAW, application);
     }
 
     /** Taken in parts, because only so is a message of many frames bounded on Open Liberty. */
     @OnMessage(maxMessageSize = MOST_BYTES)
     public void text(String part, boolean last) {
-        channel.part(part, last, channel::text);
+        channel.part(part, last);
     }
 
     @OnMessage(maxMessageSize = MOST_BYTES)

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
-import org.wsnotify.channel.OutgoingQueue.Frame;
 
 class OutgoingQueueTest {
 
@@ -270,18 +269,18 @@ class OutgoingQueueTest {
 
     @Test
     void aSinkThatTakesNothingKeepsFramesWaitingAndThenGetsThemTogether() {
-        int[] takes = {0};
+        int[] capacity = {0};
         OutgoingQueue queue = queue(
-                new OutgoingQueue.Sink() {
+                new FrameSink() {
                     @Override
-                    public void send(List<Frame> frames, Consumer<Throwable> done) {
+                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
                         sent.add(frames.toString());
                         done.accept(null);
                     }
 
                     @Override
-                    public int takes() {
-                        return takes[0];
+                    public int capacity() {
+                        return capacity[0];
                     }
                 },
                 10,
@@ -292,7 +291,7 @@ class OutgoingQueueTest {
         assertThat(sent).isEmpty();
         assertThat(queue.sendingSince()).isNull();
 
-        takes[0] = 2;
+        capacity[0] = 2;
         queue.resume();
 
         assertThat(sent).containsExactly("[Text[text=a], Text[text=b]]", "[Text[text=c]]");
@@ -304,13 +303,9 @@ class OutgoingQueueTest {
         underWay.add(done);
     }
 
-    private OutgoingQueue queue(OutgoingQueue.Sink sink, int frames, long characters) {
+    private OutgoingQueue queue(FrameSink sink, int frames, long characters) {
         return new OutgoingQueue(
-                sink,
-                new OutgoingQueue.Bounds(frames, characters, budget),
-                clock,
-                overflows::incrementAndGet,
-                failures::add);
+                sink, new QueueLimits(frames, characters, budget), clock, overflows::incrementAndGet, failures::add);
     }
 
     private static Frame text(String text) {

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.channel.Frame;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.FailureLimit;
@@ -317,12 +319,8 @@ class ConversationTest {
     void largeAnswersAreRefusedWhileTooMuchWaitsForAll() {
         ask(join("anna", "anna"));
         OutgoingQueue slow = new OutgoingQueue(
-                (frames, done) -> {},
-                new OutgoingQueue.Bounds(10, 10, outgoing),
-                fixture.clock,
-                () -> {},
-                failure -> {});
-        slow.add(new OutgoingQueue.Frame.Text("x".repeat(2000)));
+                (frames, done) -> {}, new QueueLimits(10, 10, outgoing), fixture.clock, () -> {}, failure -> {});
+        slow.add(new Frame.Text("x".repeat(2000)));
 
         ask(new ClientMessage.Unseen());
         assertThat(codes()).containsExactly("busy");

@@ -143,7 +143,8 @@ class ProtocolTest {
         @Test
         void infoTellsTheTruthAboutOriginsAndWebSockets() {
             SockJsFixture some = new SockJsFixture(
-                    Echo.SOCKJS, new Options(false, true, List.of("https://a.example", "https://b.example"), "/c.js"));
+                    Echo.SOCKJS,
+                    new SockJsOptions(false, true, List.of("https://a.example", "https://b.example"), "/c.js"));
 
             assertThat(some.whole("GET", "/info").body())
                     .startsWith(
@@ -576,7 +577,7 @@ class ProtocolTest {
     @Nested
     class Cookies {
         private final SockJsFixture cookie =
-                new SockJsFixture(Echo.SOCKJS, new Options(true, true, List.of("*"), "/c.js"));
+                new SockJsFixture(Echo.SOCKJS, new SockJsOptions(true, true, List.of("*"), "/c.js"));
 
         @ParameterizedTest
         @CsvSource({

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
-import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.meter.Meters;
 
 class WebSocketChannelTest {
@@ -38,18 +38,16 @@ class WebSocketChannelTest {
     private final WebSocketChannel channel = channel(Framing.RAW, opened -> {});
 
     private WebSocketChannel channel(Framing framing, Consumer<Channel> application) {
-        return WebSocketChannel.open(
-                session(),
-                framing,
-                opened -> {
-                    application.accept(opened);
-                    return new Told();
-                },
-                new WebSocketChannel.Shared(
-                        new OutgoingQueue.Bounds(10, 1000, new OutgoingBudget(1 << 30, 10)),
-                        clock,
-                        new WebSocketChannel.Executors(pings::add, closes::add),
-                        Meters.NONE));
+        WebSocketChannels channels = new WebSocketChannels(
+                new QueueLimits(10, 1000, new OutgoingBudget(1 << 30, 10)),
+                clock,
+                pings::add,
+                closes::add,
+                Meters.NONE);
+        return channels.open(session(), framing, opened -> {
+            application.accept(opened);
+            return new Told();
+        });
     }
 
     @Test

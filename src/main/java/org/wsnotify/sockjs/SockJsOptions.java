@@ -10,8 +10,8 @@ import java.util.List;
  * @param origins the origins of pages that may connect besides our own; {@code *} for any
  * @param client where the iframe page gets the SockJS client
  */
-public record Options(boolean webSocket, boolean cookie, List<String> origins, String client) {
-    public Options {
+public record SockJsOptions(boolean webSocket, boolean cookie, List<String> origins, String client) {
+    public SockJsOptions {
         origins = List.copyOf(origins);
     }
 
