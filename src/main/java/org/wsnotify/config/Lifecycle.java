@@ -28,6 +28,7 @@ import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.Heartbeat;
+import org.wsnotify.session.HeartbeatTiming;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.SockJsService;
 
@@ -115,9 +116,10 @@ public class Lifecycle implements ServerStatus {
         processEnd.stopFirst(this::stop);
         Heartbeat heartbeat = new Heartbeat(
                 registry,
+                new HeartbeatTiming(
+                        settings.sessions().heartbeat(), settings.sessions().sendTimeout()),
+                outgoing,
                 clock,
-                new Heartbeat.Limits(
-                        settings.sessions().heartbeat(), settings.sessions().sendTimeout(), outgoing),
                 meters);
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);

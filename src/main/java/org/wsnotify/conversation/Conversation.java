@@ -158,17 +158,17 @@ public final class Conversation {
 
     private void answer(ClientMessage message, String user) {
         Inbox inbox = parts.inbox();
-        if (message instanceof ClientMessage.Unseen) {
+        if (message instanceof ClientMessage.ReadUnseen) {
             session.send(inbox.unseen(user));
-        } else if (message instanceof ClientMessage.Content content) {
+        } else if (message instanceof ClientMessage.ReadPage content) {
             session.send(inbox.page(user, content.page()));
-        } else if (message instanceof ClientMessage.ContentBefore content) {
+        } else if (message instanceof ClientMessage.ReadBefore content) {
             session.send(inbox.before(user, content.id()));
-        } else if (message instanceof ClientMessage.Seen seen) {
+        } else if (message instanceof ClientMessage.MarkSeen seen) {
             if (inbox.markSeen(user, seen.ids()).isEmpty()) {
                 session.send(new Envelope.Seen(List.of(), Optional.empty(), Optional.of(inbox.counts(user))));
             }
-        } else if (message instanceof ClientMessage.SeenAll) {
+        } else if (message instanceof ClientMessage.MarkAllSeen) {
             inbox.markAllSeen(user);
         } else if (message instanceof ClientMessage.Delete delete) {
             if (inbox.delete(user, delete.ids()).isEmpty()) {

@@ -9,8 +9,8 @@ import org.wsnotify.channel.CloseStatus;
 /**
  * One live connection of a client: envelopes over a {@link Channel}.
  *
- * <p>Whoever opens it enters it into the {@link SessionRegistry}, and takes it out when it is told of the end. Safe for
- * use by many threads; no method blocks.
+ * <p>Its opener adds it to the {@link SessionRegistry}, and removes it when it is closed. Safe for use by many threads;
+ * no method blocks.
  */
 public class ClientSession {
 

@@ -24,7 +24,7 @@ public class SessionRegistry {
 
     private final Map<ClientSession, Membership> open = new ConcurrentHashMap<>();
     private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
-    private final RecentDisconnects departures = new RecentDisconnects();
+    private final RecentDisconnects disconnects = new RecentDisconnects();
     private volatile boolean refusing;
 
     /**
@@ -84,7 +84,7 @@ public class SessionRegistry {
         }
         Optional<String> before = membership.begin(userId);
         before.filter(user -> !user.equals(userId)).ifPresent(user -> remove(user, membership, Optional.empty()));
-        membership.returning(departures.back(userId));
+        membership.returning(disconnects.back(userId));
         if (!open.containsKey(session)) { // closed meanwhile, perhaps before there was anything to remove
             membership.leave();
             remove(userId, membership, Optional.empty());
@@ -174,7 +174,7 @@ public class SessionRegistry {
                 return true;
             }
         }
-        return departures.heardSince(userId, since);
+        return disconnects.heardSince(userId, since);
     }
 
     /**
@@ -182,7 +182,7 @@ public class SessionRegistry {
      * known.
      */
     public Optional<Instant> brokeAt(String userId) {
-        return departures.brokeAt(userId);
+        return disconnects.brokeAt(userId);
     }
 
     /** All open sessions, joined or not. */
@@ -211,7 +211,7 @@ public class SessionRegistry {
     private void remove(String userId, Membership membership, Optional<Instant> broken) {
         byUser.computeIfPresent(userId, (user, sessions) -> {
             boolean last = sessions.remove(membership) && sessions.isEmpty();
-            departures.gone(user, membership.session().channel().lastHeard(), last ? broken : Optional.empty());
+            disconnects.gone(user, membership.session().channel().lastHeard(), last ? broken : Optional.empty());
             return sessions.isEmpty() ? null : sessions;
         });
     }

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import org.wsnotify.wire.AsciiJson;
 
 /**
- * What belongs to no session: the greeting, what the service can do, the page for frames. Safe for use by many threads.
+ * Responses outside any session: the greeting, the description of the service, and the iframe page. Safe for use by many
+ * threads.
  */
 final class Pages {
 

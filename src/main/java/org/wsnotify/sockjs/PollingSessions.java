@@ -13,10 +13,10 @@ import org.wsnotify.client.IpAddress;
 import org.wsnotify.meter.Meters;
 
 /**
- * The sessions of a service that have no WebSocket.
+ * The sessions of a service over HTTP.
  *
- * <p>A session is known by its id and the address that opened it: whoever learns the id elsewhere finds nothing under
- * it. They are counted for each subscriber, who has a whole network of IPv6 addresses. Safe for use by many threads.
+ * <p>A session is found by its id together with the address that opened it, so that a leaked id is useless elsewhere.
+ * Sessions are limited by subscriber, who has a whole network of IPv6 addresses. Safe for use by many threads.
  */
 final class PollingSessions {
 
@@ -50,7 +50,7 @@ final class PollingSessions {
         this.meters = meters;
     }
 
-    /** The session of this id, if there is one; not one that nobody asked for too long. */
+    /** Returns the session with this id, unless it had no request for too long. */
     Optional<PollingSession> find(String address, String id) {
         Key key = new Key(address, id);
         PollingSession session = sessions.get(key);
@@ -61,7 +61,7 @@ final class PollingSessions {
         return Optional.ofNullable(session);
     }
 
-    /** Lets a client receive, in the session of the id or a new one; tells it when there are too many. */
+    /** Attaches a receiver to the session with this id, or to a new one. Too many sessions are refused with a frame. */
     void receive(String address, String id, Receiver receiver) {
         Optional<PollingSession> found = find(address, id);
         if (found.isPresent()) {
@@ -77,7 +77,7 @@ final class PollingSessions {
             receiver.tell(Frames.close(CloseStatus.OVERLOADED.code(), "too many sessions, try again later"));
             return;
         }
-        // Complete before anybody finds it: a message that comes right behind the first frame must be heard.
+        // complete before it can be found: a message right after the first frame must be received
         PollingSession session = PollingSession.open(key.address(), this, application);
         PollingSession other = sessions.putIfAbsent(key, session);
         if (other != null) {
@@ -89,7 +89,7 @@ final class PollingSessions {
         session.receive(receiver);
     }
 
-    /** Ends the sessions that nobody asked for. Called about once a second. */
+    /** Ends the sessions without requests. To be called about once a second. */
     void sweep() {
         Instant now = now();
         sessions.forEach((key, session) -> {

@@ -6,9 +6,9 @@ import java.util.List;
  * How a service behaves.
  *
  * @param webSocket whether clients may try a WebSocket
- * @param cookie whether {@code JSESSIONID} is set, for load balancers that go by it
- * @param origins the origins of pages that may connect besides our own; {@code *} for any
- * @param client where the iframe page gets the SockJS client
+ * @param cookie whether {@code JSESSIONID} is set, for load balancers with sticky sessions
+ * @param origins the origins of other pages that may connect; {@code *} for any
+ * @param client the URL of the SockJS client for the iframe page
  */
 public record SockJsOptions(boolean webSocket, boolean cookie, List<String> origins, String client) {
     public SockJsOptions {
@@ -19,7 +19,7 @@ public record SockJsOptions(boolean webSocket, boolean cookie, List<String> orig
         return origins.contains("*");
     }
 
-    /** The pages that may put ours into a frame, and so speak from our origin. */
+    /** Returns the value of {@code frame-ancestors}: the pages that may frame ours, and so speak from our origin. */
     String ancestors() {
         return anyOrigin() ? "*" : ("'self' " + String.join(" ", origins)).strip();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionQuotaTest {
 
     @Test
-    void anAddressHasSoManyPlacesAndLeavesTheRestToOthers() {
+    void oneAddressCannotUseUpTheQuota() {
         ConnectionQuota quota = new ConnectionQuota(10, 2);
         assertThat(quota.acquire("192.0.2.1")).isTrue();
         assertThat(quota.acquire("192.0.2.1")).isTrue();
@@ -20,7 +20,7 @@ class ConnectionQuotaTest {
     }
 
     @Test
-    void theIpv6AddressesOfOneSubscriberCountAsOne() {
+    void ipv6AddressesOfOneSubscriberCountAsOne() {
         ConnectionQuota quota = new ConnectionQuota(10, 1);
 
         assertThat(quota.acquire("2001:db8:0:1::1")).isTrue();
@@ -29,7 +29,7 @@ class ConnectionQuotaTest {
     }
 
     @Test
-    void thereAreSoManyPlacesForAll() {
+    void allAddressesTogetherAreLimited() {
         ConnectionQuota quota = new ConnectionQuota(2, 2);
         assertThat(quota.acquire("192.0.2.1")).isTrue();
         assertThat(quota.acquire("192.0.2.2")).isTrue();

@@ -16,8 +16,9 @@ class HeartbeatTest {
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat = new Heartbeat(
             registry,
+            new HeartbeatTiming(Duration.ofSeconds(25), Duration.ofSeconds(10)),
+            outgoing,
             clock,
-            new Heartbeat.Limits(Duration.ofSeconds(25), Duration.ofSeconds(10), outgoing),
             Meters.NONE);
 
     @Test
@@ -35,7 +36,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSessionThatIsSilentForTwoIntervalsIsLost() {
+    void sessionSilentForTwoIntervalsIsClosedAsLost() {
         RecordingSession session = joined();
         clock.pass(Duration.ofSeconds(50));
         heartbeat.beat();
@@ -47,7 +48,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSendThatTakesTooLongClosesTheSession() {
+    void sendThatTakesTooLongClosesTheSession() {
         RecordingSession session = open().sendingSince(clock.instant());
         clock.pass(Duration.ofSeconds(11));
         session.heardAt(clock.instant());
@@ -58,7 +59,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSessionThatNobodyJoinsForHalfAMinuteIsClosed() {
+    void sessionNotJoinedForHalfAMinuteIsClosed() {
         RecordingSession idle = open();
         RecordingSession joined = open();
         registry.beginJoin(joined, "anna", 50);
@@ -75,7 +76,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSessionThatWasLeftGetsTheSameTimeAgain() {
+    void sessionThatWasLeftGetsTheSameTimeAgain() {
         RecordingSession session = open();
         registry.beginJoin(session, "anna", 50);
         pass(Duration.ofSeconds(20), session);
@@ -88,7 +89,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void theLongestQueuesEndUntilTheBudgetSuffices() {
+    void longestQueuesAreClosedUntilTheBudgetSuffices() {
         outgoing.add(150);
         RecordingSession small = open().unsent(40, outgoing);
         RecordingSession large = open().unsent(60, outgoing);

@@ -91,8 +91,8 @@ class HeldMailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xhr", "xhr_streaming"})
-    void oneWhoIsGoneWithoutAWordGetsIt(String transport) {
-        RecordingOutlet dead = joined(transport);
+    void deadConnectionGetsTheMail(String transport) {
+        RecordingResponse dead = joined(transport);
 
         assertThat(publish()).isEqualTo(MailStatus.HELD);
         assertThat(dead.body()).contains("hello");
@@ -103,7 +103,7 @@ class HeldMailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xhr", "xhr_streaming"})
-    void oneWhoseConnectionBreaksUnderThePushGetsIt(String transport) {
+    void connectionThatBreaksUnderThePushGetsTheMail(String transport) {
         joined(transport).broken = true;
 
         assertThat(publish()).isEqualTo(MailStatus.HELD);
@@ -116,7 +116,7 @@ class HeldMailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xhr", "xhr_streaming"})
-    void oneWhoAsksForTheNextFrameGetsNone(String transport) {
+    void clientThatAsksForTheNextFrameGetsNoMail(String transport) {
         joined(transport);
 
         assertThat(publish()).isEqualTo(MailStatus.HELD);
@@ -128,7 +128,7 @@ class HeldMailTest {
     }
 
     @Test
-    void oneWhoDoesNotComeBackAfterAPollGetsIt() {
+    void clientThatDoesNotPollAgainGetsTheMail() {
         joined("xhr");
         delivery.notifier().publish(DeliveryFixture.publication("ends the poll", "anna"));
         delivery.clock.pass(Duration.ofSeconds(1));
@@ -140,16 +140,16 @@ class HeldMailTest {
     }
 
     /** The response that is open for anna, a second after she joined. */
-    private RecordingOutlet joined(String transport) {
+    private RecordingResponse joined(String transport) {
         service.poll("s");
         service.send("s", JOIN);
         assertThat(service.poll("s").body()).contains("joined");
-        RecordingOutlet open = ask(transport);
+        RecordingResponse open = ask(transport);
         delivery.clock.pass(Duration.ofSeconds(1));
         return open;
     }
 
-    private RecordingOutlet ask(String transport) {
+    private RecordingResponse ask(String transport) {
         return service.receive("POST", "/000/s/" + transport);
     }
 

@@ -58,22 +58,22 @@ final class SockJsFixture {
         return (Reply.Whole) reply;
     }
 
-    RecordingOutlet receive(String method, String target, String... headers) {
-        return receiveOn(new RecordingOutlet(), method, target, headers);
+    RecordingResponse receive(String method, String target, String... headers) {
+        return receiveOn(new RecordingResponse(), method, target, headers);
     }
 
-    RecordingOutlet receiveOn(RecordingOutlet outlet, String method, String target, String... headers) {
+    RecordingResponse receiveOn(RecordingResponse response, String method, String target, String... headers) {
         Reply reply = ask(method, target, headers);
         assertThat(reply).isInstanceOf(Reply.Stream.class);
-        ((Reply.Stream) reply).begin().accept(outlet);
-        return outlet;
+        ((Reply.Stream) reply).begin().accept(response);
+        return response;
     }
 
-    RecordingOutlet poll(String session) {
+    RecordingResponse poll(String session) {
         return receive("POST", "/000/" + session + "/xhr");
     }
 
-    RecordingOutlet stream(String session) {
+    RecordingResponse stream(String session) {
         return receive("POST", "/000/" + session + "/xhr_streaming");
     }
 

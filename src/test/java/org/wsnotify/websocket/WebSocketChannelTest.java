@@ -51,7 +51,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void aPingThatMayBlockIsSentByNoneOfItsCallersAndInItsTurn() {
+    void pingIsSentInTurnAndNotOnTheCallersThread() {
         channel.probe();
         channel.send("behind it");
 
@@ -64,7 +64,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void aPingThatFailsEndsTheChannel() {
+    void failedPingClosesTheChannel() {
         broken = true;
         channel.probe();
         pings.remove().run();
@@ -75,7 +75,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void aClosedChannelSendsNothingMoreAndSaysSoOnce() {
+    void closedChannelSendsNothingAndReportsOnce() {
         channel.close(1001, "going away");
         channel.close(1001, "going away");
         channel.send("late");
@@ -86,7 +86,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void oneThatIsClosedAtOnceSaysThatItIsOpenAndThenWhyItIsNot() {
+    void channelClosedAtOnceSendsFirstAndLastFrame() {
         slow = true;
         channel(new Framed(), opened -> opened.close(3000, "Go away!"));
         closes.forEach(Runnable::run);
@@ -102,7 +102,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsClosedWithoutTheLastFrame() {
+    void clientThatDoesNotReadGetsNoLastFrame() {
         slow = true;
         WebSocketChannel stuck = channel(new Framed(), opened -> {});
         stuck.close(1013, "cannot keep up");

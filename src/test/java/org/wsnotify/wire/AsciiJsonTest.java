@@ -39,12 +39,12 @@ class AsciiJsonTest {
                 "[\"a\"]]",
                 "[[\"a\"]]"
             })
-    void everythingElseIsNot(String text) {
+    void everythingElseIsRefused(String text) {
         assertThatThrownBy(() -> AsciiJson.strings(text)).isInstanceOf(AsciiJson.NoStringsException.class);
     }
 
     @Test
-    void pagesOfTheEarlierServerGetDataAsAString() {
+    void dataIsAStringForPagesOfTheEarlierServer() {
         Envelope push = Envelope.Notifications.push(
                 Notification.unseen("6b0212aa9f400001c0ffee01", "3", Message.of("\u00e9\u2028\""), Instant.EPOCH),
                 Optional.empty());

@@ -22,7 +22,7 @@ class SessionOpenerTest {
             10);
 
     @Test
-    void aSessionThatComesAndGoesIsSeenByWhoeverLooksClosely() {
+    void openAndCloseAreLoggedAtDebugLevelOnly() {
         try (LoggedLines close = new LoggedLines(SessionOpener.class, Level.FINE)) {
             sessions.opened(new RecordingChannel()).closed();
             assertThat(close.lines())

@@ -16,12 +16,12 @@ import org.wsnotify.websocket.Framing;
 import org.wsnotify.websocket.WebSocketChannel;
 import org.wsnotify.websocket.WebSocketChannels;
 
-/** The WebSocket of SockJS clients. One instance for each connection; nothing here blocks. */
+/** The WebSocket of SockJS clients. One instance for each connection; no method blocks. */
 @Dependent
 @ServerEndpoint(value = "/notification/{server}/{session}/websocket", configurator = EndpointConfigurator.class)
 public class SockJsEndpoint {
 
-    /** The largest frame a client may send, in bytes. */
+    /** The largest frame that a client may send, in bytes. */
     private static final int MOST_BYTES = 4 * Framing.LONGEST;
 
     private static final Framing FRAMING = new SockJsFraming();
