@@ -75,7 +75,7 @@ final class Backlog {
         limits.budget().remove(underWay.getAndSet(0));
     }
 
-    /** Drops all frames. A container may never say that the last send has ended, so that is counted no longer either. */
+    /** Drops all frames, and counts the send under way no longer: a container may never report its end. */
     void clear() {
         for (Frame frame = waiting.poll(); frame != null; frame = waiting.poll()) {
             characters.addAndGet(-frame.size());

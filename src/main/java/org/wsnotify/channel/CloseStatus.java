@@ -11,8 +11,8 @@ public enum CloseStatus {
     /** The client sent a message that is too large. */
     TOO_LARGE(1009, "the message is too large"),
     /**
-     * The client does not read fast enough, or there are too many clients. It may come back, and finds in the inbox what
-     * it missed.
+     * The client does not read fast enough, or there are too many clients. It may come back, and finds what it missed
+     * in the inbox.
      */
     OVERLOADED(1013, "cannot keep up, try again later"),
     /** The client gave no sign of life for too long. */

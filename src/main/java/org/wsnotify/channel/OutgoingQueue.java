@@ -66,7 +66,7 @@ public final class OutgoingQueue {
     /**
      * Waits without a thread until nothing is left to be sent.
      *
-     * @param idle called once, from any thread, when all was sent or the queue has ended, perhaps within this call; must
+     * @param idle called once, from any thread and perhaps within this call, when all was sent or the queue ended; must
      *     not block. Replaces one that still waits
      */
     public void whenIdle(Runnable idle) {

@@ -61,7 +61,7 @@ public record IpAddress(InetAddress bits) {
     }
 
     /**
-     * Returns the subscriber that an address counts for: with IPv6, the whole network of the subscriber. Text that is no
+     * Returns the subscriber that an address counts for: with IPv6, the subscriber's network. Text that is no
      * address is returned unchanged.
      */
     public static String subscriberOf(String text) {

@@ -41,7 +41,7 @@ public class ClientSession {
         return channel;
     }
 
-    /** Queues an envelope. Envelopes arrive in the order of the calls; after the end of the session they are dropped. */
+    /** Queues an envelope. Envelopes arrive in the order of the calls; a closed session drops them. */
     public void send(Envelope envelope) {
         if (!closed.get()) {
             channel.send(encoder.apply(envelope));

@@ -1,8 +1,7 @@
 package org.wsnotify.sockjs;
 
 /**
- * The page that the transport {@code htmlfile} streams into a frame. Each message is a script that calls the page around
- * it.
+ * The page that the transport {@code htmlfile} streams into a frame. Each message is a script that calls the outer page.
  */
 final class HtmlFile {
 

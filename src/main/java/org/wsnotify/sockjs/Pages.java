@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.wsnotify.wire.AsciiJson;
 
 /**
- * Responses outside any session: the greeting, the description of the service, and the iframe page. Safe for use by many
+ * Responses outside any session: the greeting, the service information, and the iframe page. Safe for use by many
  * threads.
  */
 final class Pages {

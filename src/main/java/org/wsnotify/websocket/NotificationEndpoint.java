@@ -15,7 +15,7 @@ import org.wsnotify.channel.Channel;
 /**
  * The raw WebSocket: one envelope in each text message, in both directions.
  *
- * <p>One instance for each connection. No method blocks: requests are answered on the managed executor. It is a CDI bean
+ * <p>One instance for each connection. No method blocks: managed threads answer the requests. It is a CDI bean
  * without a scope of its own, because both servers inject only into such a bean.
  */
 @Dependent

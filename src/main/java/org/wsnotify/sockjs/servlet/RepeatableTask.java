@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A task that never runs twice at once. A request to run it while it runs makes it run again afterwards. Safe for use by
+ * A task that never runs twice at once. If requested while it runs, it runs again afterwards. Safe for use by
  * many threads.
  */
 final class RepeatableTask {
