@@ -3,63 +3,67 @@ package org.wsnotify.channel;
 import java.time.Instant;
 
 /**
- * How texts travel to and from one client: what a transport knows of a session, and all it knows.
+ * Carries texts to and from one client. Each transport has its own kind of channel.
  *
- * <p>Texts arrive in the order of the calls. Nothing blocks; a channel that cannot keep up closes itself. Safe for use
- * by many threads.
+ * <p>Texts arrive in the order of the calls. No method blocks. A channel closes itself if its client cannot keep up. Safe
+ * for use by many threads.
  */
 public interface Channel {
 
     /** Queues a text. */
     void send(String text);
 
-    /** Asks the client for a sign of life, behind what is queued. */
+    /** Asks the client for a sign of life, after what is queued. */
     void probe();
 
-    /** When the client was last heard from. */
+    /** Returns when the client last gave a sign of life; at first, when it connected. */
     Instant lastHeard();
 
     /**
-     * When the send under way began, for a large one later; null when there is none. See {@link
+     * Returns when the send under way began, or null if there is none. For a large send it is later; see {@link
      * OutgoingQueue#sendingSince}.
      */
     Instant sendingSince();
 
     /**
-     * Waits without a thread until nothing is left to be sent, or the channel has ended. See {@link
-     * OutgoingQueue#whenIdle}.
+     * Calls back when nothing is left to be sent or the channel has closed. See {@link OutgoingQueue#whenIdle}.
      */
     void whenSent(Runnable sent);
 
-    /** How many characters are left to be sent. */
+    /** Returns how many characters are still to be sent. */
     long unsent();
 
     /**
-     * Takes nothing more, and tells the client why when that is possible. Calling it again does nothing.
+     * Closes the channel and tells the client why, if the client still reads. Further calls do nothing.
      *
      * @param code a status code of RFC 6455, section 7.4
      */
     void close(int code, String reason);
 
-    /** Where the client comes from, as far as we can trust it. */
+    /** Closes the channel for one of the server's own reasons. */
+    default void close(CloseStatus status) {
+        close(status.code(), status.text());
+    }
+
+    /** Returns the address of the client; behind a trusted proxy, the one that the proxy gave. */
     String remoteAddress();
 
-    /** What is said over a channel. The channel calls it from one thread at a time. */
+    /** Receives what a client sends over a channel. The channel calls it from one thread at a time. */
     interface Listener {
         /** The client sent a text. */
         void text(String text);
 
-        /** The client sent something that is no text. */
+        /** The client sent something other than text. */
         void notText();
 
-        /** The channel was closed, by whatever side. */
+        /** The channel was closed, by either side. Any thread may call this, also twice. */
         void closed();
     }
 
-    /** What begins on each new channel. */
+    /** Handles new channels. */
     @FunctionalInterface
     interface Application {
-        /** A channel was opened; it may be used at once. */
+        /** Handles a channel that was just opened, and may use it at once. */
         Listener opened(Channel channel);
     }
 }

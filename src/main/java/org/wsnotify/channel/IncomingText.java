@@ -3,14 +3,14 @@ package org.wsnotify.channel;
 import java.util.Optional;
 
 /**
- * Puts the parts of a message together, up to a size.
+ * Joins the parts of a message, up to a size.
  *
- * <p>Containers bound what they put together themselves in different ways: Open Liberty each frame, and not the
- * message, which a client can make endless of small frames. For one thread at a time.
+ * <p>Containers limit messages in different ways. Open Liberty limits each frame but not the message, so that a client
+ * could send an endless message in small frames. For one thread at a time.
  */
 public final class IncomingText {
 
-    /** A message is larger than allowed: the connection is to be closed. */
+    /** A message is larger than allowed; the connection is to be closed. */
     public static final class TooLargeException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class IncomingText {
     private final StringBuilder parts = new StringBuilder();
     private boolean ended;
 
-    /** @param most characters of a message */
+    /** @param most how many characters a message may have */
     public IncomingText(int most) {
         this.most = most;
     }
@@ -31,8 +31,8 @@ public final class IncomingText {
     /**
      * Adds a part.
      *
-     * @return the message, when this was its last part; nothing ever again after a message that was too large
-     * @throws TooLargeException once
+     * @return the message, if this was its last part; always empty after a message that was too large
+     * @throws TooLargeException once, for the first message that is too large
      */
     public Optional<String> add(String part, boolean last) throws TooLargeException {
         if (ended) {

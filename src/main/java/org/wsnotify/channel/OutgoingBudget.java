@@ -6,18 +6,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory for what all clients together have still to be sent: the text in their queues, and the large answers that
- * are being made.
+ * Limits the memory for what is still to be sent to all clients together: the text in their queues, and large answers
+ * under construction.
  *
- * <p>It keeps clients that do not read from filling the heap. What is on its way is only counted here; each {@link
- * OutgoingQueue} refuses more for a client that is behind while the budget is spent, and the heartbeat of the sessions
- * closes the clients with the longest queues.
+ * <p>It keeps clients that do not read from filling the heap. The budget only counts. While it is spent, each {@link
+ * OutgoingQueue} refuses more for clients that are behind. The heartbeat then closes the clients with the longest queues.
  *
  * <p>Safe for use by many threads.
  */
 public final class OutgoingBudget {
 
-    /** Longest wait for the memory to make an answer. */
+    /** How long an answer waits for its turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final long characters;
@@ -26,22 +25,22 @@ public final class OutgoingBudget {
 
     /**
      * @param characters how much text may wait for all clients together
-     * @param answers how many large answers may be made at the same time
+     * @param answers how many large answers may be built at the same time
      */
     public OutgoingBudget(long characters, int answers) {
         this.characters = characters;
         this.answers = new Semaphore(answers, true);
     }
 
-    /** Whether more text waits than there should. */
+    /** Returns whether more text waits than the budget allows. */
     public boolean isSpent() {
         return waiting.get() > characters;
     }
 
     /**
-     * Makes a large answer; waits for its turn, which may take seconds.
+     * Builds a large answer. Waits for its turn, which may take seconds.
      *
-     * @return false when there is no memory for it: nothing was made
+     * @return false if there is no memory for it; then nothing was built
      */
     public boolean build(Runnable answer) {
         try {
@@ -60,12 +59,12 @@ public final class OutgoingBudget {
         }
     }
 
-    /** Counts characters that wait for a client from now on. */
+    /** Counts characters that begin to wait. */
     public void add(long size) {
         waiting.addAndGet(size);
     }
 
-    /** Counts characters no more: they were sent, or their client is gone. */
+    /** Counts characters no longer, because they were sent or their client is gone. */
     public void remove(long size) {
         waiting.addAndGet(-size);
     }

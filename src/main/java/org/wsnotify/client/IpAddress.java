@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An IP address, however it was written: {@code ::1} and {@code 0:0:0:0:0:0:0:1} are one, and an IPv4 address inside
- * IPv6 (RFC 4291, 2.5.5.2) is the IPv4 address.
+ * An IP address, independent of its notation: {@code ::1} equals {@code 0:0:0:0:0:0:0:1}, and an IPv4 address mapped to
+ * IPv6 (RFC 4291, 2.5.5.2) equals the IPv4 address.
  *
- * <p>Read from literals only. The JDK before 22 would look up whatever is not one, and whoever answers for DNS would
- * then decide. Immutable.
+ * <p>Only literals are read. A JDK before 22 would look up anything else as a name, and leave the decision to DNS.
+ * Immutable.
  */
 public record IpAddress(InetAddress bits) {
 
-    /** What one subscriber gets of IPv6 (RFC 6177): whoever has one of these addresses has them all. */
+    /** The prefix of the IPv6 network that one subscriber gets (RFC 6177). */
     private static final int IPV6_SUBSCRIBER_BITS = 56;
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
@@ -25,8 +25,9 @@ public record IpAddress(InetAddress bits) {
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     /**
-     * Reads an address as peers and headers have it: also in brackets, or with a zone, which is left out. Empty: it is
-     * none.
+     * Reads an address as it stands in headers: brackets are allowed, and a zone is ignored.
+     *
+     * @return empty if the text is no address
      */
     public static Optional<IpAddress> parse(String text) {
         if (text == null) {
@@ -43,7 +44,7 @@ public record IpAddress(InetAddress bits) {
             return Optional.empty();
         }
         try {
-            // What is in brackets is never looked up.
+            // text in brackets is never looked up
             return Optional.of(new IpAddress(InetAddress.getByName(four ? text : "[" + text + "]")));
         } catch (UnknownHostException e) {
             return Optional.empty();
@@ -54,14 +55,14 @@ public record IpAddress(InetAddress bits) {
         return bits.isLoopbackAddress();
     }
 
-    /** The address in one form of the many. */
+    /** Returns the address in a canonical form. */
     public String text() {
         return bits.getHostAddress();
     }
 
     /**
-     * Whom to count an address for: with IPv6 the whole network that one subscriber gets. What is no address is counted
-     * as it is written.
+     * Returns the subscriber that an address counts for: with IPv6, the subscriber's network. Text that is no
+     * address is returned unchanged.
      */
     public static String subscriberOf(String text) {
         return parse(text).map(IpAddress::subscriber).orElse(text);

@@ -3,12 +3,11 @@ package org.wsnotify.client;
 /**
  * An IP address, or a range of them in CIDR notation (RFC 4632; RFC 4291, 2.3). Immutable.
  *
- * <p>A class of ours: the JDK reads addresses but no ranges, and a library for both would be a dependency of a megabyte
- * for the few lines here that compare bits.
+ * <p>The JDK reads addresses but no ranges, and a library for both is a megabyte for the few lines here.
  */
 public final class IpRange {
 
-    /** Before an IPv4 address inside IPv6 stand so many bits that are always the same. */
+    /** How many fixed bits precede an IPv4 address that is mapped to IPv6. */
     private static final int MAPPED_BITS = 96;
 
     private final IpAddress first;
@@ -22,7 +21,7 @@ public final class IpRange {
     /**
      * Reads an address or a range, such as {@code 192.0.2.1}, {@code 10.0.0.0/8} or {@code 2001:db8::/32}.
      *
-     * @throws IllegalArgumentException it is none; the message begins with the text. A name is none, and not looked up
+     * @throws IllegalArgumentException the text is neither; the message begins with the text. Names are not looked up
      */
     public static IpRange of(String text) {
         int slash = text.indexOf('/');

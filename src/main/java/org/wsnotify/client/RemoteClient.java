@@ -4,23 +4,23 @@ import java.security.Principal;
 import java.util.Optional;
 
 /**
- * Where a request comes from, as found out once, at the entrance, and handed on to whatever serves it.
+ * Where a request comes from. The access filter determines it once, and everything behind the filter uses it.
  *
- * <p>It is a {@link Principal} because that is the one thing of an upgrade request that every container hands on to a
- * WebSocket session.
+ * <p>It is a {@link Principal} because the principal is the only part of an upgrade request that every container passes
+ * to a WebSocket session. Immutable.
  *
  * @param address the client's address; behind a trusted proxy, the one the proxy gave
- * @param local whether the caller is on this very machine, and nothing forwarded the request
+ * @param local whether the caller is on this machine and the request was not forwarded
  */
 public record RemoteClient(String address, boolean local) implements Principal {
 
-    /** The request header that carries it to the resources; what a client sends in it is overwritten. */
+    /** The request header that carries the client to the resources. A value from outside is overwritten. */
     public static final String HEADER = "X-Notification-Remote-Client";
 
-    /** Nothing is known. */
+    /** A client of which nothing is known. */
     public static final RemoteClient UNKNOWN = new RemoteClient("unknown", false);
 
-    /** Reads the value of the header. */
+    /** Reads the value of the header; null if there is none. */
     public static RemoteClient parse(String header) {
         if (header == null) {
             return UNKNOWN;
@@ -32,14 +32,14 @@ public record RemoteClient(String address, boolean local) implements Principal {
                         header.substring(0, space), header.substring(space + 1).equals("local"));
     }
 
-    /** Finds it in what a container gives as the user of a request. */
+    /** Returns the client that a container passes as the principal of a request. */
     public static Optional<RemoteClient> of(Principal principal) {
         return principal instanceof RemoteClient client
                 ? Optional.of(client)
                 : Optional.ofNullable(principal).map(other -> parse(other.getName()));
     }
 
-    /** The value of the header. */
+    /** Returns the value of the header. */
     @Override
     public String getName() {
         return local ? address + " local" : address;

@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.health.ServerStatus;
@@ -27,6 +27,7 @@ import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.Heartbeat;
+import org.wsnotify.session.HeartbeatTiming;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.sockjs.SockJsService;
 
@@ -111,9 +112,10 @@ public class Lifecycle implements ServerStatus {
         processEnd.stopFirst(this::stop);
         Heartbeat heartbeat = new Heartbeat(
                 registry,
+                new HeartbeatTiming(
+                        settings.sessions().heartbeat(), settings.sessions().sendTimeout()),
+                outgoing,
                 clock,
-                new Heartbeat.Limits(
-                        settings.sessions().heartbeat(), settings.sessions().sendTimeout(), outgoing),
                 meters);
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
@@ -181,10 +183,10 @@ public class Lifecycle implements ServerStatus {
         var sessions = registry.sessions();
         long pause = sessions.isEmpty() ? 0 : CLOSING.toNanos() / sessions.size();
         for (ClientSession session : sessions) {
-            session.close(CloseReason.GOING_AWAY);
+            session.close(CloseStatus.GOING_AWAY);
             LockSupport.parkNanos(Math.min(pause, TimeUnit.MILLISECONDS.toNanos(50)));
         }
-        registry.sessions().forEach(session -> session.close(CloseReason.GOING_AWAY)); // who came meanwhile
+        registry.sessions().forEach(session -> session.close(CloseStatus.GOING_AWAY)); // who came meanwhile
     }
 
     private void prepare() {

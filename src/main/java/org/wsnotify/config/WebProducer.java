@@ -8,8 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
+import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
-import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.http.BodyReceiver;
 import org.wsnotify.http.NotifySettings;
@@ -24,26 +25,19 @@ import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.servlet.Origins;
 import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.session.SessionRegistry;
-import org.wsnotify.sockjs.Limits;
-import org.wsnotify.sockjs.Options;
+import org.wsnotify.sockjs.SockJsLimits;
+import org.wsnotify.sockjs.SockJsOptions;
 import org.wsnotify.sockjs.SockJsService;
-import org.wsnotify.sockjs.servlet.SockJsWriter;
-import org.wsnotify.websocket.RawWebSocket;
-import org.wsnotify.websocket.WebSocketChannel;
-import org.wsnotify.wire.ChannelSessions;
+import org.wsnotify.sockjs.servlet.SockJsHandler;
+import org.wsnotify.websocket.WebSocketChannels;
 import org.wsnotify.wire.EnvelopeFormat;
+import org.wsnotify.wire.SessionOpener;
 
 /** Gives the ways in what they need. */
 @ApplicationScoped
 public class WebProducer {
 
     private static final System.Logger LOG = System.getLogger(PublisherAccess.class.getName());
-
-    /** Most bytes in a body: the frames that a client collects while the one before is under way. */
-    private static final int SOCKJS_BODY = 131_072;
-
-    /** The protocol's own time. */
-    private static final Duration SOCKJS_ABSENCE = Duration.ofSeconds(5);
 
     /** Most publications that wait for the store: an election of MongoDB takes seconds, and need not be noticed. */
     private static final int PUBLICATIONS = 1_000;
@@ -148,32 +142,29 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    WebSocketChannel.Shared webSockets(OutgoingBudget outgoing, Clock clock, Meters meters) {
-        return new WebSocketChannel.Shared(
-                bounds(outgoing), clock, new WebSocketChannel.Executors(threads.pings(), threads.closes()), meters);
+    WebSocketChannels webSockets(OutgoingBudget outgoing, Clock clock, Meters meters) {
+        return new WebSocketChannels(queueLimits(outgoing), clock, threads.pings(), threads.closes(), meters);
     }
 
     @Produces
     @Singleton
-    RawWebSocket rawWebSocket(
-            Conversation.Parts parts, WebSocketChannel.Shared shared, ConnectionQuota places, Clock clock) {
-        return new RawWebSocket(sessions(EnvelopeFormat.VALUE, parts, places, clock), shared);
+    Channel.Application rawWebSocket(Conversation.Parts parts, ConnectionQuota quota) {
+        return sessions(EnvelopeFormat.VALUE, parts, quota);
     }
 
     @Produces
     @Singleton
     SockJsService sockJs(
-            Conversation.Parts parts, OutgoingBudget outgoing, ConnectionQuota places, Clock clock, Meters meters) {
+            Conversation.Parts parts, OutgoingBudget outgoing, ConnectionQuota quota, Clock clock, Meters meters) {
         Settings.SockJs sockJs = settings.sockJs();
         return new SockJsService(
-                sessions(EnvelopeFormat.STRING, parts, places, clock),
-                new Options(true, sockJs.cookie(), settings.sessions().allowedOrigins(), sockJs.client()),
-                new Limits(
+                sessions(EnvelopeFormat.STRING, parts, quota),
+                new SockJsOptions(true, sockJs.cookie(), settings.sessions().allowedOrigins(), sockJs.client()),
+                new SockJsLimits(
                         sockJs.sessionsPerAddress(),
                         sockJs.responseCharacters(),
-                        SOCKJS_BODY,
-                        bounds(outgoing),
-                        SOCKJS_ABSENCE,
+                        SockJsLimits.BODY_BYTES,
+                        queueLimits(outgoing),
                         settings.sessions().sendTimeout()),
                 clock,
                 threads::later,
@@ -182,13 +173,13 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    SockJsWriter sockJsWriter(SockJsService service) {
-        return new SockJsWriter(service, threads.writers(), intake(SOCKJS_BODIES, SOCKJS_BODIES_OF_AN_ADDRESS));
+    SockJsHandler sockJsHandler(SockJsService service) {
+        return new SockJsHandler(service, threads.writers(), intake(SOCKJS_BODIES, SOCKJS_BODIES_OF_AN_ADDRESS));
     }
 
     @Produces
     @Singleton
-    ConnectionQuota places() {
+    ConnectionQuota connectionQuota() {
         return new ConnectionQuota(
                 settings.sessions().most(), settings.sessions().perAddress());
     }
@@ -200,17 +191,12 @@ public class WebProducer {
         return new OutgoingBudget(heap / OUTGOING_SHARE, (int) Math.max(1, heap / HEAP_OF_AN_ANSWER));
     }
 
-    private ChannelSessions sessions(
-            EnvelopeFormat format, Conversation.Parts parts, ConnectionQuota places, Clock clock) {
-        return new ChannelSessions(
-                format,
-                parts,
-                new ChannelSessions.Limits(places, settings.sessions().requests()),
-                clock);
+    private SessionOpener sessions(EnvelopeFormat format, Conversation.Parts parts, ConnectionQuota quota) {
+        return new SessionOpener(format, parts, quota, settings.sessions().requests());
     }
 
-    private OutgoingQueue.Bounds bounds(OutgoingBudget outgoing) {
-        return new OutgoingQueue.Bounds(
+    private QueueLimits queueLimits(OutgoingBudget outgoing) {
+        return new QueueLimits(
                 settings.sessions().queueFrames(), settings.sessions().queueCharacters(), outgoing);
     }
 }

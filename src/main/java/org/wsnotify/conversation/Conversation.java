@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.login.LoginResult;
@@ -83,14 +83,14 @@ public final class Conversation {
         }
         if (!requests.offer(
                 task -> executorOf(message).execute(task),
-                message.isRead() ? session::whenSent : Runnable::run,
+                message.isRead() ? session.channel()::whenSent : Runnable::run,
                 () -> answer(message, heard))) {
             fail("busy", "Too many requests wait for an answer; send the next one later.", message.name());
         }
     }
 
     private Executor executorOf(ClientMessage message) {
-        String address = session.remoteAddress();
+        String address = session.channel().remoteAddress();
         if (message instanceof ClientMessage.Join join) {
             return parts.executors()
                     .logins()
@@ -102,7 +102,8 @@ public final class Conversation {
 
     /** Answers something that could not be understood, in its turn. */
     public void hear(BadMessageException bad) {
-        Executor executor = parts.executors().requests().of("address " + session.remoteAddress());
+        Executor executor =
+                parts.executors().requests().of("address " + session.channel().remoteAddress());
         if (!requests.offer(executor, () -> session.send(bad.answer()))) {
             fail("busy", "Too many requests wait for an answer; send the next one later.", "");
         }
@@ -157,17 +158,17 @@ public final class Conversation {
 
     private void answer(ClientMessage message, String user) {
         Inbox inbox = parts.inbox();
-        if (message instanceof ClientMessage.Unseen) {
+        if (message instanceof ClientMessage.ReadUnseen) {
             session.send(inbox.unseen(user));
-        } else if (message instanceof ClientMessage.Content content) {
+        } else if (message instanceof ClientMessage.ReadPage content) {
             session.send(inbox.page(user, content.page()));
-        } else if (message instanceof ClientMessage.ContentBefore content) {
+        } else if (message instanceof ClientMessage.ReadBefore content) {
             session.send(inbox.before(user, content.id()));
-        } else if (message instanceof ClientMessage.Seen seen) {
+        } else if (message instanceof ClientMessage.MarkSeen seen) {
             if (inbox.markSeen(user, seen.ids()).isEmpty()) {
                 session.send(new Envelope.Seen(List.of(), Optional.empty(), Optional.of(inbox.counts(user))));
             }
-        } else if (message instanceof ClientMessage.SeenAll) {
+        } else if (message instanceof ClientMessage.MarkAllSeen) {
             inbox.markAllSeen(user);
         } else if (message instanceof ClientMessage.Delete delete) {
             if (inbox.delete(user, delete.ids()).isEmpty()) {
@@ -199,7 +200,7 @@ public final class Conversation {
     }
 
     private LoginResult login(ClientMessage.Join join) {
-        return parts.logins().login(join.credentials(), session.remoteAddress());
+        return parts.logins().login(join.credentials(), session.channel().remoteAddress());
     }
 
     private void unavailable() {
@@ -236,7 +237,7 @@ public final class Conversation {
     private void failed(String code, String message) {
         fail(code, message, "join");
         if (++failedLogins >= MOST_FAILED_LOGINS) {
-            session.close(CloseReason.POLICY);
+            session.close(CloseStatus.POLICY);
         }
     }
 

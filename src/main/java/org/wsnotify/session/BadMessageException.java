@@ -1,6 +1,6 @@
 package org.wsnotify.session;
 
-/** What a client sent cannot be understood. Carries the answer. */
+/** A client's message is invalid. Carries the answer to the client. */
 public class BadMessageException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public class BadMessageException extends Exception {
     /**
      * @param code stable, for programs
      * @param message for people
-     * @param request the name of the envelope, or empty when that could not be read
+     * @param request the name of the envelope, or empty if it could not be read
      */
     public BadMessageException(String code, String message, String request) {
         super(message);
@@ -18,7 +18,7 @@ public class BadMessageException extends Exception {
         this.request = request;
     }
 
-    /** The answer to the client. */
+    /** Returns the answer to the client. */
     public Envelope.Failure answer() {
         return new Envelope.Failure(code, getMessage(), request);
     }

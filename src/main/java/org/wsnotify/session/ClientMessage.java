@@ -3,13 +3,13 @@ package org.wsnotify.session;
 import java.util.List;
 import org.wsnotify.login.Credentials;
 
-/** What a client says to the server, valid in itself. */
+/** A request of a client, already checked for everything that needs no store. Immutable. */
 public sealed interface ClientMessage {
 
-    /** The word on the wire. */
+    /** Returns the name on the wire. */
     String name();
 
-    /** Whether it asks for a large answer and changes nothing: without an answer there is nothing to do. */
+    /** Returns whether the request only reads, so that it need not be done if nobody can be answered. */
     default boolean isRead() {
         return false;
     }
@@ -23,7 +23,7 @@ public sealed interface ClientMessage {
     }
 
     /** Asks for everything unseen. */
-    record Unseen() implements ClientMessage {
+    record ReadUnseen() implements ClientMessage {
         @Override
         public String name() {
             return "unseen";
@@ -36,7 +36,7 @@ public sealed interface ClientMessage {
     }
 
     /** Asks for a page, counted from 0. */
-    record Content(int page) implements ClientMessage {
+    record ReadPage(int page) implements ClientMessage {
         @Override
         public String name() {
             return "content";
@@ -49,7 +49,7 @@ public sealed interface ClientMessage {
     }
 
     /** Asks for what is older than an id. */
-    record ContentBefore(String id) implements ClientMessage {
+    record ReadBefore(String id) implements ClientMessage {
         @Override
         public String name() {
             return "content";
@@ -62,8 +62,8 @@ public sealed interface ClientMessage {
     }
 
     /** Marks notifications seen. */
-    record Seen(List<String> ids) implements ClientMessage {
-        public Seen {
+    record MarkSeen(List<String> ids) implements ClientMessage {
+        public MarkSeen {
             ids = List.copyOf(ids);
         }
 
@@ -74,7 +74,7 @@ public sealed interface ClientMessage {
     }
 
     /** Marks everything seen. */
-    record SeenAll() implements ClientMessage {
+    record MarkAllSeen() implements ClientMessage {
         @Override
         public String name() {
             return "seenAll";

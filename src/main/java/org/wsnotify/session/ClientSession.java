@@ -1,52 +1,68 @@
 package org.wsnotify.session;
 
-import java.time.Instant;
-import org.wsnotify.channel.CloseReason;
-import org.wsnotify.channel.OutgoingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseStatus;
 
 /**
- * One live connection of a client, over whatever transport.
+ * One live connection of a client: envelopes over a {@link Channel}.
  *
- * <p>Opened and closed by its transport, which tells the {@link SessionRegistry}. Safe for use by many threads; no
- * method blocks.
+ * <p>Its opener adds it to the {@link SessionRegistry}, and removes it when it is closed. Safe for use by many threads;
+ * no method blocks.
  */
-public interface ClientSession {
+public class ClientSession {
 
-    /** Queues an envelope; envelopes arrive in the order of the calls. A session that cannot keep up closes itself. */
-    void send(Envelope envelope);
-
-    /** Asks the client for a sign of life, behind what is queued. */
-    void probe();
-
-    /** When the client was last heard from: a message, a pong, a poll; at first when it connected. */
-    Instant lastHeard();
+    private final Channel channel;
+    private final Function<Envelope, String> encoder;
+    private final boolean changesUser;
+    private final Consumer<ClientSession> onClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * When the send under way began, for a large one later; null when there is none. See {@link
-     * OutgoingQueue#sendingSince}.
+     * @param encoder writes an envelope as the text that the client reads
+     * @param changesUser whether another user may join without a {@code leave} before
+     * @param onClosed called once, when the session has ended for whatever reason; must not block
      */
-    Instant sendingSince();
-
-    /**
-     * Waits without a thread until nothing is left to be sent, or the session has ended. See {@link
-     * OutgoingQueue#whenIdle}.
-     */
-    void whenSent(Runnable sent);
-
-    /** How many characters are left to be sent. */
-    long unsent();
-
-    /**
-     * Ends the session: leaves the registry at once, tells the client when that is possible. Calling it again does
-     * nothing.
-     */
-    void close(CloseReason reason);
-
-    /** Whether somebody else may join without a {@code leave} before. */
-    default boolean changesUser() {
-        return true;
+    public ClientSession(
+            Channel channel,
+            Function<Envelope, String> encoder,
+            boolean changesUser,
+            Consumer<ClientSession> onClosed) {
+        this.channel = channel;
+        this.encoder = encoder;
+        this.changesUser = changesUser;
+        this.onClosed = onClosed;
     }
 
-    /** Where the client comes from, as far as we can trust it. */
-    String remoteAddress();
+    /** The channel to the client. To send an envelope or to end the session, use the session's own methods. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Queues an envelope. Envelopes arrive in the order of the calls; a closed session drops them. */
+    public void send(Envelope envelope) {
+        if (!closed.get()) {
+            channel.send(encoder.apply(envelope));
+        }
+    }
+
+    /** Returns whether another user may join without a {@code leave} before. */
+    public boolean changesUser() {
+        return changesUser;
+    }
+
+    /** Ends the session and tells the client why, if the client still reads. Further calls do nothing. */
+    public void close(CloseStatus status) {
+        closed();
+        channel.close(status);
+    }
+
+    /** Ends the session because its channel has closed. Further calls do nothing. */
+    public void closed() {
+        if (closed.compareAndSet(false, true)) {
+            onClosed.accept(this);
+        }
+    }
 }

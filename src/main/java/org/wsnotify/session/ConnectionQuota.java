@@ -6,39 +6,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.wsnotify.client.IpAddress;
 
 /**
- * The places for sessions on this server, over all transports: so many for all, and so many for one address.
+ * Limits the connections to this server over all transports: their total, and those of one address.
  *
  * <p>The IPv6 addresses of one subscriber count as one. Safe for use by many threads.
  */
 public final class ConnectionQuota {
 
-    private final int most;
-    private final int ofOneAddress;
-    private final AtomicInteger taken = new AtomicInteger();
+    private final int max;
+    private final int maxPerAddress;
+    private final AtomicInteger total = new AtomicInteger();
     private final Map<String, Integer> bySubscriber = new ConcurrentHashMap<>();
 
     /**
-     * @param most places for all
-     * @param ofOneAddress places for one address
+     * @param max how many connections there may be
+     * @param maxPerAddress how many of them from one address
      */
-    public ConnectionQuota(int most, int ofOneAddress) {
-        this.most = most;
-        this.ofOneAddress = ofOneAddress;
+    public ConnectionQuota(int max, int maxPerAddress) {
+        this.max = max;
+        this.maxPerAddress = maxPerAddress;
     }
 
     /**
-     * Takes a place, which is to be {@link #release released} in any case.
+     * Counts a connection, which must be {@link #release released} whatever the result.
      *
-     * @return false when there is none left: the session is to be closed
+     * @return false if it exceeds the quota: then it is to be closed
      */
-    public boolean take(String address) {
-        boolean free = taken.incrementAndGet() <= most;
-        return bySubscriber.merge(IpAddress.subscriberOf(address), 1, Integer::sum) <= ofOneAddress && free;
+    public boolean acquire(String address) {
+        boolean withinTotal = total.incrementAndGet() <= max;
+        return bySubscriber.merge(IpAddress.subscriberOf(address), 1, Integer::sum) <= maxPerAddress && withinTotal;
     }
 
-    /** Gives a place back. */
+    /** Counts a connection no longer. */
     public void release(String address) {
-        taken.decrementAndGet();
+        total.decrementAndGet();
         bySubscriber.computeIfPresent(
                 IpAddress.subscriberOf(address), (subscriber, count) -> count > 1 ? count - 1 : null);
     }

@@ -6,20 +6,21 @@ import java.util.Optional;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
 
-/** What the server says to a client. Immutable; one envelope may go to many sessions. */
+/** A message of the server to a client. Immutable; one envelope may go to many sessions. */
 public sealed interface Envelope {
 
-    /** The word on the wire. */
+    /** Returns the name on the wire. */
     String name();
 
     /**
-     * The user's counts after what the envelope tells; empty when unknown at the moment: they follow in {@link Counts}.
+     * Returns the user's counts after what the envelope reports. Empty if they are not known yet; they then follow in
+     * {@link Counts}.
      */
     default Optional<UnseenCounts> counts() {
         return Optional.empty();
     }
 
-    /** The session belongs to a user from now on. */
+    /** The join has succeeded: the session belongs to a user now. */
     record Joined(String userId, UnseenCounts unseen) implements Envelope {
         @Override
         public String name() {
@@ -28,9 +29,9 @@ public sealed interface Envelope {
     }
 
     /**
-     * Notifications: pushed, or asked for.
+     * Notifications, pushed or requested.
      *
-     * @param answers what was asked for; empty for a push
+     * @param answers the question they answer; empty for a push
      */
     record Notifications(List<Notification> items, Optional<Question> answers, Optional<UnseenCounts> counts)
             implements Envelope {
@@ -40,7 +41,7 @@ public sealed interface Envelope {
             Objects.requireNonNull(counts, "counts");
         }
 
-        /** A notification that was just published. */
+        /** Returns the push of a notification that was just published. */
         public static Notifications push(Notification notification, Optional<UnseenCounts> counts) {
             return new Notifications(List.of(notification), Optional.empty(), counts);
         }
@@ -51,7 +52,7 @@ public sealed interface Envelope {
         }
     }
 
-    /** What a client asked for, so that it can tell answers from pushes. */
+    /** What a client asked for. It tells the client answers from pushes. */
     sealed interface Question {
         /** Everything unseen, oldest first. */
         record Unseen() implements Question {}
@@ -66,7 +67,7 @@ public sealed interface Envelope {
     /**
      * Notifications were marked seen.
      *
-     * @param upTo where everything was, the newest of them: then {@code ids} is empty
+     * @param upTo the newest of them if all were marked; {@code ids} is empty then
      */
     record Seen(List<String> ids, Optional<String> upTo, Optional<UnseenCounts> counts) implements Envelope {
         public Seen {
@@ -94,7 +95,7 @@ public sealed interface Envelope {
         }
     }
 
-    /** The user's counts, where no other envelope carried them. */
+    /** The user's counts, if no other envelope has carried them. */
     record Counts(UnseenCounts unseen) implements Envelope {
         @Override
         public String name() {
@@ -103,11 +104,11 @@ public sealed interface Envelope {
     }
 
     /**
-     * Something a client sent could not be done.
+     * A request of the client has failed.
      *
      * @param code stable, for programs
      * @param message for people
-     * @param request the name of the envelope that it answers; empty when it had none
+     * @param request the name of the request; empty if it had none
      */
     record Failure(String code, String message, String request) implements Envelope {
         @Override

@@ -4,15 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.notification.UnseenCounts;
 
 /**
- * To whom a session belongs. Everything that is sent for a user passes through its lock, so that none of it comes after
- * a change of user.
+ * The user that a session belongs to. Every push passes through its lock, so that none arrives after a change of user.
  *
- * <p>What is pushed between {@link #begin} and {@link #complete} waits for the answer to the join. Safe for use by many
- * threads.
+ * <p>Pushes between {@link #begin} and {@link #complete} wait for the answer to the join. Safe for use by many threads.
  */
 final class Membership {
 
@@ -33,25 +31,25 @@ final class Membership {
         return session;
     }
 
-    /** The client asks to join, or has left: it gets its time anew. */
+    /** Restarts the time that the session may stay open without a user. */
     synchronized void unjoinedSince(Instant instant) {
         unjoinedSince = instant;
     }
 
-    /** Whether it belongs to nobody, and has not since an instant or longer. */
+    /** Returns whether the session has had no user since an instant or longer. */
     synchronized boolean isUnjoinedSince(Instant instant) {
         return userId == null && !unjoinedSince.isAfter(instant);
     }
 
-    /** The user it belongs to, if any. */
+    /** Returns the user, if the session has one. */
     synchronized Optional<String> user() {
         return Optional.ofNullable(userId);
     }
 
     /**
-     * The session belongs to nobody any more.
+     * Takes the session from its user.
      *
-     * @return whose it was
+     * @return the user it belonged to
      */
     synchronized Optional<String> leave() {
         Optional<String> left = Optional.ofNullable(userId);
@@ -61,9 +59,9 @@ final class Membership {
     }
 
     /**
-     * It is the user's; what is pushed is held until {@link #complete}.
+     * Gives the session to a user. Pushes are held until {@link #complete}.
      *
-     * @return whose it was before
+     * @return the user it belonged to before
      */
     synchronized Optional<String> begin(String user) {
         Optional<String> before = Optional.ofNullable(userId);
@@ -72,12 +70,12 @@ final class Membership {
         return before;
     }
 
-    /** Says whether the user's last session broke, so that a sign of life is wanted. */
+    /** Notes whether the user's last session broke: then this one is probed once the join is complete. */
     synchronized void returning(boolean broken) {
         returning = broken;
     }
 
-    /** Sends the answer to the join, and what was held and is not in it. */
+    /** Sends the answer to the join, then the held pushes that the answer does not contain. */
     synchronized void complete(Envelope.Joined joined, Envelope.Notifications unseen) {
         if (!joined.userId().equals(userId) || held == null) {
             return;
@@ -98,11 +96,11 @@ final class Membership {
             last = envelope.counts().orElse(last);
         }
         if (returning) {
-            session.probe();
+            session.channel().probe();
         }
     }
 
-    /** @return false when it is not this user's any more, and nothing was sent */
+    /** @return false if the session no longer belongs to this user; then nothing was sent */
     synchronized boolean push(String user, Envelope envelope) {
         if (!user.equals(userId)) {
             return false;
@@ -112,7 +110,7 @@ final class Membership {
         } else if (held.size() < MOST_HELD) {
             held.add(envelope);
         } else {
-            session.close(CloseReason.OVERLOADED);
+            session.close(CloseStatus.OVERLOADED);
         }
         return true;
     }

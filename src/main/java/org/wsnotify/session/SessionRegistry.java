@@ -24,7 +24,7 @@ public class SessionRegistry {
 
     private final Map<ClientSession, Membership> open = new ConcurrentHashMap<>();
     private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
-    private final RecentDisconnects departures = new RecentDisconnects();
+    private final RecentDisconnects disconnects = new RecentDisconnects();
     private volatile boolean refusing;
     private volatile UserListener listener = UserListener.NONE;
 
@@ -90,7 +90,7 @@ public class SessionRegistry {
         }
         Optional<String> before = membership.begin(userId);
         before.filter(user -> !user.equals(userId)).ifPresent(user -> remove(user, membership, Optional.empty()));
-        membership.returning(departures.back(userId));
+        membership.returning(disconnects.back(userId));
         if (!open.containsKey(session)) { // closed meanwhile, perhaps before there was anything to remove
             membership.leave();
             remove(userId, membership, Optional.empty());
@@ -175,17 +175,17 @@ public class SessionRegistry {
     /** Asks all sessions of a user for a sign of life. */
     public void probe(String userId) {
         byUser.getOrDefault(userId, Set.of())
-                .forEach(membership -> membership.session().probe());
+                .forEach(membership -> membership.session().channel().probe());
     }
 
     /** Whether a session of the user gave a sign of life after an instant, as far as is known. */
     public boolean heardSince(String userId, Instant since) {
         for (Membership membership : byUser.getOrDefault(userId, Set.of())) {
-            if (membership.session().lastHeard().isAfter(since)) {
+            if (membership.session().channel().lastHeard().isAfter(since)) {
                 return true;
             }
         }
-        return departures.heardSince(userId, since);
+        return disconnects.heardSince(userId, since);
     }
 
     /**
@@ -193,7 +193,7 @@ public class SessionRegistry {
      * known.
      */
     public Optional<Instant> brokeAt(String userId) {
-        return departures.brokeAt(userId);
+        return disconnects.brokeAt(userId);
     }
 
     /** All open sessions, joined or not. */
@@ -222,7 +222,7 @@ public class SessionRegistry {
     private void remove(String userId, Membership membership, Optional<Instant> broken) {
         byUser.computeIfPresent(userId, (user, sessions) -> {
             boolean last = sessions.remove(membership) && sessions.isEmpty();
-            departures.gone(user, membership.session().lastHeard(), last ? broken : Optional.empty());
+            disconnects.gone(user, membership.session().channel().lastHeard(), last ? broken : Optional.empty());
             if (!sessions.isEmpty()) {
                 return sessions;
             }

@@ -1,6 +1,6 @@
 package org.wsnotify.sockjs;
 
-/** A body that has no messages. Its message is what the client is told. */
+/** A body has no messages. The exception's message goes to the client. */
 final class BadBodyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** URL-encoded text from clients. Read here, since asking the container for a parameter reads the body too. */
+/** Decodes URL-encoded text of clients. Asking the container for a parameter would read the body too. */
 final class Form {
 
     private static final Pattern CALLBACK = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
 
     private Form() {}
 
-    /** The first value of a name; empty when there is none, or it is not encoded well. */
+    /** Returns the first value of a name; empty if there is none or it is badly encoded. */
     static Optional<String> value(String form, String name) {
         if (form == null) {
             return Optional.empty();
@@ -34,7 +34,7 @@ final class Form {
         }
     }
 
-    /** Whether a page may be called back under this name: it becomes part of a script. */
+    /** Returns whether a name is safe as a callback: it becomes part of a script. */
     static boolean isCallback(String name) {
         return CALLBACK.matcher(name).matches();
     }

@@ -7,7 +7,7 @@ import org.wsnotify.wire.AsciiJson;
 /** The frames a server sends; "Framing accepted by the client" in the protocol. */
 public final class Frames {
 
-    /** A session is established. */
+    /** The frame that opens a session. */
     public static final String OPEN = "o";
 
     /** Keeps proxies from closing a connection. */
@@ -15,12 +15,12 @@ public final class Frames {
 
     private Frames() {}
 
-    /** @param elements JSON texts */
+    /** @param elements JSON texts, which become one frame */
     public static String messages(List<String> elements) {
         return elements.stream().collect(Collectors.joining(",", "a[", "]"));
     }
 
-    /** The session is over. */
+    /** Returns the frame that ends a session. */
     public static String close(int code, String reason) {
         return "c[" + code + "," + AsciiJson.quote(reason) + "]";
     }

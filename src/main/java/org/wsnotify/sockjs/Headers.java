@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The headers of answers, and answers that are nothing else. Safe for use by many threads. */
+/** Response headers, and responses that consist of headers only. Safe for use by many threads. */
 final class Headers {
 
     private static final Duration YEAR = Duration.ofDays(365);
@@ -25,15 +25,15 @@ final class Headers {
             Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x3a\\x3c-\\x5b\\x5d-\\x7e]{1,256}");
     private static final Pattern HEADER_NAMES = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z, -]{1,1024}");
 
-    private final Options options;
+    private final SockJsOptions options;
     private final Clock clock;
 
-    Headers(Options options, Clock clock) {
+    Headers(SockJsOptions options, Clock clock) {
         this.options = options;
         this.clock = clock;
     }
 
-    /** Of an answer that must not be cached. */
+    /** Returns the headers of a response that must not be cached. */
     Map<String, String> of(Request request, String contentType) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Content-Type", contentType);
@@ -42,7 +42,7 @@ final class Headers {
         return all;
     }
 
-    /** Of an answer that lasts a year. */
+    /** Returns the headers of a response that may be cached for a year. */
     Map<String, String> cacheable() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Cache-Control", "public, max-age=" + YEAR.toSeconds());
@@ -59,7 +59,7 @@ final class Headers {
         all.put("Vary", "Origin");
     }
 
-    /** Sets the cookie that load balancers go by, with the value that the client has already. */
+    /** Sets the cookie for load balancers, with the value that the client already has. */
     void cookie(Request request, Map<String, String> all) {
         if (options.cookie()) {
             String value =

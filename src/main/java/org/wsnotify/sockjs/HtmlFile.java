@@ -1,12 +1,11 @@
 package org.wsnotify.sockjs;
 
 /**
- * The page that the transport {@code htmlfile} streams into a frame: each message is a script that calls the page
- * around it.
+ * The page that the transport {@code htmlfile} streams into a frame. Each message is a script that calls the outer page.
  */
 final class HtmlFile {
 
-    /** Some browsers show nothing before the first kilobyte. */
+    /** Some browsers render nothing before the first kilobyte. */
     private static final int LEAST = 1024;
 
     private HtmlFile() {}

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** The page that pages of other origins put into a frame to speak with us from our own origin. Immutable. */
+/** The page that pages of other origins load into a frame to connect from our own origin. Immutable. */
 final class IframePage {
 
     private static final String SCRIPT = "\n    document.domain = document.domain;\n    SockJS.bootstrap_iframe();\n  ";
@@ -16,7 +16,7 @@ final class IframePage {
     private final String policy;
 
     /**
-     * @param client where the page gets the SockJS client
+     * @param client the URL of the SockJS client
      * @param ancestors the pages that may frame it, as in {@code frame-ancestors}
      */
     IframePage(String client, String ancestors) {

@@ -8,8 +8,7 @@ import java.util.Locale;
 import org.wsnotify.wire.AsciiJson;
 
 /**
- * Reads the messages that a client sent in a body: an array of JSON strings, which {@code jsonp_send} may put into a
- * form.
+ * Reads the messages in the body of a request: an array of JSON strings, which {@code jsonp_send} may put into a form.
  */
 final class MessageReader {
 

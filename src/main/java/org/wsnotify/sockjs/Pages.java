@@ -6,18 +6,19 @@ import java.util.stream.Collectors;
 import org.wsnotify.wire.AsciiJson;
 
 /**
- * What belongs to no session: the greeting, what the service can do, the page for frames. Safe for use by many threads.
+ * Responses outside any session: the greeting, the service information, and the iframe page. Safe for use by many
+ * threads.
  */
 final class Pages {
 
     private static final int ENTROPY_BITS = 32;
 
     private final SecureRandom random = new SecureRandom();
-    private final Options options;
+    private final SockJsOptions options;
     private final Headers headers;
     private final IframePage iframe;
 
-    Pages(Options options, Headers headers) {
+    Pages(SockJsOptions options, Headers headers) {
         this.options = options;
         this.headers = headers;
         this.iframe = new IframePage(options.client(), options.ancestors());

@@ -8,17 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.wsnotify.channel.Channel;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.client.IpAddress;
 import org.wsnotify.meter.Meters;
 
 /**
- * The sessions of a service that have no WebSocket.
+ * The sessions of a service over HTTP.
  *
- * <p>A session is known by its id and the address that opened it: whoever learns the id elsewhere finds nothing under
- * it. They are counted for each subscriber, who has a whole network of IPv6 addresses. Safe for use by many threads.
+ * <p>A session is found by its id together with the address that opened it, so that a leaked id is useless elsewhere.
+ * Sessions are limited by subscriber, who has a whole network of IPv6 addresses. Safe for use by many threads.
  */
 final class PollingSessions {
+
+    /** How long a session lives without a request; the default of {@code disconnect_delay} in the protocol. */
+    static final Duration DISCONNECT_DELAY = Duration.ofSeconds(5);
 
     private record Key(String address, String id) {
         String subscriber() {
@@ -27,7 +30,7 @@ final class PollingSessions {
     }
 
     private final Channel.Application application;
-    private final Limits limits;
+    private final SockJsLimits limits;
     private final Clock clock;
     private final BiConsumer<Duration, Runnable> later;
     private final Meters meters;
@@ -36,7 +39,7 @@ final class PollingSessions {
 
     PollingSessions(
             Channel.Application application,
-            Limits limits,
+            SockJsLimits limits,
             Clock clock,
             BiConsumer<Duration, Runnable> later,
             Meters meters) {
@@ -47,7 +50,7 @@ final class PollingSessions {
         this.meters = meters;
     }
 
-    /** The session of this id, if there is one; not one that nobody asked for too long. */
+    /** Returns the session with this id, unless it had no request for too long. */
     Optional<PollingSession> find(String address, String id) {
         Key key = new Key(address, id);
         PollingSession session = sessions.get(key);
@@ -58,7 +61,7 @@ final class PollingSessions {
         return Optional.ofNullable(session);
     }
 
-    /** Lets a client receive, in the session of the id or a new one; tells it when there are too many. */
+    /** Attaches a receiver to the session with this id, or to a new one. Too many sessions are refused with a frame. */
     void receive(String address, String id, Receiver receiver) {
         Optional<PollingSession> found = find(address, id);
         if (found.isPresent()) {
@@ -69,24 +72,24 @@ final class PollingSessions {
     }
 
     private void open(Key key, Receiver receiver) {
-        if (bySubscriber.merge(key.subscriber(), 1, Integer::sum) > limits.perAddress()) {
+        if (bySubscriber.merge(key.subscriber(), 1, Integer::sum) > limits.sessionsPerAddress()) {
             release(key);
-            receiver.tell(Frames.close(CloseReason.OVERLOADED.code(), "too many sessions, try again later"));
+            receiver.tell(Frames.close(CloseStatus.OVERLOADED.code(), "too many sessions, try again later"));
             return;
         }
-        // Complete before anybody finds it: a message that comes right behind the first frame must be heard.
+        // complete before it can be found: a message right after the first frame must be received
         PollingSession session = PollingSession.open(key.address(), this, application);
         PollingSession other = sessions.putIfAbsent(key, session);
         if (other != null) {
             release(key);
-            session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
+            session.close(CloseStatus.LOST);
             other.receive(receiver);
             return;
         }
         session.receive(receiver);
     }
 
-    /** Ends the sessions that nobody asked for. Called about once a second. */
+    /** Ends the sessions without requests. To be called about once a second. */
     void sweep() {
         Instant now = now();
         sessions.forEach((key, session) -> {
@@ -99,7 +102,7 @@ final class PollingSessions {
     private void forget(Key key, PollingSession session) {
         if (sessions.remove(key, session)) {
             release(key);
-            session.close(CloseReason.LOST.code(), CloseReason.LOST.text());
+            session.close(CloseStatus.LOST);
         }
     }
 
@@ -111,7 +114,7 @@ final class PollingSessions {
         return sessions.size();
     }
 
-    Limits limits() {
+    SockJsLimits limits() {
         return limits;
     }
 
@@ -127,7 +130,7 @@ final class PollingSessions {
         later.accept(delay, task);
     }
 
-    void slow() {
+    void tooSlow() {
         meters.slowSessionClosed();
     }
 }

@@ -3,8 +3,8 @@ package org.wsnotify.sockjs;
 import java.util.function.Consumer;
 
 /**
- * A response that receives frames, written as its transport writes them. Used by one thread at a time; {@link #abort}
- * by any.
+ * A response to which frames are written in the form of its transport. Used by one thread at a time; {@link #abort} by
+ * any.
  */
 final class Receiver {
 
@@ -12,45 +12,45 @@ final class Receiver {
 
     private final Transport transport;
     private final String callback;
-    private final ResponseWriter outlet;
+    private final ResponseWriter writer;
     private long characters;
 
-    /** @param callback the function of the page that the transport calls; empty for one that calls none */
-    Receiver(Transport transport, String callback, ResponseWriter outlet) {
+    /** @param callback the function of the page that the transport calls; empty if it calls none */
+    Receiver(Transport transport, String callback, ResponseWriter writer) {
         this.transport = transport;
         this.callback = callback;
-        this.outlet = outlet;
+        this.writer = writer;
     }
 
-    /** Writes what comes before the first frame. */
+    /** Writes the prelude of the transport. */
     void begin(Consumer<Throwable> done) {
         String prelude = transport.prelude(callback);
         if (!prelude.isEmpty()) {
-            outlet.write(prelude, done);
+            writer.write(prelude, done);
         }
     }
 
-    /** A frame as it is written here. */
+    /** Returns a frame in the form of the transport. */
     String piece(String frame) {
         return transport.frame(callback, frame);
     }
 
-    /** Whether a piece is the last one that belongs into this response. */
+    /** Returns whether the response ends with this piece. */
     boolean isFullWith(String piece, int most) {
         return transport.kind() == Transport.Kind.POLL || characters + piece.length() >= most;
     }
 
     void write(String piece, Consumer<Throwable> done) {
         characters += piece.length();
-        outlet.write(piece, done);
+        writer.write(piece, done);
     }
 
-    /** Writes what means nothing to a client, and fails when it is gone. */
+    /** Writes white space, which clients ignore, and fails if the client is gone. */
     void probe(Consumer<Throwable> done) {
-        outlet.write(WHITE_SPACE, done);
+        writer.write(WHITE_SPACE, done);
     }
 
-    /** Tells one frame and ends, without ever having been the receiver of a session. */
+    /** Writes one frame and ends, without being attached to a session. */
     void tell(String frame) {
         begin(ignored -> {});
         write(piece(frame), ignored -> {});
@@ -58,11 +58,11 @@ final class Receiver {
     }
 
     void end() {
-        outlet.end();
+        writer.end();
     }
 
-    /** Ends now, whatever is under way. */
+    /** Ends the response now, whatever is under way. */
     void abort() {
-        outlet.abort();
+        writer.abort();
     }
 }

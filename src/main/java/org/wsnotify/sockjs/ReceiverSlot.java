@@ -8,35 +8,35 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The responses of one session: at most one, the receiver, is open, and hands over to the next.
+ * The responses of one session: at most one receiver is open, and the next one follows it.
  *
- * <p>A second one is refused while the first lives. Whether it lives is found out by writing white space, since no
- * container tells that a client went away. The first receiver is told that the session is open; those after {@link
- * #close} are told why it is not.
+ * <p>A second receiver is refused while the first one works. To find out, the slot writes white space to the first,
+ * because no container reports that a client has gone. The first receiver is told that the session is open, and those
+ * after {@link #close} are told why it is not.
  *
  * <p>Safe for use by many threads. It calls its owner from other threads only, and without its lock.
  */
 final class ReceiverSlot {
 
     /**
-     * When to look again whether the first receiver lives: a broken connection shows itself on the second write, after
-     * a round trip.
+     * How long to wait between the checks of the first receiver. A broken connection fails on the second write, after a
+     * round trip.
      */
-    private static final List<Duration> LOOKS =
+    private static final List<Duration> CHECKS =
             List.of(Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofMillis(150), Duration.ofMillis(250));
 
     private static final String REFUSED = Frames.close(2010, "Another connection still open");
 
     private final PollingSessions shared;
     private final Runnable onBroken;
-    private final List<Receiver> leaving = new ArrayList<>(0);
+    private final List<Receiver> ending = new ArrayList<>(0);
     private boolean opened;
     private String closeFrame;
     private Receiver current;
-    private Receiver rival;
+    private Receiver waiting;
     private Instant unattendedSince;
 
-    /** @param onBroken called when a receiver broke: what was in it cannot be known to have arrived */
+    /** @param onBroken called when a receiver broke, so that what was in it may be lost */
     ReceiverSlot(PollingSessions shared, Runnable onBroken) {
         this.shared = shared;
         this.onBroken = onBroken;
@@ -47,9 +47,9 @@ final class ReceiverSlot {
     synchronized void arrive(Receiver next) {
         if (current == null) {
             attach(next);
-        } else if (rival == null) {
-            rival = next;
-            look(next, 0);
+        } else if (waiting == null) {
+            waiting = next;
+            check(next, 0);
         } else {
             next.tell(REFUSED);
         }
@@ -71,8 +71,8 @@ final class ReceiverSlot {
     /**
      * Sends a frame to the receiver.
      *
-     * @param last whether the receiver is let go with it
-     * @param done called once with null when it left, or with what went wrong
+     * @param last whether the response ends with it
+     * @param done called once, with null when it was sent, or with what went wrong
      */
     void send(String frame, boolean last, Consumer<Throwable> done) {
         boolean attended;
@@ -87,43 +87,43 @@ final class ReceiverSlot {
         }
     }
 
-    /** Writes to the receiver, and lets it go when that is its last frame. */
+    /** Writes to the receiver, and ends the response after its last frame. */
     private void write(Receiver to, String frame, boolean last, Consumer<Throwable> done) {
         String piece = to.piece(frame);
-        boolean leaves = last || to.isFullWith(piece, shared.limits().responseCharacters());
-        if (leaves) {
-            leaving.add(to);
-            leave();
+        boolean ends = last || to.isFullWith(piece, shared.limits().responseCharacters());
+        if (ends) {
+            ending.add(to);
+            detach();
         }
         to.write(piece, failure -> {
-            if (leaves) {
-                left(to);
+            if (ends) {
+                ended(to);
             }
             written(to, failure);
             done.accept(failure);
         });
-        if (leaves) {
+        if (ends) {
             to.end();
             promote();
         }
     }
 
-    /** Says nothing about the client: a response that ends is the server's doing. */
-    private void leave() {
+    /** Detaches the receiver. This is no sign of life: the server ends the response. */
+    private void detach() {
         current = null;
         unattendedSince = shared.now();
     }
 
     private void promote() {
-        Receiver next = rival;
+        Receiver next = waiting;
         if (current == null && next != null) {
-            rival = null;
+            waiting = null;
             attach(next);
         }
     }
 
-    private synchronized void left(Receiver which) {
-        leaving.remove(which);
+    private synchronized void ended(Receiver which) {
+        ending.remove(which);
     }
 
     private void written(Receiver to, Throwable failure) {
@@ -135,37 +135,37 @@ final class ReceiverSlot {
     private void broke(Receiver which) {
         synchronized (this) {
             if (which == current) {
-                leave();
+                detach();
             }
         }
         onBroken.run();
         which.abort();
     }
 
-    /** Looks whether the receiver lives while another one waits for its place. */
-    private synchronized void look(Receiver waiting, int looks) {
-        if (waiting != rival) {
+    /** Checks whether the receiver still works, while another one waits to follow it. */
+    private synchronized void check(Receiver candidate, int checks) {
+        if (candidate != waiting) {
             return;
         }
-        if (looks == LOOKS.size()) {
-            rival = null;
-            waiting.tell(REFUSED);
+        if (checks == CHECKS.size()) {
+            waiting = null;
+            candidate.tell(REFUSED);
             return;
         }
         if (current != null) {
-            Receiver looked = current;
-            looked.probe(failure -> written(looked, failure));
+            Receiver checked = current;
+            checked.probe(failure -> written(checked, failure));
         }
-        shared.later(LOOKS.get(looks), () -> look(waiting, looks + 1));
+        shared.later(CHECKS.get(checks), () -> check(candidate, checks + 1));
     }
 
-    /** Tells the receiver, and all that come, that the session is over. Only the first call counts. */
+    /** Tells the receiver, and all later ones, that the session is over. Further calls do nothing. */
     synchronized void close(String frame) {
         if (closeFrame != null) {
             return;
         }
         closeFrame = frame;
-        leaving.forEach(this::abortLater);
+        ending.forEach(this::abortLater);
         if (current != null) {
             Receiver last = current;
             write(last, frame, true, failure -> {});
@@ -174,10 +174,10 @@ final class ReceiverSlot {
         promote();
     }
 
-    /** Nobody asks a closed session whether it still sends. */
+    /** Aborts the response if it is not sent in time: the heartbeat does not watch a closed session. */
     private void abortLater(Receiver which) {
-        if (leaving.contains(which)) {
-            shared.later(shared.limits().sending(), which::abort);
+        if (ending.contains(which)) {
+            shared.later(shared.limits().sendTimeout(), which::abort);
         }
     }
 
@@ -185,8 +185,8 @@ final class ReceiverSlot {
         return current != null;
     }
 
-    /** Whether nobody asked for frames since an instant, or longer. */
+    /** Returns whether no receiver has been there since an instant or longer. */
     synchronized boolean areAwaySince(Instant since) {
-        return current == null && rival == null && !unattendedSince.isAfter(since);
+        return current == null && waiting == null && !unattendedSince.isAfter(since);
     }
 }

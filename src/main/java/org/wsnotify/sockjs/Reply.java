@@ -4,19 +4,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What becomes of a request. */
+/** The reply to a request. */
 public sealed interface Reply {
 
-    /** The answer is known. */
+    /** A complete response. */
     record Whole(int status, Map<String, String> headers, String body) implements Reply {}
 
-    /** The answer comes piece by piece; {@code begin} is called once with where to. */
+    /** A response that is written piece by piece; {@code begin} is called once with its writer. */
     record Stream(Map<String, String> headers, Consumer<ResponseWriter> begin) implements Reply {}
 
     /**
-     * The answer depends on the body.
+     * A response that depends on the body of the request.
      *
-     * @param most bytes; of a longer one the rest need not be read, and {@code answer} gets null
+     * @param most how many bytes the body may have; for a longer one {@code answer} gets null
      */
     record Upload(int most, Function<byte[], Whole> answer) implements Reply {}
 }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a client asks for.
+ * A request of a client.
  *
- * @param path what stands behind the service's prefix, as it was sent: not decoded
- * @param query as it was sent; null for none
- * @param headers gives the value of a header, or null
+ * @param path what follows the prefix of the service, not decoded
+ * @param query not decoded; null for none
+ * @param headers returns the value of a header, or null
  * @param address where the client comes from
  */
 public record Request(String method, String path, String query, UnaryOperator<String> headers, String address) {

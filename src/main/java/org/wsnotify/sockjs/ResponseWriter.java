@@ -3,22 +3,22 @@ package org.wsnotify.sockjs;
 import java.util.function.Consumer;
 
 /**
- * A response whose headers are decided and whose body comes piece by piece. The servlet has one; tests have another.
+ * Writes the body of a response piece by piece. The servlet has one implementation, tests have another.
  *
- * <p>No method blocks. Callbacks come from any thread, and while the outlet holds no lock.
+ * <p>No method blocks. Callbacks come from any thread, and the writer holds no lock then.
  */
 public interface ResponseWriter {
 
     /**
-     * Sends a piece at once, behind those before it.
+     * Sends a piece at once, after those before it.
      *
-     * @param done called once with null when it left, or with what went wrong
+     * @param done called once, with null when it was sent, or with what went wrong
      */
     void write(String piece, Consumer<Throwable> done);
 
-    /** Ends the response behind what was written. */
+    /** Ends the response after what was written. */
     void end();
 
-    /** Ends it now, if it has not ended. */
+    /** Ends the response now, if it has not ended. */
     void abort();
 }

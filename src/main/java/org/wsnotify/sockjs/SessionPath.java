@@ -3,16 +3,16 @@ package org.wsnotify.sockjs;
 import java.util.Optional;
 
 /**
- * The path {@code /server/session/transport} below a service; the server's part means nothing.
+ * The path {@code /server/session/transport} below a service; the server part has no meaning.
  *
  * @param session the id
- * @param last what is wanted of it
+ * @param last the name of the transport
  */
 record SessionPath(String session, String last) {
 
     private static final int SEGMENTS = 3;
 
-    /** @return empty for a path of another form */
+    /** @return empty for any other path */
     static Optional<SessionPath> parse(String path) {
         String[] raw = path.split("/", -1);
         if (raw.length != SEGMENTS + 1 || !raw[0].isEmpty()) {

@@ -11,29 +11,29 @@ import org.wsnotify.channel.Channel;
 import org.wsnotify.meter.Meters;
 
 /**
- * A SockJS service: answers everything under its prefix except the WebSockets themselves.
+ * A SockJS service: answers every request under its prefix except the WebSockets themselves.
  *
- * <p>Whether an origin may come in at all was decided at the entrance. Safe for use by many threads.
+ * <p>The access filter has already checked the origin. Safe for use by many threads.
  */
 public final class SockJsService {
 
     private static final Pattern IFRAME = Pattern.compile("/iframe[0-9a-z._-]*\\.html");
 
     private final Channel.Application application;
-    private final Options options;
-    private final Limits limits;
+    private final SockJsOptions options;
+    private final SockJsLimits limits;
     private final PollingSessions sessions;
     private final Headers headers;
     private final Pages pages;
 
     /**
-     * @param application what is said over the sessions
+     * @param application handles the sessions
      * @param later runs a task, which does not block, after a delay
      */
     public SockJsService(
             Channel.Application application,
-            Options options,
-            Limits limits,
+            SockJsOptions options,
+            SockJsLimits limits,
             Clock clock,
             BiConsumer<Duration, Runnable> later,
             Meters meters) {
@@ -45,17 +45,17 @@ public final class SockJsService {
         this.pages = new Pages(options, headers);
     }
 
-    /** What is said over the sessions, for WebSockets. */
+    /** Returns what handles the sessions, for WebSockets. */
     public Channel.Application application() {
         return application;
     }
 
-    /** Ends what nobody asks for any more. Call it about once a second. */
+    /** Ends sessions without requests. To be called about once a second. */
     public void sweep() {
         sessions.sweep();
     }
 
-    /** How many sessions without a WebSocket there are. */
+    /** Returns how many sessions without a WebSocket are open. */
     public int size() {
         return sessions.size();
     }
@@ -140,14 +140,14 @@ public final class SockJsService {
                             + options.ancestors());
         }
         return new Reply.Stream(
-                all, outlet -> sessions.receive(request.address(), id, new Receiver(transport, callback, outlet)));
+                all, writer -> sessions.receive(request.address(), id, new Receiver(transport, callback, writer)));
     }
 
     private Reply.Whole failure(Request request, String text) {
         return new Reply.Whole(500, headers.of(request, Transport.Types.PLAIN), text);
     }
 
-    /** @param body null when it is too long */
+    /** @param body null if it is too long */
     private Reply.Whole send(Request request, Transport transport, String id, byte[] body) {
         Optional<PollingSession> session = sessions.find(request.address(), id);
         if (session.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.wsnotify.wire.AsciiJson;
 
-/** The ways over HTTP, each a description. */
+/** The transports over HTTP, each described by data. */
 @SuppressWarnings("ImmutableEnumChecker") // its functions have no state
 enum Transport {
     XHR("xhr", "POST", Types.JAVASCRIPT, Kind.POLL, Texts.NO_PRELUDE, (callback, frame) -> frame + "\n"),
@@ -41,17 +41,17 @@ enum Transport {
     XHR_SEND("xhr_send", "POST", Types.PLAIN, Kind.SEND, Texts.NO_PRELUDE, (callback, frame) -> ""),
     JSONP_SEND("jsonp_send", "POST", Types.PLAIN, Kind.SEND, Texts.NO_PRELUDE, (callback, frame) -> "");
 
-    /** What a request of a transport is for. */
+    /** What a request of a transport does. */
     enum Kind {
-        /** Gets one frame. */
+        /** Receives one frame. */
         POLL,
-        /** Gets frames up to a limit of characters. */
+        /** Receives frames up to a limit of characters. */
         STREAM,
         /** Sends messages. */
         SEND
     }
 
-    /** Content types, exactly as the protocol has them. */
+    /** Content types, exactly as in the protocol. */
     static final class Types {
         static final String JAVASCRIPT = "application/javascript;charset=UTF-8";
         static final String HTML = "text/html;charset=UTF-8";
@@ -67,7 +67,7 @@ enum Transport {
 
         private Texts() {}
 
-        /** A frame as a string in JavaScript, which no {@code </script>} in it can leave. */
+        /** Returns a frame as a JavaScript string that no {@code </script>} in it can end. */
         static String script(String frame) {
             return AsciiJson.quote(frame).replace("<", "\\u003c");
         }
@@ -115,12 +115,12 @@ enum Transport {
         return this == JSONP || this == HTML_FILE;
     }
 
-    /** What comes before the first frame; may be empty. */
+    /** Returns what precedes the first frame; may be empty. */
     String prelude(String callback) {
         return prelude.apply(callback);
     }
 
-    /** A frame as this transport sends it. */
+    /** Returns a frame in the form of this transport. */
     String frame(String callback, String text) {
         return frame.apply(callback, text);
     }

@@ -3,7 +3,7 @@ package org.wsnotify.websocket;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.server.ServerEndpointConfig;
 
-/** Lets CDI make the endpoint: with a configurator of one's own, Open Liberty injects nothing otherwise. */
+/** Lets CDI create the endpoint. Open Liberty injects nothing into an endpoint with a custom configurator otherwise. */
 public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
@@ -11,7 +11,7 @@ public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
         return CDI.current().select(endpoint).get();
     }
 
-    /** Origins are checked at the entrance, where the Host header is known. */
+    /** Accepts every origin: the access filter has checked it, and knows the Host header. */
     @Override
     public boolean checkOrigin(String origin) {
         return true;

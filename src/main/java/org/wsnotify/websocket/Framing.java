@@ -1,5 +1,6 @@
 package org.wsnotify.websocket;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How texts are put into WebSocket frames. Immutable. */
@@ -11,25 +12,30 @@ public interface Framing {
     /** One text a frame. */
     Framing RAW = text -> text;
 
-    /** Most characters of a message from the client. */
+    /** Returns how many characters a frame from the client may have. */
     default int longest() {
         return LONGEST;
     }
 
-    /** The frame of a text. */
+    /** Returns the frame of a text. */
     String text(String text);
 
-    /** The first frame. */
+    /** Returns the texts in a frame from the client. */
+    default List<String> read(String frame) throws BrokenFrameException {
+        return List.of(frame);
+    }
+
+    /** Returns the first frame, if there is one. */
     default Optional<String> open() {
         return Optional.empty();
     }
 
-    /** Goes before a ping. */
+    /** Returns the frame that goes before a ping, if there is one. */
     default Optional<String> heartbeat() {
         return Optional.empty();
     }
 
-    /** The last frame. */
+    /** Returns the last frame, if there is one. */
     default Optional<String> close(int code, String reason) {
         return Optional.empty();
     }

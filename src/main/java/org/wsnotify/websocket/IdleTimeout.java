@@ -6,13 +6,11 @@ import jakarta.servlet.annotation.WebListener;
 import jakarta.websocket.server.ServerContainer;
 
 /**
- * Switches the idle timeout of WebSocket sessions off before the first one opens; our own heartbeat finds dead
- * connections.
+ * Switches off the idle timeout of WebSocket sessions before the first one opens. The heartbeat finds dead connections.
  *
- * <p>For each frame that is sent or received, Payara's engine schedules a timer anew, and a cancelled timer keeps its
- * session in the heap until its time has come: a client that sends pongs could fill the heap. Without a timeout the
- * timer runs at once and does nothing. It must not be set on a session: the timer scheduled before that closes some of
- * them.
+ * <p>Payara's engine schedules a timer for each frame, and a cancelled timer keeps its session in the heap until its
+ * time has come. So a client that sends pongs could fill the heap. Without a timeout the timer runs at once and does
+ * nothing. The timeout must not be set on a session: a timer scheduled earlier may then close it.
  */
 @WebListener
 public class IdleTimeout implements ServletContextListener {

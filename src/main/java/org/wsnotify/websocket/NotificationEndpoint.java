@@ -10,36 +10,40 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import org.wsnotify.channel.Channel;
 
 /**
- * The raw WebSocket: one envelope a text message, both ways.
+ * The raw WebSocket: one envelope in each text message, in both directions.
  *
- * <p>One instance for each connection. Nothing here blocks: requests are answered on the managed executor. A CDI bean
- * with no scope of its own, because only then both servers inject into it.
+ * <p>One instance for each connection. No method blocks: managed threads answer the requests. It is a CDI bean
+ * without a scope of its own, because both servers inject only into such a bean.
  */
 @Dependent
 @ServerEndpoint(value = "/notification/websocket", configurator = EndpointConfigurator.class)
 public class NotificationEndpoint {
 
-    /** The largest frame that a container should take in, in bytes: at most three for a character. */
+    /** The largest frame that a container accepts, in bytes: at most three for a character. */
     private static final int MOST_BYTES = 3 * Framing.LONGEST;
 
     private static final System.Logger LOG = System.getLogger(NotificationEndpoint.class.getName());
 
     @Inject
-    RawWebSocket raw;
+    WebSocketChannels channels;
+
+    @Inject
+    Channel.Application application;
 
     private WebSocketChannel channel;
 
     @OnOpen
     public void open(Session session) {
-        channel = WebSocketChannel.open(session, Framing.RAW, raw.application(), raw.shared());
+        channel = channels.open(session, Framing.RAW, application);
     }
 
-    /** Taken in parts, because only so is a message of many frames bounded on Open Liberty. */
+    /** Receives parts, because Open Liberty does not limit a whole message of many frames. */
     @OnMessage(maxMessageSize = MOST_BYTES)
     public void text(String part, boolean last) {
-        channel.part(part, last, channel::text);
+        channel.part(part, last);
     }
 
     @OnMessage(maxMessageSize = MOST_BYTES)

@@ -6,101 +6,71 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.wsnotify.channel.Channel;
+import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.channel.Frame;
 import org.wsnotify.channel.IncomingText;
-import org.wsnotify.channel.OutgoingQueue;
-import org.wsnotify.channel.OutgoingQueue.Frame;
+import org.wsnotify.channel.QueuedChannel;
 import org.wsnotify.client.RemoteClient;
-import org.wsnotify.meter.Meters;
 
 /**
  * A WebSocket as a channel.
  *
- * <p>Everything goes through one {@link OutgoingQueue}: overlapping sends are lost on Open Liberty. Safe for use by
- * many threads.
+ * <p>Everything goes through the queue, because overlapping sends are lost on Open Liberty. Safe for use by many
+ * threads.
  */
-public final class WebSocketChannel implements Channel {
+public final class WebSocketChannel extends QueuedChannel {
 
     private static final System.Logger LOG = System.getLogger(WebSocketChannel.class.getName());
 
-    /** What all of them share. */
-    public record Shared(OutgoingQueue.Bounds bounds, Clock clock, Executors executors, Meters meters) {}
-
-    /**
-     * Where the work is done that blocks on Open Liberty while a client does not read.
-     *
-     * @param pings sends pings, which are synchronous there
-     * @param closes closes, which can take seconds there
-     */
-    public record Executors(Executor pings, Executor closes) {}
-
     private final Session session;
     private final RemoteEndpoint.Async remote;
-    private final String remoteAddress;
     private final Framing framing;
-    private final Shared shared;
-    private final OutgoingQueue queue;
+    private final WebSocketChannels shared;
     private final IncomingText incoming;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Instant lastHeard;
-    private volatile Listener listener;
 
-    private WebSocketChannel(Session session, Framing framing, Shared shared) {
+    WebSocketChannel(Session session, Framing framing, WebSocketChannels shared) {
+        super(addressOf(session), shared.limits(), shared.clock());
         this.session = session;
         this.remote = session.getAsyncRemote();
-        this.remoteAddress = RemoteClient.of(session.getUserPrincipal())
-                .orElse(RemoteClient.UNKNOWN)
-                .address();
         this.framing = framing;
         this.shared = shared;
         this.incoming = new IncomingText(framing.longest());
-        this.lastHeard = shared.clock().instant();
-        this.queue =
-                new OutgoingQueue(this::transmit, shared.bounds(), shared.clock(), this::overflowed, failure -> lost());
     }
 
-    /** A channel over a session that was just opened, and what is said over it. */
-    public static WebSocketChannel open(Session session, Framing framing, Application application, Shared shared) {
-        WebSocketChannel channel = new WebSocketChannel(session, framing, shared);
-        framing.open().ifPresent(channel::enqueue);
-        channel.listener = application.opened(channel);
-        if (channel.closed.get()) {
-            channel.listener.closed();
-        }
-        return channel;
+    private static String addressOf(Session session) {
+        return RemoteClient.of(session.getUserPrincipal())
+                .orElse(RemoteClient.UNKNOWN)
+                .address();
     }
 
-    /** The client sent a part of a message; the whole one is handed on. One that is too large closes the connection. */
-    public void part(String part, boolean last, Consumer<String> whole) {
+    /** Sends the first frame and begins the application. */
+    void begin(Application application) {
+        framing.open().ifPresent(this::enqueue);
+        open(application);
+    }
+
+    /** Receives a part of a frame. A frame that is too large, or cannot be read, closes the connection. */
+    public void part(String part, boolean last) {
         heard();
         try {
-            incoming.add(part, last).ifPresent(whole);
+            Optional<String> frame = incoming.add(part, last);
+            if (frame.isPresent()) {
+                framing.read(frame.get()).forEach(listener()::text);
+            }
         } catch (IncomingText.TooLargeException e) {
-            end(org.wsnotify.channel.CloseReason.TOO_LARGE);
+            close(CloseStatus.TOO_LARGE);
+        } catch (BrokenFrameException e) {
+            close(CloseCodes.PROTOCOL_ERROR.getCode(), e.getMessage());
         }
     }
 
-    /** The client sent a text. */
-    public void text(String text) {
-        heard();
-        listener.text(text);
-    }
-
-    /** The client sent something that is no text. */
+    /** Receives a frame that is not text. */
     public void notText() {
         heard();
-        listener.notText();
-    }
-
-    /** The client gave a sign of life. */
-    public void heard() {
-        lastHeard = shared.clock().instant();
+        listener().notText();
     }
 
     @Override
@@ -119,13 +89,13 @@ public final class WebSocketChannel implements Channel {
     }
 
     private void enqueue(Frame frame) {
-        withoutServices(() -> queue.add(frame));
+        withoutServices(() -> queue().add(frame));
     }
 
     /**
-     * Payara's WebSocket engine schedules an idle task on each send through an executor that searches the context class
-     * loader for services; with the platform's loader it finds nothing to search, which makes a send three times
-     * cheaper. Open Liberty does not care.
+     * Sends with the platform's class loader as the context class loader. Payara's WebSocket engine schedules an idle
+     * task on each send, through an executor that searches that loader for services. Finding none makes a send three
+     * times cheaper. Open Liberty does not care.
      */
     private static void withoutServices(Runnable sending) {
         Thread thread = Thread.currentThread();
@@ -138,11 +108,12 @@ public final class WebSocketChannel implements Channel {
         }
     }
 
-    private void transmit(List<Frame> frames, Consumer<Throwable> done) {
+    @Override
+    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
         if (frames.get(0) instanceof Frame.Text text) {
             remote.sendText(text.text(), result -> done.accept(result.isOK() ? null : failure(result.getException())));
         } else {
-            shared.executors().pings().execute(() -> withoutServices(() -> ping(done)));
+            shared.pings().execute(() -> withoutServices(() -> ping(done)));
         }
     }
 
@@ -161,73 +132,26 @@ public final class WebSocketChannel implements Channel {
     }
 
     @Override
-    public Instant lastHeard() {
-        return lastHeard;
-    }
-
-    @Override
-    public Instant sendingSince() {
-        return queue.sendingSince();
-    }
-
-    @Override
-    public void whenSent(Runnable sent) {
-        queue.whenIdle(sent);
-    }
-
-    @Override
-    public long unsent() {
-        return queue.size();
-    }
-
-    @Override
-    public String remoteAddress() {
-        return remoteAddress;
-    }
-
-    private void overflowed() {
+    protected void tooSlow() {
         LOG.log(System.Logger.Level.INFO, "closed a session that cannot keep up");
         shared.meters().slowSessionClosed();
-        end(org.wsnotify.channel.CloseReason.OVERLOADED);
-    }
-
-    private void lost() {
-        end(org.wsnotify.channel.CloseReason.LOST);
-    }
-
-    private void end(org.wsnotify.channel.CloseReason reason) {
-        close(reason.code(), reason.text());
     }
 
     @Override
-    public void close(int code, String reason) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        Closing closing = new Closing(
+    protected void sendFailed() {
+        close(CloseStatus.LOST);
+    }
+
+    @Override
+    protected void disconnect(int code, String reason) {
+        WebSocketClose close = new WebSocketClose(
                 session,
                 new CloseReason(CloseCodes.getCloseCode(code), reason),
                 framing.close(code, reason),
-                shared.executors().closes());
-        queue.end(closing::now);
-        if (queue.sendingSince() != null) {
-            closing.soonAtLeast();
-        }
-        tell();
-    }
-
-    /** The WebSocket is closed. */
-    public void gone() {
-        if (closed.compareAndSet(false, true)) {
-            queue.end();
-            tell();
-        }
-    }
-
-    private void tell() {
-        Listener told = listener;
-        if (told != null) {
-            told.closed();
+                shared.closes());
+        queue().end(close::now);
+        if (queue().sendingSince() != null) {
+            close.afterPatience();
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON without a character that some browser, proxy or {@code <script>} would change, and arrays of strings. Safe for
- * use by many threads.
+ * JSON in ASCII, which no browser, proxy or {@code <script>} changes, and arrays of strings. Safe for use by many
+ * threads.
  */
 public final class AsciiJson {
 
@@ -18,7 +18,7 @@ public final class AsciiJson {
 
     private AsciiJson() {}
 
-    /** Text as a JSON string. */
+    /** Returns a text as a JSON string. */
     public static String quote(String text) {
         StringBuilder json = new StringBuilder(text.length() + 16).append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -37,7 +37,7 @@ public final class AsciiJson {
         return json.append('"').toString();
     }
 
-    /** The same JSON with everything else than ASCII escaped, which can only be inside its strings. */
+    /** Returns the same JSON with every character outside ASCII escaped; such characters only occur in strings. */
     static String escape(String json) {
         StringBuilder ascii = new StringBuilder(json.length() + 16);
         for (int i = 0; i < json.length(); i++) {
@@ -57,7 +57,7 @@ public final class AsciiJson {
         }
     }
 
-    /** JSON text is not what was expected. */
+    /** A text is no array of JSON strings. */
     public static final class NoStringsException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -69,7 +69,7 @@ public final class AsciiJson {
     /**
      * Reads an array of strings.
      *
-     * @throws NoStringsException it is no JSON, or something else
+     * @throws NoStringsException the text is no such array
      */
     public static List<String> strings(String text) throws NoStringsException {
         List<String> strings = new ArrayList<>();

@@ -20,8 +20,8 @@ import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientMessage;
 
 /**
- * Reads what a client sends. Everything in it can be hostile: a message is either valid in itself or answered with the
- * error that the exception carries.
+ * Reads the messages of clients. Every input may be hostile: an invalid one ends in an exception that carries the
+ * answer.
  *
  * <p>Safe for use by many threads.
  */
@@ -45,11 +45,11 @@ public final class ClientMessageReader {
         JsonValue data = envelope.getOrDefault("data", JsonValue.EMPTY_JSON_OBJECT);
         return switch (word) {
             case "join" -> new ClientMessage.Join(credentials(data));
-            case "unseen" -> new ClientMessage.Unseen();
+            case "unseen" -> new ClientMessage.ReadUnseen();
             case "content" -> content(data);
-            case "seen" -> new ClientMessage.Seen(List.copyOf(ids(data, word)));
+            case "seen" -> new ClientMessage.MarkSeen(List.copyOf(ids(data, word)));
             case "delete" -> new ClientMessage.Delete(List.copyOf(ids(data, word)));
-            case "seenAll" -> new ClientMessage.SeenAll();
+            case "seenAll" -> new ClientMessage.MarkAllSeen();
             case "leave" -> new ClientMessage.Leave();
             default ->
                 throw new BadMessageException(
@@ -95,10 +95,10 @@ public final class ClientMessageReader {
     private static ClientMessage content(JsonValue data) throws BadMessageException {
         if (data instanceof JsonObject object) {
             if (object.get("before") instanceof JsonString before && NotificationIds.isId(before.getString())) {
-                return new ClientMessage.ContentBefore(before.getString());
+                return new ClientMessage.ReadBefore(before.getString());
             }
             if (!object.containsKey("before") && object.get("page") instanceof JsonNumber page && page.isIntegral()) {
-                return new ClientMessage.Content(page(page));
+                return new ClientMessage.ReadPage(page(page));
             }
         }
         throw new BadMessageException(

@@ -15,8 +15,8 @@ import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.Envelope;
 
 /**
- * The JSON of the envelopes that a client gets: {@code {"name": ..., "data": ...}}, with {@code counts} and {@code
- * page} beside them where they apply. {@code docs/protocol.md} describes it.
+ * Writes envelopes as JSON: {@code {"name": ..., "data": ...}}, with {@code counts} and {@code page} where they apply.
+ * {@code docs/protocol.md} describes the format.
  *
  * <p>Safe for use by many threads.
  */
@@ -27,12 +27,12 @@ public final class EnvelopeCodec {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** The time written last: the notifications of one publication, for however many users, have the same. */
+    /** The time written last. All notifications of a publication have the same time, so it is formatted once. */
     private static volatile FormattedTime lastTime = FormattedTime.of(Instant.EPOCH);
 
     private EnvelopeCodec() {}
 
-    /** The envelope as a text frame. */
+    /** Returns the envelope with {@code data} as a JSON value. */
     public static String encode(Envelope envelope) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
@@ -45,7 +45,7 @@ public final class EnvelopeCodec {
         return wellFormed(text.toString());
     }
 
-    /** Replaces half a surrogate pair, which is no character and cannot be in a text frame (RFC 6455, 8.1). */
+    /** Replaces unpaired surrogates, which a text frame cannot contain (RFC 6455, 8.1). */
     private static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -62,7 +62,7 @@ public final class EnvelopeCodec {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
-    /** The envelope in ASCII, with {@code data} as a string of JSON: what pages of the earlier server read. */
+    /** Returns the envelope in ASCII, with {@code data} as JSON in a string, as pages of the earlier server expect. */
     static String encodeWithStringData(Envelope envelope) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
@@ -176,7 +176,7 @@ public final class EnvelopeCodec {
         return last.text();
     }
 
-    /** An instant beside its text. */
+    /** An instant with its text. */
     private record FormattedTime(Instant instant, String text) {
 
         static FormattedTime of(Instant instant) {

@@ -1,36 +1,33 @@
 package org.wsnotify.wire;
 
+import java.util.function.Function;
 import org.wsnotify.session.Envelope;
 
 /** The two ways in which envelopes are written. */
+@SuppressWarnings("ImmutableEnumChecker") // its functions have no state
 public enum EnvelopeFormat {
     /** Raw WebSocket: {@code data} is a JSON value. */
-    VALUE {
-        @Override
-        String encode(Envelope envelope) {
-            return EnvelopeCodec.encode(envelope);
-        }
-    },
-    /** SockJS, for pages of the earlier server: {@code data} is JSON in a string; nothing but ASCII. */
-    STRING {
-        @Override
-        String encode(Envelope envelope) {
-            return EnvelopeCodec.encodeWithStringData(envelope);
-        }
+    VALUE(EnvelopeCodec::encode, true),
+    /** SockJS, for pages of the earlier server: {@code data} is JSON in a string, and everything is ASCII. */
+    STRING(EnvelopeCodec::encodeWithStringData, false);
 
-        @Override
-        boolean changesUser() {
-            return false;
-        }
-    };
+    private final Function<Envelope, String> encoder;
+    private final boolean changesUser;
 
-    abstract String encode(Envelope envelope);
+    EnvelopeFormat(Function<Envelope, String> encoder, boolean changesUser) {
+        this.encoder = encoder;
+        this.changesUser = changesUser;
+    }
+
+    Function<Envelope, String> encoder() {
+        return encoder;
+    }
 
     /**
-     * Whether a session that belongs to a user may be joined by another; a SockJS session is known by its id, which can
-     * leak.
+     * Returns whether another user may join a session without a {@code leave} before. A SockJS session is known by its
+     * id, which can leak, so there nobody may.
      */
     boolean changesUser() {
-        return true;
+        return changesUser;
     }
 }

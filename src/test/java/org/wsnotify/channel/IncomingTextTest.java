@@ -11,12 +11,12 @@ class IncomingTextTest {
     private final IncomingText incoming = new IncomingText(5);
 
     @Test
-    void messageInOnePartIsThatPart() throws TooLargeException {
+    void messageInOnePartIsComplete() throws TooLargeException {
         assertThat(incoming.add("12345", true)).contains("12345");
     }
 
     @Test
-    void messageOfManyPartsIsThereWithTheLast() throws TooLargeException {
+    void messageOfManyPartsIsCompleteWithItsLastPart() throws TooLargeException {
         assertThat(incoming.add("12", false)).isEmpty();
         assertThat(incoming.add("", false)).isEmpty();
         assertThat(incoming.add("34", true)).contains("1234");
@@ -24,7 +24,7 @@ class IncomingTextTest {
     }
 
     @Test
-    void partsThatAreTooLargeTogetherAreRefusedOnceAndTheRestIsIgnored() throws TooLargeException {
+    void tooLargeMessageIsRefusedOnceAndTheRestIgnored() throws TooLargeException {
         assertThat(incoming.add("12", false)).isEmpty();
         assertThatExceptionOfType(TooLargeException.class).isThrownBy(() -> incoming.add("3456", false));
         assertThat(incoming.add("7", false)).isEmpty();

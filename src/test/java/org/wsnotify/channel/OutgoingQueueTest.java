@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
-import org.wsnotify.channel.OutgoingQueue.Frame;
 
 class OutgoingQueueTest {
 
@@ -30,7 +29,7 @@ class OutgoingQueueTest {
     private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void oneFrameIsUnderWayAtATimeAndTheOrderIsKept() {
+    void framesAreSentOneAtATimeAndInOrder() {
         OutgoingQueue queue = queue(this::sendLater, 10, 1000);
         queue.add(text("a"));
         queue.add(text("b"));
@@ -45,7 +44,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aLargeFrameMayTakeLongerThanASmallOne() {
+    void largeFrameMayTakeLongerThanASmallOne() {
         OutgoingQueue queue = queue(this::sendLater, 10, 1_000_000);
         queue.add(text("x".repeat(3 * OutgoingQueue.CHARACTERS_A_SECOND)));
 
@@ -53,7 +52,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aContainerThatCompletesWithinTheCallDoesNotOverflowTheStack() {
+    void completionWithinTheCallDoesNotOverflowTheStack() {
         int texts = 100_000;
         ConcurrentLinkedQueue<Consumer<Throwable>> first = new ConcurrentLinkedQueue<>();
         OutgoingQueue queue = queue(
@@ -75,7 +74,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void nothingIsLostOrReorderedPerProducerWithManyThreadsAndCompletionsFromOthers() throws Exception {
+    void manyThreadsLoseNothingAndKeepTheirOrder() throws Exception {
         ExecutorService completions = Executors.newFixedThreadPool(2);
         AtomicInteger concurrent = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -114,7 +113,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void whoEndsItIsToldWhenNothingIsUnderWayAnyMore() {
+    void endReportsWhenTheSendUnderWayIsOver() {
         for (Throwable failure : new Throwable[] {null, new IllegalStateException("broken")}) {
             sent.clear();
             OutgoingQueue queue = queue(this::sendLater, 10, 1000);
@@ -130,7 +129,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void whoEndsAnIdleQueueIsToldAtOnceAlsoWhenItHadEnded() {
+    void endOfAnIdleQueueIsReportedAtOnce() {
         OutgoingQueue queue = queue(this::sendLater, 10, 1000);
         queue.end();
 
@@ -140,7 +139,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aQueueThatIsFullEndsOnceAndTakesNothingMore() {
+    void fullQueueEndsOnceAndTakesNothingMore() {
         OutgoingQueue queue = queue(this::sendLater, 3, 1000);
         for (int i = 0; i < 10; i++) {
             queue.add(text("" + i));
@@ -152,7 +151,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aLongFrameIsTakenBehindAShortOneAndOthersWhileItIsSent() {
+    void longFrameIsTakenAndOthersWhileItIsSent() {
         OutgoingQueue queue = queue(this::sendLater, 10, 100);
         queue.add(text("short"));
         queue.add(text("x".repeat(5000)));
@@ -166,7 +165,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void noFrameIsTakenBehindMoreTextThanMayWait() {
+    void frameIsRefusedWhenTooMuchTextWaits() {
         OutgoingQueue queue = queue(this::sendLater, 10, 100);
         queue.add(text("under way"));
         queue.add(text("x".repeat(101)));
@@ -177,7 +176,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aFailedSendEndsTheQueueAndIsToldOnce() {
+    void failedSendEndsTheQueueAndIsReportedOnce() {
         OutgoingQueue queue = queue(this::sendLater, 10, 100);
         queue.add(text("a"));
         queue.add(text("b"));
@@ -190,7 +189,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aContainerThatThrowsIsAFailedSend() {
+    void exceptionOfTheContainerIsAFailedSend() {
         OutgoingQueue queue = queue(
                 (frames, done) -> {
                     throw new IllegalStateException("closed");
@@ -203,7 +202,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void anErrorOfTheContainerIsAFailedSend() {
+    void errorOfTheContainerIsAFailedSend() {
         OutgoingQueue queue = queue(
                 (frames, done) -> {
                     throw new AssertionError("cannot write this text");
@@ -216,7 +215,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void idleIsToldAtOnceAfterTheLastSendOrAtTheEnd() {
+    void idleIsReportedAtOnceAfterTheLastSendOrAtTheEnd() {
         List<String> idle = new ArrayList<>();
         OutgoingQueue queue = queue(this::sendLater, 10, 100);
         queue.whenIdle(() -> idle.add("at once"));
@@ -236,7 +235,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aSpentBudgetRefusesMoreToWhoeverIsBehind() {
+    void spentBudgetRefusesFramesOnlyToClientsThatAreBehind() {
         OutgoingQueue behind = queue(this::sendLater, 10, BUDGET);
         behind.add(text("x".repeat(BUDGET / 2)));
         behind.add(text("x".repeat(BUDGET)));
@@ -251,7 +250,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void whatEndsOrIsSentNoLongerUsesTheBudget() {
+    void sentAndDroppedFramesLeaveTheBudget() {
         OutgoingQueue queue = queue(this::sendLater, 10, BUDGET);
         queue.add(text("x".repeat(BUDGET)));
         queue.add(text("x"));
@@ -269,19 +268,19 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void aSinkThatTakesNothingKeepsFramesWaitingAndThenGetsThemTogether() {
-        int[] takes = {0};
+    void framesWaitForCapacityAndThenGoTogether() {
+        int[] capacity = {0};
         OutgoingQueue queue = queue(
-                new OutgoingQueue.Sink() {
+                new FrameSink() {
                     @Override
-                    public void send(List<Frame> frames, Consumer<Throwable> done) {
+                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
                         sent.add(frames.toString());
                         done.accept(null);
                     }
 
                     @Override
-                    public int takes() {
-                        return takes[0];
+                    public int capacity() {
+                        return capacity[0];
                     }
                 },
                 10,
@@ -292,7 +291,7 @@ class OutgoingQueueTest {
         assertThat(sent).isEmpty();
         assertThat(queue.sendingSince()).isNull();
 
-        takes[0] = 2;
+        capacity[0] = 2;
         queue.resume();
 
         assertThat(sent).containsExactly("[Text[text=a], Text[text=b]]", "[Text[text=c]]");
@@ -304,13 +303,9 @@ class OutgoingQueueTest {
         underWay.add(done);
     }
 
-    private OutgoingQueue queue(OutgoingQueue.Sink sink, int frames, long characters) {
+    private OutgoingQueue queue(FrameSink sink, int frames, long characters) {
         return new OutgoingQueue(
-                sink,
-                new OutgoingQueue.Bounds(frames, characters, budget),
-                clock,
-                overflows::incrementAndGet,
-                failures::add);
+                sink, new QueueLimits(frames, characters, budget), clock, overflows::incrementAndGet, failures::add);
     }
 
     private static Frame text(String text) {

@@ -26,7 +26,7 @@ class IpRangeTest {
         "fe80::/10, fe80::1%eth0",
         "::/0, 2001:db8::1"
     })
-    void anAddressIsInItsRangeHoweverItIsWritten(String range, String address) {
+    void addressIsInItsRangeInEveryNotation(String range, String address) {
         assertThat(contains(range, address)).isTrue();
     }
 
@@ -40,7 +40,7 @@ class IpRangeTest {
         "::/0, 192.0.2.1",
         "0.0.0.0/0, 2001:db8::1"
     })
-    void otherAddressesAreNot(String range, String address) {
+    void otherAddressesAreNotInTheRange(String range, String address) {
         assertThat(contains(range, address)).isFalse();
     }
 
@@ -71,7 +71,7 @@ class IpRangeTest {
                 ":",
                 ""
             })
-    void whatIsNoLiteralIsRefusedAndNotLookedUp(String text) {
+    void anythingButALiteralIsRefusedAndNotLookedUp(String text) {
         assertThatThrownBy(() -> IpRange.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
@@ -80,14 +80,14 @@ class IpRangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.1/8", "2001:db8::1/64", "192.0.2.255/31"})
-    void anAddressWithThePrefixOfItsNetworkCouldMeanEither(String text) {
+    void addressWithAShorterPrefixIsRefused(String text) {
         assertThatThrownBy(() -> IpRange.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("either the address or the range");
     }
 
     @Test
-    void oneSubscriberHasOneIpv4AddressAndManyOfIpv6() {
+    void subscriberHasOneIpv4AddressAndManyIpv6Addresses() {
         assertThat(IpAddress.subscriberOf("192.0.2.1"))
                 .isEqualTo("192.0.2.1")
                 .isEqualTo(IpAddress.subscriberOf("::ffff:192.0.2.1"));

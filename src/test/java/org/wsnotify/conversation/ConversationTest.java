@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.channel.Frame;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.FailureLimit;
@@ -106,11 +108,11 @@ class ConversationTest {
     @Test
     void beforeTheJoinEverythingElseIsAnError() {
         List<ClientMessage> messages = List.of(
-                new ClientMessage.Unseen(),
-                new ClientMessage.Content(0),
-                new ClientMessage.ContentBefore("0123456789abcdef01234567"),
-                new ClientMessage.Seen(List.of("0123456789abcdef01234567")),
-                new ClientMessage.SeenAll(),
+                new ClientMessage.ReadUnseen(),
+                new ClientMessage.ReadPage(0),
+                new ClientMessage.ReadBefore("0123456789abcdef01234567"),
+                new ClientMessage.MarkSeen(List.of("0123456789abcdef01234567")),
+                new ClientMessage.MarkAllSeen(),
                 new ClientMessage.Delete(List.of("0123456789abcdef01234567")),
                 new ClientMessage.Leave());
         messages.forEach(this::ask);
@@ -149,7 +151,7 @@ class ConversationTest {
         assertThat(session.closedWith()).isEmpty();
 
         ask(join("anna", "wrong"));
-        assertThat(session.closedWith()).contains(CloseReason.POLICY);
+        assertThat(session.closedWith()).contains(CloseStatus.POLICY);
     }
 
     @Test
@@ -172,7 +174,7 @@ class ConversationTest {
         session.sent().clear();
 
         publish("for anna", "anna");
-        ask(new ClientMessage.Unseen());
+        ask(new ClientMessage.ReadUnseen());
 
         assertThat(codes()).containsExactly("not-joined");
         assertThat(session.closedWith()).isEmpty();
@@ -189,7 +191,7 @@ class ConversationTest {
         run();
         phone.sent().clear();
 
-        ask(new ClientMessage.Seen(List.of(first)));
+        ask(new ClientMessage.MarkSeen(List.of(first)));
         ask(new ClientMessage.Delete(List.of(second)));
 
         assertThat(phone.sent(Envelope.Seen.class))
@@ -206,7 +208,7 @@ class ConversationTest {
         ask(join("anna", "anna"));
         session.sent().clear();
 
-        ask(new ClientMessage.Seen(List.of(foreign)));
+        ask(new ClientMessage.MarkSeen(List.of(foreign)));
         ask(new ClientMessage.Delete(List.of(foreign)));
 
         assertThat(session.sent(Envelope.Seen.class).get(0).ids()).isEmpty();
@@ -218,7 +220,7 @@ class ConversationTest {
     void answersComeInTheOrderOfTheRequestsAlsoForWhatCannotBeUnderstood() {
         conversation.hear(join("anna", "anna"));
         conversation.hear(new BadMessageException("not-json", "no", ""));
-        conversation.hear(new ClientMessage.Content(7));
+        conversation.hear(new ClientMessage.ReadPage(7));
         run();
 
         assertThat(session.sent())
@@ -230,13 +232,13 @@ class ConversationTest {
     void whoeverSendsMoreThanCanWaitIsToldAndStaysConnected() {
         conversation.hear(join("anna", "anna"));
         for (int i = 0; i < MOST_WAITING + 2; i++) {
-            conversation.hear(new ClientMessage.Unseen());
+            conversation.hear(new ClientMessage.ReadUnseen());
         }
         assertThat(codes()).isNotEmpty().containsOnly("busy");
 
         run();
         session.sent().clear();
-        ask(new ClientMessage.Unseen());
+        ask(new ClientMessage.ReadUnseen());
         assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
     }
 
@@ -251,8 +253,8 @@ class ConversationTest {
         ask(join("anna", "anna"));
         session.sent().clear();
 
-        conversation.hear(new ClientMessage.Unseen());
-        conversation.hear(new ClientMessage.Seen(List.of(first)));
+        conversation.hear(new ClientMessage.ReadUnseen());
+        conversation.hear(new ClientMessage.MarkSeen(List.of(first)));
         conversation.hear(new ClientMessage.Delete(List.of(second)));
         fixture.registry.closed(session, fixture.clock.instant());
         run();
@@ -267,7 +269,7 @@ class ConversationTest {
     void aMarkBehindALoginIsDoneForWhoeverLeftMeanwhile() {
         publish("one", "anna");
         conversation.hear(join("anna", "anna"));
-        conversation.hear(new ClientMessage.SeenAll());
+        conversation.hear(new ClientMessage.MarkAllSeen());
         fixture.registry.closed(session, fixture.clock.instant());
         run();
 
@@ -279,7 +281,7 @@ class ConversationTest {
     void nothingIsChangedForWhoeverLeftAndCannotLogIn() {
         publish("one", "anna");
         conversation.hear(join("anna", "wrong"));
-        conversation.hear(new ClientMessage.SeenAll());
+        conversation.hear(new ClientMessage.MarkAllSeen());
         fixture.registry.closed(session, fixture.clock.instant());
         run();
 
@@ -291,9 +293,9 @@ class ConversationTest {
         ask(join("anna", "anna"));
         session.sent().clear();
         session.stopReading();
-        conversation.hear(new ClientMessage.Unseen());
-        conversation.hear(new ClientMessage.Unseen());
-        conversation.hear(new ClientMessage.SeenAll());
+        conversation.hear(new ClientMessage.ReadUnseen());
+        conversation.hear(new ClientMessage.ReadUnseen());
+        conversation.hear(new ClientMessage.MarkAllSeen());
         run();
         assertThat(session.sent()).isEmpty();
 
@@ -317,19 +319,15 @@ class ConversationTest {
     void largeAnswersAreRefusedWhileTooMuchWaitsForAll() {
         ask(join("anna", "anna"));
         OutgoingQueue slow = new OutgoingQueue(
-                (frames, done) -> {},
-                new OutgoingQueue.Bounds(10, 10, outgoing),
-                fixture.clock,
-                () -> {},
-                failure -> {});
-        slow.add(new OutgoingQueue.Frame.Text("x".repeat(2000)));
+                (frames, done) -> {}, new QueueLimits(10, 10, outgoing), fixture.clock, () -> {}, failure -> {});
+        slow.add(new Frame.Text("x".repeat(2000)));
 
-        ask(new ClientMessage.Unseen());
+        ask(new ClientMessage.ReadUnseen());
         assertThat(codes()).containsExactly("busy");
 
         slow.end();
         session.sent().clear();
-        ask(new ClientMessage.Unseen());
+        ask(new ClientMessage.ReadUnseen());
         assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
     }
 

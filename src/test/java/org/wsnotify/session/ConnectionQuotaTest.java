@@ -7,36 +7,36 @@ import org.junit.jupiter.api.Test;
 class ConnectionQuotaTest {
 
     @Test
-    void anAddressHasSoManyPlacesAndLeavesTheRestToOthers() {
-        ConnectionQuota places = new ConnectionQuota(10, 2);
-        assertThat(places.take("192.0.2.1")).isTrue();
-        assertThat(places.take("192.0.2.1")).isTrue();
-        assertThat(places.take("192.0.2.1")).isFalse();
-        assertThat(places.take("192.0.2.2")).isTrue();
+    void oneAddressCannotUseUpTheQuota() {
+        ConnectionQuota quota = new ConnectionQuota(10, 2);
+        assertThat(quota.acquire("192.0.2.1")).isTrue();
+        assertThat(quota.acquire("192.0.2.1")).isTrue();
+        assertThat(quota.acquire("192.0.2.1")).isFalse();
+        assertThat(quota.acquire("192.0.2.2")).isTrue();
 
-        places.release("192.0.2.1");
-        places.release("192.0.2.1");
-        assertThat(places.take("192.0.2.1")).isTrue();
+        quota.release("192.0.2.1");
+        quota.release("192.0.2.1");
+        assertThat(quota.acquire("192.0.2.1")).isTrue();
     }
 
     @Test
-    void theIpv6AddressesOfOneSubscriberCountAsOne() {
-        ConnectionQuota places = new ConnectionQuota(10, 1);
+    void ipv6AddressesOfOneSubscriberCountAsOne() {
+        ConnectionQuota quota = new ConnectionQuota(10, 1);
 
-        assertThat(places.take("2001:db8:0:1::1")).isTrue();
-        assertThat(places.take("2001:db8:0:2::2")).isFalse();
-        assertThat(places.take("2001:db8:0:100::1")).isTrue();
+        assertThat(quota.acquire("2001:db8:0:1::1")).isTrue();
+        assertThat(quota.acquire("2001:db8:0:2::2")).isFalse();
+        assertThat(quota.acquire("2001:db8:0:100::1")).isTrue();
     }
 
     @Test
-    void thereAreSoManyPlacesForAll() {
-        ConnectionQuota places = new ConnectionQuota(2, 2);
-        assertThat(places.take("192.0.2.1")).isTrue();
-        assertThat(places.take("192.0.2.2")).isTrue();
-        assertThat(places.take("192.0.2.3")).isFalse();
+    void allAddressesTogetherAreLimited() {
+        ConnectionQuota quota = new ConnectionQuota(2, 2);
+        assertThat(quota.acquire("192.0.2.1")).isTrue();
+        assertThat(quota.acquire("192.0.2.2")).isTrue();
+        assertThat(quota.acquire("192.0.2.3")).isFalse();
 
-        places.release("192.0.2.3");
-        places.release("192.0.2.2");
-        assertThat(places.take("192.0.2.3")).isTrue();
+        quota.release("192.0.2.3");
+        quota.release("192.0.2.2");
+        assertThat(quota.acquire("192.0.2.3")).isTrue();
     }
 }

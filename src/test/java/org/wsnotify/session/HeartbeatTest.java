@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.meter.Meters;
 
@@ -16,8 +16,9 @@ class HeartbeatTest {
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat = new Heartbeat(
             registry,
+            new HeartbeatTiming(Duration.ofSeconds(25), Duration.ofSeconds(10)),
+            outgoing,
             clock,
-            new Heartbeat.Limits(Duration.ofSeconds(25), Duration.ofSeconds(10), outgoing),
             Meters.NONE);
 
     @Test
@@ -35,7 +36,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aSessionThatIsSilentForTwoIntervalsIsLost() {
+    void sessionSilentForTwoIntervalsIsClosedAsLost() {
         RecordingSession session = joined();
         clock.pass(Duration.ofSeconds(50));
         heartbeat.beat();
@@ -43,22 +44,22 @@ class HeartbeatTest {
 
         clock.pass(Duration.ofSeconds(1));
         heartbeat.beat();
-        assertThat(session.closedWith()).contains(CloseReason.LOST);
+        assertThat(session.closedWith()).contains(CloseStatus.LOST);
     }
 
     @Test
-    void aSendThatTakesTooLongClosesTheSession() {
+    void sendThatTakesTooLongClosesTheSession() {
         RecordingSession session = open().sendingSince(clock.instant());
         clock.pass(Duration.ofSeconds(11));
         session.heardAt(clock.instant());
 
         heartbeat.beat();
 
-        assertThat(session.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(session.closedWith()).contains(CloseStatus.OVERLOADED);
     }
 
     @Test
-    void aSessionThatNobodyJoinsForHalfAMinuteIsClosed() {
+    void sessionNotJoinedForHalfAMinuteIsClosed() {
         RecordingSession idle = open();
         RecordingSession joined = open();
         registry.beginJoin(joined, "anna", 50);
@@ -69,13 +70,13 @@ class HeartbeatTest {
         registry.joining(asking, clock.instant());
         pass(Duration.ofSeconds(1), idle, joined, asking);
 
-        assertThat(idle.closedWith()).contains(CloseReason.NOT_JOINED);
+        assertThat(idle.closedWith()).contains(CloseStatus.NOT_JOINED);
         assertThat(joined.closedWith()).isEmpty();
         assertThat(asking.closedWith()).isEmpty();
     }
 
     @Test
-    void aSessionThatWasLeftGetsTheSameTimeAgain() {
+    void sessionThatWasLeftGetsTheSameTimeAgain() {
         RecordingSession session = open();
         registry.beginJoin(session, "anna", 50);
         pass(Duration.ofSeconds(20), session);
@@ -84,18 +85,18 @@ class HeartbeatTest {
         assertThat(session.closedWith()).isEmpty();
 
         pass(Duration.ofSeconds(1), session);
-        assertThat(session.closedWith()).contains(CloseReason.NOT_JOINED);
+        assertThat(session.closedWith()).contains(CloseStatus.NOT_JOINED);
     }
 
     @Test
-    void theLongestQueuesEndUntilTheBudgetSuffices() {
+    void longestQueuesAreClosedUntilTheBudgetSuffices() {
         outgoing.add(150);
         RecordingSession small = open().unsent(40, outgoing);
         RecordingSession large = open().unsent(60, outgoing);
 
         heartbeat.beat();
 
-        assertThat(large.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(large.closedWith()).contains(CloseStatus.OVERLOADED);
         assertThat(small.closedWith()).isEmpty();
     }
 

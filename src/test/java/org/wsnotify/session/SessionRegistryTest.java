@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
@@ -23,7 +23,7 @@ class SessionRegistryTest {
     private final SessionRegistry registry = new SessionRegistry();
 
     @Test
-    void everySessionOfAUserGetsWhatIsPushedAndNobodyElse() {
+    void pushReachesAllSessionsOfTheUserAndNoOthers() {
         RecordingSession tab = joined("anna");
         RecordingSession phone = joined("anna");
         RecordingSession other = joined("ben");
@@ -37,7 +37,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void aUserHasAtMostSoManySessions() {
+    void sessionsOfAUserAreLimited() {
         RecordingSession tab = opened();
         RecordingSession phone = opened();
         RecordingSession other = opened();
@@ -53,7 +53,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void aRefusedJoinLeavesTheSessionToItsUser() {
+    void refusedJoinLeavesTheSessionToItsUser() {
         RecordingSession session = joined("ben");
         joined("anna");
 
@@ -64,7 +64,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void aSessionThatJoinsAsSomebodyElseNeverGetsTheFirstUsersNotificationsAgain() {
+    void sessionThatChangesUserGetsOnlyTheNewUsersPushes() {
         RecordingSession session = joined("anna");
         join(session, "ben");
 
@@ -76,7 +76,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void whatIsPushedDuringAJoinComesAfterItsAnswerAndNotTwice() {
+    void pushDuringAJoinComesOnceAndBehindTheAnswer() {
         RecordingSession session = opened();
         registry.beginJoin(session, "anna", 50);
         registry.push("anna", push("1", "anna"));
@@ -93,17 +93,17 @@ class SessionRegistryTest {
     }
 
     @Test
-    void aSessionThatReadsNothingDuringAJoinIsClosedBeforeItEatsTheMemory() {
+    void tooManyPushesDuringAJoinCloseTheSession() {
         RecordingSession session = opened();
         registry.beginJoin(session, "anna", 50);
 
         IntStream.range(0, 1001).forEach(i -> registry.push("anna", push("" + i, "anna")));
 
-        assertThat(session.closedWith()).contains(CloseReason.OVERLOADED);
+        assertThat(session.closedWith()).contains(CloseStatus.OVERLOADED);
     }
 
     @Test
-    void aUserIsOnlineUntilTheLastSessionIsGone() {
+    void userIsOnlineUntilTheLastSessionIsClosed() {
         RecordingSession tab = joined("anna");
         RecordingSession phone = joined("anna");
 
@@ -116,7 +116,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void aBrokenConnectionIsRememberedAndALeaveIsNot() {
+    void brokenConnectionIsRememberedAndALeaveIsNot() {
         RecordingSession broken = joined("anna").heardAt(NOW);
         RecordingSession left = joined("ben").heardAt(NOW);
 
@@ -133,7 +133,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void whoWasHeardFromStaysSoWhenThatSessionLeftOrAnotherOneIsTheLastToGo() {
+    void lastHeardSurvivesTheEndOfASession() {
         RecordingSession tab = joined("anna").heardAt(NOW);
         RecordingSession phone = joined("anna").heardAt(NOW.minusSeconds(9));
         RecordingSession left = joined("ben").heardAt(NOW);
@@ -147,7 +147,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void whoComesBackAfterItsConnectionBrokeIsAskedForASignOfLife() {
+    void userWhoReturnsAfterABreakIsProbed() {
         RecordingSession first = joined("anna");
         assertThat(first.probes()).isZero();
         registry.closed(first, NOW);
@@ -157,7 +157,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void aSessionThatClosedWhileItJoinedLeavesNoUserOnline() {
+    void joinOfAClosedSessionLeavesNoUserOnline() {
         RecordingSession session = opened();
         registry.closed(session, NOW);
 
@@ -168,7 +168,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void aUserWasHeardOfSinceWhenAnyOfTheSessionsWas() {
+    void userWasHeardFromIfAnySessionWas() {
         joined("anna").heardAt(NOW);
         joined("anna").heardAt(NOW.plusSeconds(10));
 
@@ -178,7 +178,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void noSessionIsTakenInAnyMoreOnceTheRegistryRefuses() {
+    void refusingRegistryTakesNoMoreSessions() {
         RecordingSession before = opened();
 
         registry.refuse();
@@ -189,7 +189,7 @@ class SessionRegistryTest {
 
     /** The end of a connection may come at any moment of a join. */
     @Test
-    void aSessionThatClosesWhileItJoinsLeavesNobodyOnline() throws Exception {
+    void closeAtAnyMomentOfAJoinLeavesNoUserOnline() throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 5000; round++) {

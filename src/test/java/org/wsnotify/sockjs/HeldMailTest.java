@@ -37,8 +37,8 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.session.ConnectionQuota;
-import org.wsnotify.wire.ChannelSessions;
 import org.wsnotify.wire.EnvelopeFormat;
+import org.wsnotify.wire.SessionOpener;
 
 /**
  * The mail to somebody who seems to be there over HTTP: owed to one whose connection is dead, not to one who goes on
@@ -74,11 +74,7 @@ class HeldMailTest {
                 new Conversation.Executors(atOnce(), atOnce()),
                 delivery.clock);
         service = new SockJsFixture(
-                new ChannelSessions(
-                        EnvelopeFormat.STRING,
-                        parts,
-                        new ChannelSessions.Limits(new ConnectionQuota(10, 10), 10),
-                        delivery.clock),
+                new SessionOpener(EnvelopeFormat.STRING, parts, new ConnectionQuota(10, 10), 10),
                 SockJsFixture.OPTIONS,
                 delivery.clock);
         AttemptOutcome settlement =
@@ -95,8 +91,8 @@ class HeldMailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xhr", "xhr_streaming"})
-    void oneWhoIsGoneWithoutAWordGetsIt(String transport) {
-        RecordingOutlet dead = joined(transport);
+    void deadConnectionGetsTheMail(String transport) {
+        RecordingResponse dead = joined(transport);
 
         assertThat(publish()).isEqualTo(MailStatus.HELD);
         assertThat(dead.body()).contains("hello");
@@ -107,7 +103,7 @@ class HeldMailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xhr", "xhr_streaming"})
-    void oneWhoseConnectionBreaksUnderThePushGetsIt(String transport) {
+    void connectionThatBreaksUnderThePushGetsTheMail(String transport) {
         joined(transport).broken = true;
 
         assertThat(publish()).isEqualTo(MailStatus.HELD);
@@ -120,7 +116,7 @@ class HeldMailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xhr", "xhr_streaming"})
-    void oneWhoAsksForTheNextFrameGetsNone(String transport) {
+    void clientThatAsksForTheNextFrameGetsNoMail(String transport) {
         joined(transport);
 
         assertThat(publish()).isEqualTo(MailStatus.HELD);
@@ -132,7 +128,7 @@ class HeldMailTest {
     }
 
     @Test
-    void oneWhoDoesNotComeBackAfterAPollGetsIt() {
+    void clientThatDoesNotPollAgainGetsTheMail() {
         joined("xhr");
         delivery.notifier().publish(DeliveryFixture.publication("ends the poll", "anna"));
         delivery.clock.pass(Duration.ofSeconds(1));
@@ -144,16 +140,16 @@ class HeldMailTest {
     }
 
     /** The response that is open for anna, a second after she joined. */
-    private RecordingOutlet joined(String transport) {
+    private RecordingResponse joined(String transport) {
         service.poll("s");
         service.send("s", JOIN);
         assertThat(service.poll("s").body()).contains("joined");
-        RecordingOutlet open = ask(transport);
+        RecordingResponse open = ask(transport);
         delivery.clock.pass(Duration.ofSeconds(1));
         return open;
     }
 
-    private RecordingOutlet ask(String transport) {
+    private RecordingResponse ask(String transport) {
         return service.receive("POST", "/000/s/" + transport);
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.channel.Channel;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.sockjs.suite.Echo;
 
 /** How long sessions live, whose they are, and what happens when a client does not behave. */
@@ -42,7 +42,7 @@ class PollingSessionTest {
     });
 
     @Test
-    void aSessionThatNobodyAsksForEndsAfterFiveSeconds() {
+    void sessionWithoutRequestsEndsAfterFiveSeconds() {
         service.poll("s");
         pass(Duration.ofMillis(4999));
         assertThat(closed).isEmpty();
@@ -55,7 +55,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void aSessionThatIsTooLateIsANewOneEvenBeforeTheSweep() {
+    void requestAfterFiveSecondsOpensANewSession() {
         service.poll("s");
         service.clock.pass(Duration.ofSeconds(5));
 
@@ -65,7 +65,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void aSessionWithAReceiverLivesOn() {
+    void sessionWithAReceiverStaysOpen() {
         service.stream("s");
         pass(Duration.ofHours(1));
 
@@ -74,7 +74,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void aClosedSessionIsForgotten() {
+    void closedSessionIsForgotten() {
         service.poll("s");
         channels.get(0).close(3000, "over");
         assertThat(service.poll("s").body()).isEqualTo("c[3000,\"over\"]\n");
@@ -86,7 +86,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void anotherAddressFindsNothingUnderTheSameId() {
+    void sessionIsNotFoundFromAnotherAddress() {
         service.poll("s");
         service.send("s", "[\"secret\"]");
 
@@ -99,7 +99,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void anAddressHasOnlySoManySessions() {
+    void sessionsOfAnAddressAreLimited() {
         for (int i = 0; i < 3; i++) {
             assertThat(service.poll("s" + i).body()).isEqualTo("o\n");
         }
@@ -115,7 +115,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void theIpv6AddressesOfOneSubscriberAreOneAddress() {
+    void ipv6AddressesOfOneSubscriberCountAsOne() {
         for (int i = 0; i < 3; i++) {
             service.address = "2001:db8:0:100::" + i;
             assertThat(service.poll("s").body()).isEqualTo("o\n");
@@ -132,7 +132,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void aClientThatNeverReadsIsClosedBeforeItEatsTheMemory() {
+    void clientThatNeverReadsIsClosed() {
         service.poll("s");
         for (int i = 0; i < 200; i++) {
             channels.get(0).send("\"x\"");
@@ -145,9 +145,9 @@ class PollingSessionTest {
     }
 
     @Test
-    void aSignOfLifeIsAskedForByEndingTheResponse() {
+    void probeEndsTheResponse() {
         service.poll("s");
-        RecordingOutlet stream = service.stream("s");
+        RecordingResponse stream = service.stream("s");
         service.clock.pass(Duration.ofSeconds(20));
         channels.get(0).send("\"x\"");
         channels.get(0).probe();
@@ -161,16 +161,16 @@ class PollingSessionTest {
     }
 
     @Test
-    void nothingThatTheServerDoesIsASignOfLife() {
+    void whatTheServerSendsIsNoSignOfLife() {
         service.poll("s");
         Instant connected = service.clock.instant();
-        RecordingOutlet poll = service.poll("s");
+        RecordingResponse poll = service.poll("s");
         service.clock.pass(Duration.ofSeconds(1));
         channels.get(0).send("\"pushed\"");
         assertThat(poll.ended).isTrue();
         assertThat(channels.get(0).lastHeard()).isEqualTo(connected);
 
-        RecordingOutlet stream = service.stream("s");
+        RecordingResponse stream = service.stream("s");
         Instant polled = service.clock.instant();
         service.clock.pass(Duration.ofSeconds(1));
         channels.get(0).probe();
@@ -179,7 +179,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void aConnectionThatBreaksIsNoSignOfLife() {
+    void brokenConnectionIsNoSignOfLife() {
         service.poll("s");
         Instant connected = service.clock.instant();
         service.poll("s").broken = true;
@@ -193,7 +193,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void aSessionIsForgottenFiveSecondsAfterItsLastResponseHoweverLongThatWasOpen() {
+    void sessionIsForgottenFiveSecondsAfterItsLastResponse() {
         service.poll("s");
         service.poll("s");
         service.clock.pass(Duration.ofSeconds(20));
@@ -207,8 +207,8 @@ class PollingSessionTest {
     }
 
     @Test
-    void aMessageRightBehindTheFirstFrameIsHeard() {
-        RecordingOutlet first = new RecordingOutlet();
+    void messageRightAfterTheFirstFrameIsReceived() {
+        RecordingResponse first = new RecordingResponse();
         first.onPiece = () -> assertThat(service.send("s", "[\"a\"]").status()).isEqualTo(204);
 
         service.receiveOn(first, "POST", "/000/s/xhr");
@@ -218,14 +218,14 @@ class PollingSessionTest {
     }
 
     @Test
-    void ofTwoFirstRequestsOneOpensTheSessionAndTheOtherWaitsInIt() {
-        List<RecordingOutlet> between = new ArrayList<>();
+    void twoFirstRequestsAtOnceOpenOneSession() {
+        List<RecordingResponse> between = new ArrayList<>();
         onOpened = () -> {
             onOpened = () -> {};
             between.add(service.poll("s"));
         };
 
-        RecordingOutlet late = service.poll("s");
+        RecordingResponse late = service.poll("s");
 
         assertThat(between.get(0).body()).isEqualTo("o\n");
         assertThat(late.pieces).isEmpty();
@@ -236,7 +236,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void betweenTwoPollsThereIsNobodyToAsk() {
+    void probeBetweenTwoPollsDoesNothing() {
         service.poll("s");
         channels.get(0).probe();
 
@@ -244,9 +244,9 @@ class PollingSessionTest {
     }
 
     @Test
-    void aResponseThatBreaksEndsTheSession() {
+    void brokenResponseEndsTheSession() {
         service.poll("s");
-        RecordingOutlet poll = service.poll("s");
+        RecordingResponse poll = service.poll("s");
         poll.broken = true;
         channels.get(0).send("\"lost\"");
         service.delays.pass();
@@ -256,11 +256,11 @@ class PollingSessionTest {
     }
 
     @Test
-    void aResponseThatTurnsOutToBeBrokenIsToldToTheOneBehindIt() {
+    void nextResponseReportsThatTheOneBeforeBroke() {
         service.poll("s");
-        RecordingOutlet gone = stuckPoll();
+        RecordingResponse gone = stuckPoll();
         channels.get(0).send("\"lost\"");
-        RecordingOutlet next = service.poll("s");
+        RecordingResponse next = service.poll("s");
 
         gone.breaks();
         service.delays.pass();
@@ -271,42 +271,42 @@ class PollingSessionTest {
     }
 
     @Test
-    void everyResponseThatIsStuckIsLetGoAfterTheEnd() {
-        RecordingOutlet first = stuckPoll();
-        RecordingOutlet second = stuckPoll();
+    void stuckResponsesAreAbortedAfterTheEnd() {
+        RecordingResponse first = stuckPoll();
+        RecordingResponse second = stuckPoll();
         channels.get(0).send("\"x\"");
-        channels.get(0).close(CloseReason.OVERLOADED.code(), CloseReason.OVERLOADED.text());
-        RecordingOutlet third = stuckPoll();
-        RecordingOutlet reads = service.poll("s");
+        channels.get(0).close(CloseStatus.OVERLOADED.code(), CloseStatus.OVERLOADED.text());
+        RecordingResponse third = stuckPoll();
+        RecordingResponse reads = service.poll("s");
 
         service.delays.pass();
 
-        assertThat(List.of(first, second, third)).allMatch(outlet -> outlet.aborted);
+        assertThat(List.of(first, second, third)).allMatch(response -> response.aborted);
         assertThat(reads.aborted).isFalse();
     }
 
-    private RecordingOutlet stuckPoll() {
-        RecordingOutlet stuck = new RecordingOutlet();
+    private RecordingResponse stuckPoll() {
+        RecordingResponse stuck = new RecordingResponse();
         stuck.stuck = true;
         return service.receiveOn(stuck, "POST", "/000/s/xhr");
     }
 
     @Test
-    void aClientThatStopsReadingIsSeenAndLetGo() {
+    void clientThatStopsReadingIsNoticedAndAborted() {
         service.poll("s");
-        RecordingOutlet stuck = stuckPoll();
+        RecordingResponse stuck = stuckPoll();
         channels.get(0).send("\"x\"");
         assertThat(channels.get(0).sendingSince()).isEqualTo(service.clock.instant());
 
-        channels.get(0).close(CloseReason.OVERLOADED.code(), CloseReason.OVERLOADED.text());
+        channels.get(0).close(CloseStatus.OVERLOADED.code(), CloseStatus.OVERLOADED.text());
         service.delays.pass();
 
         assertThat(stuck.aborted).isTrue();
     }
 
     @Test
-    void whatWaitsGoesWithTheNextStreamAfterTheOneBefore() {
-        RecordingOutlet stream = service.stream("s");
+    void waitingTextsGoWithTheNextStream() {
+        RecordingResponse stream = service.stream("s");
         channels.get(0).send("\"" + "x".repeat(5000) + "\"");
         assertThat(stream.ended).isTrue();
         channels.get(0).send("\"1\"");

@@ -83,7 +83,7 @@ class ProtocolTest {
                     "/iframe-0.1.2.html",
                     "/iframe-0.1.2abc-dirty.2144.html?t=qweqweq123"
                 })
-        void theIframePageIsTheProtocolsAndLastsAYear(String path) {
+        void iframePageIsThatOfTheProtocolAndCachedForAYear(String path) {
             Reply.Whole reply = echo.whole("GET", path);
 
             assertThat(reply.status()).isEqualTo(200);
@@ -113,7 +113,7 @@ class ProtocolTest {
         }
 
         @Test
-        void theIframePageIsNotSentTwice() {
+        void iframePageIsNotSentTwice() {
             String tag = echo.whole("GET", "/iframe.html").headers().get("ETag");
 
             Reply.Whole reply = echo.whole("GET", "/iframe.html", "If-None-Match", tag);
@@ -125,7 +125,7 @@ class ProtocolTest {
         }
 
         @Test
-        void infoTellsWhatTheServiceCan() {
+        void infoDescribesTheService() {
             Reply.Whole reply = echo.whole("GET", "/info", "Origin", "http://page.example");
 
             assertThat(reply.body())
@@ -141,9 +141,10 @@ class ProtocolTest {
         }
 
         @Test
-        void infoTellsTheTruthAboutOriginsAndWebSockets() {
+        void infoListsOriginsAndWhetherThereAreWebSockets() {
             SockJsFixture some = new SockJsFixture(
-                    Echo.SOCKJS, new Options(false, true, List.of("https://a.example", "https://b.example"), "/c.js"));
+                    Echo.SOCKJS,
+                    new SockJsOptions(false, true, List.of("https://a.example", "https://b.example"), "/c.js"));
 
             assertThat(some.whole("GET", "/info").body())
                     .startsWith(
@@ -170,7 +171,7 @@ class ProtocolTest {
             "/abc/abc/jsonp, GET",
             "/abc/abc/jsonp_send, POST"
         })
-        void preflightsAreAnsweredForAYear(String path, String method) {
+        void preflightAnswersAreCachedForAYear(String path, String method) {
             for (String origin : List.of("test", "null")) {
                 Reply.Whole reply =
                         echo.whole("OPTIONS", path, "Origin", origin, "Access-Control-Request-Headers", "a, b, c");
@@ -189,7 +190,7 @@ class ProtocolTest {
         }
 
         @Test
-        void withoutAnOriginEverybodyMayReadAndNobodyIsKnown() {
+        void withoutAnOriginNoCredentialsAreAllowed() {
             Reply.Whole reply = echo.whole("OPTIONS", "/a/a/xhr", "Access-Control-Request-Headers", "");
 
             assertThat(reply.headers())
@@ -198,7 +199,7 @@ class ProtocolTest {
         }
 
         @Test
-        void namesThatAreNoHeadersAreNotEchoed() {
+        void invalidHeaderNamesAreNotEchoed() {
             assertThat(echo.whole("OPTIONS", "/a/a/xhr", "Access-Control-Request-Headers", "a\r\nSet-Cookie: b")
                             .headers())
                     .doesNotContainKey("Access-Control-Allow-Headers");
@@ -222,7 +223,7 @@ class ProtocolTest {
     @Nested
     class WebSocketPaths {
         @Test
-        void arePlainlyRefusedWithoutAnUpgrade() {
+        void requestWithoutAnUpgradeIsRefused() {
             assertThat(echo.whole("GET", "/0/0/websocket"))
                     .returns(400, Reply.Whole::status)
                     .returns("Can \"Upgrade\" only to \"WebSocket\".", Reply.Whole::body);
@@ -237,18 +238,18 @@ class ProtocolTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"/a/a1", "/_/_1", "/1/1", "/abcdefgh_i-j%20/abcdefg_i-j%20"})
-        void anyServerAndSessionWillDo(String path) {
+        void anyServerAndSessionIdAreAccepted(String path) {
             assertThat(echo.receive("POST", path + "/xhr").body()).isEqualTo("o\n");
         }
 
         @Test
-        void aSessionIsOpenedAndEchoes() {
+        void sessionOpensAndEchoes() {
             Reply reply = echo.ask("POST", "/000/s/xhr", "Origin", "test");
             assertThat(((Reply.Stream) reply).headers())
                     .containsEntry("Content-Type", "application/javascript;charset=UTF-8")
                     .containsEntry("Cache-Control", NOT_CACHED)
                     .containsEntry("Access-Control-Allow-Origin", "test");
-            RecordingOutlet first = echo.poll("s");
+            RecordingResponse first = echo.poll("s");
             assertThat(first.body()).isEqualTo("o\n");
             assertThat(first.ended).isTrue();
 
@@ -263,9 +264,9 @@ class ProtocolTest {
         }
 
         @Test
-        void whatIsSentWhileAPollWaitsIsAnsweredAtOnce() {
+        void messageDuringAPollIsAnsweredAtOnce() {
             echo.poll("s");
-            RecordingOutlet waiting = echo.poll("s");
+            RecordingResponse waiting = echo.poll("s");
             assertThat(waiting.pieces).isEmpty();
 
             echo.send("s", "[\"x\"]");
@@ -275,7 +276,7 @@ class ProtocolTest {
         }
 
         @Test
-        void whatIsSentBetweenTwoPollsComesInOneFrame() {
+        void messagesBetweenTwoPollsComeInOneFrame() {
             echo.poll("s");
             for (int i = 0; i < 8; i++) {
                 assertThat(echo.send("s", "[\"a\"]").status()).isEqualTo(204);
@@ -285,7 +286,7 @@ class ProtocolTest {
         }
 
         @Test
-        void wrongBodiesAreToldAndHarmNothing() {
+        void invalidBodiesAreReportedAndHarmNothing() {
             echo.poll("s");
             for (String broken : List.of(
                     "[\"x", "x", "{}", "[1]", "[\"a\"]x", "[\"a\",]", "[[\"a\"]]", "[".repeat(16_000), "\ud83d")) {
@@ -308,16 +309,16 @@ class ProtocolTest {
         }
 
         @Test
-        void anUnknownSessionIsNotFoundAndItsBodyNotRead() {
+        void unknownSessionIsNotFoundAndItsBodyNotRead() {
             assertThat(echo.whole("POST", "/000/unknown/xhr_send").status()).isEqualTo(404);
         }
 
         @Test
-        void aSecondReceiverIsRefusedAndTheFirstStays() {
+        void secondReceiverIsRefusedAndTheFirstStays() {
             echo.poll("s");
-            RecordingOutlet first = echo.poll("s");
-            RecordingOutlet second = echo.poll("s");
-            RecordingOutlet third = echo.poll("s");
+            RecordingResponse first = echo.poll("s");
+            RecordingResponse second = echo.poll("s");
+            RecordingResponse third = echo.poll("s");
             assertThat(third.body()).isEqualTo("c[2010,\"Another connection still open\"]\n");
 
             echo.delays.pass();
@@ -329,11 +330,11 @@ class ProtocolTest {
         }
 
         @Test
-        void aReceiverThatIsGoneIsNoticedWhenTheNextOneComes() {
+        void brokenReceiverIsNoticedWhenTheNextOneArrives() {
             echo.poll("s");
             echo.poll("s").broken = true;
 
-            RecordingOutlet next = echo.poll("s");
+            RecordingResponse next = echo.poll("s");
             echo.delays.pass();
 
             assertThat(next.body()).isEqualTo("c[1002,\"Connection interrupted\"]\n");
@@ -341,10 +342,10 @@ class ProtocolTest {
         }
 
         @Test
-        void aReceiverThatEndsMeanwhileMakesPlaceForTheNext() {
+        void waitingReceiverFollowsOneThatEnds() {
             echo.poll("s");
-            RecordingOutlet first = echo.poll("s");
-            RecordingOutlet second = echo.poll("s");
+            RecordingResponse first = echo.poll("s");
+            RecordingResponse second = echo.poll("s");
 
             echo.send("s", "[\"a\"]");
             echo.send("s", "[\"b\"]");
@@ -354,7 +355,7 @@ class ProtocolTest {
         }
 
         @Test
-        void aClosedSessionTellsWhyAgainAndAgain() {
+        void closedSessionRepeatsItsReason() {
             assertThat(close.poll("s").body()).isEqualTo("o\n");
             assertThat(close.poll("s").body()).isEqualTo("c[3000,\"Go away!\"]\n");
             assertThat(close.poll("s").body()).isEqualTo("c[3000,\"Go away!\"]\n");
@@ -365,8 +366,8 @@ class ProtocolTest {
     class Streaming {
 
         @Test
-        void xhrStreamingBeginsWithAPreludeAndGoesOn() {
-            RecordingOutlet stream = echo.stream("s");
+        void xhrStreamingBeginsWithAPreludeAndContinues() {
+            RecordingResponse stream = echo.stream("s");
             echo.send("s", "[\"x\"]");
 
             assertThat(stream.pieces).containsExactly("h".repeat(2048) + "\n", "o\n", "a[\"x\"]\n");
@@ -374,8 +375,8 @@ class ProtocolTest {
         }
 
         @Test
-        void aStreamEndsAfterEnoughCharactersWithFramingAndWithoutPrelude() {
-            RecordingOutlet stream = echo.stream("s");
+        void streamEndsAfterEnoughCharactersNotCountingThePrelude() {
+            RecordingResponse stream = echo.stream("s");
             String message = "\"" + "x".repeat(128) + "\"";
             for (int i = 0; i < 31; i++) {
                 assertThat(stream.ended).isFalse();
@@ -392,7 +393,7 @@ class ProtocolTest {
             assertThat(((Reply.Stream) reply).headers())
                     .containsEntry("Content-Type", "text/event-stream")
                     .containsEntry("Cache-Control", NOT_CACHED);
-            RecordingOutlet stream = echo.receive("GET", "/000/s/eventsource");
+            RecordingResponse stream = echo.receive("GET", "/000/s/eventsource");
             echo.send("s", "[\"x\"]");
             echo.send("s", "[\"  \\u0000\\n\\r \"]");
 
@@ -408,7 +409,7 @@ class ProtocolTest {
 
         @Test
         void htmlFile() {
-            RecordingOutlet stream = echo.receive("GET", "/000/s/htmlfile?c=%63allback");
+            RecordingResponse stream = echo.receive("GET", "/000/s/htmlfile?c=%63allback");
             echo.send("s", "[\"x\"]");
 
             assertThat(stream.pieces.get(0).strip()).isEqualTo("""
@@ -430,8 +431,8 @@ class ProtocolTest {
         }
 
         @Test
-        void noMessageLeavesItsScript() {
-            RecordingOutlet stream = echo.receive("GET", "/000/s/htmlfile?c=callback");
+        void noMessageEscapesItsScript() {
+            RecordingResponse stream = echo.receive("GET", "/000/s/htmlfile?c=callback");
             echo.send("s", "[\"</script><script>alert(1)<!--\"]");
 
             assertThat(stream.pieces)
@@ -441,9 +442,9 @@ class ProtocolTest {
         }
 
         @Test
-        void aSecondStreamIsRefused() {
+        void secondStreamIsRefused() {
             echo.stream("s");
-            RecordingOutlet second = echo.stream("s");
+            RecordingResponse second = echo.stream("s");
             echo.delays.pass();
 
             assertThat(second.body()).isEqualTo("h".repeat(2048) + "\nc[2010,\"Another connection still open\"]\n");
@@ -451,10 +452,10 @@ class ProtocolTest {
         }
 
         @Test
-        void aStreamThatIsGoneIsNoticedWhenTheNextOneComes() {
-            RecordingOutlet first = echo.stream("s");
+        void brokenStreamIsNoticedWhenTheNextOneArrives() {
+            RecordingResponse first = echo.stream("s");
             first.broken = true;
-            RecordingOutlet next = echo.stream("s");
+            RecordingResponse next = echo.stream("s");
             echo.delays.pass();
 
             assertThat(next.body()).endsWith("\nc[1002,\"Connection interrupted\"]\n");
@@ -462,9 +463,9 @@ class ProtocolTest {
         }
 
         @Test
-        void aCloseEndsTheStreamAndTheNextOneTellsAgain() {
-            RecordingOutlet first = close.stream("s");
-            RecordingOutlet second = close.stream("s");
+        void closeEndsTheStreamAndTheNextOneRepeatsTheReason() {
+            RecordingResponse first = close.stream("s");
+            RecordingResponse second = close.stream("s");
 
             assertThat(first.pieces).endsWith("o\n", "c[3000,\"Go away!\"]\n");
             assertThat(first.ended).isTrue();
@@ -477,7 +478,7 @@ class ProtocolTest {
     class JsonpPolling {
 
         @Test
-        void aSessionIsOpenedAndEchoes() {
+        void sessionOpensAndEchoes() {
             assertThat(echo.receive("GET", "/000/s/jsonp?c=%63allback").body()).isEqualTo("/**/callback(\"o\");\r\n");
 
             Reply.Whole sent = echo.jsonpSend("s", "d=%5B%22x%22%5D", FORM);
@@ -489,7 +490,7 @@ class ProtocolTest {
         }
 
         @Test
-        void bodiesComeAsAFormOrAsTheyAre() {
+        void bodyMayBeAFormOrPlain() {
             echo.receive("GET", "/000/s/jsonp?c=x");
             echo.jsonpSend("s", "d=%5B%22abc%22%5D", FORM);
             echo.jsonpSend("s", "[\"%61bc\"]", "text/plain");
@@ -500,7 +501,7 @@ class ProtocolTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "d=", "p=p"})
-        void aPayloadIsExpected(String body) {
+        void emptyPayloadIsRefused(String body) {
             echo.receive("GET", "/000/s/jsonp?c=x");
 
             assertThat(echo.jsonpSend("s", body, FORM))
@@ -509,7 +510,7 @@ class ProtocolTest {
         }
 
         @Test
-        void brokenJsonIsToldAndAnEmptyFrameIsNothing() {
+        void brokenJsonIsReportedAndAnEmptyArrayIsAccepted() {
             echo.receive("GET", "/000/s/jsonp?c=x");
 
             assertThat(echo.jsonpSend("s", "d=%5B%22x", FORM).body()).isEqualTo("Broken JSON encoding.");
@@ -518,7 +519,7 @@ class ProtocolTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"htmlfile", "jsonp"})
-        void aCallbackIsRequired(String transport) {
+        void callbackIsRequired(String transport) {
             for (String query : List.of("", "?", "?c=", "?cc=x")) {
                 assertThat(echo.whole("GET", "/a/a/" + transport + query))
                         .returns(500, Reply.Whole::status)
@@ -528,7 +529,7 @@ class ProtocolTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"%20", "*", "abc(", "abc%28", "a%0ab", "%c3%a9", "<script>"})
-        void aCallbackThatIsMoreThanANameIsRefused(String callback) {
+        void callbackThatIsNotANameIsRefused(String callback) {
             for (String transport : List.of("htmlfile", "jsonp")) {
                 assertThat(echo.whole("GET", "/a/a/" + transport + "?c=" + callback))
                         .returns(500, Reply.Whole::status)
@@ -537,7 +538,7 @@ class ProtocolTest {
         }
 
         @Test
-        void aClosedSessionTellsWhy() {
+        void closedSessionReportsItsReason() {
             assertThat(close.receive("GET", "/000/s/jsonp?c=x").body()).isEqualTo("/**/x(\"o\");\r\n");
             assertThat(close.receive("GET", "/000/s/jsonp?c=x").body())
                     .isEqualTo("/**/x(\"c[3000,\\\"Go away!\\\"]\");\r\n");
@@ -547,7 +548,7 @@ class ProtocolTest {
     @Nested
     class Encoding {
         @Test
-        void whatBrowsersWouldManglIsEscaped() {
+        void charactersThatBrowsersMangleAreEscaped() {
             String dangerous = IntStream.rangeClosed(0, 0xffff)
                     .filter(c -> c < 0x20
                             || (c >= 0x200c && c <= 0x200f)
@@ -565,7 +566,7 @@ class ProtocolTest {
         }
 
         @Test
-        void everyTextComesBackAsItWas() {
+        void everyTextIsEchoedUnchanged() {
             echo.poll("s");
             echo.send("s", "[\"\u00e9 \ud83d\ude00 \\/ \\\\ \\\" \u007f\"]");
 
@@ -576,7 +577,7 @@ class ProtocolTest {
     @Nested
     class Cookies {
         private final SockJsFixture cookie =
-                new SockJsFixture(Echo.SOCKJS, new Options(true, true, List.of("*"), "/c.js"));
+                new SockJsFixture(Echo.SOCKJS, new SockJsOptions(true, true, List.of("*"), "/c.js"));
 
         @ParameterizedTest
         @CsvSource({
@@ -586,7 +587,7 @@ class ProtocolTest {
             "GET, /0/s/htmlfile?c=x",
             "GET, /0/s/jsonp?c=x"
         })
-        void theSessionCookieIsMadeUpOrEchoed(String method, String path) {
+        void sessionCookieIsInventedOrEchoed(String method, String path) {
             assertThat(((Reply.Stream) cookie.ask(method, path)).headers())
                     .containsEntry("Set-Cookie", "JSESSIONID=dummy; path=/");
             assertThat(((Reply.Stream) cookie.ask(method, path, "Cookie", "a=b; JSESSIONID=abcdef")).headers())
@@ -596,7 +597,7 @@ class ProtocolTest {
         }
 
         @Test
-        void sendingSetsItToo() {
+        void sendRequestSetsTheCookieToo() {
             cookie.poll("s");
             assertThat(cookie.send("s", "[]").headers()).containsEntry("Set-Cookie", "JSESSIONID=dummy; path=/");
             assertThat(cookie.jsonpSend("s", "d=%5B%5D", FORM).headers()).containsKey("Set-Cookie");
@@ -606,7 +607,7 @@ class ProtocolTest {
         }
 
         @Test
-        void withoutTheOptionThereIsNone() {
+        void withoutTheOptionThereIsNoCookie() {
             echo.poll("s");
             assertThat(((Reply.Stream) echo.ask("POST", "/0/s/xhr", "Cookie", "JSESSIONID=abcdef")).headers())
                     .doesNotContainKey("Set-Cookie");

@@ -10,20 +10,15 @@ import java.util.TreeMap;
 import org.wsnotify.HandClock;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
-import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.meter.Meters;
 
 /** A service without a server, and requests to it. */
 final class SockJsFixture {
 
-    static final Limits LIMITS = new Limits(
-            3,
-            4096,
-            16_384,
-            new OutgoingQueue.Bounds(100, 100_000, new OutgoingBudget(1 << 30, 10)),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10));
-    static final Options OPTIONS = new Options(true, false, List.of("*"), "/sockjs/1.6.1/sockjs.min.js");
+    static final SockJsLimits LIMITS = new SockJsLimits(
+            3, 4096, 16_384, new QueueLimits(100, 100_000, new OutgoingBudget(1 << 30, 10)), Duration.ofSeconds(10));
+    static final SockJsOptions OPTIONS = new SockJsOptions(true, false, List.of("*"), "/sockjs/1.6.1/sockjs.min.js");
 
     final HandClock clock;
     final HandDelays delays = new HandDelays();
@@ -34,11 +29,11 @@ final class SockJsFixture {
         this(application, OPTIONS);
     }
 
-    SockJsFixture(Channel.Application application, Options options) {
+    SockJsFixture(Channel.Application application, SockJsOptions options) {
         this(application, options, new HandClock());
     }
 
-    SockJsFixture(Channel.Application application, Options options, HandClock clock) {
+    SockJsFixture(Channel.Application application, SockJsOptions options, HandClock clock) {
         this.clock = clock;
         service = new SockJsService(application, options, LIMITS, clock, delays, Meters.NONE);
     }
@@ -63,22 +58,22 @@ final class SockJsFixture {
         return (Reply.Whole) reply;
     }
 
-    RecordingOutlet receive(String method, String target, String... headers) {
-        return receiveOn(new RecordingOutlet(), method, target, headers);
+    RecordingResponse receive(String method, String target, String... headers) {
+        return receiveOn(new RecordingResponse(), method, target, headers);
     }
 
-    RecordingOutlet receiveOn(RecordingOutlet outlet, String method, String target, String... headers) {
+    RecordingResponse receiveOn(RecordingResponse response, String method, String target, String... headers) {
         Reply reply = ask(method, target, headers);
         assertThat(reply).isInstanceOf(Reply.Stream.class);
-        ((Reply.Stream) reply).begin().accept(outlet);
-        return outlet;
+        ((Reply.Stream) reply).begin().accept(response);
+        return response;
     }
 
-    RecordingOutlet poll(String session) {
+    RecordingResponse poll(String session) {
         return receive("POST", "/000/" + session + "/xhr");
     }
 
-    RecordingOutlet stream(String session) {
+    RecordingResponse stream(String session) {
         return receive("POST", "/000/" + session + "/xhr_streaming");
     }
 

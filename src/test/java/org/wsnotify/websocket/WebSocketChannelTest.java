@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
-import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.meter.Meters;
 
 class WebSocketChannelTest {
@@ -38,22 +38,20 @@ class WebSocketChannelTest {
     private final WebSocketChannel channel = channel(Framing.RAW, opened -> {});
 
     private WebSocketChannel channel(Framing framing, Consumer<Channel> application) {
-        return WebSocketChannel.open(
-                session(),
-                framing,
-                opened -> {
-                    application.accept(opened);
-                    return new Told();
-                },
-                new WebSocketChannel.Shared(
-                        new OutgoingQueue.Bounds(10, 1000, new OutgoingBudget(1 << 30, 10)),
-                        clock,
-                        new WebSocketChannel.Executors(pings::add, closes::add),
-                        Meters.NONE));
+        WebSocketChannels channels = new WebSocketChannels(
+                new QueueLimits(10, 1000, new OutgoingBudget(1 << 30, 10)),
+                clock,
+                pings::add,
+                closes::add,
+                Meters.NONE);
+        return channels.open(session(), framing, opened -> {
+            application.accept(opened);
+            return new Told();
+        });
     }
 
     @Test
-    void aPingThatMayBlockIsSentByNoneOfItsCallersAndInItsTurn() {
+    void pingIsSentInTurnAndNotOnTheCallersThread() {
         channel.probe();
         channel.send("behind it");
 
@@ -66,7 +64,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void aPingThatFailsEndsTheChannel() {
+    void failedPingClosesTheChannel() {
         broken = true;
         channel.probe();
         pings.remove().run();
@@ -77,7 +75,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void aClosedChannelSendsNothingMoreAndSaysSoOnce() {
+    void closedChannelSendsNothingAndReportsOnce() {
         channel.close(1001, "going away");
         channel.close(1001, "going away");
         channel.send("late");
@@ -88,7 +86,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void oneThatIsClosedAtOnceSaysThatItIsOpenAndThenWhyItIsNot() {
+    void channelClosedAtOnceSendsFirstAndLastFrame() {
         slow = true;
         channel(new Framed(), opened -> opened.close(3000, "Go away!"));
         closes.forEach(Runnable::run);
@@ -104,7 +102,7 @@ class WebSocketChannelTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsClosedWithoutTheLastFrame() {
+    void clientThatDoesNotReadGetsNoLastFrame() {
         slow = true;
         WebSocketChannel stuck = channel(new Framed(), opened -> {});
         stuck.close(1013, "cannot keep up");

@@ -39,17 +39,17 @@ class AsciiJsonTest {
                 "[\"a\"]]",
                 "[[\"a\"]]"
             })
-    void everythingElseIsNot(String text) {
+    void everythingElseIsRefused(String text) {
         assertThatThrownBy(() -> AsciiJson.strings(text)).isInstanceOf(AsciiJson.NoStringsException.class);
     }
 
     @Test
-    void pagesOfTheEarlierServerGetDataAsAString() {
+    void dataIsAStringForPagesOfTheEarlierServer() {
         Envelope push = Envelope.Notifications.push(
                 Notification.unseen("6b0212aa9f400001c0ffee01", "3", Message.of("\u00e9\u2028\""), Instant.EPOCH),
                 Optional.empty());
 
-        assertThat(EnvelopeFormat.STRING.encode(push))
+        assertThat(EnvelopeCodec.encodeWithStringData(push))
                 .startsWith(
                         "{\"name\":\"notification\",\"data\":\"[{\\\"_id\\\":\\\"6b0212aa9f400001c0ffee01\\\",\\\"_userId\\\":\\\"3\\\",")
                 .contains("\\\"content\\\":\\\"\\\\u00e9\\\\u2028\\\\\\\"\\\"")
@@ -59,7 +59,7 @@ class AsciiJsonTest {
 
     @Test
     void countsAndPagesStandBesideTheString() {
-        assertThat(EnvelopeFormat.STRING.encode(new Envelope.Seen(
+        assertThat(EnvelopeCodec.encodeWithStringData(new Envelope.Seen(
                         List.of(), Optional.of("b"), Optional.of(new UnseenCounts(1, Map.of("\u00e9", 1), false)))))
                 .isEqualTo(
                         "{\"name\":\"seen\",\"data\":\"[]\",\"all\":true,\"upTo\":\"b\",\"counts\":{\"unseen\":1,\"byType\":{\"\\u00e9\":1},\"capped\":false}}");

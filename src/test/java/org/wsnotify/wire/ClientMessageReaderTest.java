@@ -20,15 +20,15 @@ class ClientMessageReaderTest {
     void everyRequestIsRead() throws Exception {
         assertThat(read("{'name':'join','data':{'login':'l','password':'p'}}"))
                 .isEqualTo(new ClientMessage.Join(new Credentials("l", "p")));
-        assertThat(read("{'name':'unseen'}")).isEqualTo(new ClientMessage.Unseen());
-        assertThat(read("{'name':'content','data':{'page':3}}")).isEqualTo(new ClientMessage.Content(3));
-        assertThat(read("{'name':'content','data':{'page':-3}}")).isEqualTo(new ClientMessage.Content(0));
+        assertThat(read("{'name':'unseen'}")).isEqualTo(new ClientMessage.ReadUnseen());
+        assertThat(read("{'name':'content','data':{'page':3}}")).isEqualTo(new ClientMessage.ReadPage(3));
+        assertThat(read("{'name':'content','data':{'page':-3}}")).isEqualTo(new ClientMessage.ReadPage(0));
         assertThat(read("{'name':'content','data':{'before':'" + ID + "'}}"))
-                .isEqualTo(new ClientMessage.ContentBefore(ID));
+                .isEqualTo(new ClientMessage.ReadBefore(ID));
         assertThat(read("{'name':'seen','data':{'ids':['" + ID + "','" + ID + "']}}"))
-                .isEqualTo(new ClientMessage.Seen(List.of(ID)));
+                .isEqualTo(new ClientMessage.MarkSeen(List.of(ID)));
         assertThat(read("{'name':'delete','data':{'ids':[]}}")).isEqualTo(new ClientMessage.Delete(List.of()));
-        assertThat(read("{'name':'seenAll','data':null}")).isEqualTo(new ClientMessage.SeenAll());
+        assertThat(read("{'name':'seenAll','data':null}")).isEqualTo(new ClientMessage.MarkAllSeen());
         assertThat(read("{'name':'leave','data':{}}")).isEqualTo(new ClientMessage.Leave());
     }
 
@@ -58,12 +58,12 @@ class ClientMessageReaderTest {
                     {'name':'seen','data':{'ids':[null]}}           | bad-id
                     {'name':'delete','data':7}                      | bad-id
                     """)
-    void whatCannotBeUnderstoodHasAStableCode(String text, String code) {
+    void invalidMessageHasAStableCode(String text, String code) {
         assertThat(codeOf(text)).isEqualTo(code);
     }
 
     @Test
-    void tooManyIdsAreTooMany() {
+    void tooManyIdsAreRefused() {
         String ids = ("'" + ID + "',").repeat(ClientMessageReader.MOST_IDS) + "'" + ID + "'";
         assertThat(codeOf("{'name':'seen','data':{'ids':[" + ids + "]}}")).isEqualTo("too-many-ids");
     }

@@ -25,14 +25,14 @@ class EnvelopeCodecTest {
             Instant.parse("2026-01-01T12:00:00Z"));
 
     @Test
-    void halfASurrogatePairIsReplacedAndAWholeOneIsNot() {
+    void onlyUnpairedSurrogatesAreReplaced() {
         Envelope.Failure failure = new Envelope.Failure("unknown-name", "no", "a\ud800b\ud83d\ude00c\udc00");
 
         assertThat(EnvelopeCodec.encode(failure)).contains("a\ufffdb\ud83d\ude00c\ufffd");
     }
 
     @Test
-    void aPushHasTheFieldsOfTheEarlierServerAndTheCounts() {
+    void pushHasTheFieldsOfTheEarlierServerAndTheCounts() {
         JsonObject json = json(Envelope.Notifications.push(NOTIFICATION, Optional.of(COUNTS)));
 
         assertThat(json.keySet()).containsExactly("name", "data", "counts");
@@ -60,7 +60,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void anAnswerSaysWhatItAnswers() {
+    void answerNamesTheQuestion() {
         var page = new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Page(4)), Optional.empty());
         var before =
                 new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Before("x")), Optional.empty());
@@ -74,7 +74,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void theOtherEnvelopesAreWhatTheProtocolSays() {
+    void otherEnvelopesAreAsDocumented() {
         assertThat(EnvelopeCodec.encode(new Envelope.Joined("3", COUNTS)))
                 .isEqualTo("{\"name\":\"joined\",\"data\":{\"userId\":\"3\",\"counts\":"
                         + "{\"unseen\":2,\"byType\":{\"msg\":2},\"capped\":false}}}");

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * The container's side of a response that is written without blocking, a chunk at a time.
+ * The container's side of a response that is written without blocking, chunk by chunk.
  *
- * <p>Asked, written to and completed by one thread at a time; the container calls its listener from any.
+ * <p>Used by one thread at a time; the container calls the listener methods from any thread.
  */
 final class AsyncResponse implements WriteListener {
 
@@ -27,8 +27,8 @@ final class AsyncResponse implements WriteListener {
     private int flushesOfNext = FLUSHES_OF_FIRST;
 
     /**
-     * @param onPossible told when the container is ready again; must not block
-     * @param onBroken told when the response has broken; must not block
+     * @param onPossible called when the container is ready again; must not block
+     * @param onBroken called when the response has broken; must not block
      */
     AsyncResponse(AsyncContext context, ServletOutputStream stream, Runnable onPossible, Consumer<Throwable> onBroken) {
         this.context = context;
@@ -37,7 +37,7 @@ final class AsyncResponse implements WriteListener {
         this.onBroken = onBroken;
     }
 
-    /** Has the container say when it is ready, from now on. */
+    /** Registers for the container's readiness. */
     void begin() {
         stream.setWriteListener(this);
     }
@@ -54,8 +54,8 @@ final class AsyncResponse implements WriteListener {
     }
 
     /**
-     * Whether one write or flush is possible; after a "no" the listener is told. The container is not asked between its
-     * "no" and its call, and may call before its "no" is here, so that this is noted before asking.
+     * Returns whether one write or flush is possible. After a "no" the container calls the listener, and must not be
+     * asked before that. It may call even before its "no" is returned, so the flag is cleared before asking.
      */
     boolean isReady() {
         if (!possible) {
@@ -69,14 +69,14 @@ final class AsyncResponse implements WriteListener {
         return true;
     }
 
-    /** Writes a chunk, which leaves with {@link #flush}. */
+    /** Writes a chunk, which {@link #flush} sends. */
     void write(byte[] chunk) throws IOException {
         flushes = flushesOfNext;
         flushesOfNext = 1;
         stream.write(chunk);
     }
 
-    /** @return false when all that was written had left already */
+    /** @return false if everything written was already sent */
     boolean flush() throws IOException {
         if (flushes == 0) {
             return false;

@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 import org.wsnotify.sockjs.ResponseWriter;
 
 /**
- * A response written without blocking its writers, one HTTP chunk a piece.
+ * Writes a response without blocking its callers, one HTTP chunk for each piece.
  *
- * <p>The container is touched by one task at a time, on an executor of ours: whoever writes, and the container that
- * says it is ready, may hold locks, and a response must not end beside a write of its own.
+ * <p>One task at a time, on an executor, calls the container. Callers and the container's own callbacks may hold locks,
+ * and a response must not end during a write.
  */
 final class AsyncResponseWriter implements ResponseWriter {
 
@@ -30,19 +30,19 @@ final class AsyncResponseWriter implements ResponseWriter {
     private boolean over;
     private Throwable broken;
 
-    /** Whose piece is under way; only the task uses it. */
-    private Consumer<Throwable> leaving;
+    /** The callback of the piece under way; only the task uses it. */
+    private Consumer<Throwable> sending;
 
     private AsyncResponseWriter(AsyncContext context, ServletOutputStream stream, Executor executor) {
         this.task = new RepeatableTask(executor, this::work);
         this.response = new AsyncResponse(context, stream, this::proceed, this::breakOff);
     }
 
-    /** @param executor runs what touches the container; on Open Liberty that blocks while the client does not read */
+    /** @param executor runs all calls of the container; on Open Liberty they block while the client does not read */
     static AsyncResponseWriter over(AsyncContext context, ServletOutputStream stream, Executor executor) {
-        AsyncResponseWriter outlet = new AsyncResponseWriter(context, stream, executor);
-        outlet.response.begin();
-        return outlet;
+        AsyncResponseWriter writer = new AsyncResponseWriter(context, stream, executor);
+        writer.response.begin();
+        return writer;
     }
 
     @Override
@@ -85,7 +85,7 @@ final class AsyncResponseWriter implements ResponseWriter {
         try {
             task.run();
         } catch (RejectedExecutionException e) {
-            finish(e); // nothing runs any more, so nothing is beside it
+            finish(e); // the executor has stopped, so no task can interfere
         }
     }
 
@@ -112,19 +112,19 @@ final class AsyncResponseWriter implements ResponseWriter {
         if (!hasWork() || !response.isReady()) {
             return false;
         }
-        if (leaving == null) {
+        if (sending == null) {
             return writeNext();
         }
         if (!response.flush()) {
-            Consumer<Throwable> left = leaving;
-            leaving = null;
-            left.accept(null);
+            Consumer<Throwable> sent = sending;
+            sending = null;
+            sent.accept(null);
         }
         return true;
     }
 
     private synchronized boolean hasWork() {
-        return !over && (leaving != null || !pieces.isEmpty() || ending);
+        return !over && (sending != null || !pieces.isEmpty() || ending);
     }
 
     private boolean writeNext() throws IOException {
@@ -136,12 +136,12 @@ final class AsyncResponseWriter implements ResponseWriter {
             finish(null);
             return false;
         }
-        leaving = next.done();
+        sending = next.done();
         response.write(next.text().getBytes(StandardCharsets.UTF_8));
         return true;
     }
 
-    /** @param failure what is told to those whose pieces did not leave; null when all did */
+    /** @param failure passed to the callbacks of pieces that were not sent; null if all were sent */
     private void finish(Throwable failure) {
         List<Consumer<Throwable>> lost = new ArrayList<>();
         synchronized (this) {
@@ -149,9 +149,9 @@ final class AsyncResponseWriter implements ResponseWriter {
                 return;
             }
             over = true;
-            if (leaving != null) {
-                lost.add(leaving);
-                leaving = null;
+            if (sending != null) {
+                lost.add(sending);
+                sending = null;
             }
             pieces.forEach(piece -> lost.add(piece.done()));
             pieces.clear();

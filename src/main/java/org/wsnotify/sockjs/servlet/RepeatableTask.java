@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A task that never runs twice at once: whoever asks for it while it runs has it run again afterwards. Safe for use by
+ * A task that never runs twice at once. If requested while it runs, it runs again afterwards. Safe for use by
  * many threads.
  */
 final class RepeatableTask {
@@ -20,9 +20,9 @@ final class RepeatableTask {
     }
 
     /**
-     * Has it run; never in the call.
+     * Requests a run, which happens on the executor.
      *
-     * @throws RejectedExecutionException it does not run now, and will never run again
+     * @throws RejectedExecutionException the task does not run now and will never run again
      */
     void run() {
         if (asked.getAndIncrement() == 0) {

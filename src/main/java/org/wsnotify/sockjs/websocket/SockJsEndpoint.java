@@ -14,14 +14,17 @@ import org.wsnotify.sockjs.SockJsService;
 import org.wsnotify.websocket.EndpointConfigurator;
 import org.wsnotify.websocket.Framing;
 import org.wsnotify.websocket.WebSocketChannel;
+import org.wsnotify.websocket.WebSocketChannels;
 
-/** The WebSocket of SockJS clients. One instance for each connection; nothing here blocks. */
+/** The WebSocket of SockJS clients. One instance for each connection; no method blocks. */
 @Dependent
 @ServerEndpoint(value = "/notification/{server}/{session}/websocket", configurator = EndpointConfigurator.class)
 public class SockJsEndpoint {
 
-    /** The largest frame a client may send, in bytes. */
+    /** The largest frame that a client may send, in bytes. */
     private static final int MOST_BYTES = 4 * Framing.LONGEST;
+
+    private static final Framing FRAMING = new SockJsFraming();
 
     private static final System.Logger LOG = System.getLogger(SockJsEndpoint.class.getName());
 
@@ -29,36 +32,36 @@ public class SockJsEndpoint {
     SockJsService service;
 
     @Inject
-    WebSocketChannel.Shared shared;
+    WebSocketChannels channels;
 
-    private SockJsSocket socket;
+    private WebSocketChannel channel;
 
     @OnOpen
     public void open(Session session) {
-        socket = new SockJsSocket(session, service.application(), shared);
+        channel = channels.open(session, FRAMING, service.application());
     }
 
     @OnMessage(maxMessageSize = MOST_BYTES)
     public void text(String part, boolean last) {
-        socket.part(part, last);
+        channel.part(part, last);
     }
 
     @OnMessage(maxMessageSize = MOST_BYTES)
     public void binary(byte[] ignored, boolean last) {
         if (last) {
-            socket.notText();
+            channel.notText();
         }
     }
 
     @OnMessage
     public void pong(PongMessage ignored) {
-        socket.heard();
+        channel.heard();
     }
 
     @OnClose
     public void close(CloseReason reason) {
-        if (socket != null) {
-            socket.gone();
+        if (channel != null) {
+            channel.gone();
         }
     }
 

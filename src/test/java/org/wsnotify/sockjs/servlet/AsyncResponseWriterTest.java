@@ -17,7 +17,7 @@ class AsyncResponseWriterTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
     private boolean stopped;
-    private final AsyncResponseWriter outlet = AsyncResponseWriter.over(response.context(), response, this::execute);
+    private final AsyncResponseWriter writer = AsyncResponseWriter.over(response.context(), response, this::execute);
 
     private void execute(Runnable task) {
         if (stopped) {
@@ -27,11 +27,11 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void everyPieceIsAChunkAndTheResponseEndsBehindTheLast() {
+    void eachPieceIsAChunkAndTheResponseEndsAfterTheLast() {
         response.takes(100);
         write("a");
         write("b");
-        outlet.end();
+        writer.end();
         run();
 
         assertThat(response.chunks).containsExactly("a", "b");
@@ -40,7 +40,7 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void nothingIsWrittenBeforeTheContainerSaysSo() {
+    void nothingIsWrittenBeforeTheContainerIsReady() {
         write("a");
         run();
         assertThat(response.chunks).isEmpty();
@@ -51,14 +51,14 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void aContainerThatIsReadyAgainBeforeItsNoIsHeardIsNotForgotten() {
+    void readyCallDuringTheQuestionIsNotLost() {
         response.takes(0);
         response.duringQuestion = () -> {
             response.duringQuestion = () -> {};
             response.takes(100);
         };
         write("a");
-        outlet.end();
+        writer.end();
         run();
 
         assertThat(response.chunks).containsExactly("a");
@@ -66,7 +66,7 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void theFirstPieceIsAChunkOfItsOwnThoughTheFirstFlushDoesNothing() {
+    void firstPieceIsAChunkEvenIfTheFirstFlushDoesNothing() {
         response.ignoresFirstFlush = true;
         response.takes(100);
         write("prelude");
@@ -77,7 +77,7 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void aPieceThatFilledTheNetworkIsFlushedWhenThatIsEmptyAgain() {
+    void pieceIsFlushedWhenTheContainerIsReadyAgain() {
         response.takes(100);
         write("a");
         run();
@@ -98,9 +98,9 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void givingUpDuringAWriteEndsTheResponseAfterIt() {
+    void abortDuringAWriteEndsTheResponseAfterIt() {
         response.takes(100);
-        response.duringWrite = outlet::abort;
+        response.duringWrite = writer::abort;
         write("a");
         write("b");
         run();
@@ -110,7 +110,7 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void aContainerThatComplainsDuringAWriteIsHeardAfterIt() {
+    void errorDuringAWriteEndsTheResponseAfterIt() {
         response.takes(100);
         response.duringWrite = () -> {
             response.duringWrite = () -> {};
@@ -124,12 +124,12 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void givingUpEndsAResponseThatIsNeverReady() {
+    void abortEndsAResponseThatIsNeverReady() {
         response.takes(1);
         write("a");
         run();
 
-        outlet.abort();
+        writer.abort();
         run();
 
         assertThat(response.completed).isTrue();
@@ -137,15 +137,15 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void aWriteThatFailsEndsTheResponseAndTellsEverybodyBehindIt() {
+    void failedWriteEndsTheResponseAndFailsAllLaterPieces() {
         response.takes(100);
         response.breaks = true;
         write("a");
         write("b");
         run();
         write("c");
-        outlet.end();
-        outlet.abort();
+        writer.end();
+        writer.abort();
         run();
 
         assertThat(response.completed).isTrue();
@@ -153,7 +153,7 @@ class AsyncResponseWriterTest {
     }
 
     @Test
-    void whenNothingRunsAnyMoreTheResponseEndsAtOnce() {
+    void responseEndsAtOnceIfTheExecutorHasStopped() {
         stopped = true;
         write("a");
 
@@ -164,7 +164,7 @@ class AsyncResponseWriterTest {
     private void write(String piece) {
         Consumer<Throwable> told =
                 failure -> done.add(piece + (failure == null ? " left" : ": " + failure.getMessage()));
-        outlet.write(piece, told);
+        writer.write(piece, told);
     }
 
     private void run() {

@@ -8,9 +8,10 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import org.wsnotify.channel.Channel;
-import org.wsnotify.sockjs.websocket.SockJsSocket;
+import org.wsnotify.sockjs.websocket.SockJsFraming;
 import org.wsnotify.websocket.Framing;
 import org.wsnotify.websocket.WebSocketChannel;
+import org.wsnotify.websocket.WebSocketChannels;
 
 /**
  * A WebSocket of the test suite's services, with the frames of SockJS or raw. The server makes an instance for each
@@ -41,21 +42,19 @@ public class SuiteEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        WebSocketChannel.Shared shared =
-                CDI.current().select(WebSocketChannel.Shared.class).get();
+        WebSocketChannels channels =
+                CDI.current().select(WebSocketChannels.class).get();
         if (config.getUserProperties().get(RAW) instanceof Channel.Application application) {
-            WebSocketChannel channel = WebSocketChannel.open(session, Framing.RAW, application, shared);
-            gone = channel::gone;
-            listen(session, channel::text);
+            listen(session, channels.open(session, Framing.RAW, application));
         } else if (config.getUserProperties().get(SOCKJS) instanceof Channel.Application application) {
-            SockJsSocket socket = new SockJsSocket(session, application, shared);
-            gone = socket::gone;
-            listen(session, frame -> socket.part(frame, true));
+            listen(session, channels.open(session, new SockJsFraming(), application));
         }
     }
 
     /** With the type said, since a server cannot find it in a lambda. */
-    private static void listen(Session session, MessageHandler.Whole<String> handler) {
+    private void listen(Session session, WebSocketChannel channel) {
+        gone = channel::gone;
+        MessageHandler.Whole<String> handler = frame -> channel.part(frame, true);
         session.addMessageHandler(String.class, handler);
     }
 

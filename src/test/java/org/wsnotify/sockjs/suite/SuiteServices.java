@@ -5,8 +5,12 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,23 +21,22 @@ import java.util.concurrent.TimeUnit;
 import org.wsnotify.body.BodyIntake;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
-import org.wsnotify.channel.OutgoingQueue;
+import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.sockjs.Limits;
-import org.wsnotify.sockjs.Options;
+import org.wsnotify.sockjs.SockJsLimits;
+import org.wsnotify.sockjs.SockJsOptions;
 import org.wsnotify.sockjs.SockJsService;
-import org.wsnotify.sockjs.servlet.SockJsServlet;
+import org.wsnotify.sockjs.servlet.SockJsHandler;
 
 /** Mounts the services of the protocol's test suite in a WAR for tests. */
 @WebListener
 public class SuiteServices implements ServletContextListener {
 
-    private static final Limits LIMITS = new Limits(
+    private static final SockJsLimits LIMITS = new SockJsLimits(
             10_000,
             4096,
             1 << 20,
-            new OutgoingQueue.Bounds(1000, 2 << 20, new OutgoingBudget(1 << 30, 10)),
-            Duration.ofSeconds(5),
+            new QueueLimits(1000, 2 << 20, new OutgoingBudget(1 << 30, 10)),
             Duration.ofSeconds(10));
 
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
@@ -65,13 +68,13 @@ public class SuiteServices implements ServletContextListener {
             ServletContext context, String prefix, Channel.Application application, boolean webSocket, boolean cookie) {
         SockJsService service = new SockJsService(
                 application,
-                new Options(webSocket, cookie, List.of("*"), "/sockjs/1.6.1/sockjs.min.js"),
+                new SockJsOptions(webSocket, cookie, List.of("*"), "/sockjs/1.6.1/sockjs.min.js"),
                 LIMITS,
                 Clock.systemUTC(),
                 (delay, task) -> timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS),
                 Meters.NONE);
         timers.scheduleWithFixedDelay(service::sweep, 1, 1, TimeUnit.SECONDS);
-        ServletRegistration.Dynamic servlet = context.addServlet(prefix, new Mounted(service, timers));
+        ServletRegistration.Dynamic servlet = context.addServlet(prefix, new MountedServlet(service, timers));
         servlet.setAsyncSupported(true);
         servlet.addMapping(prefix + "/*");
     }
@@ -81,16 +84,21 @@ public class SuiteServices implements ServletContextListener {
         timers.shutdownNow();
     }
 
-    private static final class Mounted extends SockJsServlet {
+    private static final class MountedServlet extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
-        Mounted(SockJsService service, Executor executor) {
-            serve(
-                    service,
-                    executor,
-                    new BodyIntake(
-                            new BodyIntake.Limits(1000, 1000, 1 << 27, 0, Duration.ZERO, Duration.ofMinutes(1), 1000),
-                            System::nanoTime));
+        private final transient SockJsHandler handler;
+
+        MountedServlet(SockJsService service, Executor executor) {
+            BodyIntake intake = new BodyIntake(
+                    new BodyIntake.Limits(1000, 1000, 1 << 27, 0, Duration.ZERO, Duration.ofMinutes(1), 1000),
+                    System::nanoTime);
+            handler = new SockJsHandler(service, executor, intake);
+        }
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            handler.handle(request, response);
         }
     }
 }

@@ -1,26 +1,27 @@
 package org.wsnotify.channel;
 
 /** Why the server ends a session, with the status code of RFC 6455, section 7.4. */
-public enum CloseReason {
+public enum CloseStatus {
     /** The server stops or restarts. */
     GOING_AWAY(1001, "the server is going away"),
     /** Too many failed logins. */
     POLICY(1008, "too many failed logins"),
-    /** A place was taken and not used; the client may come back to join. */
+    /** The client did not join in time; it may come back to join. */
     NOT_JOINED(1013, "nobody joined in time"),
-    /** A message larger than any that makes sense. */
+    /** The client sent a message that is too large. */
     TOO_LARGE(1009, "the message is too large"),
     /**
-     * The client does not read fast enough, or there are too many clients; it may come back and finds all in the inbox.
+     * The client does not read fast enough, or there are too many clients. It may come back, and finds what it missed
+     * in the inbox.
      */
     OVERLOADED(1013, "cannot keep up, try again later"),
-    /** Nothing was heard of the client for too long. */
+    /** The client gave no sign of life for too long. */
     LOST(1001, "no sign of life");
 
     private final int code;
     private final String text;
 
-    CloseReason(int code, String text) {
+    CloseStatus(int code, String text) {
         this.code = code;
         this.text = text;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A response that keeps its pieces; a broken one fails each write, a stuck one completes none before it breaks. */
-final class RecordingOutlet implements ResponseWriter {
+final class RecordingResponse implements ResponseWriter {
 
     final List<String> pieces = new ArrayList<>();
     boolean ended;

@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The end of a WebSocket: the last frame, and the close behind it.
+ * Closes a WebSocket: sends the last frame, then closes the session.
  *
- * <p>Happens once, on an executor for what can block. Safe for use by many threads.
+ * <p>Does so once, on an executor for work that can block. Safe for use by many threads.
  */
-final class Closing {
+final class WebSocketClose {
 
-    private static final System.Logger LOG = System.getLogger(Closing.class.getName());
+    private static final System.Logger LOG = System.getLogger(WebSocketClose.class.getName());
 
-    /** How long the send under way may take before the close does not wait for it. */
+    /** How long the close waits for a send under way. */
     private static final long PATIENCE_MILLIS = 1000;
 
     private final Session session;
@@ -28,27 +28,27 @@ final class Closing {
     private final Executor executor;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Closing(Session session, CloseReason reason, Optional<String> lastFrame, Executor executor) {
+    WebSocketClose(Session session, CloseReason reason, Optional<String> lastFrame, Executor executor) {
         this.session = session;
         this.reason = reason;
         this.lastFrame = lastFrame;
         this.executor = executor;
     }
 
-    /** Nothing is under way: the last frame is beside no other. */
+    /** Closes now, with the last frame. To be called while no send is under way. */
     void now() {
         begin(executor, this::sendAndClose);
     }
 
-    /** A send is under way, which may never end: closes after a while without the last frame. */
-    void soonAtLeast() {
+    /** Closes after a while without the last frame, because the send under way may never end. */
+    void afterPatience() {
         begin(CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS, executor), this::close);
     }
 
-    private void begin(Executor where, Runnable how) {
+    private void begin(Executor where, Runnable close) {
         Runnable once = () -> {
             if (begun.compareAndSet(false, true)) {
-                how.run();
+                close.run();
             }
         };
         try {

@@ -1,7 +1,6 @@
 package org.wsnotify.sockjs.servlet;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,29 +15,27 @@ import org.wsnotify.sockjs.Request;
 import org.wsnotify.sockjs.SockJsService;
 
 /**
- * Carries requests to a {@link SockJsService} and its replies back; no thread waits for a client that does not read.
+ * Carries HTTP requests to a {@link SockJsService} and its replies back. No thread waits for a client that does not
+ * read. Safe for use by many threads.
  */
-public class SockJsServlet extends HttpServlet {
-    private static final long serialVersionUID = 1L;
+public final class SockJsHandler {
 
-    private transient SockJsService service;
-    private transient Executor executor;
-    private transient BodyIntake intake;
+    private final SockJsService service;
+    private final Executor writers;
+    private final BodyIntake intake;
 
     /**
-     * Serves this service.
-     *
-     * @param writer runs what writes to clients; on Open Liberty that blocks while the client does not read
-     * @param bodies takes the bodies of clients
+     * @param writers runs what writes to clients; on Open Liberty that blocks while the client does not read
+     * @param intake reads the bodies of clients
      */
-    protected void serve(SockJsService sockJs, Executor writer, BodyIntake bodies) {
-        this.service = sockJs;
-        this.executor = writer;
-        this.intake = bodies;
+    public SockJsHandler(SockJsService service, Executor writers, BodyIntake intake) {
+        this.service = service;
+        this.writers = writers;
+        this.intake = intake;
     }
 
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** Answers a request, for a streaming reply after this method has returned. */
+    public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Reply reply = service.handle(read(request));
         if (reply instanceof Reply.Whole whole) {
             write(whole, response);
@@ -46,7 +43,7 @@ public class SockJsServlet extends HttpServlet {
             response.setCharacterEncoding(null); // Payara adds that of web.xml to a type without one
             stream.headers().forEach(response::setHeader);
             AsyncContext context = async(request, response);
-            stream.begin().accept(AsyncResponseWriter.over(context, response.getOutputStream(), executor));
+            stream.begin().accept(AsyncResponseWriter.over(context, response.getOutputStream(), writers));
         } else if (reply instanceof Reply.Upload upload) {
             receive(upload, request, response);
         }
@@ -92,7 +89,7 @@ public class SockJsServlet extends HttpServlet {
         return context;
     }
 
-    static void write(Reply.Whole reply, HttpServletResponse response) throws IOException {
+    private static void write(Reply.Whole reply, HttpServletResponse response) throws IOException {
         response.setStatus(reply.status());
         reply.headers().forEach(response::setHeader);
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
