@@ -1,8 +1,8 @@
 package org.wsnotify.body;
 
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.wsnotify.problem.Problem;
 
 /** Decides, before anything of a body is read, whether it is read. Safe for use by many threads. */
 @FunctionalInterface
@@ -29,5 +29,5 @@ public interface BodyGate {
     record Admitted(BodyIntake intake, int most, Function<ArrivedBody.End, Refusal> refusal) implements Admission {}
 
     /** The body is not read, and the connection ends with this answer. */
-    record Refusal(int status, Map<String, String> headers, String problem) implements Admission {}
+    record Refusal(Problem problem) implements Admission {}
 }

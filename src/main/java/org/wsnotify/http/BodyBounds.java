@@ -6,6 +6,7 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.wsnotify.problem.ProblemCode;
 
 /**
  * What a body may be made of. Each value, pair or part costs many times its bytes in memory, so they are counted before
@@ -55,7 +56,7 @@ record BodyBounds(int values) {
                     default -> count++;
                 }
                 if (depth > DEPTH || count > values) {
-                    throw Problem.of(
+                    throw new ProblemException(
                             ProblemCode.BAD_JSON,
                             "JSON has at most " + DEPTH + " levels and, with this server's settings, " + values
                                     + " values.");
@@ -76,7 +77,7 @@ record BodyBounds(int values) {
      */
     static void checkParts(byte[] body, String boundary) {
         if (boundary == null || boundary.isEmpty() || boundary.length() > BOUNDARY) {
-            throw Problem.of(
+            throw new ProblemException(
                     ProblemCode.BAD_MULTIPART,
                     "multipart/form-data has a boundary of 1 to " + BOUNDARY + " characters.");
         }
@@ -89,7 +90,7 @@ record BodyBounds(int values) {
             }
             parts++;
             if (parts > PARTS + 1 || !hasShortHead(bytes, at + delimiter.length())) {
-                throw Problem.of(
+                throw new ProblemException(
                         ProblemCode.BAD_MULTIPART,
                         "A multipart body has at most " + PARTS + " parts, each with at most " + PART_HEADERS
                                 + " bytes of headers.");

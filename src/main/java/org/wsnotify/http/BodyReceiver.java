@@ -1,9 +1,6 @@
 package org.wsnotify.http;
 
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -11,6 +8,8 @@ import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
 import org.wsnotify.client.RemoteClient;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
  * Has the body read of a caller who may publish, and of one whose key may be in it a little. All others are refused,
@@ -45,8 +44,8 @@ public final class BodyReceiver implements BodyGate {
     public Admission admit(UnaryOperator<String> header, String query) {
         try {
             return admitted(header, query);
-        } catch (Problem problem) {
-            return refusal(problem);
+        } catch (ProblemException e) {
+            return refusal(e.problem());
         }
     }
 
@@ -73,22 +72,14 @@ public final class BodyReceiver implements BodyGate {
         return refusal(
                 switch (end) {
                     case TOO_LONG -> tooLong.get();
-                    case LATE ->
-                        Problem.of(ProblemCode.BODY_TIMEOUT, "The body did not come in time. Nothing was stored.");
-                    case TOO_MANY ->
-                        Problem.retryLater(
-                                ProblemCode.TOO_MANY_BODIES,
-                                "Too many bodies are on their way. Nothing was stored.",
-                                RETRY_SECONDS);
-                    case BROKEN, WHOLE -> Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
+                    case LATE -> Problem.of(ProblemCode.BODY_TIMEOUT);
+                    case TOO_MANY -> Problem.of(ProblemCode.TOO_MANY_BODIES).retryAfter(RETRY_SECONDS);
+                    case BROKEN, WHOLE -> Problem.of(ProblemCode.BAD_BODY);
                 });
     }
 
     private static Refusal refusal(Problem problem) {
-        Response response = problem.getResponse();
-        Map<String, String> headers = new HashMap<>(Map.of("Connection", "close")); // the rest stays unread
-        response.getHeaders().forEach((name, values) -> headers.put(name, String.valueOf(values.get(0))));
-        return new Refusal(response.getStatus(), headers, (String) response.getEntity());
+        return new Refusal(problem.closing());
     }
 
     /** A type that is none is left to the resource. */

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.wsnotify.notification.WholeCharacters;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
  * Collects what is wrong with one request, and the names in it that mean nothing.
@@ -50,10 +52,10 @@ final class Faults {
         return List.copyOf(ignored);
     }
 
-    /** @throws Problem something is wrong; it names all of it */
+    /** @throws ProblemException something is wrong; it names all of it */
     void refuseIfAny() {
         if (!errors.isEmpty()) {
-            throw Problem.of(
+            throw new ProblemException(
                     unknown ? ProblemCode.UNKNOWN_PARAMETER : ProblemCode.INVALID_PARAMETERS,
                     "The request has invalid or unknown parameters; nothing was stored.",
                     errors);

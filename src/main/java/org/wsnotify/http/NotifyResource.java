@@ -21,6 +21,7 @@ import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.problem.ProblemCode;
 
 /**
  * {@code POST /notify}: what a back end calls. When it answers 200, every notification is stored durably and every mail
@@ -131,7 +132,7 @@ public class NotifyResource {
         }
         String key = keys.get(0);
         if (keys.size() > 1 || key.isBlank() || key.length() > LONGEST_KEY) {
-            throw Problem.of(
+            throw new ProblemException(
                     ProblemCode.BAD_IDEMPOTENCY_KEY,
                     "Idempotency-Key is given once and has 1 to " + LONGEST_KEY + " characters.");
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.wsnotify.problem.ProblemCode;
 
 /** Reads the parameters of a request from its query and from a body of any of the three content types, up to a size. */
 final class ParameterReader {
@@ -63,7 +64,8 @@ final class ParameterReader {
         try {
             return query == null ? new Parameters() : FormText.read(query);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(ProblemCode.BAD_QUERY, "The query is not application/x-www-form-urlencoded in UTF-8.");
+            throw new ProblemException(
+                    ProblemCode.BAD_QUERY, "The query is not application/x-www-form-urlencoded in UTF-8.");
         }
     }
 
@@ -85,7 +87,7 @@ final class ParameterReader {
             parameters.add(object(text(bytes, type), bounds));
             return parameters;
         }
-        throw Problem.of(
+        throw new ProblemException(
                 ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                 "Send application/x-www-form-urlencoded, multipart/form-data or application/json.");
     }
@@ -94,18 +96,20 @@ final class ParameterReader {
         try {
             return body == null ? new byte[0] : body.readAllBytes();
         } catch (IOException e) {
-            throw Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
+            throw new ProblemException(ProblemCode.BAD_BODY, "The body could not be read to its end.");
         }
     }
 
     private Parameters form(String text) {
         if (!bounds.allowsForm(text)) {
-            throw Problem.of(ProblemCode.BAD_FORM, "The form has more than " + bounds.values() + " parameters.");
+            throw new ProblemException(
+                    ProblemCode.BAD_FORM, "The form has more than " + bounds.values() + " parameters.");
         }
         try {
             return FormText.read(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(ProblemCode.BAD_FORM, "The form is not application/x-www-form-urlencoded in UTF-8.");
+            throw new ProblemException(
+                    ProblemCode.BAD_FORM, "The form is not application/x-www-form-urlencoded in UTF-8.");
         }
     }
 
@@ -133,10 +137,10 @@ final class ParameterReader {
                 }
             }
             return parameters;
-        } catch (Problem e) {
+        } catch (ProblemException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // implementations differ in what they throw for a broken body
-            throw Problem.of(ProblemCode.BAD_MULTIPART, "The body is not well-formed multipart/form-data.");
+            throw new ProblemException(ProblemCode.BAD_MULTIPART, "The body is not well-formed multipart/form-data.");
         }
     }
 
@@ -153,7 +157,7 @@ final class ParameterReader {
         if (json(text, bounds) instanceof JsonObject object) {
             return object;
         }
-        throw Problem.of(ProblemCode.BAD_JSON, "The body is not a JSON object.");
+        throw new ProblemException(ProblemCode.BAD_JSON, "The body is not a JSON object.");
     }
 
     /**
@@ -164,10 +168,11 @@ final class ParameterReader {
         try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text))) {
             bounds.checkJson(text);
             return reader.readValue();
-        } catch (Problem e) {
+        } catch (ProblemException e) {
             throw e;
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
-            throw Problem.of(ProblemCode.BAD_JSON, "That is not well-formed JSON, or has a name twice in one object.");
+            throw new ProblemException(
+                    ProblemCode.BAD_JSON, "That is not well-formed JSON, or has a name twice in one object.");
         }
     }
 
@@ -177,7 +182,8 @@ final class ParameterReader {
             Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException | IllegalArgumentException | UnsupportedOperationException e) {
-            throw Problem.of(ProblemCode.BAD_CHARSET, "The body is not text in the charset that it names, or UTF-8.");
+            throw new ProblemException(
+                    ProblemCode.BAD_CHARSET, "The body is not text in the charset that it names, or UTF-8.");
         }
     }
 }

@@ -60,7 +60,7 @@ final class PublicationReader {
         this.fields = new FieldReader(parameters, faults);
     }
 
-    /** @throws Problem something is wrong; nothing is stored then */
+    /** @throws ProblemException something is wrong; nothing is stored then */
     Publication read() {
         Message message = message();
         boolean force = fields.flag("email_force");

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.WholeCharacters;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
  * Makes recipients of the parameter {@code users}, and notes of every entry what is wrong with it.
@@ -46,7 +48,7 @@ final class RecipientsReader {
     List<Recipient> read(Parameters parameters, boolean mailed) {
         List<Entry> entries = entries(parameters);
         if (entries.size() > most) {
-            throw Problem.of(
+            throw new ProblemException(
                     ProblemCode.TOO_MANY_USERS,
                     "At most " + most + " users can be notified at once.",
                     List.of(new Problem.FieldError(USERS, "has " + entries.size() + " entries")));
@@ -94,7 +96,7 @@ final class RecipientsReader {
     private JsonValue json(String text) {
         try {
             return ParameterReader.json(text, BodyBounds.forUsers(most));
-        } catch (Problem e) {
+        } catch (ProblemException e) {
             return JsonValue.FALSE;
         }
     }

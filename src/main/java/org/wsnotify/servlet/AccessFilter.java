@@ -8,10 +8,11 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.wsnotify.body.BodyGate;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
  * The entrance, passed by every request: finds out where it comes from, keeps foreign origins out, and puts the headers
@@ -26,24 +27,20 @@ public class AccessFilter extends HttpFilter {
     private static final String PAGES_POLICY = "default-src 'self'; img-src 'self' https: http: data:; "
             + "connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-    private static final String FOREIGN_ORIGIN =
-            "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,\"code\":\"origin-not-allowed\","
-                    + "\"detail\":\"Pages of this origin may not connect; see notification.allowed-origins.\"}";
-    private static final String BAD_QUERY =
-            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"code\":\"bad-query\","
-                    + "\"detail\":\"The query is not application/x-www-form-urlencoded in UTF-8.\"}";
+    private static final long RETRY_SECONDS = 5;
 
-    private static final String ENCODED =
-            "{\"type\":\"about:blank\",\"title\":\"Unsupported Media Type\",\"status\":415,"
-                    + "\"code\":\"unsupported-media-type\",\"detail\":\"A body is sent without a Content-Encoding.\"}";
+    private static final Problem ENCODED = Problem.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "A body must have no Content-Encoding.")
+            .withHeader("Accept-Encoding", "identity") // RFC 7694
+            .closing();
 
-    private static final String STOPPED =
-            "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"store-unavailable\","
-                    + "\"detail\":\"The server stops. Nothing was stored; repeat the request.\"}";
+    private static final Problem STOPPED = Problem.of(
+                    ProblemCode.STORE_UNAVAILABLE, "The server is stopping. Nothing was stored; repeat the request.")
+            .retryAfter(RETRY_SECONDS)
+            .closing();
 
-    private static final String NOT_STARTED =
-            "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"not-started\","
-                    + "\"detail\":\"The server could not start; its log says why. Nothing was stored.\"}";
+    private static final Problem NOT_STARTED =
+            Problem.of(ProblemCode.NOT_STARTED).retryAfter(RETRY_SECONDS).closing();
 
     @Inject
     transient AccessPolicy entrance;
@@ -82,18 +79,16 @@ public class AccessFilter extends HttpFilter {
             return;
         }
         if (!page && !originAllowed(request, response, api)) {
-            refuse(response, HttpServletResponse.SC_FORBIDDEN, FOREIGN_ORIGIN);
+            ProblemWriter.write(Problem.of(ProblemCode.ORIGIN_NOT_ALLOWED), response);
             return;
         }
         if (!page && isEncoded(request)) {
-            response.setHeader("Accept-Encoding", "identity"); // RFC 7694
-            response.setHeader("Connection", "close"); // the body stays unread
-            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, ENCODED);
+            ProblemWriter.write(ENCODED, response);
             return;
         }
         Optional<String> query = query(request, api);
         if (query.isEmpty()) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, BAD_QUERY);
+            ProblemWriter.write(Problem.of(ProblemCode.BAD_QUERY), response);
             return;
         }
         if (page) {
@@ -117,9 +112,7 @@ public class AccessFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        response.setHeader("Connection", "close");
-        response.setHeader("Retry-After", "5");
-        refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, stopped ? STOPPED : NOT_STARTED);
+        ProblemWriter.write(stopped ? STOPPED : NOT_STARTED, response);
     }
 
     /** Open Liberty would unpack a body, which may become a thousand times as long, and Payara would not. */
@@ -164,13 +157,6 @@ public class AccessFilter extends HttpFilter {
         response.setHeader(
                 "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, Prefer, X-API-Key");
         response.setHeader("Access-Control-Max-Age", "600");
-    }
-
-    /** Answers with a problem, in JSON. */
-    static void refuse(HttpServletResponse response, int status, String problem) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/problem+json");
-        response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isBelow(String folder, String path) {

@@ -48,7 +48,6 @@ final class PublisherBodies {
     }
 
     private static void write(BodyGate.Refusal refusal, HttpServletResponse response) throws IOException {
-        refusal.headers().forEach(response::setHeader);
-        AccessFilter.refuse(response, refusal.status(), refusal.problem());
+        ProblemWriter.write(refusal.problem(), response);
     }
 }

@@ -48,6 +48,7 @@ class ArchitectureTest {
             "sockjs",
             "servlet",
             "body",
+            "problem",
             "mongo",
             "embedded",
             "smtp",
@@ -127,7 +128,7 @@ class ArchitectureTest {
     static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket", "sockjs.servlet");
 
     @ArchTest
-    static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http");
+    static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http", "problem");
 
     @ArchTest
     static final ArchRule oneHomeForMongo = oneHome("com.mongodb..", "mongo");
@@ -185,7 +186,7 @@ class ArchitectureTest {
     /**
      * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code
      * password}, and who keeps files the private ones of {@code folder}, and who takes bodies the reader in {@code
-     * body}; nothing else.
+     * body}, and who refuses a request {@code problem}; nothing else.
      */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")
@@ -198,6 +199,7 @@ class ArchitectureTest {
                 .ignoreDependency(resides("sockjs.websocket"), resides("websocket"))
                 .ignoreDependency(resides("jdbc"), resides("password"))
                 .ignoreDependency(resides("http", "servlet", "sockjs.servlet"), resides("body"))
+                .ignoreDependency(resides("http", "servlet", "body"), resides("problem"))
                 .ignoreDependency(resides("smtp", "embedded"), resides("folder"));
     }
 

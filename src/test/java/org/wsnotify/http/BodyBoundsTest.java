@@ -89,6 +89,7 @@ class BodyBoundsTest {
     }
 
     private static String code(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return RequestFixture.body(catchThrowableOfType(Problem.class, call)).getString("code");
+        return RequestFixture.body(catchThrowableOfType(ProblemException.class, call))
+                .getString("code");
     }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.login.LoggedLines;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.problem.Problem;
 
 class ProblemMapperTest {
 

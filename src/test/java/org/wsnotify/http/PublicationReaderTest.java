@@ -53,9 +53,10 @@ class PublicationReaderTest {
     @ValueSource(
             strings = {"1.5", "1e-1", "1e256", "-1e256", "1e999", "1e999999999", "1e99999999999", "1.0e-999999999"})
     void aNumberThatIsNotWholeOrIsHugeIsNoUser(String number) {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.userIds("[{'id':" + number + "}]"));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.userIds("[{'id':" + number + "}]"));
 
-        assertThat(problem.getResponse().getStatus()).isEqualTo(400);
+        assertThat(problem.problem().status()).isEqualTo(400);
         assertThat(RequestFixture.fields(problem)).singleElement().asString().startsWith("users");
     }
 
@@ -68,16 +69,17 @@ class PublicationReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{} {}", "{}x", "[]", "{'a':1,}", "{'a':01}", "{'a':NaN}", "'c'", ""})
     void whatIsNoJsonObjectIsRefused(String text) {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readJson(text));
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> RequestFixture.readJson(text));
 
         assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("bad-json");
     }
 
     @Test
     void aNameTwiceInOneObjectIsAMistake() {
-        Problem body = catchThrowableOfType(
-                Problem.class, () -> RequestFixture.readJson("{'content':'a','content':'b','users':[]}"));
-        Problem users = catchThrowableOfType(Problem.class, () -> RequestFixture.userIds("[{'id':1},{'id':2,'id':3}]"));
+        ProblemException body = catchThrowableOfType(
+                ProblemException.class, () -> RequestFixture.readJson("{'content':'a','content':'b','users':[]}"));
+        ProblemException users = catchThrowableOfType(
+                ProblemException.class, () -> RequestFixture.userIds("[{'id':1},{'id':2,'id':3}]"));
 
         assertThat(RequestFixture.body(body).getString("code")).isEqualTo("bad-json");
         assertThat(RequestFixture.fields(users)).containsExactly("users");
@@ -165,16 +167,16 @@ class PublicationReaderTest {
         Map<String, String> parameters = new HashMap<>(Map.of("content", "c", "email_send", "1", "users", "[]"));
         parameters.put(name, value.replace("\\r", "\r").replace("\\n", "\n"));
 
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.read(parameters));
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> RequestFixture.read(parameters));
 
-        assertThat(problem.getResponse().getStatus()).isEqualTo(400);
+        assertThat(problem.problem().status()).isEqualTo(400);
         assertThat(RequestFixture.fields(problem)).containsExactly(field);
     }
 
     @Test
     void everyMistakeIsNamedAtOnce() {
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> RequestFixture.read(
                         Map.of("title", "x".repeat(1025), "users", "[{\"id\":1},{\"x\":1}]", "email_force", "1")));
 
@@ -198,7 +200,8 @@ class PublicationReaderTest {
         String form =
                 "content=c&email_send=1&users[0][id]=1&users[0][email]=x%0d%0aBcc:y@z.example&users[1][id]=2&titel=t";
 
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readStrictly(form));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.readStrictly(form));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("users[0].email", "users[1].email", "titel");
         assertThat(RequestFixture.readForm(form).recipients()).hasSize(2);
@@ -210,8 +213,8 @@ class PublicationReaderTest {
         parameters.add("content", "c");
         parameters.add("users", "[" + "null,".repeat(99) + "null]");
 
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> new PublicationReader(parameters, new PublicationReader.Limits(100, 100), false).read());
 
         assertThat(RequestFixture.fields(problem)).hasSize(100).contains("users[99]");
@@ -219,8 +222,8 @@ class PublicationReaderTest {
 
     @Test
     void anUnknownMemberOfJsonIsRefusedByItsName() {
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> RequestFixture.readJson("{'content':'c','titel':'t','users':[{'id':1,'emial':'a@b.example'}]}"));
 
         assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("unknown-parameter");
@@ -229,7 +232,8 @@ class PublicationReaderTest {
 
     @Test
     void jsonSaysWhoIsToldThoughItBeNobody() {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readJson("{'content':'c'}"));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.readJson("{'content':'c'}"));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("users");
         assertThat(RequestFixture.readJson("{'content':'c','users':[]}").recipients())
@@ -303,7 +307,8 @@ class PublicationReaderTest {
                     users[=1                                 | users[
                     """)
     void usersInAnAmbiguousShapeAreRefused(String form, String field) {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readForm("content=c&" + form));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.readForm("content=c&" + form));
 
         assertThat(RequestFixture.fields(problem)).containsExactly(field);
     }
@@ -345,8 +350,8 @@ class PublicationReaderTest {
 
     @Test
     void moreUsersThanAllowedAreTooMany() {
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> RequestFixture.read(
                         Map.of("content", "c", "users", "[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4}]")));
 
@@ -355,7 +360,8 @@ class PublicationReaderTest {
 
     @Test
     void halfACharacterIsNoText() {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.read(Map.of("content", "\ud83d")));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.read(Map.of("content", "\ud83d")));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("content");
         assertThat(RequestFixture.read(Map.of("content", "\ud83d\ude00"))

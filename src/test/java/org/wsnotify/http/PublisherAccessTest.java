@@ -95,9 +95,10 @@ class PublisherAccessTest {
 
     @Test
     void whoShowsNoKeyIsToldHow() {
-        Problem problem = catchThrowableOfType(Problem.class, () -> access("k").check(Optional.empty(), FAR));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> access("k").check(Optional.empty(), FAR));
 
-        assertThat(problem.getResponse().getHeaderString("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(problem.problem().headers().get("WWW-Authenticate")).startsWith("Bearer");
     }
 
     @Test
@@ -106,9 +107,10 @@ class PublisherAccessTest {
         for (int i = 0; i < 6; i++) {
             assertThat(status(access, "wrong" + i, FAR)).isEqualTo(403);
         }
-        Problem problem = catchThrowableOfType(Problem.class, () -> access.check(Optional.of("wrong"), FAR));
-        assertThat(problem.getResponse().getStatus()).isEqualTo(429);
-        assertThat(problem.getResponse().getHeaderString("Retry-After")).isEqualTo("1");
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> access.check(Optional.of("wrong"), FAR));
+        assertThat(problem.problem().status()).isEqualTo(429);
+        assertThat(problem.problem().headers().get("Retry-After")).isEqualTo("1");
         assertThat(status(access, "wrong", LOCAL)).isEqualTo(403);
         assertThatCode(() -> access.check(Optional.of("k"), FAR)).doesNotThrowAnyException();
 
@@ -154,8 +156,8 @@ class PublisherAccessTest {
     }
 
     private static int status(PublisherAccess access, String key, RemoteClient caller) {
-        return catchThrowableOfType(Problem.class, () -> access.check(Optional.ofNullable(key), caller))
-                .getResponse()
-                .getStatus();
+        return catchThrowableOfType(ProblemException.class, () -> access.check(Optional.ofNullable(key), caller))
+                .problem()
+                .status();
     }
 }

@@ -46,11 +46,11 @@ final class RequestFixture {
         return new PublicationReader(parameters, new PublicationReader.Limits(3, 100), strict);
     }
 
-    static JsonObject body(Problem problem) {
-        return ParameterReader.object((String) problem.getResponse().getEntity(), BodyBounds.forUsers(3));
+    static JsonObject body(ProblemException problem) {
+        return ParameterReader.object(problem.problem().json(), BodyBounds.forUsers(3));
     }
 
-    static List<String> fields(Problem problem) {
+    static List<String> fields(ProblemException problem) {
         JsonArray errors = body(problem).getJsonArray("errors");
         return errors.getValuesAs(JsonObject.class).stream()
                 .map(error -> ((JsonString) error.get("field")).getString())
