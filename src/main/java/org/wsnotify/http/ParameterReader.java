@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.wsnotify.form.MalformedFormException;
+import org.wsnotify.form.UrlEncodedForm;
 import org.wsnotify.problem.ProblemCode;
 
 /** Reads the parameters of a request from its query and from a body of any of the three content types, up to a size. */
@@ -61,12 +63,7 @@ final class ParameterReader {
 
     /** Reads the query, which is text as a form is. */
     static Parameters query(String query) {
-        try {
-            return query == null ? new Parameters() : FormText.read(query);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    ProblemCode.BAD_QUERY, "The query is not application/x-www-form-urlencoded in UTF-8.");
-        }
+        return query == null ? new Parameters() : urlEncoded(query, ProblemCode.BAD_QUERY);
     }
 
     /** @param body bounded already */
@@ -105,11 +102,16 @@ final class ParameterReader {
             throw new ProblemException(
                     ProblemCode.BAD_FORM, "The form has more than " + bounds.values() + " parameters.");
         }
+        return urlEncoded(text, ProblemCode.BAD_FORM);
+    }
+
+    private static Parameters urlEncoded(String text, ProblemCode malformed) {
+        Parameters parameters = new Parameters();
         try {
-            return FormText.read(text);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    ProblemCode.BAD_FORM, "The form is not application/x-www-form-urlencoded in UTF-8.");
+            UrlEncodedForm.read(text, parameters::add);
+            return parameters;
+        } catch (MalformedFormException e) {
+            throw new ProblemException(malformed, malformed.meaning() + " " + e.getMessage());
         }
     }
 

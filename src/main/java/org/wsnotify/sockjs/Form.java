@@ -1,9 +1,11 @@
 package org.wsnotify.sockjs;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.wsnotify.form.MalformedFormException;
+import org.wsnotify.form.UrlEncodedForm;
 
 /** URL-encoded text from clients. Read here, since asking the container for a parameter reads the body too. */
 final class Form {
@@ -12,26 +14,22 @@ final class Form {
 
     private Form() {}
 
-    /** The first value of a name; empty when there is none, or it is not encoded well. */
+    /**
+     * Returns the first value of a name.
+     *
+     * @param form null for none
+     * @throws MalformedFormException any part of the form is malformed
+     */
     static Optional<String> value(String form, String name) {
-        if (form == null) {
-            return Optional.empty();
+        List<String> values = new ArrayList<>(1);
+        if (form != null) {
+            UrlEncodedForm.read(form, (field, value) -> {
+                if (values.isEmpty() && field.equals(name)) {
+                    values.add(value);
+                }
+            });
         }
-        for (String pair : form.split("&", -1)) {
-            if (pair.startsWith(name + "=")) {
-                return decode(pair.substring(name.length() + 1), true);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** @param plus whether a plus is a space */
-    static Optional<String> decode(String text, boolean plus) {
-        try {
-            return Optional.of(URLDecoder.decode(plus ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return values.stream().findFirst();
     }
 
     /** Whether a page may be called back under this name: it becomes part of a script. */

@@ -49,6 +49,7 @@ class ArchitectureTest {
             "servlet",
             "body",
             "problem",
+            "form",
             "mongo",
             "embedded",
             "smtp",
@@ -111,12 +112,20 @@ class ArchitectureTest {
             .resideOutsideOfPackages("java..", ROOT + "folder");
 
     @ArchTest
+    static final ArchRule formsKnowOnlyJava = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "form")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", ROOT + "form");
+
+    @ArchTest
     static final ArchRule theSockJsProtocolKnowsNoServer = noClasses()
             .that()
             .resideInAPackage(ROOT + "sockjs")
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages(with(packages(CORE), "java..", ROOT + "sockjs", ROOT + "wire.."));
+            .resideOutsideOfPackages(with(packages(CORE), "java..", ROOT + "sockjs", ROOT + "wire..", ROOT + "form"));
 
     @ArchTest
     static final ArchRule oneHomeForRest = oneHome("jakarta.ws.rs..", "http");
@@ -186,7 +195,7 @@ class ArchitectureTest {
     /**
      * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code
      * password}, and who keeps files the private ones of {@code folder}, and who takes bodies the reader in {@code
-     * body}, and who refuses a request {@code problem}; nothing else.
+     * body}, and who refuses a request {@code problem}, and who reads a form {@code form}; nothing else.
      */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")
@@ -200,6 +209,7 @@ class ArchitectureTest {
                 .ignoreDependency(resides("jdbc"), resides("password"))
                 .ignoreDependency(resides("http", "servlet", "sockjs.servlet"), resides("body"))
                 .ignoreDependency(resides("http", "servlet", "body"), resides("problem"))
+                .ignoreDependency(resides("http", "servlet", "sockjs"), resides("form"))
                 .ignoreDependency(resides("smtp", "embedded"), resides("folder"));
     }
 

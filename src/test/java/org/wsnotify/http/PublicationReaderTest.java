@@ -17,6 +17,12 @@ import org.wsnotify.notification.Recipient;
 class PublicationReaderTest {
 
     @Test
+    void lastValueOfARepeatedParameterWins() {
+        assertThat(ParameterReader.query("email_send=0&content=c&email_send=1").text("email_send"))
+                .contains("1");
+    }
+
+    @Test
     void onlyAContentIsNeeded() {
         Publication publication = RequestFixture.read(Map.of("content", "c"));
 

@@ -21,12 +21,12 @@ final class RequestFixture {
 
     /** A form as it is sent. */
     static Publication readForm(String form) {
-        return reader(FormText.read(form), false).read();
+        return reader(ParameterReader.query(form), false).read();
     }
 
     /** A form as it is sent, with strict handling. */
     static Publication readStrictly(String form) {
-        return reader(FormText.read(form), true).read();
+        return reader(ParameterReader.query(form), true).read();
     }
 
     /** Users as they stand in the parameter of that name; apostrophes are quotation marks. */
