@@ -103,7 +103,7 @@ class AccessFilterTest {
         assertThat(exchange.passedOn()).isEmpty();
         assertThat(exchange.status()).isEqualTo(400);
         assertThat(exchange.answered("Content-Type")).contains("application/problem+json");
-        assertThat(exchange.body()).contains("\"code\":\"bad-query\"");
+        assertThat(exchange.body()).contains("\"code\":\"bad-query\"", "two hexadecimal digits");
     }
 
     @ParameterizedTest
@@ -169,7 +169,7 @@ class AccessFilterTest {
         BodyIntake intake = new BodyIntake(
                 new BodyIntake.Limits(1, 1, 1, 0, Duration.ZERO, Duration.ofSeconds(1), 1), System::nanoTime);
         filter.bodyGate = (header, query) -> new BodyGate.Admitted(intake, 0, end -> null);
-        filter.entrance = new AccessPolicy(new Origins(List.of(FRIEND)), List.of(), demo);
+        filter.policy = new AccessPolicy(new Origins(List.of(FRIEND)), List.of(), demo);
         filter.init();
         return filter;
     }
