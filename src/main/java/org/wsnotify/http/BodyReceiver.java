@@ -12,30 +12,31 @@ import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
 /**
- * Has the body read of a caller who may publish, and of one whose key may be in it a little. All others are refused,
- * and nothing of theirs is read.
+ * Admits the bodies of callers who may publish, and short forms that may contain the key. Refuses all others unread.
  *
  * <p>Safe for use by many threads.
  */
 public final class BodyReceiver implements BodyGate {
 
-    /** Most bytes of a form in which the key is looked for. */
+    /** Most bytes of a form that is searched for the key. */
     private static final int FORM_WITH_KEY = 65_536;
 
     private static final int RETRY_SECONDS = 1;
 
-    private final NotifySettings settings;
+    private final PublisherAccess access;
+    private final PublicationLimits limits;
     private final BodyIntake known;
     private final BodyIntake strangers;
 
     /**
-     * Two intakes, so that strangers take no place from publishers.
+     * Uses two intakes, so that strangers take no place from publishers.
      *
-     * @param known takes the bodies of callers who may publish
-     * @param strangers takes those in which the key may be
+     * @param known reads the bodies of callers who may publish
+     * @param strangers reads the forms that may contain the key
      */
-    public BodyReceiver(NotifySettings settings, BodyIntake known, BodyIntake strangers) {
-        this.settings = settings;
+    public BodyReceiver(PublisherAccess access, PublicationLimits limits, BodyIntake known, BodyIntake strangers) {
+        this.access = access;
+        this.limits = limits;
         this.known = known;
         this.strangers = strangers;
     }
@@ -50,22 +51,22 @@ public final class BodyReceiver implements BodyGate {
     }
 
     private Admitted admitted(UnaryOperator<String> header, String query) {
-        PublisherAccess access = settings.access();
         Optional<String> shown = ShownKey.in(header, ParameterReader.query(query));
         if (access.needsKey() && shown.isEmpty() && ParameterReader.isForm(type(header.apply("Content-Type")))) {
-            int most = Math.min(FORM_WITH_KEY, settings.mostBytes());
+            int most = Math.min(FORM_WITH_KEY, limits.bodyBytes());
             return new Admitted(
                     strangers,
                     most,
-                    end -> refusal(end, () -> access.keyRequired("The key of a long body is not looked for in it.")));
+                    end -> refusal(end, () -> access.keyRequired("A long body is not searched for a key.")));
         }
         access.check(shown, RemoteClient.parse(header.apply(RemoteClient.HEADER)));
-        int most = settings.mostBytes();
+        int most = limits.bodyBytes();
         return new Admitted(
                 known,
                 most,
                 end -> refusal(
-                        end, () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + most + " bytes.")));
+                        end,
+                        () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body may have at most " + most + " bytes.")));
     }
 
     private static Refusal refusal(ArrivedBody.End end, Supplier<Problem> tooLong) {
@@ -82,7 +83,7 @@ public final class BodyReceiver implements BodyGate {
         return new Refusal(problem.closing());
     }
 
-    /** A type that is none is left to the resource. */
+    /** Leaves a malformed type to the resource. */
     private static MediaType type(String header) {
         try {
             return header == null ? null : MediaType.valueOf(header);

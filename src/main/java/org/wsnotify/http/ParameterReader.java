@@ -29,7 +29,7 @@ import org.wsnotify.form.MalformedFormException;
 import org.wsnotify.form.UrlEncodedForm;
 import org.wsnotify.problem.ProblemCode;
 
-/** Reads the parameters of a request from its query and from a body of any of the three content types, up to a size. */
+/** Reads the parameters of a request from its query and from a body of any of the three content types. */
 final class ParameterReader {
 
     private static final String JSON = "json";
@@ -61,12 +61,12 @@ final class ParameterReader {
         return subtype.equals(JSON) || subtype.endsWith("+json");
     }
 
-    /** Reads the query, which is text as a form is. */
+    /** Reads the query, which is encoded like a form. */
     static Parameters query(String query) {
         return query == null ? new Parameters() : urlEncoded(query, ProblemCode.BAD_QUERY);
     }
 
-    /** @param body bounded already */
+    /** @param body a body of bounded length */
     Parameters body(HttpHeaders headers, InputStream body) {
         byte[] bytes = bytes(body);
         if (bytes.length == 0) {
@@ -93,7 +93,7 @@ final class ParameterReader {
         try {
             return body == null ? new byte[0] : body.readAllBytes();
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.BAD_BODY, "The body could not be read to its end.");
+            throw new ProblemException(ProblemCode.BAD_BODY, ProblemCode.BAD_BODY.meaning());
         }
     }
 
@@ -115,7 +115,7 @@ final class ParameterReader {
         }
     }
 
-    /** A part that is a file counts like any other, by its text; one without a name is an error (RFC 7578, 4.2). */
+    /** Reads each part as text, files too. A part without a name is an error (RFC 7578, 4.2). */
     private Parameters multipart(HttpHeaders headers, byte[] bytes) {
         Parameters parameters = new Parameters();
         MediaType type = headers.getMediaType();
@@ -146,7 +146,7 @@ final class ParameterReader {
         }
     }
 
-    /** As it is written: for a part without one, Open Liberty tells a type in ASCII that nobody named. */
+    /** Reads the header itself: for a part without a type, Open Liberty reports one in ASCII. */
     private static MediaType typeOf(EntityPart part) {
         return part.getHeaders().entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
@@ -163,8 +163,8 @@ final class ParameterReader {
     }
 
     /**
-     * Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259,
-     * 4).
+     * Reads a JSON text. A name that occurs twice in one object is an error, because parsers differ in the value they
+     * take (RFC 8259, 4).
      */
     static JsonValue json(String text, BodyBounds bounds) {
         try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text))) {
@@ -174,7 +174,7 @@ final class ParameterReader {
             throw e;
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
             throw new ProblemException(
-                    ProblemCode.BAD_JSON, "That is not well-formed JSON, or has a name twice in one object.");
+                    ProblemCode.BAD_JSON, "The JSON is malformed, or an object has the same name twice.");
         }
     }
 
@@ -184,8 +184,7 @@ final class ParameterReader {
             Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException | IllegalArgumentException | UnsupportedOperationException e) {
-            throw new ProblemException(
-                    ProblemCode.BAD_CHARSET, "The body is not text in the charset that it names, or UTF-8.");
+            throw new ProblemException(ProblemCode.BAD_CHARSET, ProblemCode.BAD_CHARSET.meaning());
         }
     }
 }

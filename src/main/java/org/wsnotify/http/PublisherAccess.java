@@ -14,16 +14,16 @@ import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
 /**
- * Who may call {@code /notify}: whoever has one of the configured keys, or, when none is configured, a caller on this
- * very machine.
+ * Decides who may call {@code /notify}: callers with one of the configured keys, or local callers if no keys are
+ * configured.
  *
- * <p>An address that shows wrong keys must wait before another wrong one is looked at. A right key always gets in, so
- * that nobody is locked out by a neighbour behind the same address. That somebody was kept out is logged, rarely. Safe
- * for use by many threads.
+ * <p>After several wrong keys an address must wait before its next wrong one is checked. A valid key is always
+ * accepted, so nobody is locked out by a neighbour at the same address. Refusals are logged, rarely. Safe for use by
+ * many threads.
  */
 public final class PublisherAccess {
 
-    /** Wrong keys of one address; five are a publisher whose key was rotated. */
+    /** Wrong keys of one address. The first five are free: a publisher may not have the rotated key yet. */
     private static final FailureLimit WRONG_KEYS = new FailureLimit(
             20, Duration.ofMinutes(5), 5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
@@ -57,8 +57,8 @@ public final class PublisherAccess {
         if (keys.isEmpty() && !caller.local()) {
             throw new ProblemException(refused(
                     ProblemCode.LOCAL_CALLERS_ONLY,
-                    "No API key is configured, so only callers on the server itself may publish: directly, under a loopback "
-                            + "name, and not from a page of another origin. Set notification.api-keys."));
+                    "No API key is configured, so only callers on the server itself may publish: directly, under a "
+                            + "loopback name, and not from a page of another origin. Set notification.api-keys."));
         }
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -76,8 +76,8 @@ public final class PublisherAccess {
         return refused(
                         ProblemCode.API_KEY_REQUIRED,
                         why
-                                + " Send it as Authorization: Bearer, as X-API-Key, as apikey in the query, or as apikey in a"
-                                + " form of at most 65536 bytes.")
+                                + " Send it as Authorization: Bearer, as X-API-Key, as apikey in the query, or as"
+                                + " apikey in a form of at most 65536 bytes.")
                 .withHeader("WWW-Authenticate", "Bearer realm=\"notify\"");
     }
 
@@ -93,7 +93,7 @@ public final class PublisherAccess {
                 .retryAfter(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
-    /** All keys are compared, whichever it is. */
+    /** Compares all keys, so that the time does not reveal which one matches. */
     private Optional<ApiKey> known(String shown) {
         Optional<ApiKey> known = Optional.empty();
         for (ApiKey key : keys) {

@@ -43,7 +43,7 @@ final class RequestFixture {
     }
 
     private static PublicationReader reader(Parameters parameters, boolean strict) {
-        return new PublicationReader(parameters, new PublicationReader.Limits(3, 100), strict);
+        return new PublicationReader(parameters, new PublicationLimits(10_000, 3, 100), strict);
     }
 
     static JsonObject body(ProblemException problem) {

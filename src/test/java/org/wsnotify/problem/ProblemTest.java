@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProblemTest {
 
     @Test
-    void documentHasTheMembersOfTheRfcTheCodeAndTheFields() {
+    void documentHasTheMembersOfTheRfcAndItsFields() {
         Problem problem = Problem.of(
                 ProblemCode.INVALID_PARAMETERS,
                 "\"quoted\"",

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.body.BodyIntake;
+import org.wsnotify.body.IntakeLimits;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
@@ -89,7 +90,7 @@ public class SuiteServices implements ServletContextListener {
                     service,
                     executor,
                     new BodyIntake(
-                            new BodyIntake.Limits(1000, 1000, 1 << 27, 0, Duration.ZERO, Duration.ofMinutes(1), 1000),
+                            new IntakeLimits(1000, 1000, 1 << 27, 0, Duration.ZERO, Duration.ofMinutes(1), 1000),
                             System::nanoTime));
         }
     }
