@@ -1,6 +1,6 @@
 package org.wsnotify.body;
 
-/** How a body ended, and what was read of it. */
+/** The result of reading a body. Immutable. */
 public final class ArrivedBody {
 
     private static final byte[] NOTHING = {};
@@ -8,17 +8,17 @@ public final class ArrivedBody {
     private final End end;
     private final byte[] bytes;
 
-    /** How it ended. */
+    /** How the reading ended. */
     public enum End {
-        /** It is here. */
+        /** All of it was read. */
         WHOLE,
-        /** It has more bytes than it may have; the rest stays unread. */
+        /** It is too long; the rest stays unread. */
         TOO_LONG,
-        /** It did not come in time; the rest stays unread. */
+        /** It did not arrive in time; the rest stays unread. */
         LATE,
-        /** Too many are on their way; it stays unread. */
+        /** Too many others are arriving; it stays unread. */
         TOO_MANY,
-        /** The connection broke, or what came is no body. */
+        /** The connection broke, or the body is malformed. */
         BROKEN
     }
 
@@ -39,7 +39,7 @@ public final class ArrivedBody {
         return end;
     }
 
-    /** The body, where it is whole; else nothing. */
+    /** Returns the body if all of it was read, else nothing. */
     public byte[] bytes() {
         return bytes;
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Reads bodies, of which only so many may be on their way at once: each holds a thread of the server until it is here.
+ * Reads bodies, a limited number at once: each occupies a thread of the server until it has arrived.
  *
- * <p>A body has to arrive within a time that grows with its bytes. The time is checked between two reads; the server
+ * <p>A body must arrive within a time that grows with its length. The time is checked between two reads; the server
  * ends a read that never returns. Threads wait because asynchronous reads are unreliable on both servers
  * (docs/decisions/0004). Safe for use by many threads.
  */
@@ -20,29 +20,9 @@ public final class BodyIntake {
 
     private static final int PIECE = 8192;
 
-    /**
-     * What is taken.
-     *
-     * @param bodies most that are on their way
-     * @param perAddress most of them from one address
-     * @param bytes most that they may have together; one that has more is alone
-     * @param waiting most that wait for a place
-     * @param longestWait how long they wait
-     * @param patience time for the first bytes and the last
-     * @param bytesASecond so many more give a second more
-     */
-    public record Limits(
-            int bodies,
-            int perAddress,
-            long bytes,
-            int waiting,
-            Duration longestWait,
-            Duration patience,
-            int bytesASecond) {}
-
     private static final int MOST_KEPT_READY = 65_536;
 
-    private final Limits limits;
+    private final IntakeLimits limits;
     private final LongSupplier nanoTime;
     private final Map<String, Integer> perAddress = new HashMap<>();
     private final Map<String, Integer> waitingPerAddress = new HashMap<>();
@@ -51,7 +31,7 @@ public final class BodyIntake {
     private long bytes;
 
     /** @param nanoTime as {@link System#nanoTime} */
-    public BodyIntake(Limits limits, LongSupplier nanoTime) {
+    public BodyIntake(IntakeLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
     }
@@ -59,9 +39,9 @@ public final class BodyIntake {
     /**
      * Reads a body on the caller's thread. A body that has arrived already takes no place.
      *
-     * @param address whose share it takes
-     * @param announced its length in bytes; negative: unknown
-     * @param most bytes that it may have
+     * @param address the address whose share it takes
+     * @param announced its length in bytes; negative if unknown
+     * @param most most bytes it may have
      */
     public ArrivedBody read(InputStream body, String address, long announced, int most) {
         if (announced > most) {
@@ -77,7 +57,7 @@ public final class BodyIntake {
         }
     }
 
-    /** A body that ends early is broken, whatever the server makes of it. */
+    /** A body that ends early is broken, even if the server reports a normal end. */
     private static ArrivedBody whole(byte[] body, long announced) {
         return announced < 0 || body.length == announced
                 ? ArrivedBody.whole(body)
@@ -96,7 +76,7 @@ public final class BodyIntake {
         }
     }
 
-    /** What is there already is read in any case: Open Liberty gives the first byte when the last one has come. */
+    /** Reads what has arrived even if it is late: Open Liberty returns the first byte when the last has arrived. */
     private ArrivedBody inTime(InputStream body, long announced, int size) throws IOException {
         long began = nanoTime.getAsLong();
         ByteArrayOutputStream read = new ByteArrayOutputStream(Math.min(size, MOST_KEPT_READY));
@@ -117,11 +97,11 @@ public final class BodyIntake {
     }
 
     private boolean isLate(long began, int came) {
-        Duration allowed = limits.patience().plusMillis(came * 1000L / limits.bytesASecond());
+        Duration allowed = limits.patience().plusMillis(came * 1000L / limits.bytesPerSecond());
         return nanoTime.getAsLong() - began > allowed.toNanos();
     }
 
-    /** A few wait for a place: most bodies arrive at once, but Open Liberty does not tell whether one has arrived. */
+    /** Lets a few wait: most bodies arrive at once, but Open Liberty does not tell whether one has arrived. */
     private synchronized boolean entersInTime(String address, int size) {
         long end = System.nanoTime() + limits.longestWait().toNanos();
         waiting++;

@@ -1,8 +1,7 @@
 /**
- * Bodies of requests as they come: how many may be on their way, and how long they may take.
+ * How request bodies arrive: how many at once, and how long each may take.
  *
- * <p>What belongs here: places and deadlines of bodies, and who decides whether one is read. What does not: what a body
- * means, and what the sender of a bad one is told ({@code servlet}, {@code http}, {@code sockjs.servlet}, which use
- * it).
+ * <p>What belongs here: limits of bodies, and the decision whether one is read. What does not: what a body means, and
+ * what the sender of a bad one is told ({@code http}, {@code sockjs.servlet}).
  */
 package org.wsnotify.body;

@@ -9,11 +9,12 @@ import java.time.Duration;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
 import org.wsnotify.channel.Channel;
+import org.wsnotify.body.IntakeLimits;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.conversation.Conversation;
 import org.wsnotify.http.BodyReceiver;
-import org.wsnotify.http.NotifySettings;
+import org.wsnotify.http.PublicationLimits;
 import org.wsnotify.http.PublicationQueue;
 import org.wsnotify.http.PublisherAccess;
 import org.wsnotify.inbox.Inbox;
@@ -57,19 +58,10 @@ public class WebProducer {
      */
     private static final int BODIES = 48;
 
-    /** A quarter as many more wait so long for a place. */
-    private static final Duration BODY_WAIT = Duration.ofSeconds(2);
-
     private static final int STRANGERS = 16;
     private static final int STRANGERS_OF_AN_ADDRESS = 4;
     private static final int SOCKJS_BODIES = 32;
     private static final int SOCKJS_BODIES_OF_AN_ADDRESS = 8;
-
-    /** They may take one part in so many of the memory. */
-    private static final int BODIES_SHARE = 8;
-
-    /** So much must come in a second. */
-    private static final int BODY_BYTES_A_SECOND = 16_384;
 
     @Inject
     Settings settings;
@@ -82,28 +74,27 @@ public class WebProducer {
 
     @Produces
     @Singleton
-    NotifySettings notifySettings(Clock clock) {
-        Settings.Publishing publishing = settings.publishing();
+    PublisherAccess publisherAccess(Clock clock) {
         RareLog refusals = new RareLog(LOG, Duration.ofMinutes(1), clock);
-        return NotifySettings.of(
-                new PublisherAccess(publishing.apiKeys(), refusals, clock),
-                publishing.maxBody(),
-                publishing.maxUsers(),
-                publishing.maxContent());
+        return new PublisherAccess(settings.publishing().apiKeys(), refusals, clock);
     }
 
     @Produces
     @Singleton
-    BodyGate bodyGate(NotifySettings notify) {
-        return new BodyReceiver(notify, intake(BODIES, BODIES), intake(STRANGERS, STRANGERS_OF_AN_ADDRESS));
+    PublicationLimits publicationLimits() {
+        Settings.Publishing publishing = settings.publishing();
+        return new PublicationLimits(publishing.maxBody(), publishing.maxUsers(), publishing.maxContent());
+    }
+
+    @Produces
+    @Singleton
+    BodyGate bodyGate(PublisherAccess access, PublicationLimits limits) {
+        return new BodyReceiver(access, limits, intake(BODIES, BODIES), intake(STRANGERS, STRANGERS_OF_AN_ADDRESS));
     }
 
     private BodyIntake intake(int bodies, int perAddress) {
-        long bytes = Runtime.getRuntime().maxMemory() / BODIES_SHARE;
         Duration patience = settings.publishing().bodyTimeout();
-        return new BodyIntake(
-                new BodyIntake.Limits(bodies, perAddress, bytes, bodies / 4, BODY_WAIT, patience, BODY_BYTES_A_SECOND),
-                System::nanoTime);
+        return new BodyIntake(IntakeLimits.of(bodies, perAddress, patience), System::nanoTime);
     }
 
     @Produces

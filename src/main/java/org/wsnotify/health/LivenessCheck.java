@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.wsnotify.session.SessionRegistry;
 
-/** LivenessCheck as long as it can answer at all; a store that is down is no reason to restart. */
+/** Is up whenever it can answer at all: a store that is down is no reason to restart the server. */
 @Liveness
 @ApplicationScoped
 public class LivenessCheck implements HealthCheck {

@@ -11,9 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.wsnotify.login.LoginService;
 
 /**
- * Tells whether logins can be checked, and since when they cannot. Always up: all servers share the users' database, so
- * all of them would go out of service at once, together with publications and with the sessions of users who are logged
- * in.
+ * Reports whether logins can be checked. It is always up: all servers share the users' database and would go out of
+ * service at once, although publications and existing sessions still work.
  */
 @Readiness
 @ApplicationScoped

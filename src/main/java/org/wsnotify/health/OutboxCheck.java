@@ -12,8 +12,8 @@ import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxStatus;
 
 /**
- * Tells how much mail is owed and how old the oldest is. Always up: taking a server out of service because the mail
- * server is down would cut users off from their notifications as well.
+ * Reports how many mails are owed and how old the oldest is. It is always up: taking a server out of service because
+ * the mail server is down would also cut users off from their notifications.
  */
 @Readiness
 @ApplicationScoped

@@ -2,15 +2,15 @@ package org.wsnotify.health;
 
 import java.util.Optional;
 
-/** What the health checks ask. Each call may block on the store, but not for long, and never throws. */
+/** The state that health checks report. Each call may block briefly on the store, and never throws. */
 public interface ServerStatus {
 
-    /** Why the store cannot be used, in words for an operator and without any secret; empty: it can. */
+    /** Returns why the store cannot be used, for an operator and without secrets; empty if it can. */
     Optional<String> storeTrouble();
 
-    /** Whether the store was ever reached and is set up. */
+    /** Whether the store was reached and set up since the start. */
     boolean started();
 
-    /** Whether the server is on its way down. */
+    /** Whether the server is stopping. */
     boolean stopping();
 }

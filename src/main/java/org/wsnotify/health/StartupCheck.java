@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started once the store was reached and its indexes are there. */
+/** Is up once the store was reached and has its indexes. */
 @Startup
 @ApplicationScoped
 public class StartupCheck implements HealthCheck {

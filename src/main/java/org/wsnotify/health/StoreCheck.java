@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while the store answers and the server is not stopping; the data say what is wrong with the store. */
+/** Is up while the store answers and the server is not stopping. The data say what is wrong with the store. */
 @Readiness
 @ApplicationScoped
 public class StoreCheck implements HealthCheck {

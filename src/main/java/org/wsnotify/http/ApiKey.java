@@ -7,16 +7,16 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A key of publishers, as configured. Kept and compared as its SHA-256, in a time that tells nothing. Immutable.
+ * A configured key of publishers. It is kept as its SHA-256 and compared in constant time. Immutable.
  *
- * <p>A hash is known by its prefix and by nothing else: a key made of 64 hexadecimal digits is a key.
+ * <p>Only the prefix marks a hash: 64 hexadecimal digits alone are a key.
  */
 public final class ApiKey {
 
     private static final String PREFIX = "sha256:";
     private static final String HEX = "[0-9a-fA-F]{64}";
 
-    /** What cannot be guessed at any speed. */
+    /** A key of so many random bits cannot be guessed. */
     private static final int STRONG_BITS = 128;
 
     private static final int SCOPE_BYTES = 16;
@@ -33,8 +33,8 @@ public final class ApiKey {
      * Reads a key.
      *
      * @param configured the key itself, or {@code sha256:} and its SHA-256 in hexadecimal digits
-     * @throws IllegalArgumentException it begins like a hash and is none: taken for a key, it would keep everybody out
-     *     who has the one that was hashed
+     * @throws IllegalArgumentException it has the prefix of a hash and is malformed; taken as a key, it would lock out
+     *     everybody who has the hashed key
      */
     public static ApiKey of(String configured) {
         if (!configured.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
@@ -48,14 +48,14 @@ public final class ApiKey {
         return new ApiKey(HexFormat.of().parseHex(digits), false);
     }
 
-    /** Whether it is surely shorter than 128 bits. Of a hash nobody can tell. */
+    /** Whether the key certainly has fewer than 128 bits. Unknown, and false, for a hash. */
     public boolean isWeak() {
         return weak;
     }
 
     /**
-     * What the key has at most, when each of its characters was drawn at random from the smallest usual alphabet that
-     * has them all.
+     * Returns the bits of the key if each character was drawn at random from the smallest usual alphabet that has them
+     * all: an upper bound.
      */
     private static double bits(String key) {
         int alphabet = 64;
@@ -70,14 +70,14 @@ public final class ApiKey {
     }
 
     /**
-     * A name for what belongs to this key. It is a hash of the hash: a store that keeps it does not keep what would
-     * check a guess at once.
+     * Returns a name for what belongs to this key: a hash of the hash, so that a store does not keep the hash that
+     * would confirm a guess.
      */
     String scope() {
         return HexFormat.of().formatHex(sha256(HexFormat.of().formatHex(hash)), 0, SCOPE_BYTES);
     }
 
-    /** Whether this is the key that a caller showed. */
+    /** Whether a caller showed this key. */
     boolean is(String shown) {
         return MessageDigest.isEqual(hash, sha256(shown));
     }
@@ -90,7 +90,7 @@ public final class ApiKey {
         }
     }
 
-    /** Shows nothing. */
+    /** Omits the key. */
     @Override
     public String toString() {
         return "ApiKey[...]";

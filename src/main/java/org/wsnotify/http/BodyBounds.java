@@ -6,22 +6,23 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.wsnotify.problem.ProblemCode;
 
 /**
- * What a body may be made of. Each value, pair or part costs many times its bytes in memory, so they are counted before
- * they are built.
+ * Limits what a body may consist of. Each value, pair or part takes many times its bytes in memory, so they are counted
+ * before they are built. Immutable.
  *
  * @param values most JSON values in a text, and most pairs in a form
  */
 record BodyBounds(int values) {
 
-    /** Most levels of JSON; what is published needs three. */
+    /** Most levels of JSON; a publication needs three. */
     static final int DEPTH = 16;
 
     /** Most parts of a multipart body. */
     static final int PARTS = 100;
 
-    /** Most bytes of the headers of a part. */
+    /** Most bytes in the headers of a part. */
     static final int PART_HEADERS = 8192;
 
     /** The longest boundary (RFC 2046, 5.1.1). */
@@ -31,14 +32,16 @@ record BodyBounds(int values) {
     private static final int OTHER_VALUES = 1000;
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
-    /** Bounds under which any publication to so many users fits. */
+    /** Returns bounds that allow any publication to so many users. */
     static BodyBounds forUsers(int most) {
         return new BodyBounds(most * VALUES_OF_A_USER + OTHER_VALUES);
     }
 
     /**
-     * Reads a JSON text to its end, which a {@code JsonReader} does not, and builds nothing. Throws the problem, or
-     * what the parser throws.
+     * Reads a JSON text to its end, which a {@code JsonReader} does not, and builds nothing.
+     *
+     * @throws ProblemException there are too many values or levels
+     * @throws RuntimeException the text is malformed, as the parser reports it
      */
     void checkJson(String text) {
         int depth = 0;
@@ -55,9 +58,9 @@ record BodyBounds(int values) {
                     default -> count++;
                 }
                 if (depth > DEPTH || count > values) {
-                    throw Problem.of(
+                    throw new ProblemException(
                             ProblemCode.BAD_JSON,
-                            "JSON has at most " + DEPTH + " levels and, with this server's settings, " + values
+                            "JSON may have at most " + DEPTH + " levels and, with this server's settings, " + values
                                     + " values.");
                 }
             }
@@ -76,9 +79,9 @@ record BodyBounds(int values) {
      */
     static void checkParts(byte[] body, String boundary) {
         if (boundary == null || boundary.isEmpty() || boundary.length() > BOUNDARY) {
-            throw Problem.of(
+            throw new ProblemException(
                     ProblemCode.BAD_MULTIPART,
-                    "multipart/form-data has a boundary of 1 to " + BOUNDARY + " characters.");
+                    "multipart/form-data must have a boundary of 1 to " + BOUNDARY + " characters.");
         }
         String bytes = new String(body, StandardCharsets.ISO_8859_1);
         String delimiter = "--" + boundary;
@@ -89,15 +92,15 @@ record BodyBounds(int values) {
             }
             parts++;
             if (parts > PARTS + 1 || !hasShortHead(bytes, at + delimiter.length())) {
-                throw Problem.of(
+                throw new ProblemException(
                         ProblemCode.BAD_MULTIPART,
-                        "A multipart body has at most " + PARTS + " parts, each with at most " + PART_HEADERS
+                        "A multipart body may have at most " + PARTS + " parts, each with at most " + PART_HEADERS
                                 + " bytes of headers.");
             }
         }
     }
 
-    /** Whether the empty line behind the headers of a part comes soon; the last delimiter has no part. */
+    /** Whether the headers of a part end soon. No part follows the last delimiter. */
     private static boolean hasShortHead(String bytes, int from) {
         if (bytes.startsWith("--", from)) {
             return true;

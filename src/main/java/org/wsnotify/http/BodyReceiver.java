@@ -1,9 +1,6 @@
 package org.wsnotify.http;
 
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -11,32 +8,35 @@ import org.wsnotify.body.ArrivedBody;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
 import org.wsnotify.client.RemoteClient;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
- * Has the body read of a caller who may publish, and of one whose key may be in it a little. All others are refused,
- * and nothing of theirs is read.
+ * Admits the bodies of callers who may publish, and short forms that may contain the key. Refuses all others unread.
  *
  * <p>Safe for use by many threads.
  */
 public final class BodyReceiver implements BodyGate {
 
-    /** Most bytes of a form in which the key is looked for. */
+    /** Most bytes of a form that is searched for the key. */
     private static final int FORM_WITH_KEY = 65_536;
 
     private static final int RETRY_SECONDS = 1;
 
-    private final NotifySettings settings;
+    private final PublisherAccess access;
+    private final PublicationLimits limits;
     private final BodyIntake known;
     private final BodyIntake strangers;
 
     /**
-     * Two intakes, so that strangers take no place from publishers.
+     * Uses two intakes, so that strangers take no place from publishers.
      *
-     * @param known takes the bodies of callers who may publish
-     * @param strangers takes those in which the key may be
+     * @param known reads the bodies of callers who may publish
+     * @param strangers reads the forms that may contain the key
      */
-    public BodyReceiver(NotifySettings settings, BodyIntake known, BodyIntake strangers) {
-        this.settings = settings;
+    public BodyReceiver(PublisherAccess access, PublicationLimits limits, BodyIntake known, BodyIntake strangers) {
+        this.access = access;
+        this.limits = limits;
         this.known = known;
         this.strangers = strangers;
     }
@@ -45,53 +45,45 @@ public final class BodyReceiver implements BodyGate {
     public Admission admit(UnaryOperator<String> header, String query) {
         try {
             return admitted(header, query);
-        } catch (Problem problem) {
-            return refusal(problem);
+        } catch (ProblemException e) {
+            return refusal(e.problem());
         }
     }
 
     private Admitted admitted(UnaryOperator<String> header, String query) {
-        PublisherAccess access = settings.access();
         Optional<String> shown = ShownKey.in(header, ParameterReader.query(query));
         if (access.needsKey() && shown.isEmpty() && ParameterReader.isForm(type(header.apply("Content-Type")))) {
-            int most = Math.min(FORM_WITH_KEY, settings.mostBytes());
+            int most = Math.min(FORM_WITH_KEY, limits.bodyBytes());
             return new Admitted(
                     strangers,
                     most,
-                    end -> refusal(end, () -> access.keyRequired("The key of a long body is not looked for in it.")));
+                    end -> refusal(end, () -> access.keyRequired("A long body is not searched for a key.")));
         }
         access.check(shown, RemoteClient.parse(header.apply(RemoteClient.HEADER)));
-        int most = settings.mostBytes();
+        int most = limits.bodyBytes();
         return new Admitted(
                 known,
                 most,
                 end -> refusal(
-                        end, () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body has at most " + most + " bytes.")));
+                        end,
+                        () -> Problem.of(ProblemCode.BODY_TOO_LARGE, "A body may have at most " + most + " bytes.")));
     }
 
     private static Refusal refusal(ArrivedBody.End end, Supplier<Problem> tooLong) {
         return refusal(
                 switch (end) {
                     case TOO_LONG -> tooLong.get();
-                    case LATE ->
-                        Problem.of(ProblemCode.BODY_TIMEOUT, "The body did not come in time. Nothing was stored.");
-                    case TOO_MANY ->
-                        Problem.retryLater(
-                                ProblemCode.TOO_MANY_BODIES,
-                                "Too many bodies are on their way. Nothing was stored.",
-                                RETRY_SECONDS);
-                    case BROKEN, WHOLE -> Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
+                    case LATE -> Problem.of(ProblemCode.BODY_TIMEOUT);
+                    case TOO_MANY -> Problem.of(ProblemCode.TOO_MANY_BODIES).retryAfter(RETRY_SECONDS);
+                    case BROKEN, WHOLE -> Problem.of(ProblemCode.BAD_BODY);
                 });
     }
 
     private static Refusal refusal(Problem problem) {
-        Response response = problem.getResponse();
-        Map<String, String> headers = new HashMap<>(Map.of("Connection", "close")); // the rest stays unread
-        response.getHeaders().forEach((name, values) -> headers.put(name, String.valueOf(values.get(0))));
-        return new Refusal(response.getStatus(), headers, (String) response.getEntity());
+        return new Refusal(problem.closing());
     }
 
-    /** A type that is none is left to the resource. */
+    /** Leaves a malformed type to the resource. */
     private static MediaType type(String header) {
         try {
             return header == null ? null : MediaType.valueOf(header);

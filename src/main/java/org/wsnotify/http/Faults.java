@@ -5,11 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.wsnotify.notification.WholeCharacters;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
- * Collects what is wrong with one request, and the names in it that mean nothing.
+ * Collects the faults of one request and its unknown names.
  *
- * <p>Both lists are bounded, and so is each name in them. Used by one thread.
+ * <p>Both lists and the names in them are bounded. Used by one thread.
  */
 final class Faults {
 
@@ -21,25 +23,25 @@ final class Faults {
     private final Set<String> ignored = new LinkedHashSet<>();
     private boolean unknown;
 
-    /** @param most faults that are named */
+    /** @param most most faults that are named */
     Faults(int most) {
         this.most = most;
     }
 
-    /** Notes that a field is wrong. */
+    /** Adds a fault of a field. */
     void wrong(String field, String message) {
         if (errors.size() < most) {
             errors.add(new Problem.FieldError(WholeCharacters.cut(field, LONGEST_NAME), message));
         }
     }
 
-    /** Notes a name that means nothing, and for which the request is refused. */
+    /** Adds an unknown name for which the request is refused. */
     void unknown(String field) {
         unknown = true;
         wrong(field, "is not a known parameter");
     }
 
-    /** Notes a name that means nothing, which the answer tells. */
+    /** Adds an unknown name that the answer only reports. */
     void ignored(String name) {
         if (ignored.size() < MOST_NAMES) {
             ignored.add(WholeCharacters.cut(name, LONGEST_NAME));
@@ -50,10 +52,10 @@ final class Faults {
         return List.copyOf(ignored);
     }
 
-    /** @throws Problem something is wrong; it names all of it */
+    /** @throws ProblemException there are faults; it names all of them */
     void refuseIfAny() {
         if (!errors.isEmpty()) {
-            throw Problem.of(
+            throw new ProblemException(
                     unknown ? ProblemCode.UNKNOWN_PARAMETER : ProblemCode.INVALID_PARAMETERS,
                     "The request has invalid or unknown parameters; nothing was stored.",
                     errors);

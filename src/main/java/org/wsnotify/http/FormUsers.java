@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a list of users from a form as PHP and jQuery write it: {@code users[]=1}, {@code
+ * Reads a list of users from a form in the notation of PHP and jQuery: {@code users[]=1}, {@code
  * users[0][id]=1&users[0][email]=a@example.org}.
  *
- * <p>An empty pair of brackets begins a new entry, as in PHP. Entries keep the order of the form; a number only says
- * which fields belong together, so that a large one costs nothing. Used by one thread.
+ * <p>An empty pair of brackets begins a new entry, as in PHP. Entries keep the order of the form. A number only says
+ * which fields belong together, so a large one costs nothing. Used by one thread.
  */
 final class FormUsers {
 
@@ -31,17 +31,17 @@ final class FormUsers {
     private final Map<Integer, Map<String, String>> objects = new LinkedHashMap<>();
     private int next;
 
-    /** @param unknown takes the name of a field that means nothing */
+    /** @param unknown takes the name of an unknown field */
     FormUsers(Faults faults, Consumer<String> unknown) {
         this.faults = faults;
         this.unknown = unknown;
     }
 
-    /** Returns the entries; what is no place in a list is noted as a fault. */
+    /** Returns the entries; adds a fault for each field that is not in a list. */
     List<RecipientsReader.Entry> read(List<Parameters.Field> fields) {
         fields.forEach(this::add);
         if (!ids.isEmpty() && !objects.isEmpty()) {
-            faults.wrong("users", "is a list either of ids, users[]=1, or of users, users[0][id]=1");
+            faults.wrong("users", "must be a list either of ids, users[]=1, or of users, users[0][id]=1");
         }
         List<RecipientsReader.Entry> entries = new ArrayList<>(ids.size() + objects.size());
         ids.forEach((place, id) -> entries.add(entry(place, string(id))));
@@ -52,7 +52,7 @@ final class FormUsers {
     private void add(Parameters.Field field) {
         Matcher name = NAME.matcher(field.name());
         if (!name.matches()) {
-            faults.wrong(field.name(), "is no entry of a list; send users[]=1 or users[0][id]=1");
+            faults.wrong(field.name(), "is not an entry of a list; send users[]=1 or users[0][id]=1");
             return;
         }
         String member = name.group(2);

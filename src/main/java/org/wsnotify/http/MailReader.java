@@ -1,56 +1,49 @@
 package org.wsnotify.http;
 
 import java.util.regex.Pattern;
+import org.wsnotify.mail.HeaderText;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.mail.TextType;
 import org.wsnotify.notification.Message;
-import org.wsnotify.notification.WholeCharacters;
 
 /**
- * Makes the mail of a publication.
+ * Reads the mail of a publication.
  *
- * <p>Without a text of its own the mail is plain text: the notification's content, and its {@code url} on a line of its
- * own. Used for one request.
+ * <p>If the request has no text for the mail, the mail is plain text: the content of the notification, and its {@code
+ * url} on a line of its own. Used for one request.
  */
 final class MailReader {
 
-    static final String HTML = "text/html; charset=UTF-8";
-    static final String PLAIN = "text/plain; charset=UTF-8";
-    private static final int SUBJECT = 900;
-    private static final int CONTENT = 262_144;
-    private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\u0085\u2028\u2029]+");
-
-    /** Mail programs make links of what looks like one, so only an address of a web page is given. */
+    /** Mail programs turn anything that looks like an address into a link, so only the URL of a web page is added. */
     private static final Pattern WEB_PAGE = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}\\p{Z}<>\"]+");
 
     private final FieldReader fields;
-    private final Faults faults;
 
-    MailReader(FieldReader fields, Faults faults) {
+    MailReader(FieldReader fields) {
         this.fields = fields;
-        this.faults = faults;
     }
 
     Mail read(Message message) {
-        String subject = fields.line("email_subject", SUBJECT);
-        String version = fields.header("email_mime").orElse("1.0");
-        if (!version.matches("\\d\\.\\d")) {
-            faults.wrong("email_mime", "is a version such as 1.0");
-        }
-        String type = fields.header("email_type").orElse(HTML);
-        if (!TextType.isValid(type)) {
-            faults.wrong("email_type", "is a text media type such as text/html, with a charset that is known or none");
-        }
-        String content = fields.text("email_content", CONTENT);
-        String line = subject.isEmpty() ? subjectOf(message) : subject;
+        String subject = fields.valid(
+                "email_subject",
+                HeaderText.subjectOf(message.title()),
+                HeaderText::isSubject,
+                "must be one line of at most " + HeaderText.LONGEST_SUBJECT + " characters");
+        String version = fields.valid(
+                "email_mime",
+                HeaderText.DEFAULT_MIME_VERSION,
+                HeaderText::isMimeVersion,
+                "must be a version such as " + HeaderText.DEFAULT_MIME_VERSION);
+        String type = fields.valid(
+                "email_type",
+                TextType.HTML,
+                TextType::isValid,
+                "must be a text media type such as text/html, with a known charset or none, of at most "
+                        + TextType.LONGEST + " characters");
+        String content = fields.text("email_content", Mail.LONGEST_CONTENT);
         return content.isEmpty()
-                ? new Mail(line, textOf(message), version, PLAIN)
-                : new Mail(line, content, version, type);
-    }
-
-    private static String subjectOf(Message message) {
-        String title = LINE_BREAKS.matcher(message.title()).replaceAll(" ").strip();
-        return title.isEmpty() ? "Notification" : WholeCharacters.cut(title, SUBJECT);
+                ? new Mail(subject, textOf(message), version, TextType.PLAIN)
+                : new Mail(subject, content, version, type);
     }
 
     private static String textOf(Message message) {

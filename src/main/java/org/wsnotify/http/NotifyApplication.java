@@ -14,7 +14,7 @@ public class NotifyApplication extends Application {
         return Set.of(NotifyResource.class, ProblemMapper.class);
     }
 
-    /** Payara would describe the resources once more, in WADL, to anybody. */
+    /** Keeps Payara from publishing a second description of the resources, in WADL. */
     @Override
     public Map<String, Object> getProperties() {
         return Map.of("jersey.config.server.wadl.disableWadl", true);

@@ -21,13 +21,13 @@ import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.problem.ProblemCode;
 
 /**
- * {@code POST /notify}: what a back end calls. When it answers 200, every notification is stored durably and every mail
- * is owed.
+ * {@code POST /notify}, called by back ends. A 200 guarantees that every notification is stored and every mail is owed.
  *
- * <p>The parameters are described in {@code docs/protocol.md} and {@code /openapi}. One object serves all requests:
- * what is of a request stands behind the fields of {@code @Context}, and only on the thread that the request came on.
+ * <p>The parameters are described in {@code docs/protocol.md} and {@code /openapi}. One object serves all requests.
+ * The fields with {@code @Context} give the current request, only on its own thread.
  */
 @Path("")
 @ApplicationScoped
@@ -36,7 +36,7 @@ public class NotifyResource {
     private static final System.Logger LOG = System.getLogger(NotifyResource.class.getName());
     private static final int LONGEST_KEY = 255;
 
-    /** What a caller sent, and the key that let it in. */
+    /** The parameters of a request, and the key that admitted it. */
     private record Received(Parameters parameters, Optional<ApiKey> key) {}
 
     private static final String CORS_METHODS = "POST, OPTIONS";
@@ -48,7 +48,10 @@ public class NotifyResource {
     PublicationQueue queue;
 
     @Inject
-    NotifySettings settings;
+    PublisherAccess access;
+
+    @Inject
+    PublicationLimits limits;
 
     @Inject
     Meters meters;
@@ -62,14 +65,13 @@ public class NotifyResource {
     @Context
     Providers providers;
 
-    /** Reads on the caller's thread, and waits for the store on none of the server's. */
+    /** Reads the request on its own thread; no thread of the server waits for the store. */
     @POST
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
         Preferences preferences = Preferences.parse(headers.getRequestHeader("Prefer"));
         Received received = received(body);
-        Publication publication =
-                new PublicationReader(received.parameters(), settings.limits(), preferences.strict()).read();
+        Publication publication = new PublicationReader(received.parameters(), limits, preferences.strict()).read();
         Optional<String> key = idempotencyKey().map(given -> scoped(given, received.key()));
         return queue.add(publication, () -> {
             String answer =
@@ -81,28 +83,25 @@ public class NotifyResource {
         });
     }
 
-    /** Who may not call was refused by {@link BodyReceiver}, except for a wrong key in a form. */
+    /** Checks the key again: {@link BodyReceiver} has not seen one inside a form. */
     private Received received(InputStream body) {
         Parameters query = ParameterReader.query(uri.getRequestUri().getRawQuery());
-        Parameters parameters = new ParameterReader(
-                        providers, BodyBounds.forUsers(settings.limits().users()))
-                .body(headers, body);
+        Parameters parameters = new ParameterReader(providers, BodyBounds.forUsers(limits.users())).body(headers, body);
         Optional<String> shown = ShownKey.in(headers::getHeaderString, query)
                 .or(() -> ParameterReader.isForm(headers.getMediaType())
                         ? parameters.text(ShownKey.PARAMETER)
                         : Optional.empty());
-        Optional<ApiKey> key =
-                settings.access().check(shown, RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER)));
+        Optional<ApiKey> key = access.check(shown, RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER)));
         parameters.addMissing(query);
         return new Received(parameters, key);
     }
 
-    /** A key of one publisher says nothing about the same text of another. */
+    /** Keeps the idempotency keys of different API keys apart. */
     private static String scoped(String idempotencyKey, Optional<ApiKey> key) {
         return key.map(known -> known.scope() + ":" + idempotencyKey).orElse(idempotencyKey);
     }
 
-    /** Answers a question about what is allowed; what other origins may do is said at the entrance. */
+    /** Returns the allowed methods. The access filter adds the CORS headers. */
     @OPTIONS
     public Response options() {
         return Response.noContent().header("Allow", CORS_METHODS).build();
@@ -131,9 +130,9 @@ public class NotifyResource {
         }
         String key = keys.get(0);
         if (keys.size() > 1 || key.isBlank() || key.length() > LONGEST_KEY) {
-            throw Problem.of(
+            throw new ProblemException(
                     ProblemCode.BAD_IDEMPOTENCY_KEY,
-                    "Idempotency-Key is given once and has 1 to " + LONGEST_KEY + " characters.");
+                    "Idempotency-Key must be given once and have 1 to " + LONGEST_KEY + " characters.");
         }
         return Optional.of(key);
     }

@@ -25,8 +25,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.wsnotify.form.MalformedFormException;
+import org.wsnotify.form.UrlEncodedForm;
+import org.wsnotify.problem.ProblemCode;
 
-/** Reads the parameters of a request from its query and from a body of any of the three content types, up to a size. */
+/** Reads the parameters of a request from its query and from a body of any of the three content types. */
 final class ParameterReader {
 
     private static final String JSON = "json";
@@ -58,16 +61,12 @@ final class ParameterReader {
         return subtype.equals(JSON) || subtype.endsWith("+json");
     }
 
-    /** Reads the query, which is text as a form is. */
+    /** Reads the query, which is encoded like a form. */
     static Parameters query(String query) {
-        try {
-            return query == null ? new Parameters() : FormText.read(query);
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(ProblemCode.BAD_QUERY, "The query is not application/x-www-form-urlencoded in UTF-8.");
-        }
+        return query == null ? new Parameters() : urlEncoded(query, ProblemCode.BAD_QUERY);
     }
 
-    /** @param body bounded already */
+    /** @param body a body of bounded length */
     Parameters body(HttpHeaders headers, InputStream body) {
         byte[] bytes = bytes(body);
         if (bytes.length == 0) {
@@ -85,7 +84,7 @@ final class ParameterReader {
             parameters.add(object(text(bytes, type), bounds));
             return parameters;
         }
-        throw Problem.of(
+        throw new ProblemException(
                 ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                 "Send application/x-www-form-urlencoded, multipart/form-data or application/json.");
     }
@@ -94,22 +93,29 @@ final class ParameterReader {
         try {
             return body == null ? new byte[0] : body.readAllBytes();
         } catch (IOException e) {
-            throw Problem.of(ProblemCode.BAD_BODY, "The body could not be read to its end.");
+            throw new ProblemException(ProblemCode.BAD_BODY, ProblemCode.BAD_BODY.meaning());
         }
     }
 
     private Parameters form(String text) {
         if (!bounds.allowsForm(text)) {
-            throw Problem.of(ProblemCode.BAD_FORM, "The form has more than " + bounds.values() + " parameters.");
+            throw new ProblemException(
+                    ProblemCode.BAD_FORM, "The form has more than " + bounds.values() + " parameters.");
         }
+        return urlEncoded(text, ProblemCode.BAD_FORM);
+    }
+
+    private static Parameters urlEncoded(String text, ProblemCode malformed) {
+        Parameters parameters = new Parameters();
         try {
-            return FormText.read(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(ProblemCode.BAD_FORM, "The form is not application/x-www-form-urlencoded in UTF-8.");
+            UrlEncodedForm.read(text, parameters::add);
+            return parameters;
+        } catch (MalformedFormException e) {
+            throw new ProblemException(malformed, malformed.meaning() + " " + e.getMessage());
         }
     }
 
-    /** A part that is a file counts like any other, by its text; one without a name is an error (RFC 7578, 4.2). */
+    /** Reads each part as text, files too. A part without a name is an error (RFC 7578, 4.2). */
     private Parameters multipart(HttpHeaders headers, byte[] bytes) {
         Parameters parameters = new Parameters();
         MediaType type = headers.getMediaType();
@@ -133,14 +139,14 @@ final class ParameterReader {
                 }
             }
             return parameters;
-        } catch (Problem e) {
+        } catch (ProblemException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // implementations differ in what they throw for a broken body
-            throw Problem.of(ProblemCode.BAD_MULTIPART, "The body is not well-formed multipart/form-data.");
+            throw new ProblemException(ProblemCode.BAD_MULTIPART, "The body is not well-formed multipart/form-data.");
         }
     }
 
-    /** As it is written: for a part without one, Open Liberty tells a type in ASCII that nobody named. */
+    /** Reads the header itself: for a part without a type, Open Liberty reports one in ASCII. */
     private static MediaType typeOf(EntityPart part) {
         return part.getHeaders().entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))
@@ -153,21 +159,22 @@ final class ParameterReader {
         if (json(text, bounds) instanceof JsonObject object) {
             return object;
         }
-        throw Problem.of(ProblemCode.BAD_JSON, "The body is not a JSON object.");
+        throw new ProblemException(ProblemCode.BAD_JSON, "The body is not a JSON object.");
     }
 
     /**
-     * Reads any JSON text in which no object has a name twice: parsers differ in which of the two they take (RFC 8259,
-     * 4).
+     * Reads a JSON text. A name that occurs twice in one object is an error, because parsers differ in the value they
+     * take (RFC 8259, 4).
      */
     static JsonValue json(String text, BodyBounds bounds) {
         try (JsonReader reader = UNIQUE_NAMES.createReader(new StringReader(text))) {
             bounds.checkJson(text);
             return reader.readValue();
-        } catch (Problem e) {
+        } catch (ProblemException e) {
             throw e;
         } catch (RuntimeException e) { // a parser may throw more than JsonException for hostile text
-            throw Problem.of(ProblemCode.BAD_JSON, "That is not well-formed JSON, or has a name twice in one object.");
+            throw new ProblemException(
+                    ProblemCode.BAD_JSON, "The JSON is malformed, or an object has the same name twice.");
         }
     }
 
@@ -177,7 +184,7 @@ final class ParameterReader {
             Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
             return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException | IllegalArgumentException | UnsupportedOperationException e) {
-            throw Problem.of(ProblemCode.BAD_CHARSET, "The body is not text in the charset that it names, or UTF-8.");
+            throw new ProblemException(ProblemCode.BAD_CHARSET, ProblemCode.BAD_CHARSET.meaning());
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parameters of a request, wherever they stood: query, form, multipart or JSON body.
+ * The parameters of a request, from its query and from its form, multipart or JSON body.
  *
  * <p>If a parameter occurs twice in one place, the last value wins, as with the earlier server. Only {@code users}
  * keeps all its fields, since a form writes a list with them. Used by one thread.
@@ -54,7 +54,7 @@ final class Parameters {
         });
     }
 
-    /** Adds what is given there and not here. */
+    /** Adds the parameters that are given there and not here. */
     void addMissing(Parameters others) {
         boolean noUsers = users.isEmpty() && !texts.containsKey(USERS) && !values.containsKey(USERS);
         if (noUsers) {
@@ -68,17 +68,17 @@ final class Parameters {
         formNames.addAll(others.formNames);
     }
 
-    /** A parameter given as text; empty when it is missing. */
+    /** Returns a parameter given as text; empty if there is none. */
     Optional<String> text(String name) {
         return Optional.ofNullable(texts.get(name));
     }
 
-    /** A parameter given as JSON other than a string. */
+    /** Returns a parameter given as JSON other than a string; empty if there is none. */
     Optional<JsonValue> value(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** The fields of a form or query that make up {@code users}, in their order. */
+    /** Returns the fields of a form or query that make up {@code users}, in their order. */
     List<Field> users() {
         return users;
     }
@@ -88,12 +88,12 @@ final class Parameters {
         return json;
     }
 
-    /** The names of the members of a JSON body. */
+    /** Returns the names of the members of a JSON body. */
     Set<String> jsonNames() {
         return jsonNames;
     }
 
-    /** The names in a form or query, without the fields of {@code users}. */
+    /** Returns the names in a form or query, without the fields of {@code users}. */
     Set<String> formNames() {
         return formNames;
     }

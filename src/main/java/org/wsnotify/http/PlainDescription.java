@@ -5,8 +5,10 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
 /**
- * Leaves the OpenAPI description as it is written: Payara adds a root member {@code endpoints}, which OpenAPI 3.0 does
- * not know and validators refuse. Named in {@code microprofile-config.properties}; made and called by the server.
+ * Keeps the OpenAPI description as it is written: Payara adds a root member {@code endpoints}, which OpenAPI 3.0 does
+ * not define and validators refuse.
+ *
+ * <p>{@code microprofile-config.properties} names this class. The server creates and calls it.
  */
 public class PlainDescription implements OASFilter {
 

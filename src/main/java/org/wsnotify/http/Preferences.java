@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a publisher prefers, of the header {@code Prefer} (RFC 7240): {@code return=minimal}, {@code handling=strict}
- * and {@code handling=lenient}. Other preferences are none here. Immutable.
+ * The preferences of a publisher, from the header {@code Prefer} (RFC 7240): {@code return=minimal}, {@code
+ * handling=strict} and {@code handling=lenient}. Ignores others. Immutable.
  *
- * @param minimal leaves the list of recipients out of the answer
+ * @param minimal omits the recipients from the answer
  * @param handling {@code strict} or {@code lenient}, if one was asked for
  */
 record Preferences(boolean minimal, Optional<String> handling) {
@@ -38,7 +38,7 @@ record Preferences(boolean minimal, Optional<String> handling) {
         return handling.filter(STRICT::equals).isPresent();
     }
 
-    /** The value of {@code Preference-Applied}; empty when there is nothing to say. */
+    /** Returns the value of {@code Preference-Applied}; empty if no preference was applied. */
     Optional<String> applied() {
         List<String> applied = new ArrayList<>();
         if (minimal) {

@@ -10,15 +10,14 @@ import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * Where publications wait for the store: not on the threads of the application server, which answer health checks and
- * let clients in meanwhile. A few seconds without a store are only waited for; when more come than can wait, they are
- * refused.
+ * Lets publications wait for the store without occupying threads of the application server, which answer health checks
+ * and accept clients meanwhile. A short outage of the store only delays publications. A full queue refuses them.
  *
  * <p>Safe for use by many threads; never blocks its caller.
  */
 public final class PublicationQueue {
 
-    /** Objects and ids that a recipient costs besides the texts, about. */
+    /** About what a recipient takes in memory besides its texts. */
     private static final int BYTES_OF_A_RECIPIENT = 256;
 
     private static final int BYTES_OF_A_CHARACTER = 2;
@@ -30,9 +29,9 @@ public final class PublicationQueue {
     private long bytes;
 
     /**
-     * @param executor does the work; may block on the store
-     * @param most publications waiting or under way
-     * @param mostBytes about how much memory they may take all together; one that takes more is alone
+     * @param executor does the work, which may block on the store
+     * @param most most publications that wait or are under way
+     * @param mostBytes about how much memory they may take together; a single larger one is alone
      */
     public PublicationQueue(Executor executor, int most, long mostBytes) {
         this.executor = executor;
@@ -41,9 +40,9 @@ public final class PublicationQueue {
     }
 
     /**
-     * Has something done for a publication.
+     * Queues the work for a publication.
      *
-     * @return what the work gave or threw
+     * @return what the work returned or threw
      * @throws StoreUnavailableException too many wait, or the server stops; nothing was done
      */
     <T> CompletionStage<T> add(Publication publication, Supplier<T> work) {

@@ -8,19 +8,11 @@ import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
 
 /**
- * Makes a publication of parameters, or the problem that names every field that is wrong.
+ * Reads a publication from parameters, or reports every invalid field at once.
  *
  * <p>Used for one request.
  */
 final class PublicationReader {
-
-    /**
-     * What is accepted.
-     *
-     * @param users most entries in {@code users}
-     * @param content most characters of {@code content}
-     */
-    record Limits(int users, int content) {}
 
     private static final Set<String> NAMES = Set.of(
             "apikey",
@@ -43,16 +35,16 @@ final class PublicationReader {
     private static final int LINK = 8192;
 
     private final Parameters parameters;
-    private final Limits limits;
+    private final PublicationLimits limits;
     private final boolean strict;
     private final Faults faults;
     private final FieldReader fields;
 
     /**
-     * @param strict refuses what is otherwise left out: a recipient without a valid address, and unknown names in a
-     *     form
+     * @param strict refuses recipients without a valid address and unknown names in a form, which are otherwise only
+     *     reported
      */
-    PublicationReader(Parameters parameters, Limits limits, boolean strict) {
+    PublicationReader(Parameters parameters, PublicationLimits limits, boolean strict) {
         this.parameters = parameters;
         this.limits = limits;
         this.strict = strict;
@@ -60,14 +52,14 @@ final class PublicationReader {
         this.fields = new FieldReader(parameters, faults);
     }
 
-    /** @throws Problem something is wrong; nothing is stored then */
+    /** @throws ProblemException at least one parameter is invalid */
     Publication read() {
         Message message = message();
         boolean force = fields.flag("email_force");
         boolean send = fields.flag("email_send") || force;
         List<Recipient> recipients = new RecipientsReader(limits.users(), strict, faults).read(parameters, send);
         Optional<Publication.MailRequest> mail = send
-                ? Optional.of(new Publication.MailRequest(new MailReader(fields, faults).read(message), force))
+                ? Optional.of(new Publication.MailRequest(new MailReader(fields).read(message), force))
                 : Optional.empty();
         checkNames();
         faults.refuseIfAny();
@@ -75,7 +67,7 @@ final class PublicationReader {
     }
 
     private Message message() {
-        String content = fields.text("content", limits.content());
+        String content = fields.text("content", limits.contentCharacters());
         if (content.isEmpty()) {
             faults.wrong("content", "is required");
         }

@@ -10,18 +10,20 @@ import org.wsnotify.client.RemoteClient;
 import org.wsnotify.login.FailedLogins;
 import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.RareLog;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
- * Who may call {@code /notify}: whoever has one of the configured keys, or, when none is configured, a caller on this
- * very machine.
+ * Decides who may call {@code /notify}: callers with one of the configured keys, or local callers if no keys are
+ * configured.
  *
- * <p>An address that shows wrong keys must wait before another wrong one is looked at. A right key always gets in, so
- * that nobody is locked out by a neighbour behind the same address. That somebody was kept out is logged, rarely. Safe
- * for use by many threads.
+ * <p>After several wrong keys an address must wait before its next wrong one is checked. A valid key is always
+ * accepted, so nobody is locked out by a neighbour at the same address. Refusals are logged, rarely. Safe for use by
+ * many threads.
  */
 public final class PublisherAccess {
 
-    /** Wrong keys of one address; five are a publisher whose key was rotated. */
+    /** Wrong keys of one address. The first five are free: a publisher may not have the rotated key yet. */
     private static final FailureLimit WRONG_KEYS = new FailureLimit(
             20, Duration.ofMinutes(5), 5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
@@ -45,35 +47,38 @@ public final class PublisherAccess {
     }
 
     /**
-     * Lets a caller in, or throws the problem that says why not.
+     * Admits a caller.
      *
      * @param shown the key the caller showed, if any
-     * @return the key; empty for a local caller where there are none
+     * @return the key; empty for a local caller if no keys are configured
+     * @throws ProblemException the caller may not publish; it says why
      */
     Optional<ApiKey> check(Optional<String> shown, RemoteClient caller) {
         if (keys.isEmpty() && !caller.local()) {
-            throw refused(
+            throw new ProblemException(refused(
                     ProblemCode.LOCAL_CALLERS_ONLY,
-                    "No API key is configured, so only callers on the server itself may notify: directly, under a loopback "
-                            + "name, and not from a page of another origin. Set notification.api-keys.");
+                    "No API key is configured, so only callers on the server itself may publish: directly, under a "
+                            + "loopback name, and not from a page of another origin. Set notification.api-keys."));
         }
         if (keys.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ApiKey> known = known(shown.orElseThrow(() -> keyRequired("Show an API key.")));
+        String key = shown.orElseThrow(() -> new ProblemException(keyRequired("Show an API key.")));
+        Optional<ApiKey> known = known(key);
         if (known.isEmpty()) {
-            throw unknown(IpAddress.subscriberOf(caller.address()));
+            throw new ProblemException(unknown(IpAddress.subscriberOf(caller.address())));
         }
         return known;
     }
 
-    /** The problem of a request that shows no key where one is needed. */
+    /** Returns the problem of a request without a key where one is needed. */
     Problem keyRequired(String why) {
         return refused(
-                ProblemCode.API_KEY_REQUIRED,
-                why
-                        + " It is shown as Authorization: Bearer, as X-API-Key, as apikey in the query, or as apikey in a form of at"
-                        + " most 65536 bytes.");
+                        ProblemCode.API_KEY_REQUIRED,
+                        why
+                                + " Send it as Authorization: Bearer, as X-API-Key, as apikey in the query, or as"
+                                + " apikey in a form of at most 65536 bytes.")
+                .withHeader("WWW-Authenticate", "Bearer realm=\"notify\"");
     }
 
     private Problem unknown(String address) {
@@ -81,16 +86,14 @@ public final class PublisherAccess {
         Duration wait = wrongKeys.waitFor(address, now);
         if (wait.isZero()) {
             wrongKeys.failed(address, now);
-            return refused(ProblemCode.API_KEY_UNKNOWN, "This API key is not known.");
+            return refused(ProblemCode.API_KEY_UNKNOWN, ProblemCode.API_KEY_UNKNOWN.meaning());
         }
-        refusals.tell("a publication was refused: " + ProblemCode.TOO_MANY_ATTEMPTS.text());
-        return Problem.retryLater(
-                ProblemCode.TOO_MANY_ATTEMPTS,
-                "Too many unknown API keys came from this address.",
-                Math.max(1, wait.plusMillis(999).toSeconds()));
+        ProblemCode code = ProblemCode.TOO_MANY_ATTEMPTS;
+        return refused(code, code.meaning())
+                .retryAfter(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
-    /** All keys are compared, whichever it is. */
+    /** Compares all keys, so that the time does not reveal which one matches. */
     private Optional<ApiKey> known(String shown) {
         Optional<ApiKey> known = Optional.empty();
         for (ApiKey key : keys) {
@@ -101,6 +104,6 @@ public final class PublisherAccess {
 
     private Problem refused(ProblemCode code, String detail) {
         refusals.tell("a publication was refused: " + code.text());
-        return code.status() == 401 ? Problem.unauthorized(code, detail) : Problem.of(code, detail);
+        return Problem.of(code, detail);
     }
 }

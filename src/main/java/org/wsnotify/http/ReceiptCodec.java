@@ -15,10 +15,10 @@ import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.Recipient;
 
 /**
- * The answer of {@code /notify} as JSON, and as the short text that is kept for a repetition.
+ * Writes the answer of {@code /notify} as JSON, and as the short text that is kept for a repetition.
  *
- * <p>Short, because a database bounds what is kept together: the first id, and a letter for each recipient. The rest is
- * in the request, which is the same again when it is repeated.
+ * <p>The kept text is the first id and a letter for each recipient, because a database bounds its length. The rest
+ * stands in the repeated request.
  */
 final class ReceiptCodec {
 
@@ -30,8 +30,8 @@ final class ReceiptCodec {
     /**
      * Writes the answer.
      *
-     * @param ignored names in the request that mean nothing
-     * @param minimal leaves out the list of recipients ({@code Prefer: return=minimal}, RFC 7240)
+     * @param ignored the unknown names in the request
+     * @param minimal omits the list of recipients ({@code Prefer: return=minimal}, RFC 7240)
      */
     static String encode(Receipt receipt, List<String> ignored, boolean minimal) {
         StringWriter text = new StringWriter();
@@ -69,7 +69,7 @@ final class ReceiptCodec {
         json.writeEnd();
     }
 
-    /** The text to keep; {@link #restore} reads it. */
+    /** Returns the text to keep; {@link #restore} reads it. */
     static String keep(Receipt receipt) {
         if (receipt.lines().isEmpty()) {
             return "";
@@ -80,10 +80,10 @@ final class ReceiptCodec {
     }
 
     /**
-     * The receipt that was kept.
+     * Returns the receipt that was kept.
      *
-     * @param publication the same that it is the receipt of
-     * @throws IllegalArgumentException it is of another
+     * @param publication the publication that the receipt is for
+     * @throws IllegalArgumentException the receipt is for another publication
      */
     static Receipt restore(String kept, Publication publication) {
         List<Recipient> recipients = publication.recipients();
@@ -102,7 +102,7 @@ final class ReceiptCodec {
         return new Receipt(lines);
     }
 
-    /** Of what becomes of the mail; in upper case for whoever was online. */
+    /** Returns the letter for the status of the mail, in upper case if the recipient was online. */
     private static char letter(Receipt.Line line) {
         char letter = switch (line.mail()) {
             case NONE -> 'n';

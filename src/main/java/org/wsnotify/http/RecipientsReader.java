@@ -14,11 +14,14 @@ import java.util.stream.IntStream;
 import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.WholeCharacters;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
 
 /**
- * Makes recipients of the parameter {@code users}, and notes of every entry what is wrong with it.
+ * Reads the recipients from the parameter {@code users}, and collects the faults of every entry.
  *
- * <p>A wrong id is always a fault. A missing or invalid address is one only with strict handling. Used for one request.
+ * <p>An invalid id is always a fault. A missing or invalid address is a fault only with strict handling. Used for one
+ * request.
  */
 final class RecipientsReader {
 
@@ -42,11 +45,11 @@ final class RecipientsReader {
         this.faults = faults;
     }
 
-    /** @param mailed whether a mail may be owed, so that addresses matter */
+    /** @param mailed whether a mail may be owed, so addresses are read */
     List<Recipient> read(Parameters parameters, boolean mailed) {
         List<Entry> entries = entries(parameters);
         if (entries.size() > most) {
-            throw Problem.of(
+            throw new ProblemException(
                     ProblemCode.TOO_MANY_USERS,
                     "At most " + most + " users can be notified at once.",
                     List.of(new Problem.FieldError(USERS, "has " + entries.size() + " entries")));
@@ -79,7 +82,7 @@ final class RecipientsReader {
         return text(parameters);
     }
 
-    /** The earlier server took a form without users for one that notifies nobody; JSON says so with an empty array. */
+    /** A form without users notifies nobody, as with the earlier server. JSON must say so with an empty array. */
     private List<Entry> text(Parameters parameters) {
         String text = parameters.text(USERS).orElse("");
         if (!text.isBlank()) {
@@ -94,7 +97,7 @@ final class RecipientsReader {
     private JsonValue json(String text) {
         try {
             return ParameterReader.json(text, BodyBounds.forUsers(most));
-        } catch (Problem e) {
+        } catch (ProblemException e) {
             return JsonValue.FALSE;
         }
     }
@@ -105,7 +108,7 @@ final class RecipientsReader {
                     .mapToObj(i -> new Entry(USERS + "[" + i + "]", array.get(i)))
                     .toList();
         }
-        faults.wrong(USERS, "is a JSON array such as [{\"id\":1,\"email\":\"a@example.org\"}] or [1,2]");
+        faults.wrong(USERS, "must be a JSON array such as [{\"id\":1,\"email\":\"a@example.org\"}] or [1,2]");
         return List.of();
     }
 
@@ -140,7 +143,7 @@ final class RecipientsReader {
         return Optional.of(new Recipient(id, email));
     }
 
-    /** The address as it was given; what is no string is none, and written so that it stays none. */
+    /** Returns the address as given. A value other than a string becomes an invalid address. */
     private static String email(JsonObject user) {
         JsonValue email = user.getOrDefault("email", JsonValue.NULL);
         if (email instanceof JsonString text) {
@@ -157,9 +160,9 @@ final class RecipientsReader {
     }
 
     /**
-     * A number is its value, however it is written: {@code 1}, {@code 1.0} and {@code 1e0} are the user {@code "1"},
-     * for publishers whose language has only floating-point numbers. Written out only when that is short: {@code
-     * 1e999999999} is in the request too.
+     * Returns the value of a number as digits: {@code 1}, {@code 1.0} and {@code 1e0} are the user {@code "1"}, for
+     * publishers whose language has only floating-point numbers. Returns an empty text for a fraction, and for a number
+     * as long as {@code 1e999999999}.
      */
     private static String whole(BigDecimal number) {
         BigDecimal value = number.stripTrailingZeros();

@@ -3,7 +3,7 @@ package org.wsnotify.http;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Where a caller shows an API key, besides in a form. */
+/** Finds the API key that a caller shows in a header or in the query. */
 final class ShownKey {
 
     /** The parameter of a query or a form. */
@@ -13,7 +13,7 @@ final class ShownKey {
 
     private ShownKey() {}
 
-    /** @param header gives the value of a header, or null */
+    /** @param header returns the value of a header, or null */
     static Optional<String> in(UnaryOperator<String> header, Parameters query) {
         String authorization = header.apply("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {

@@ -1,8 +1,8 @@
 /**
- * {@code POST /notify} by JAX-RS: who may call, what is read from the request, and every mistake as a problem (RFC
- * 9457).
+ * {@code POST /notify} by JAX-RS: who may call it, and what is read from a request.
  *
- * <p>What belongs here: the REST resources and the strict readers of their parameters. What does not: what happens to a
- * publication ({@code delivery}), and requests before they reach a resource ({@code servlet}).
+ * <p>What belongs here: the REST resources, API keys, and strict readers of parameters. What does not: what happens to
+ * a publication ({@code delivery}), requests before they reach a resource ({@code servlet}), and the text of a problem
+ * ({@code problem}).
  */
 package org.wsnotify.http;

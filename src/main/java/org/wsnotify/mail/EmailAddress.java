@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address that any mail server can be given (RFC 5321, {@code Dot-string@Domain}).
+ * An address that any mail server accepts (RFC 5321, {@code Dot-string@Domain}). Immutable.
  *
- * <p>Stricter than the RFC on purpose: no quoted local part, no comment, no display name, no address literal, and a
- * local part of ASCII, because SMTPUTF8 is not something one can rely on. A domain may be written with any letters and
- * is kept as ASCII (IDNA), in lower case: two addresses are equal when mail to them goes to one mailbox for sure.
+ * <p>Stricter than the RFC on purpose: no quoted local part, comment, display name or address literal. The local part
+ * is ASCII, because many servers lack SMTPUTF8. A domain may have any letters and is kept as lower-case ASCII (IDNA),
+ * so equal addresses have the same mailbox.
  *
- * @param local what stands before the {@code @}; case matters
- * @param domain what stands behind it, ASCII, lower case
+ * @param local the part before the {@code @}; case matters
+ * @param domain the part after it, in lower-case ASCII
  */
 public record EmailAddress(String local, String domain) {
 
@@ -21,18 +21,14 @@ public record EmailAddress(String local, String domain) {
     private static final int LONGEST = 254;
 
     private static final int LONGEST_LOCAL = 64;
-    private static final int LONGEST_DOMAIN = 253;
 
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final Pattern LOCAL = Pattern.compile(ATOM + "(\\." + ATOM + ")*");
-    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.)*" + LABEL);
-    private static final Pattern NUMBER_AT_THE_END = Pattern.compile("(.*\\.)?[0-9]+");
 
     /** java.net.IDN maps these to something else (IDNA 2003); by IDNA 2008 they name another domain. */
     private static final Pattern AMBIGUOUS = Pattern.compile(".*[\u00DF\u03C2\u200C\u200D].*");
 
-    /** The address, if it is one. */
+    /** Returns the address; empty if the text is not one. */
     public static Optional<EmailAddress> parse(String text) {
         int at = text.lastIndexOf('@');
         if (at < 1 || text.length() > LONGEST) {
@@ -47,12 +43,12 @@ public record EmailAddress(String local, String domain) {
                 .filter(address -> address.ascii().length() <= LONGEST);
     }
 
-    /** Whether mail can be sent to this. */
+    /** Whether mail can be sent to this text. */
     public static boolean isValid(String text) {
         return parse(text).isPresent();
     }
 
-    /** The address as a mail server is given it. */
+    /** Returns the address as sent to a mail server. */
     public String ascii() {
         return local + "@" + domain;
     }
@@ -69,10 +65,7 @@ public record EmailAddress(String local, String domain) {
         }
         try {
             String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-            boolean isHostName = ascii.length() <= LONGEST_DOMAIN
-                    && DOMAIN.matcher(ascii).matches()
-                    && !NUMBER_AT_THE_END.matcher(ascii).matches();
-            return isHostName ? Optional.of(ascii) : Optional.empty();
+            return Optional.of(ascii).filter(DomainName::isValid);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -3,14 +3,17 @@ package org.wsnotify.mail;
 import java.util.Objects;
 
 /**
- * What a mail says.
+ * What a mail says. Immutable, and not checked: {@link HeaderText} and {@link TextType} have the rules.
  *
- * @param subject one line, any characters but CR and LF
- * @param content the body
+ * @param subject the {@code Subject} header, not encoded
+ * @param content the text
  * @param mimeVersion the {@code MIME-Version} header, normally {@code 1.0}
- * @param contentType the {@code Content-Type} header; UTF-8 when it names no charset
+ * @param contentType the {@code Content-Type} header; UTF-8 if it names no charset
  */
 public record Mail(String subject, String content, String mimeVersion, String contentType) {
+
+    /** In characters. */
+    public static final int LONGEST_CONTENT = 262_144;
 
     public Mail {
         Objects.requireNonNull(subject, "subject");

@@ -15,16 +15,24 @@ import java.util.stream.Collectors;
 /**
  * The content type of a mail: a media type {@code text/*} with its parameters (RFC 2045, 5.1).
  *
- * <p>Of the parameters only {@code charset} means something here: it must be one that this Java can write, and is UTF-8
- * when it is not given. The others are passed on.
+ * <p>Only the parameter {@code charset} is used here: Java must be able to encode it, and the default is UTF-8. The
+ * others are passed on. Immutable.
  *
- * @param subtype what stands behind {@code text/}, in lower case
- * @param charset how the text is written
- * @param others the other parameters, by name in lower case
+ * @param subtype the part after {@code text/}, in lower case
+ * @param charset the charset of the text
+ * @param others the other parameters, by lower-case name
  */
 public record TextType(String subtype, Charset charset, Map<String, String> others) {
 
-    private static final int LONGEST = 200;
+    /** The default of a mail with a text of its own. */
+    public static final String HTML = "text/html; charset=UTF-8";
+
+    /** The type of a mail that is made from the notification. */
+    public static final String PLAIN = "text/plain; charset=UTF-8";
+
+    /** In characters. */
+    public static final int LONGEST = 128;
+
     private static final String TOKEN = "[A-Za-z0-9!#$%&'+^_`{|}~.-]+";
     private static final Pattern TYPE = Pattern.compile("(?i)text/(" + TOKEN + ")");
     private static final Pattern PARAMETER =
@@ -34,11 +42,11 @@ public record TextType(String subtype, Charset charset, Map<String, String> othe
         others = Map.copyOf(others);
     }
 
-    /** The content type, if it is one that a mail can have. */
+    /** Returns the content type; empty if a mail cannot have it. */
     public static Optional<TextType> parse(String text) {
         String trimmed = text.strip();
         Matcher type = TYPE.matcher(trimmed);
-        if (text.length() > LONGEST || !isOneLine(text) || !type.lookingAt()) {
+        if (text.length() > LONGEST || !HeaderText.isOneLine(text) || !type.lookingAt()) {
             return Optional.empty();
         }
         return parameters(trimmed.substring(type.end()))
@@ -50,22 +58,18 @@ public record TextType(String subtype, Charset charset, Map<String, String> othe
         return parse(text).isPresent();
     }
 
-    /** This type, or the same with UTF-8 when its charset cannot write all of the content. */
+    /** Returns this type, with UTF-8 if its charset cannot encode the content. */
     public TextType fitFor(String content) {
         return charset.newEncoder().canEncode(content) ? this : new TextType(subtype, StandardCharsets.UTF_8, others);
     }
 
-    /** The value of the {@code Content-Type} header. */
+    /** Returns the value of the {@code Content-Type} header. */
     public String header() {
         String rest = new TreeMap<>(others)
                 .entrySet().stream()
                         .map(other -> "; " + other.getKey() + "=" + quoted(other.getValue()))
                         .collect(Collectors.joining());
         return "text/" + subtype + "; charset=" + charset.name() + rest;
-    }
-
-    private static boolean isOneLine(String text) {
-        return text.indexOf('\r') < 0 && text.indexOf('\n') < 0;
     }
 
     private static Optional<TextType> withCharset(String subtype, Map<String, String> parameters) {

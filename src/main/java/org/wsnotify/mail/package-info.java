@@ -1,7 +1,8 @@
 /**
- * What a mail is, and the rules for it: addresses, header text, the type of its text.
+ * What a mail is, and the only rules for it: addresses, domains, header text, content types.
  *
- * <p>What belongs here: values and rules that {@code http} asks before a mail is owed and {@code smtp} asks before it
- * is sent. What does not: what is owed to whom ({@code outbox}), and how a mail server is spoken to ({@code smtp}).
+ * <p>What belongs here: values and rules that {@code http} applies before a mail is owed and {@code smtp} applies
+ * before it is sent. What does not: which mail is owed to whom ({@code outbox}), and the protocol of mail servers
+ * ({@code smtp}).
  */
 package org.wsnotify.mail;

@@ -2,7 +2,7 @@ package org.wsnotify.meter;
 
 import java.time.Duration;
 
-/** What is counted for the operator. Never throws, never blocks; safe for use by many threads. */
+/** Counts events for an operator. Never throws or blocks. Safe for use by many threads. */
 public interface Meters {
 
     /** Counts nothing. */
@@ -23,7 +23,7 @@ public interface Meters {
         public void published(Duration took) {}
     };
 
-    /** What became of a mail, by recipient. */
+    /** What happened to the mail of one recipient. */
     enum MailOutcome {
         SENT,
         REFUSED,

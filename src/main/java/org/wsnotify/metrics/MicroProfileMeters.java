@@ -18,11 +18,11 @@ import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.session.SessionRegistry;
 
 /**
- * The meters at {@code /metrics}, by the same names and in the same units on both servers. Safe for use by many
+ * Publishes the meters at {@code /metrics}, with the same names and units on both servers. Safe for use by many
  * threads.
  *
- * <p>Times are a histogram of milliseconds: of a timer Open Liberty names the samples {@code ..._seconds_...} and gives
- * seconds, and Payara Micro does not and gives nanoseconds.
+ * <p>Times are a histogram of milliseconds. A timer would differ: Open Liberty reports {@code ..._seconds_...}, and
+ * Payara Micro reports nanoseconds under another name.
  */
 @ApplicationScoped
 public class MicroProfileMeters implements Meters {
@@ -58,7 +58,7 @@ public class MicroProfileMeters implements Meters {
         registry.gauge(metadata("sessions_open", "Open sessions"), sessions, SessionRegistry::size);
         registry.gauge(metadata("outbox_owed", "Mails owed and not yet sent"), outbox, MicroProfileMeters::owed);
         registry.gauge(
-                metadata("login_checks_hanging", "Checks of logins that have run out of time and still hang"),
+                metadata("login_checks_hanging", "Login checks that timed out and still hang"),
                 logins,
                 LoginService::hangingChecks);
         registry.gauge(
@@ -68,7 +68,7 @@ public class MicroProfileMeters implements Meters {
         registry.gauge(metadata("users_online", "Users with an open session"), sessions, SessionRegistry::users);
     }
 
-    /** Not a number while the store is down. */
+    /** Returns NaN while the store is down. */
     private static double owed(OutboxGauge outbox) {
         return outbox.latest().map(status -> (double) status.owed()).orElse(Double.NaN);
     }

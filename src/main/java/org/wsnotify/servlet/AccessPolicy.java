@@ -11,16 +11,16 @@ import org.wsnotify.client.IpRange;
 import org.wsnotify.client.RemoteClient;
 
 /**
- * What the entrance knows: allowed origins, trusted proxies, and whether there is a demo. Immutable.
+ * The configured rules of access, and which client a request comes from. Immutable.
  *
- * @param origins pages of other origins that may connect
- * @param trustedProxies proxies whose {@code X-Forwarded-For} is believed
- * @param demo whether the demo page is shown
+ * @param origins the origins whose pages may connect
+ * @param trustedProxies the proxies whose {@code X-Forwarded-For} is believed
+ * @param demo whether the demo page is served
  */
 public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolean demo) {
 
     /**
-     * Every header by which a proxy, a load balancer or a content network says that it forwards; {@code _} is read as
+     * The headers that proxies, load balancers and content networks add to a request they forward; {@code _} counts as
      * {@code -}.
      */
     private static final Pattern FORWARDING = Pattern.compile(
@@ -28,12 +28,12 @@ public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolea
                     + "|x-envoy-external-address|\\$ws.*",
             Pattern.CASE_INSENSITIVE);
 
-    /** What a browser says of requests that no page of another origin made (Fetch Metadata). */
+    /** The values of {@code Sec-Fetch-Site} for requests not made by a page of another origin (Fetch Metadata). */
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     /**
-     * Where a request comes from. What a page of another origin asks for is never local, whether or not that page may
-     * connect: the browser that sends it runs on this host, and whoever wrote the page does not.
+     * Returns the client of a request. A request by a page of another origin is never local, even if that page may
+     * connect: its browser runs on this host, but its author does not.
      */
     RemoteClient clientOf(HttpServletRequest request) {
         boolean forwarded = isForwarded(request);
@@ -44,7 +44,7 @@ public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolea
                 .orElse(RemoteClient.UNKNOWN);
     }
 
-    /** Whether a proxy that is not trusted forwarded a request: all its clients count as one address. */
+    /** Whether an untrusted proxy forwarded a request: all its clients count as one address. */
     boolean isForwardedByStranger(HttpServletRequest request) {
         return isForwarded(request)
                 && !IpAddress.parse(request.getRemoteAddr())
@@ -53,8 +53,8 @@ public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolea
     }
 
     /**
-     * {@code $WS...} are what a web server with IBM's plug-in tells Open Liberty, and what anybody else can send as
-     * well.
+     * Headers {@code $WS...} are sent to Open Liberty by a web server with IBM's plug-in; anybody else can send them
+     * too.
      */
     private static boolean isForwarded(HttpServletRequest request) {
         return Collections.list(request.getHeaderNames()).stream()
@@ -69,7 +69,7 @@ public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolea
                 || (origin != null && !Origins.isSame(origin, request.getHeader("Host")));
     }
 
-    /** The nearest address that no proxy we trust has: what stands before it, the client may have made up. */
+    /** Returns the nearest address that is not a trusted proxy. The client may have forged all before it. */
     private IpAddress forwardedFor(HttpServletRequest request, IpAddress peer) {
         List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For")).stream()
                 .flatMap(line -> List.of(line.split(",")).stream())
@@ -92,8 +92,8 @@ public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolea
     }
 
     /**
-     * A page of a foreign name that was made to point here (DNS rebinding) shows itself by its Host header, whatever
-     * the server makes of that and of others.
+     * Detects DNS rebinding: a page under a foreign name that points here is known by its Host header, which the server
+     * may override with others.
      */
     private static boolean hasLoopbackName(HttpServletRequest request) {
         String host = request.getHeader("Host");
@@ -105,7 +105,7 @@ public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolea
                 || IpAddress.parse(name).filter(IpAddress::isLoopback).isPresent();
     }
 
-    /** Of an IPv6 address only in brackets. */
+    /** Removes the port; that of an IPv6 address only if the address is in brackets. */
     private static String withoutPort(String host) {
         int colon = host.lastIndexOf(':');
         boolean behindBrackets = colon > 0 && host.charAt(colon - 1) == ']';

@@ -12,7 +12,7 @@ import java.util.Enumeration;
 import java.util.List;
 import org.wsnotify.client.RemoteClient;
 
-/** A request that carries where it comes from, for the resources in a header and for WebSocket sessions as the user. */
+/** A request that names its client: to resources in a header, and to WebSocket sessions as the user. */
 final class AdmittedRequest extends HttpServletRequestWrapper {
 
     private final RemoteClient client;
@@ -20,7 +20,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
     private final boolean upgrade;
     private ServletInputStream body;
 
-    /** @param query in place of the one of the request, null for none */
+    /** @param query replaces that of the request; null for none */
     AdmittedRequest(HttpServletRequest request, RemoteClient client, String query, boolean upgrade) {
         super(request);
         this.client = client;
@@ -32,7 +32,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
         return client;
     }
 
-    /** Gives a body that was read in place of the one of the request. */
+    /** Replaces the body by one that was read. */
     AdmittedRequest withBody(byte[] bytes) {
         body = new ReadBody(bytes);
         return this;
@@ -73,7 +73,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
         return upgrade ? client : super.getUserPrincipal();
     }
 
-    /** Open Liberty makes a session, and a cookie, for every handshake that lets it. */
+    /** Keeps Open Liberty from creating an {@code HttpSession} and its cookie for every handshake. */
     @Override
     public HttpSession getSession(boolean create) {
         return upgrade ? null : super.getSession(create);

@@ -1,30 +1,41 @@
 package org.wsnotify.servlet;
 
+import java.util.Optional;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
+
 /**
- * Whether requests are let in. Closed where the application could not start, and at the end of a stop: some servers
- * take requests a little longer, and nothing is there any more to answer them. Safe for use by many threads.
+ * Refuses all requests when the application could not start, and after it has stopped: some servers accept requests a
+ * little longer than there is anything to answer them.
+ *
+ * <p>Open at first. Safe for use by many threads.
  */
 public final class AvailabilityGate {
 
-    private volatile State state = State.OPEN;
+    private static final long RETRY_SECONDS = 5;
 
-    enum State {
-        OPEN,
-        NOT_STARTED,
-        STOPPED
-    }
+    private static final Problem NOT_STARTED =
+            Problem.of(ProblemCode.NOT_STARTED).retryAfter(RETRY_SECONDS).closing();
 
-    /** Lets nobody in, from the start on. */
+    private static final Problem STOPPED = Problem.of(
+                    ProblemCode.STORE_UNAVAILABLE, "The server is stopping. Nothing was stored; repeat the request.")
+            .retryAfter(RETRY_SECONDS)
+            .closing();
+
+    private volatile Optional<Problem> refusal = Optional.empty();
+
+    /** Closes because the application could not start. */
     public void neverOpen() {
-        state = State.NOT_STARTED;
+        refusal = Optional.of(NOT_STARTED);
     }
 
-    /** Lets nobody in any more. */
+    /** Closes at the end of a stop. */
     public void close() {
-        state = State.STOPPED;
+        refusal = Optional.of(STOPPED);
     }
 
-    State state() {
-        return state;
+    /** Returns the answer to all requests; empty while the gate is open. */
+    Optional<Problem> refusal() {
+        return refusal;
     }
 }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.logging.Logger;
 
 /**
- * Bounds what the server itself logs about requests and connections that break: strangers can cause that as often as
- * they like, and Payara writes hundreds of lines each time.
+ * Limits what the server itself logs about broken requests and connections: strangers can cause them at will, and
+ * Payara writes hundreds of lines each time.
  *
- * <p>Each of these loggers writes one record a minute, from the start of the application to its end. The same names on
- * another server log nothing.
+ * <p>Each of these loggers writes one such record a minute while the application runs. Other servers do not use these
+ * loggers.
  */
 @WebListener
 public class ContainerLog implements ServletContextListener {
 
     /**
-     * Where Payara logs an answer to nobody (two of them), a body that breaks off, one with broken chunks, and a frame
-     * that is too large.
+     * The loggers of Payara for an answer to a closed connection (two), a body that breaks off, one with broken chunks,
+     * and a frame that is too large.
      */
     private static final List<String> NAMES = List.of(
             "jakarta.enterprise.web",
@@ -29,7 +29,7 @@ public class ContainerLog implements ServletContextListener {
             "org.glassfish.grizzly.filterchain.DefaultFilterChain",
             "org.glassfish.tyrus.core.TyrusEndpointWrapper");
 
-    /** Kept: the log manager forgets a logger, and its filter, that nobody holds. */
+    /** Held here, because the log manager drops loggers, with their filters, that nobody references. */
     private final List<Logger> loggers = new ArrayList<>();
 
     @Override

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The page at {@code /}: says what this is; names the demo only where there is one. */
+/** Serves the page at {@code /}, which links to the demo only if it is enabled. */
 @WebServlet("")
 public class IndexServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

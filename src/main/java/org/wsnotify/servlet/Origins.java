@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The origins (RFC 6454) whose pages may connect besides our own. Immutable. */
+/** The configured origins (RFC 6454) whose pages may connect besides those of the same origin. Immutable. */
 public final class Origins {
 
     private static final String ANY = "*";
@@ -21,7 +21,7 @@ public final class Origins {
         return allowed.contains(ANY) || allowed.contains(normal(origin));
     }
 
-    /** Whether a page came from the host that is asked; the scheme may have changed at a proxy that ends TLS. */
+    /** Whether an origin has the host of the request. The scheme may differ, if a proxy ends TLS. */
     static boolean isSame(String origin, String host) {
         int scheme = origin.indexOf("://");
         if (host == null || scheme < 0) {

@@ -4,10 +4,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Warns once of each proxy that forwards requests and is not trusted: its clients then share one address, and lock each
- * other out by failed logins.
+ * Logs each untrusted proxy once: its clients share one address, and can lock each other out by failed logins.
  *
- * <p>Strangers can send the headers of a proxy too, so only so many peers are named. Safe for use by many threads.
+ * <p>Strangers can send the headers of a proxy too, so the number of logged peers is limited. Safe for use by many
+ * threads.
  */
 public final class ProxyWarning {
 
@@ -16,12 +16,13 @@ public final class ProxyWarning {
 
     private final Set<String> peers = ConcurrentHashMap.newKeySet();
 
-    /** A request was forwarded by a peer that is not trusted. */
+    /** Records that an untrusted peer forwarded a request. */
     void forwardedBy(String peer) {
         if (peers.size() < MOST_PEERS && peers.add(peer)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} forwards requests but is not in notification.trusted-proxies: all its clients count as one address",
+                    "{0} forwards requests but is not in notification.trusted-proxies: "
+                            + "all its clients count as one address",
                     peer);
         }
     }

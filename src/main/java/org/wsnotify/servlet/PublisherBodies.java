@@ -9,8 +9,8 @@ import org.wsnotify.body.BodyGate;
 import org.wsnotify.client.IpAddress;
 
 /**
- * Reads the bodies of {@code /notify} before JAX-RS does. On Payara JAX-RS reads a form whole, and the first byte of
- * any other body, before a resource can ask who sends it. Safe for use by many threads.
+ * Reads the bodies of {@code /notify} before JAX-RS does. On Payara JAX-RS reads a whole form, and the first byte of
+ * any other body, before a resource can check the caller. Safe for use by many threads.
  */
 final class PublisherBodies {
 
@@ -20,7 +20,7 @@ final class PublisherBodies {
         this.gate = gate;
     }
 
-    /** Reads the body, and hands the request on or answers it. */
+    /** Reads the body and passes the request on, or answers it. */
     void receive(AdmittedRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         BodyGate.Admission admission = gate.admit(request::getHeader, request.getQueryString());
@@ -48,7 +48,6 @@ final class PublisherBodies {
     }
 
     private static void write(BodyGate.Refusal refusal, HttpServletResponse response) throws IOException {
-        refusal.headers().forEach(response::setHeader);
-        AccessFilter.refuse(response, refusal.status(), refusal.problem());
+        ProblemWriter.write(refusal.problem(), response);
     }
 }

@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Lets one exception a minute through to a log; the next one says how many were left out. Records without an exception
- * pass.
+ * Passes one exception a minute to a log, with the number suppressed since the last one. Records without an exception
+ * always pass.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,13 +22,13 @@ final class RareTroubles implements Filter {
     private Instant end = Instant.MIN;
     private long leftOut;
 
-    /** @param before is asked too; null for none */
+    /** @param before another filter that must also pass a record; null for none */
     RareTroubles(Filter before, Clock clock) {
         this.before = before;
         this.clock = clock;
     }
 
-    /** The filter that was asked before there was this one; null for none. */
+    /** Returns the filter that this one replaced; null for none. */
     Filter before() {
         return before;
     }
@@ -41,7 +41,7 @@ final class RareTroubles implements Filter {
         return !isTrouble(record) || isDue(record);
     }
 
-    /** Payara writes some exceptions into the message. */
+    /** Payara writes some exceptions into the message itself. */
     private static boolean isTrouble(LogRecord record) {
         return record.getLevel().intValue() >= Level.WARNING.intValue()
                 && (record.getThrown() != null

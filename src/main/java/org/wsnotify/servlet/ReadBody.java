@@ -4,7 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 
-/** A body that is here already. Used by one thread at a time. */
+/** A body that was read already. Used by one thread at a time. */
 final class ReadBody extends ServletInputStream {
 
     private final ByteArrayInputStream bytes;
@@ -40,6 +40,6 @@ final class ReadBody extends ServletInputStream {
 
     @Override
     public void setReadListener(ReadListener listener) {
-        throw new IllegalStateException("the body is read already");
+        throw new IllegalStateException("the body has been read");
     }
 }

@@ -6,25 +6,25 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * Runs something with a class loader for the thread through which jakarta.mail finds its implementation.
+ * Runs code under the class loader through which jakarta.mail finds its implementation.
  *
- * <p>It looks through the class loader of the thread. On a thread of Payara that may be one that does not see it: the
- * application's always does. On Open Liberty it is the other way round: through the application's loader the
- * implementation is named and cannot be loaded, while the threads have one that loads it.
+ * <p>jakarta.mail searches the context class loader of the thread. On Payara that of a thread may not see the
+ * implementation, while the application's does. On Open Liberty the application's loader finds its name and cannot load
+ * it, while that of a thread can.
  */
 final class ContextLoader {
 
     private static final boolean APPLICATION_SEES_MAIL = seesMail(ContextLoader.class.getClassLoader());
 
-    /** Something that may talk to jakarta.mail. */
+    /** Code that uses jakarta.mail. */
     @FunctionalInterface
-    interface Work<T> {
+    interface MailCode<T> {
         T run() throws MessagingException;
     }
 
     private ContextLoader() {}
 
-    static <T> T with(Work<T> work) throws MessagingException {
+    static <T> T with(MailCode<T> work) throws MessagingException {
         if (!APPLICATION_SEES_MAIL) {
             return work.run();
         }

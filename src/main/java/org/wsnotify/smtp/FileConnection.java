@@ -8,35 +8,35 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.wsnotify.folder.PrivateFolder;
-import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
 
-/** Writes mails into one folder. The envelope is there before the mail is. */
-final class FileConnection implements MailConnection {
+/** Writes mails into one folder, each after its envelope. */
+final class FileConnection extends MimeConnection {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final PrivateFolder folder;
-    private final MimeMessages messages;
 
     FileConnection(PrivateFolder folder, MimeMessages messages) {
+        super(messages);
         this.folder = folder;
-        this.messages = messages;
     }
 
     @Override
-    public MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
-        MailEnvelope envelope = MailEnvelope.of(entry);
-        if (envelope.isEmpty()) {
-            return envelope.receipt(List.of(), List.of(), "not an address that a mail server can be given");
-        }
+    int mostRecipients() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    MailReceipt deliver(OutboxEntry entry, OutgoingMessage message, MailEnvelope envelope)
+            throws MailUnavailableException {
         String name = TIME.format(entry.createdAt()) + "-" + MimeMessages.safeId(entry);
         try {
-            byte[] message = ContextLoader.with(() -> bytes(messages.of(entry)));
+            byte[] bytes = ContextLoader.with(() -> bytes(message));
             folder.write(name + ".envelope", lines(envelope.addresses()));
-            folder.write(name + ".eml", message);
+            folder.write(name + ".eml", bytes);
             return envelope.receipt(envelope.addresses(), List.of(), "written to a file");
         } catch (MessagingException | IOException e) {
             throw new MailUnavailableException("The mail cannot be written to a file: " + e, e);

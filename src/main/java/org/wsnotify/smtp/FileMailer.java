@@ -1,7 +1,5 @@
 package org.wsnotify.smtp;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -11,34 +9,28 @@ import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.Mailer;
 
 /**
- * Writes mails into a folder instead of sending them: what is there without a mail server.
+ * Writes mails into a folder instead of sending them, if no mail server is configured.
  *
- * <p>Each entry makes one {@code .eml} file, as it would have been sent, and beside it an {@code .envelope} file with
- * the addresses it was for, one a line. Only the owner may read them. A mail that is written again replaces its file.
- * Safe for use by many threads.
+ * <p>Each entry becomes one {@code .eml} file, as it would have been sent, and an {@code .envelope} file with its
+ * addresses, one a line. Only the owner may read them. A repeated mail replaces its file. Safe for use by many threads.
  */
 public final class FileMailer implements Mailer {
     private final PrivateFolder folder;
     private final MimeMessages messages;
 
     /**
-     * @param directory where to; made by {@link #prepare}, or when the first mail is written
+     * @param directory the folder; created by {@link #prepare}, or with the first mail
      * @param from the sender, {@code a@b.c} or {@code Name <a@b.c>}
      */
     public FileMailer(Path directory, String from) {
         this.folder = new PrivateFolder(directory, "mails");
-        try {
-            Session session = ContextLoader.with(() -> Session.getInstance(new Properties()));
-            this.messages = new MimeMessages(session, Sender.parse(from));
-        } catch (MessagingException e) {
-            throw new IllegalStateException("jakarta.mail cannot be used", e);
-        }
+        this.messages = new MimeMessages(MimeMessages.session(new Properties()), Sender.parse(from));
     }
 
     /**
-     * Makes the folder and tries it.
+     * Creates the folder and tests it.
      *
-     * @throws IOException mails cannot be written into it; the message is a sentence without its end
+     * @throws IOException mails cannot be written into it; the message is a sentence without its full stop
      */
     public void prepare() throws IOException {
         folder.prepare();
@@ -50,7 +42,7 @@ public final class FileMailer implements Mailer {
             folder.create();
             return new FileConnection(folder, messages);
         } catch (IOException e) {
-            throw new MailUnavailableException("The folder for mails cannot be made: " + e, e);
+            throw new MailUnavailableException("The folder for mails cannot be created: " + e, e);
         }
     }
 }

@@ -16,9 +16,9 @@ import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.OutboxEntry;
 
 /**
- * To whom a mail goes, each address once, and how the addressees wrote it.
+ * The addresses a mail goes to, each once, with the spellings of the addressees. Used by one thread.
  *
- * <p>What is not an address that a mail server can be given is refused here, for good.
+ * <p>Invalid addresses are refused here, for good.
  */
 final class MailEnvelope {
     private final Map<String, Set<String>> spellings = new LinkedHashMap<>();
@@ -30,12 +30,7 @@ final class MailEnvelope {
         this.most = most;
     }
 
-    /** The envelope for those who still wait. */
-    static MailEnvelope of(OutboxEntry entry) {
-        return of(entry, Integer.MAX_VALUE);
-    }
-
-    /** The envelope for the first of those who still wait, {@code most} addresses. */
+    /** Returns the envelope for the addressees who still wait, with at most so many addresses. */
     static MailEnvelope of(OutboxEntry entry, int most) {
         MailEnvelope envelope = new MailEnvelope(most);
         for (Addressee addressee : entry.waiting()) {
@@ -51,7 +46,7 @@ final class MailEnvelope {
         return spellings.isEmpty();
     }
 
-    /** The addresses, ASCII. */
+    /** Returns the addresses in ASCII. */
     List<String> addresses() {
         return List.copyOf(spellings.keySet());
     }
@@ -60,12 +55,12 @@ final class MailEnvelope {
         return spellings.keySet().stream().map(MailEnvelope::internetAddress).toArray(InternetAddress[]::new);
     }
 
-    /** What became of it, in the addressees' spelling. */
+    /** Returns the outcome, in the spelling of the addressees. */
     MailReceipt receipt(List<String> sent, List<String> refused, String answer) {
         return receipt(sent, refused, List.of(), answer);
     }
 
-    /** The same, with those for whom the mail server had no room. */
+    /** Returns the outcome with the addresses beyond the limit of the mail server. */
     MailReceipt receipt(List<String> sent, List<String> refused, List<String> tooMany, String answer) {
         Set<String> forGood = spelled(refused);
         forGood.addAll(impossible);

@@ -13,10 +13,10 @@ import jakarta.inject.Inject;
 import org.wsnotify.outbox.OutboxWorker;
 
 /**
- * Lets the server's threads and timers work the outbox.
+ * Runs the outbox on threads and timers of the server.
  *
- * <p>{@link #drain} returns at once; the mail is sent on a thread of the server. A timer looks every five seconds for
- * what has become due, so that nothing depends on a call. No transaction: a mail under way must not hold one open.
+ * <p>{@link #drain} returns at once, and mails are sent on a thread of the server. A timer also looks for due mails
+ * every five seconds. There is no transaction: sending a mail must not hold one open.
  */
 @Singleton
 @Startup
@@ -26,7 +26,7 @@ public class MailWorkerBean {
     @Inject
     private OutboxWorker worker;
 
-    /** Sends what is due, on another thread. To be called after something was owed. */
+    /** Sends due mails on another thread. Called after a mail was owed. */
     @Asynchronous
     public void drain() {
         worker.drain();
@@ -42,7 +42,7 @@ public class MailWorkerBean {
         worker.forget();
     }
 
-    /** The mail under way is waited for before the store is closed. */
+    /** Waits for the mail under way, before the store is closed. */
     @PreDestroy
     void stop() {
         worker.stop();

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.wsnotify.mail.HeaderText;
@@ -18,7 +19,7 @@ import org.wsnotify.outbox.OutboxEntry;
 /**
  * Makes the message of an outbox entry.
  *
- * <p>No recipient stands in it: they are the envelope's. An entry always makes the same message, so that a mail that
+ * <p>The message names no recipients; only the envelope does. An entry always makes the same message, so a mail that
  * may have arrived already is recognised by its Message-ID. Safe for use by many threads.
  */
 final class MimeMessages {
@@ -33,10 +34,19 @@ final class MimeMessages {
         this.sender = sender;
     }
 
+    /** Returns a session of jakarta.mail, through the class loader that sees its implementation. */
+    static Session session(Properties properties) {
+        try {
+            return ContextLoader.with(() -> Session.getInstance(properties));
+        } catch (MessagingException e) {
+            throw new IllegalStateException("jakarta.mail cannot be used", e);
+        }
+    }
+
     /**
-     * The message, ready to be sent.
+     * Returns the message, ready to be sent.
      *
-     * @throws IllegalArgumentException the mail of the entry cannot be a message
+     * @throws IllegalArgumentException the mail of the entry breaks a rule of {@code mail}
      */
     OutgoingMessage of(OutboxEntry entry) {
         Mail mail = entry.mail();
@@ -53,7 +63,7 @@ final class MimeMessages {
         }
     }
 
-    /** The id of an entry as it may stand in a Message-ID or in the name of a file. */
+    /** Returns the id of an entry in a form that is safe in a Message-ID and in a file name. */
     static String safeId(OutboxEntry entry) {
         String id = entry.id();
         return SAFE_ID.matcher(id).matches()
@@ -69,11 +79,11 @@ final class MimeMessages {
         message.setHeader("To", "undisclosed-recipients:;");
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
         message.setSentDate(date(entry.createdAt()));
-        // RFC 3834: no vacation notice is sent back to this.
+        // RFC 3834: prevents vacation notices in reply.
         message.setHeader("Auto-Submitted", "auto-generated");
-        // The same for Exchange (MS-OXCMAIL), which does not go by it; no receipts either.
+        // The same for Exchange (MS-OXCMAIL), which ignores the former; also prevents receipts.
         message.setHeader("X-Auto-Response-Suppress", "All");
-        // From bytes, so that no content handler has to be found in a class loader of the server.
+        // Bytes need no content handler, which a class loader of the server would have to find.
         message.setDataHandler(
                 new DataHandler(new ByteArrayDataSource(text(mail.content(), type.charset()), type.header())));
         message.setHeader("Content-Type", type.header());

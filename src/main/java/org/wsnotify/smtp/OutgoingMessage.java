@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A message with a Message-ID of our own, that remembers whether its text was handed over.
+ * A message with a given Message-ID that remembers whether its text was handed over. Used by one thread.
  *
- * <p>Only after that can an answer of the mail server be about the text, and only after that may a mail have arrived
- * although the connection broke.
+ * <p>Only then can an answer of the mail server concern the text, and only then may a mail have arrived although the
+ * connection broke.
  */
 final class OutgoingMessage extends MimeMessage {
     private final String messageId;

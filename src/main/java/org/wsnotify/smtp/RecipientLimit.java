@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many recipients the mail server takes in one mail, as far as it said so.
+ * How many recipients the mail server accepts in one mail, as far as its refusals show.
  *
- * <p>Unlimited at first. What a server refused is remembered for an hour: then a larger envelope is tried again, since
- * the limit may have been raised. Safe for use by many threads.
+ * <p>Unlimited at first. A limit is remembered for an hour; then a larger envelope is tried again, since the limit may
+ * have been raised. Safe for use by many threads.
  */
 final class RecipientLimit {
     static final Duration REMEMBERED = Duration.ofHours(1);
@@ -21,7 +21,7 @@ final class RecipientLimit {
         this.nanoTime = nanoTime;
     }
 
-    /** Most recipients of the next mail. */
+    /** Returns the most recipients of the next mail. */
     synchronized int most() {
         if (nanoTime.getAsLong() - learnedAt > REMEMBERED.toNanos()) {
             most = Integer.MAX_VALUE;
@@ -29,7 +29,7 @@ final class RecipientLimit {
         return most;
     }
 
-    /** The mail server took so many recipients, at least one, and no more. */
+    /** Records that the mail server accepted only so many recipients, at least one. */
     synchronized void learn(int taken) {
         most = taken;
         learnedAt = nanoTime.getAsLong();

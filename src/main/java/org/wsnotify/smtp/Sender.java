@@ -5,20 +5,21 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import org.wsnotify.mail.EmailAddress;
+import org.wsnotify.mail.HeaderText;
 
 /**
- * From whom a mail is: {@code a@b.c} or {@code Name <a@b.c>}.
+ * The sender of mails: {@code a@b.c} or {@code Name <a@b.c>}.
  *
- * @param address with the name, encoded
+ * @param address the address with the encoded name
  * @param domain the domain of the address, ASCII: Message-IDs are unique within it
  */
 record Sender(InternetAddress address, String domain) {
 
-    /** @throws IllegalArgumentException it is not one address that mail can be sent from */
+    /** @throws IllegalArgumentException this is not exactly one valid address */
     static Sender parse(String text) {
         try {
             InternetAddress[] parsed = InternetAddress.parse(text, true);
-            if (parsed.length != 1 || text.chars().anyMatch(Character::isISOControl)) {
+            if (parsed.length != 1 || !HeaderText.isOneLine(text)) {
                 throw notASender(text, null);
             }
             EmailAddress address = EmailAddress.parse(parsed[0].getAddress()).orElseThrow(() -> notASender(text, null));

@@ -12,17 +12,17 @@ import java.util.regex.Pattern;
 import org.wsnotify.notification.WholeCharacters;
 
 /**
- * What a mail server said, from the exceptions that jakarta.mail makes of it.
+ * Reads the answers of a mail server from the exceptions of jakarta.mail.
  *
- * <p>The standard API gives no reply codes. They are read from the messages, which are the server's own lines, so that
- * this does not depend on the implementation that a server brings.
+ * <p>The standard API has no reply codes. They are read from the messages, which are the lines of the mail server, so
+ * that no particular implementation is needed.
  */
 final class ServerAnswer {
     private static final int LONGEST = 300;
-    /** RFC 5321, 4.2.1: the answer to any command of a server that closes the connection. */
+    /** RFC 5321, 4.2.1: a server may answer any command with this when it closes the connection. */
     private static final int SERVICE_CLOSING = 421;
 
-    /** What the implementation says in place of an answer when the connection ends. */
+    /** The message of the implementation when the connection ends without an answer. */
     private static final String END_OF_STREAM = "[EOF]";
 
     private static final Pattern REPLY = Pattern.compile("^([2-5][0-9][0-9])[ -]");
@@ -31,20 +31,20 @@ final class ServerAnswer {
 
     private ServerAnswer() {}
 
-    /** The reply code of the answer to the last command; empty when the exception is not about an answer. */
+    /** Returns the reply code of the last command; empty if the exception is not about an answer. */
     static OptionalInt code(Exception e) {
         Matcher reply = REPLY.matcher(String.valueOf(e.getMessage()));
         return reply.find() ? OptionalInt.of(Integer.parseInt(reply.group(1))) : OptionalInt.empty();
     }
 
-    /** The codes of the replies behind the exception, one for each recipient that was not taken. */
+    /** Returns the reply codes in the chain of exceptions, one for each refused recipient. */
     static List<Integer> codesBehind(MessagingException e) {
         return repliesBehind(e).stream()
                 .map(reply -> Integer.valueOf(reply.substring(0, 3)))
                 .toList();
     }
 
-    /** The replies behind the exception, one for each recipient that was not taken, in the order of the recipients. */
+    /** Returns the replies in the chain of exceptions, one for each refused recipient, in their order. */
     static List<String> repliesBehind(MessagingException e) {
         List<String> replies = new ArrayList<>();
         for (Exception next = e.getNextException(); next != null; next = behind(next)) {
@@ -56,8 +56,7 @@ final class ServerAnswer {
     }
 
     /**
-     * Whether the server closed the connection: it said 421, or the connection broke. A server that says nothing did
-     * not close it.
+     * Whether the server closed the connection: it sent 421, or the connection broke. A timeout does not count.
      */
     static boolean isEnd(MessagingException e) {
         for (Exception next = e; next != null; next = behind(next)) {
@@ -78,7 +77,7 @@ final class ServerAnswer {
                 || String.valueOf(e.getMessage()).contains(END_OF_STREAM);
     }
 
-    /** The words that explain the failure: what the server said, or what went wrong when it said nothing. */
+    /** Returns the answer of the server; if there was none, returns the messages of the exceptions. */
     static String words(MessagingException e) {
         StringJoiner all = new StringJoiner(": ");
         for (Exception next = e; next != null; next = behind(next)) {
@@ -91,7 +90,7 @@ final class ServerAnswer {
         return oneLine(all.toString().replace(END_OF_STREAM, "the connection was closed"));
     }
 
-    /** One line without addresses, not endless. */
+    /** Returns a text on one line, without addresses and not too long. */
     static String oneLine(String text) {
         String line = CONTROL.matcher(text).replaceAll(" ").strip();
         String anonymous = ADDRESS.matcher(line).replaceAll("<...>");

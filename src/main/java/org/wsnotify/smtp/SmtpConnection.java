@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.OptionalInt;
 import org.wsnotify.outbox.ConnectionClosedException;
-import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
@@ -16,31 +15,30 @@ import org.wsnotify.outbox.OutboxEntry;
 /**
  * One connection to a mail server.
  *
- * <p>A recipient refused with 5xx is refused for good, with 4xx waits. An answer to the text counts for all in the
- * envelope. What keeps us from sending at all (login, sender, a broken connection) makes the mail server unavailable:
- * that is not the recipients' fault, and an installer can mend it.
+ * <p>A recipient refused with 5xx is refused for good; one refused with 4xx waits. An answer to the text counts for the
+ * whole envelope. A refused login or sender and a broken connection make the mail server unavailable: an installer can
+ * correct them, and no recipient is refused.
  */
-final class SmtpConnection implements MailConnection {
+final class SmtpConnection extends MimeConnection {
     private static final Logger LOG = System.getLogger(SmtpConnection.class.getName());
 
     private final Transport transport;
-    private final MimeMessages messages;
-
     private final RecipientLimit limit;
 
     SmtpConnection(Transport transport, MimeMessages messages, RecipientLimit limit) {
+        super(messages);
         this.transport = transport;
-        this.messages = messages;
         this.limit = limit;
     }
 
     @Override
-    public MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
-        MailEnvelope envelope = MailEnvelope.of(entry, limit.most());
-        if (envelope.isEmpty()) {
-            return envelope.receipt(List.of(), List.of(), "not an address that a mail server can be given");
-        }
-        OutgoingMessage message = message(entry);
+    int mostRecipients() {
+        return limit.most();
+    }
+
+    @Override
+    MailReceipt deliver(OutboxEntry entry, OutgoingMessage message, MailEnvelope envelope)
+            throws MailUnavailableException {
         try {
             return ContextLoader.with(() -> send(message, envelope));
         } catch (MessagingException e) {
@@ -56,14 +54,6 @@ final class SmtpConnection implements MailConnection {
             transport.close();
         } catch (MessagingException e) {
             LOG.log(Level.DEBUG, "The connection to the mail server did not end well", e);
-        }
-    }
-
-    private OutgoingMessage message(OutboxEntry entry) throws MailUnavailableException {
-        try {
-            return ContextLoader.with(() -> messages.of(entry));
-        } catch (MessagingException e) {
-            throw new MailUnavailableException(ServerAnswer.words(e), e);
         }
     }
 
@@ -101,14 +91,14 @@ final class SmtpConnection implements MailConnection {
     }
 
     /**
-     * Whether a refusal of the text is the last word for all. When a recipient was told to wait before, the API does
-     * not say which one: then they all wait, nobody having got the mail, and the next attempt tells them apart.
+     * Whether a refusal of the text refuses all recipients for good. If one of them was refused with 4xx before, the
+     * API does not say which. Then all wait, since nobody got the mail, and the next attempt tells them apart.
      */
     private static boolean isForGoodForAll(int code, SendFailedException e) {
         return code >= 500 && ServerAnswer.codesBehind(e).stream().noneMatch(behind -> behind < 500);
     }
 
-    /** A connection that broke after the text may have carried the mail; a 421 says that it did not. */
+    /** A mail may have arrived if the connection broke after the text. An answer, such as 421, says that it did not. */
     private static MailUnavailableException unavailable(MessagingException e, boolean handedOver) {
         String words = ServerAnswer.words(e);
         boolean notTaken = !handedOver || ServerAnswer.code(e).isPresent();

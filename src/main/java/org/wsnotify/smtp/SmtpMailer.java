@@ -12,10 +12,9 @@ import org.wsnotify.outbox.Mailer;
 import org.wsnotify.smtp.SmtpSettings.Security;
 
 /**
- * Sends mail through a mail server (RFC 5321), by jakarta.mail.
+ * Sends mail through a mail server (RFC 5321), using jakarta.mail.
  *
- * <p>Safe for use by many threads; a connection belongs to one. Nothing waits for ever: each step ends with its
- * timeout.
+ * <p>Safe for use by many threads; a connection belongs to one. Each step has a timeout.
  */
 public final class SmtpMailer implements Mailer {
     private final SmtpSettings settings;
@@ -27,16 +26,12 @@ public final class SmtpMailer implements Mailer {
         this(settings, Map.of());
     }
 
-    /** @param more further properties of jakarta.mail, such as whom to trust */
+    /** @param more further properties of jakarta.mail, such as trusted certificates */
     SmtpMailer(SmtpSettings settings, Map<String, Object> more) {
         this.settings = settings;
         Properties properties = properties(settings);
         properties.putAll(more);
-        try {
-            this.session = ContextLoader.with(() -> Session.getInstance(properties));
-        } catch (MessagingException e) {
-            throw new IllegalStateException("jakarta.mail cannot be used", e);
-        }
+        this.session = MimeMessages.session(properties);
         this.messages = new MimeMessages(session, Sender.parse(settings.from()));
     }
 
@@ -50,7 +45,7 @@ public final class SmtpMailer implements Mailer {
     }
 
     private MailConnection connect() throws MessagingException {
-        // Not at the start: a name service that is down may take its time.
+        // Not at the start, because a name service that is down may block.
         session.getProperties()
                 .computeIfAbsent("mail.smtp.localhost", any -> settings.ehlo().orElseGet(EhloName::found));
         Transport transport = session.getTransport("smtp");
@@ -62,7 +57,7 @@ public final class SmtpMailer implements Mailer {
         return new SmtpConnection(transport, messages, limit);
     }
 
-    /** A server may repeat what it was sent. */
+    /** Removes the password: a server may repeat what it was sent. */
     private String withoutPassword(String words) {
         return settings.password().isEmpty() ? words : words.replace(settings.password(), "...");
     }
@@ -78,7 +73,7 @@ public final class SmtpMailer implements Mailer {
         set(properties, "connectiontimeout", settings.connectTimeout());
         set(properties, "timeout", settings.readTimeout());
         set(properties, "writetimeout", settings.writeTimeout());
-        // One refused recipient must not keep the mail from the others.
+        // A refused recipient must not affect the others.
         set(properties, "sendpartial", true);
         set(properties, "quitwait", false);
         return properties;

@@ -5,18 +5,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the mail server is reached.
+ * How to reach the mail server. Immutable.
  *
- * @param host its name; the certificate must be for it
+ * @param host its name, which its certificate must have
  * @param port 1 to 65535; usually 587 with STARTTLS, 465 with TLS, 25 without either
- * @param security how the connection is protected; what is chosen is insisted on
- * @param user whom to log in as; empty: no login
+ * @param security how the connection is protected; there is no fallback
+ * @param user the user to log in as; empty for no login
  * @param password the password of {@code user}
  * @param from the sender, {@code a@b.c} or {@code Name <a@b.c>}
- * @param ehlo our name in EHLO; empty: as {@link EhloName} finds it
- * @param connectTimeout how long to wait for the connection; more than nothing
- * @param readTimeout how long to wait for each answer; more than nothing
- * @param writeTimeout how long to wait for the server to take what is sent; more than nothing
+ * @param ehlo our name in EHLO; empty for the default of {@link EhloName}
+ * @param connectTimeout how long to wait for the connection; positive
+ * @param readTimeout how long to wait for each answer; positive
+ * @param writeTimeout how long to wait until the server accepts what is sent; positive
  */
 public record SmtpSettings(
         String host,
@@ -32,9 +32,9 @@ public record SmtpSettings(
 
     /** How a connection to the mail server is protected. */
     public enum Security {
-        /** Not at all: for a mail server on the same host or network. */
+        /** Not protected: for a mail server on the same host or network. */
         NONE,
-        /** Begun in the clear, then TLS (RFC 3207); nothing is sent to a server that does not offer it. */
+        /** TLS begun by a command (RFC 3207); nothing is sent to a server that does not offer it. */
         STARTTLS,
         /** TLS from the first byte (RFC 8314). */
         TLS
@@ -56,7 +56,7 @@ public record SmtpSettings(
         requireLimit("write", writeTimeout);
     }
 
-    /** Whether mail can be sent from this. */
+    /** Whether mail can be sent from this address. */
     public static boolean isSender(String text) {
         try {
             Sender.parse(text);
@@ -73,7 +73,7 @@ public record SmtpSettings(
         }
     }
 
-    /** The password is left out. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return "SmtpSettings[" + host + ":" + port + ", " + security + (user.isEmpty() ? "" : ", with login") + "]";

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Tells a mail server's limit of recipients (RFC 5321, 4.5.3.1.10) from what it has against a single one.
+ * Distinguishes the recipient limit of a mail server (RFC 5321, 4.5.3.1.10) from the refusal of a single recipient.
  *
- * <p>The enhanced status code X.5.3 (RFC 3463) says so. Without any such code it is a 452, or 552 as RFC 821 had it,
- * after which nobody else was taken: when the words say "too many", or when there are two of them. A full mailbox is
+ * <p>The enhanced status code X.5.3 (RFC 3463) means the limit. Without a code, the limit is a 452, or 552 in RFC 821,
+ * after which no recipient was accepted, if the text says "too many" or there are two such replies. A full mailbox is
  * refused alone.
  */
 final class TooManyRecipients {
@@ -20,10 +20,10 @@ final class TooManyRecipients {
     private TooManyRecipients() {}
 
     /**
-     * Those who were refused only because there were too many before them.
+     * Returns the addresses that were refused only because of the limit.
      *
-     * @param envelope all addresses, in the order in which the server was given them
-     * @param taken those it took, at least one
+     * @param envelope all addresses in the order of sending
+     * @param taken the accepted ones, at least one
      * @param refusals its replies to the others, in the same order
      */
     static List<String> among(List<String> envelope, List<String> taken, List<String> refusals) {

@@ -1,8 +1,8 @@
 /**
- * E-mail through jakarta.mail, and the EJB that works the outbox.
+ * E-mail through jakarta.mail, and the EJB that runs the outbox.
  *
- * <p>Here an outbox entry becomes a MIME message ({@link org.wsnotify.smtp.MimeMessages}), which goes to a mail server
- * ({@link org.wsnotify.smtp.SmtpMailer}) or, where there is none, into a folder ({@link org.wsnotify.smtp.FileMailer}).
- * When something is sent, retried or given up is decided in {@code org.wsnotify.outbox}, not here.
+ * <p>What belongs here: turning an outbox entry into a MIME message, and sending it to a mail server or writing it into
+ * a folder. What does not: when a mail is sent, retried or given up ({@code outbox}), and what is a valid subject,
+ * address or content type ({@code mail}).
  */
 package org.wsnotify.smtp;

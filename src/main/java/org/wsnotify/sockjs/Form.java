@@ -1,9 +1,11 @@
 package org.wsnotify.sockjs;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.wsnotify.form.MalformedFormException;
+import org.wsnotify.form.UrlEncodedForm;
 
 /** Decodes URL-encoded text of clients. Asking the container for a parameter would read the body too. */
 final class Form {
@@ -12,26 +14,22 @@ final class Form {
 
     private Form() {}
 
-    /** Returns the first value of a name; empty if there is none or it is badly encoded. */
+    /**
+     * Returns the first value of a name.
+     *
+     * @param form null for none
+     * @throws MalformedFormException any part of the form is malformed
+     */
     static Optional<String> value(String form, String name) {
-        if (form == null) {
-            return Optional.empty();
+        List<String> values = new ArrayList<>(1);
+        if (form != null) {
+            UrlEncodedForm.read(form, (field, value) -> {
+                if (values.isEmpty() && field.equals(name)) {
+                    values.add(value);
+                }
+            });
         }
-        for (String pair : form.split("&", -1)) {
-            if (pair.startsWith(name + "=")) {
-                return decode(pair.substring(name.length() + 1), true);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** @param plus whether a plus is a space */
-    static Optional<String> decode(String text, boolean plus) {
-        try {
-            return Optional.of(URLDecoder.decode(plus ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return values.stream().findFirst();
     }
 
     /** Returns whether a name is safe as a callback: it becomes part of a script. */

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.wsnotify.form.MalformedFormException;
 import org.wsnotify.wire.AsciiJson;
 
 /**
@@ -18,9 +19,7 @@ final class MessageReader {
 
     static List<String> read(Request request, Transport transport, byte[] body) throws BadBodyException {
         String text = utf8(body);
-        String payload = transport == Transport.JSONP_SEND && isForm(request)
-                ? Form.value(text, "d").orElse("")
-                : text;
+        String payload = transport == Transport.JSONP_SEND && isForm(request) ? field(text) : text;
         if (payload.isEmpty()) {
             throw new BadBodyException("Payload expected.");
         }
@@ -28,6 +27,14 @@ final class MessageReader {
             return AsciiJson.strings(payload);
         } catch (AsciiJson.NoStringsException e) {
             throw broken();
+        }
+    }
+
+    private static String field(String form) throws BadBodyException {
+        try {
+            return Form.value(form, "d").orElse("");
+        } catch (MalformedFormException e) {
+            throw new BadBodyException(e.getMessage());
         }
     }
 

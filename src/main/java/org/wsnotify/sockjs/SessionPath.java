@@ -1,6 +1,8 @@
 package org.wsnotify.sockjs;
 
 import java.util.Optional;
+import org.wsnotify.form.MalformedFormException;
+import org.wsnotify.form.PercentEncoding;
 
 /**
  * The path {@code /server/session/transport} below a service; the server part has no meaning.
@@ -20,13 +22,21 @@ record SessionPath(String session, String last) {
         }
         String[] segments = new String[SEGMENTS];
         for (int i = 0; i < SEGMENTS; i++) {
-            Optional<String> segment = Form.decode(raw[i + 1], false).filter(SessionPath::isName);
+            Optional<String> segment = decoded(raw[i + 1]).filter(SessionPath::isName);
             if (segment.isEmpty()) {
                 return Optional.empty();
             }
             segments[i] = segment.get();
         }
         return Optional.of(new SessionPath(segments[1], segments[2]));
+    }
+
+    private static Optional<String> decoded(String segment) {
+        try {
+            return Optional.of(PercentEncoding.decode(segment));
+        } catch (MalformedFormException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isName(String segment) {

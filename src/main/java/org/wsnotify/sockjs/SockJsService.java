@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.wsnotify.channel.Channel;
+import org.wsnotify.form.MalformedFormException;
 import org.wsnotify.meter.Meters;
 
 /**
@@ -123,8 +124,13 @@ public final class SockJsService {
     }
 
     private Reply receive(Request request, Transport transport, String id) {
-        String callback =
-                transport.needsCallback() ? Form.value(request.query(), "c").orElse("") : "";
+        String callback;
+        try {
+            callback =
+                    transport.needsCallback() ? Form.value(request.query(), "c").orElse("") : "";
+        } catch (MalformedFormException e) {
+            return failure(request, e.getMessage());
+        }
         if (transport.needsCallback() && callback.isEmpty()) {
             return failure(request, "\"callback\" parameter required");
         }

@@ -29,7 +29,7 @@ class ArchitectureTest {
     /** Each package of the core with those below it that it may know. */
     private static final Map<String, List<String>> CORE_ARROWS = Map.ofEntries(
             entry("notification", List.of()),
-            entry("mail", List.of()),
+            entry("mail", List.of("notification")),
             entry("client", List.of()),
             entry("meter", List.of()),
             entry("channel", List.of()),
@@ -48,6 +48,8 @@ class ArchitectureTest {
             "sockjs",
             "servlet",
             "body",
+            "problem",
+            "form",
             "mongo",
             "embedded",
             "smtp",
@@ -110,12 +112,20 @@ class ArchitectureTest {
             .resideOutsideOfPackages("java..", ROOT + "folder");
 
     @ArchTest
+    static final ArchRule formsKnowOnlyJava = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "form")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", ROOT + "form");
+
+    @ArchTest
     static final ArchRule theSockJsProtocolKnowsNoServer = noClasses()
             .that()
             .resideInAPackage(ROOT + "sockjs")
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages(with(packages(CORE), "java..", ROOT + "sockjs", ROOT + "wire.."));
+            .resideOutsideOfPackages(with(packages(CORE), "java..", ROOT + "sockjs", ROOT + "wire..", ROOT + "form"));
 
     @ArchTest
     static final ArchRule oneHomeForRest = oneHome("jakarta.ws.rs..", "http");
@@ -127,7 +137,7 @@ class ArchitectureTest {
     static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket", "sockjs.servlet");
 
     @ArchTest
-    static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http");
+    static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http", "problem");
 
     @ArchTest
     static final ArchRule oneHomeForMongo = oneHome("com.mongodb..", "mongo");
@@ -185,7 +195,7 @@ class ArchitectureTest {
     /**
      * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code
      * password}, and who keeps files the private ones of {@code folder}, and who takes bodies the reader in {@code
-     * body}; nothing else.
+     * body}, and who refuses a request {@code problem}, and who reads a form {@code form}; nothing else.
      */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")
@@ -198,6 +208,8 @@ class ArchitectureTest {
                 .ignoreDependency(resides("sockjs.websocket"), resides("websocket"))
                 .ignoreDependency(resides("jdbc"), resides("password"))
                 .ignoreDependency(resides("http", "servlet", "sockjs.servlet"), resides("body"))
+                .ignoreDependency(resides("http", "servlet", "body"), resides("problem"))
+                .ignoreDependency(resides("http", "servlet", "sockjs"), resides("form"))
                 .ignoreDependency(resides("smtp", "embedded"), resides("folder"));
     }
 

@@ -32,13 +32,13 @@ class BodyIntakeTest {
 
     private BodyIntake intake(int bodies, int perAddress, int waiting) {
         return new BodyIntake(
-                new BodyIntake.Limits(
+                new IntakeLimits(
                         bodies, perAddress, 1000, waiting, Duration.ofSeconds(20), Duration.ofSeconds(10), 1000),
                 () -> clock.instant().toEpochMilli() * 1_000_000);
     }
 
     @Test
-    void aBodyIsReadToItsEnd() {
+    void bodyIsReadToItsEnd() {
         assertThat(intake(1, 1)
                         .read(pieces(30_000, 8192), ANNA, UNKNOWN, 30_000)
                         .bytes())
@@ -48,7 +48,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void aLongerOneIsNotReadOn() {
+    void tooLongBodyIsNotReadToItsEnd() {
         ByteArrayInputStream body = new ByteArrayInputStream(new byte[100_000]);
 
         assertThat(intake(1, 1).read(body, ANNA, 100_000, 20_000).end()).isEqualTo(End.TOO_LONG);
@@ -58,7 +58,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void moreBodiesThanHavePlaceAreRefusedUntilOneIsRead() {
+    void fullIntakeRefusesUntilABodyIsRead() {
         BodyIntake intake = intake(1, 1);
 
         assertThat(during(intake, 10, () -> intake.read(pieces(1, 1), BEN, 1, 10)))
@@ -67,7 +67,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void aBodyThatIsHereAlreadyTakesNoPlace() {
+    void bodyThatHasArrivedTakesNoPlace() {
         BodyIntake intake = intake(1, 1);
 
         assertThat(during(intake, 10, () -> intake.read(new ByteArrayInputStream(new byte[5]), BEN, 5, 10)))
@@ -75,7 +75,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void aFewWaitForAPlace() throws Exception {
+    void fewBodiesMayWaitForAPlace() throws Exception {
         BodyIntake intake = intake(1, 1, 1);
         ExecutorService other = Executors.newSingleThreadExecutor();
         List<Future<End>> ends = new ArrayList<>();
@@ -98,7 +98,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void oneAddressHasItsShareAndNoMore() {
+    void oneAddressHasOnlyItsShare() {
         BodyIntake intake = intake(3, 1);
 
         assertThat(during(intake, 10, () -> intake.read(pieces(1, 1), ANNA, 1, 10)))
@@ -109,7 +109,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void bodiesThatAreTogetherTooLargeAreRefusedAndOneAloneIsNot() {
+    void bytesOfAllBodiesAreBounded() {
         BodyIntake intake = intake(9, 9);
 
         assertThat(during(intake, 600, () -> intake.read(pieces(500, 500), BEN, 500, 500)))
@@ -120,7 +120,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void aBodyThatDripsIsGivenUpAndALargeOneHasMoreTime() {
+    void slowBodyIsAbandonedAndALargeOneHasMoreTime() {
         BodyIntake intake = intake(1, 1);
 
         assertThat(intake.read(pieces(10_000, 1), ANNA, 10_000, 10_000).end()).isEqualTo(End.LATE);
@@ -129,7 +129,7 @@ class BodyIntakeTest {
     }
 
     @Test
-    void aBodyOfWhichAllIsThereIsReadHoweverLongItTook() {
+    void bodyThatHasArrivedIsReadEvenIfLate() {
         InputStream atOnce = new ByteArrayInputStream(new byte[100_000]) {
             private boolean begun;
 
@@ -149,13 +149,13 @@ class BodyIntakeTest {
     }
 
     @Test
-    void aBodyThatEndsEarlyIsBroken() {
+    void bodyThatEndsEarlyIsBroken() {
         assertThat(intake(1, 1).read(pieces(5, 5), ANNA, 10, 10).end()).isEqualTo(End.BROKEN);
         assertThat(intake(1, 1).read(pieces(5, 5), ANNA, UNKNOWN, 10).end()).isEqualTo(End.WHOLE);
     }
 
     @Test
-    void aBrokenBodyLeavesItsPlace() {
+    void brokenBodyFreesItsPlace() {
         BodyIntake intake = intake(1, 1);
         InputStream broken = new InputStream() {
             @Override

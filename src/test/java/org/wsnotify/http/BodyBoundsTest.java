@@ -39,26 +39,26 @@ class BodyBoundsTest {
     }
 
     @Test
-    void aFormHasAsManyPairsAsJsonHasValues() {
+    void formMayHaveAsManyPairsAsJsonHasValues() {
         assertThat(bounds.allowsForm("a=1&".repeat(80_999))).isTrue();
         assertThat(bounds.allowsForm("a=1&".repeat(81_000))).isFalse();
     }
 
     @Test
-    void aMultipartBodyHasAHundredParts() {
+    void multipartBodyHasAtMostHundredParts() {
         assertThatCode(() -> BodyBounds.checkParts(parts(100, 0), "b")).doesNotThrowAnyException();
         assertThat(code(() -> BodyBounds.checkParts(parts(102, 0), "b"))).isEqualTo("bad-multipart");
         assertThat(code(() -> BodyBounds.checkParts(parts(72_000, 0), "b"))).isEqualTo("bad-multipart");
     }
 
     @Test
-    void theHeadersOfAPartAreBounded() {
+    void headersOfAPartAreBounded() {
         assertThatCode(() -> BodyBounds.checkParts(parts(1, 100), "b")).doesNotThrowAnyException();
         assertThat(code(() -> BodyBounds.checkParts(parts(1, 10_000), "b"))).isEqualTo("bad-multipart");
     }
 
     @Test
-    void aDelimiterInsideALineIsText() {
+    void delimiterInsideALineIsText() {
         byte[] body = ("--b\r\nContent-Disposition: form-data; name=x\r\n\r\n" + "x--b".repeat(10_000)
                         + "\r\n--b--\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -66,7 +66,7 @@ class BodyBoundsTest {
     }
 
     @Test
-    void aBoundaryIsNeededAndShort() {
+    void boundaryIsRequiredAndShort() {
         assertThat(code(() -> BodyBounds.checkParts(parts(1, 0), null))).isEqualTo("bad-multipart");
         assertThat(code(() -> BodyBounds.checkParts(parts(1, 0), ""))).isEqualTo("bad-multipart");
         assertThat(code(() -> BodyBounds.checkParts(parts(1, 0), "b".repeat(71))))
@@ -75,7 +75,7 @@ class BodyBoundsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"content\":\"c\"} {}", "{\"content\":\"c\"} x", "{\"a\":1,\"a\":2}", "{", ""})
-    void jsonIsStillReadStrictly(String text) {
+    void malformedJsonIsRefused(String text) {
         assertThat(code(() -> ParameterReader.json(text, bounds))).isEqualTo("bad-json");
     }
 
@@ -89,6 +89,7 @@ class BodyBoundsTest {
     }
 
     private static String code(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return RequestFixture.body(catchThrowableOfType(Problem.class, call)).getString("code");
+        return RequestFixture.body(catchThrowableOfType(ProblemException.class, call))
+                .getString("code");
     }
 }

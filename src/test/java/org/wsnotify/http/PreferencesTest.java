@@ -21,7 +21,7 @@ class PreferencesTest {
                     xreturn=minimal                     | false | false |
                     ,;=                                 | false | false |
                     """)
-    void preferencesAreReadAsTheRfcSays(String header, boolean minimal, boolean strict, String applied) {
+    void preferencesFollowTheRfc(String header, boolean minimal, boolean strict, String applied) {
         Preferences preferences = Preferences.parse(List.of(header));
 
         assertThat(preferences.minimal()).isEqualTo(minimal);
@@ -30,7 +30,7 @@ class PreferencesTest {
     }
 
     @Test
-    void withoutTheHeaderNothingIsPreferred() {
+    void missingHeaderMeansNoPreference() {
         assertThat(Preferences.parse(null).applied()).isEmpty();
     }
 }

@@ -8,13 +8,14 @@ import jakarta.ws.rs.core.Response;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.login.LoggedLines;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.problem.Problem;
 
 class ProblemMapperTest {
 
     private final ProblemMapper mapper = new ProblemMapper();
 
     @Test
-    void aStoreThatDoesNotConfirmIsToBeAskedAgain() {
+    void unconfirmedStoreAsksForARepetition() {
         Response response = logged(new StoreUnavailableException("the database is down", null));
 
         assertThat(response.getStatus()).isEqualTo(503);
@@ -23,7 +24,7 @@ class ProblemMapperTest {
     }
 
     @Test
-    void whatWentWrongInsideStaysInside() {
+    void unexpectedExceptionIsNotRevealed() {
         Response response = logged(new IllegalStateException("secret"));
 
         assertThat(response.getStatus()).isEqualTo(500);
@@ -31,7 +32,7 @@ class ProblemMapperTest {
     }
 
     @Test
-    void whatTheContainerRefusesIsAProblemToo() {
+    void refusalsOfTheServerAreProblems() {
         Response method = mapper.toResponse(new NotAllowedException("POST", new String[] {"OPTIONS"}));
         Response type = mapper.toResponse(new NotAcceptableException());
 

@@ -26,7 +26,7 @@ class PublicationQueueTest {
     private final PublicationQueue queue = new PublicationQueue(waiting::add, 3, 20_000);
 
     @Test
-    void theWorkIsDoneLaterAndItsAnswerGiven() {
+    void workRunsLaterAndItsResultIsReturned() {
         CompletableFuture<String> answer = add(SMALL, "stored");
         assertThat(answer).isNotDone();
 
@@ -36,7 +36,7 @@ class PublicationQueueTest {
     }
 
     @Test
-    void whatTheWorkThrowsIsToldAsItIs() {
+    void exceptionOfTheWorkIsPassedOn() {
         IllegalStateException failure = new IllegalStateException("no");
         AtomicReference<Throwable> told = new AtomicReference<>();
         queue.add(SMALL, () -> {
@@ -50,7 +50,7 @@ class PublicationQueueTest {
     }
 
     @Test
-    void moreThanCanWaitAreRefusedUntilOneIsDone() {
+    void fullQueueRefusesUntilOnePublicationIsDone() {
         Collections.nCopies(3, SMALL).forEach(each -> add(each, ""));
         assertRefused(SMALL);
 
@@ -61,7 +61,7 @@ class PublicationQueueTest {
     }
 
     @Test
-    void oneThatFailedWaitsNoLonger() {
+    void failedPublicationLeavesTheQueue() {
         add(SMALL, "");
         add(SMALL, "");
         queue.add(SMALL, () -> {
@@ -74,7 +74,7 @@ class PublicationQueueTest {
     }
 
     @Test
-    void largeOnesAreFewerAndOneThatIsTooLargeWaitsAlone() {
+    void hugePublicationWaitsAlone() {
         Publication large = publication(50);
         add(large, "");
         assertRefused(large);
@@ -89,7 +89,7 @@ class PublicationQueueTest {
     }
 
     @Test
-    void nothingIsTakenWhenTheServerStops() {
+    void stoppingServerRefusesPublications() {
         PublicationQueue stopped = new PublicationQueue(
                 task -> {
                     throw new RejectedExecutionException();

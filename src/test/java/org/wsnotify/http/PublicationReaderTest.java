@@ -12,12 +12,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.delivery.Publication;
+import org.wsnotify.mail.TextType;
 import org.wsnotify.notification.Recipient;
 
 class PublicationReaderTest {
 
     @Test
-    void onlyAContentIsNeeded() {
+    void lastValueOfARepeatedParameterWins() {
+        assertThat(ParameterReader.query("email_send=0&content=c&email_send=1").text("email_send"))
+                .contains("1");
+    }
+
+    @Test
+    void onlyContentIsRequired() {
         Publication publication = RequestFixture.read(Map.of("content", "c"));
 
         assertThat(publication.message().content()).isEqualTo("c");
@@ -27,7 +34,7 @@ class PublicationReaderTest {
     }
 
     @Test
-    void anIdIsTheSameUserAsANumberAndAsAString() {
+    void idIsTheSameUserAsNumberAndString() {
         Publication publication = RequestFixture.read(Map.of("content", "c", "users", "[{\"id\":1},{\"id\":\"1\"}]"));
 
         assertThat(publication.recipients()).extracting(Recipient::userId).containsExactly("1", "1");
@@ -45,39 +52,41 @@ class PublicationReaderTest {
         "9007199254740993, 9007199254740993",
         "12345678901234567890123456789012345678901234567890, 12345678901234567890123456789012345678901234567890"
     })
-    void aNumberIsTheUserOfItsValueHoweverItIsWritten(String number, String userId) {
+    void numberMeansTheSameUserHoweverWritten(String number, String userId) {
         assertThat(RequestFixture.userIds("[{'id':" + number + "}]")).containsExactly(userId);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"1.5", "1e-1", "1e256", "-1e256", "1e999", "1e999999999", "1e99999999999", "1.0e-999999999"})
-    void aNumberThatIsNotWholeOrIsHugeIsNoUser(String number) {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.userIds("[{'id':" + number + "}]"));
+    void fractionalOrHugeNumberIsNotAUser(String number) {
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.userIds("[{'id':" + number + "}]"));
 
-        assertThat(problem.getResponse().getStatus()).isEqualTo(400);
+        assertThat(problem.problem().status()).isEqualTo(400);
         assertThat(RequestFixture.fields(problem)).singleElement().asString().startsWith("users");
     }
 
     @Test
-    void aStringIsTheUserOfItsCharacters() {
+    void stringIdIsTakenLiterally() {
         assertThat(RequestFixture.userIds("[{'id':'1.0'},{'id':'01'},{'id':' 1'}]"))
                 .containsExactly("1.0", "01", " 1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{} {}", "{}x", "[]", "{'a':1,}", "{'a':01}", "{'a':NaN}", "'c'", ""})
-    void whatIsNoJsonObjectIsRefused(String text) {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readJson(text));
+    void jsonThatIsNotAnObjectIsRefused(String text) {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> RequestFixture.readJson(text));
 
         assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("bad-json");
     }
 
     @Test
-    void aNameTwiceInOneObjectIsAMistake() {
-        Problem body = catchThrowableOfType(
-                Problem.class, () -> RequestFixture.readJson("{'content':'a','content':'b','users':[]}"));
-        Problem users = catchThrowableOfType(Problem.class, () -> RequestFixture.userIds("[{'id':1},{'id':2,'id':3}]"));
+    void duplicateNameInAnObjectIsRefused() {
+        ProblemException body = catchThrowableOfType(
+                ProblemException.class, () -> RequestFixture.readJson("{'content':'a','content':'b','users':[]}"));
+        ProblemException users = catchThrowableOfType(
+                ProblemException.class, () -> RequestFixture.userIds("[{'id':1},{'id':2,'id':3}]"));
 
         assertThat(RequestFixture.body(body).getString("code")).isEqualTo("bad-json");
         assertThat(RequestFixture.fields(users)).containsExactly("users");
@@ -85,7 +94,7 @@ class PublicationReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "true", "True", "yes", "Yes"})
-    void theEarlierWordsForTrueAskForAMail(String word) {
+    void wordsForTrueOfTheEarlierServerAskForAMail(String word) {
         assertThat(mailed(Map.of("email_send", word)).mail().orElseThrow().force())
                 .isFalse();
         assertThat(mailed(Map.of("email_force", word)).mail().orElseThrow().force())
@@ -94,12 +103,12 @@ class PublicationReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "false", "no", "TRUE", "on"})
-    void everyOtherWordDoesNot(String word) {
+    void otherWordsDoNotAskForAMail(String word) {
         assertThat(mailed(Map.of("email_send", word)).mail()).isEmpty();
     }
 
     @Test
-    void naturalTypesAreReadFromAJsonBody() {
+    void jsonBodyMayUseNaturalTypes() {
         Publication publication = RequestFixture.readJson("{'content':'c','title':5,'type':null,'email_send':true,"
                 + "'users':[{'id':7,'email':'a@b.example'}]}");
 
@@ -109,7 +118,7 @@ class PublicationReaderTest {
     }
 
     @Test
-    void usersMayStandAsAStringInAJsonBody() {
+    void usersMayBeAStringInAJsonBody() {
         assertThat(RequestFixture.readJson("{'content':'c','users':'[{\\'id\\':7}]'}".replace("\\'", "\\\""))
                         .recipients())
                 .extracting(Recipient::userId)
@@ -117,24 +126,24 @@ class PublicationReaderTest {
     }
 
     @Test
-    void aMailWithoutASubjectOrTextSpeaksWithTheNotification() {
+    void mailDefaultsToTitleAndContent() {
         Publication publication = mailed(Map.of("email_send", "1", "title", "One\r\nTwo"));
 
         var mail = publication.mail().orElseThrow().mail();
         assertThat(mail.subject()).isEqualTo("One Two");
         assertThat(mail.content()).isEqualTo("c");
-        assertThat(mail.contentType()).isEqualTo(MailReader.PLAIN);
+        assertThat(mail.contentType()).isEqualTo(TextType.PLAIN);
         assertThat(publication.message().title()).isEqualTo("One\r\nTwo");
     }
 
     @Test
-    void theStandardMailIsHtmlInUtf8() {
+    void mailDefaultsToHtmlInUtf8() {
         var mail = mailed(Map.of("email_send", "1", "email_content", "<b>x</b>"))
                 .mail()
                 .orElseThrow()
                 .mail();
 
-        assertThat(mail.contentType()).isEqualTo(MailReader.HTML);
+        assertThat(mail.contentType()).isEqualTo(TextType.HTML);
         assertThat(mail.mimeVersion()).isEqualTo("1.0");
         assertThat(mail.subject()).isEqualTo("Notification");
     }
@@ -161,20 +170,20 @@ class PublicationReaderTest {
                     email_mime    | 1.0\\nX: y                     | email_mime
                     email_mime    | one                           | email_mime
                     """)
-    void whatIsWrongIsNamed(String name, String value, String field) {
+    void invalidParameterIsNamed(String name, String value, String field) {
         Map<String, String> parameters = new HashMap<>(Map.of("content", "c", "email_send", "1", "users", "[]"));
         parameters.put(name, value.replace("\\r", "\r").replace("\\n", "\n"));
 
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.read(parameters));
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> RequestFixture.read(parameters));
 
-        assertThat(problem.getResponse().getStatus()).isEqualTo(400);
+        assertThat(problem.problem().status()).isEqualTo(400);
         assertThat(RequestFixture.fields(problem)).containsExactly(field);
     }
 
     @Test
-    void everyMistakeIsNamedAtOnce() {
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+    void allInvalidParametersAreNamedAtOnce() {
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> RequestFixture.read(
                         Map.of("title", "x".repeat(1025), "users", "[{\"id\":1},{\"x\":1}]", "email_force", "1")));
 
@@ -183,7 +192,7 @@ class PublicationReaderTest {
     }
 
     @Test
-    void anAddressIsOnlyReadWhereAMailMayBeOwed() {
+    void addressIsReadOnlyIfAMailMayBeOwed() {
         String users = "[{\"id\":1,\"email\":\"no address\"}]";
 
         assertThat(RequestFixture.read(Map.of("content", "c", "users", users)).recipients())
@@ -194,11 +203,12 @@ class PublicationReaderTest {
     }
 
     @Test
-    void strictHandlingNamesEveryRecipientWithoutAnAddress() {
+    void strictHandlingNamesRecipientsWithoutAddress() {
         String form =
                 "content=c&email_send=1&users[0][id]=1&users[0][email]=x%0d%0aBcc:y@z.example&users[1][id]=2&titel=t";
 
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readStrictly(form));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.readStrictly(form));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("users[0].email", "users[1].email", "titel");
         assertThat(RequestFixture.readForm(form).recipients()).hasSize(2);
@@ -210,17 +220,17 @@ class PublicationReaderTest {
         parameters.add("content", "c");
         parameters.add("users", "[" + "null,".repeat(99) + "null]");
 
-        Problem problem = catchThrowableOfType(
-                Problem.class,
-                () -> new PublicationReader(parameters, new PublicationReader.Limits(100, 100), false).read());
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> new PublicationReader(parameters, new PublicationLimits(10_000, 100, 100), false).read());
 
         assertThat(RequestFixture.fields(problem)).hasSize(100).contains("users[99]");
     }
 
     @Test
-    void anUnknownMemberOfJsonIsRefusedByItsName() {
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+    void unknownJsonMemberIsNamed() {
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> RequestFixture.readJson("{'content':'c','titel':'t','users':[{'id':1,'emial':'a@b.example'}]}"));
 
         assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("unknown-parameter");
@@ -228,8 +238,9 @@ class PublicationReaderTest {
     }
 
     @Test
-    void jsonSaysWhoIsToldThoughItBeNobody() {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readJson("{'content':'c'}"));
+    void jsonRequiresUsers() {
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.readJson("{'content':'c'}"));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("users");
         assertThat(RequestFixture.readJson("{'content':'c','users':[]}").recipients())
@@ -237,7 +248,7 @@ class PublicationReaderTest {
     }
 
     @Test
-    void unknownNamesOfAFormAreTold() {
+    void unknownFormNamesAreReported() {
         Publication publication = RequestFixture.readForm(
                 "content=c&titel=t&users=[{\"id\":1,\"name\":\"n\"}]&apikey=k&" + "x".repeat(1000) + "=1");
 
@@ -246,7 +257,7 @@ class PublicationReaderTest {
     }
 
     @Test
-    void atMostTwentyUnknownNamesAreTold() {
+    void atMostTwentyUnknownNamesAreReported() {
         String form = IntStream.range(0, 1000).mapToObj(i -> "&x" + i + "=1").collect(Collectors.joining());
 
         assertThat(RequestFixture.readForm("content=c" + form).ignored())
@@ -255,7 +266,7 @@ class PublicationReaderTest {
     }
 
     @Test
-    void otherUnknownNamesAreAnotherRequest() {
+    void unknownNamesChangeTheFingerprint() {
         assertThat(RequestFixture.readForm("content=c&titel=t").fingerprint())
                 .isNotEqualTo(RequestFixture.readForm("content=c").fingerprint())
                 .isEqualTo(RequestFixture.readForm("titel=t&content=c").fingerprint());
@@ -273,14 +284,14 @@ class PublicationReaderTest {
                     users=["7",8]                                              | 7, 8
                     users=[{"id":7},"8"]                                       | 7, 8
                     """)
-    void usersAreReadInTheShapeThatPublishersWrite(String form, String ids) {
+    void usersAreReadInEveryDocumentedShape(String form, String ids) {
         assertThat(RequestFixture.readForm("content=c&" + form).recipients())
                 .extracting(Recipient::userId)
                 .containsExactly(ids.split(", ", -1));
     }
 
     @Test
-    void anAddressBelongsToTheUserOfItsNumber() {
+    void addressBelongsToTheUserWithTheSameNumber() {
         assertThat(RequestFixture.readForm("content=c&email_send=1&users[1][id]=b&users[0][email]=a@x.example"
                                 + "&users[0][id]=a&users[1][email]=b@x.example")
                         .recipients())
@@ -302,8 +313,9 @@ class PublicationReaderTest {
                     users[0][id][x]=1                        | users[0][id][x]
                     users[=1                                 | users[
                     """)
-    void usersInAnAmbiguousShapeAreRefused(String form, String field) {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.readForm("content=c&" + form));
+    void ambiguousUsersAreRefused(String form, String field) {
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.readForm("content=c&" + form));
 
         assertThat(RequestFixture.fields(problem)).containsExactly(field);
     }
@@ -318,7 +330,7 @@ class PublicationReaderTest {
         "https://shop.example/ javascript:x, false",
         "https://shop.example/\u2028x, false"
     })
-    void theStandardMailShowsTheAddressOfAWebPage(String url, boolean shown) {
+    void defaultMailShowsTheUrlOfAWebPage(String url, boolean shown) {
         String given = url.replace("\\u2028", "\u2028");
 
         var mail = mailed(Map.of("email_send", "1", "url", given))
@@ -327,11 +339,11 @@ class PublicationReaderTest {
                 .mail();
 
         assertThat(mail.content()).isEqualTo(shown ? "c\n\n" + given + "\n" : "c");
-        assertThat(mail.contentType()).isEqualTo(MailReader.PLAIN);
+        assertThat(mail.contentType()).isEqualTo(TextType.PLAIN);
     }
 
     @Test
-    void aTitleIsCutBetweenCharactersWhenItBecomesASubject() {
+    void titleAsSubjectIsCutBetweenCharacters() {
         String title = "a" + "\ud83d\ude00".repeat(511);
 
         var subject = mailed(Map.of("email_send", "1", "title", title))
@@ -344,9 +356,9 @@ class PublicationReaderTest {
     }
 
     @Test
-    void moreUsersThanAllowedAreTooMany() {
-        Problem problem = catchThrowableOfType(
-                Problem.class,
+    void tooManyUsersAreRefused() {
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
                 () -> RequestFixture.read(
                         Map.of("content", "c", "users", "[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4}]")));
 
@@ -354,8 +366,9 @@ class PublicationReaderTest {
     }
 
     @Test
-    void halfACharacterIsNoText() {
-        Problem problem = catchThrowableOfType(Problem.class, () -> RequestFixture.read(Map.of("content", "\ud83d")));
+    void halfASurrogatePairIsRefused() {
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> RequestFixture.read(Map.of("content", "\ud83d")));
 
         assertThat(RequestFixture.fields(problem)).containsExactly("content");
         assertThat(RequestFixture.read(Map.of("content", "\ud83d\ude00"))

@@ -29,12 +29,12 @@ class PublisherAccessTest {
     private final LoggedLines log = new LoggedLines(PublisherAccess.class);
 
     @AfterEach
-    void stopCatching() {
+    void closeLog() {
         log.close();
     }
 
     @Test
-    void withoutKeysOnlyALocalCallerGetsIn() {
+    void withoutKeysOnlyLocalCallersMayPublish() {
         PublisherAccess access = access();
 
         assertThatCode(() -> access.check(Optional.empty(), LOCAL)).doesNotThrowAnyException();
@@ -43,7 +43,7 @@ class PublisherAccessTest {
     }
 
     @Test
-    void withKeysALocalCallerNeedsOneToo() {
+    void withKeysLocalCallersNeedOneToo() {
         PublisherAccess access = access("new", "old");
 
         assertThatCode(() -> access.check(Optional.of("new"), FAR)).doesNotThrowAnyException();
@@ -54,7 +54,7 @@ class PublisherAccessTest {
     }
 
     @Test
-    void aKeyMayBeConfiguredAsItsHashWhichIsNotAKeyItself() {
+    void keyMayBeConfiguredAsItsHash() {
         for (String configured : List.of("sha256:" + HASH, "SHA256:" + HASH.toUpperCase(Locale.ROOT))) {
             PublisherAccess access = access(configured);
             assertThatCode(() -> access.check(Optional.of("secret"), FAR)).doesNotThrowAnyException();
@@ -63,7 +63,7 @@ class PublisherAccessTest {
     }
 
     @Test
-    void aKeyOfSixtyFourHexadecimalDigitsIsAKeyAndNoHash() {
+    void keyOf64HexadecimalDigitsIsNotAHash() {
         PublisherAccess access = access(HASH);
 
         assertThatCode(() -> access.check(Optional.of(HASH), FAR)).doesNotThrowAnyException();
@@ -71,7 +71,7 @@ class PublisherAccessTest {
     }
 
     @Test
-    void whatBeginsLikeAHashAndIsNoneIsRefusedAndNotTakenForAKey() {
+    void malformedHashIsRefused() {
         for (String mistyped : List.of(HASH.substring(1), HASH + "0", HASH.replace('2', 'g'), "", " " + HASH)) {
             assertThatThrownBy(() -> ApiKey.of("sha256:" + mistyped))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -80,7 +80,7 @@ class PublisherAccessTest {
     }
 
     @Test
-    void callersKeptOutAreALineInTheLogNowAndThenWithoutTheirKey() {
+    void refusalsAreLoggedRarelyAndWithoutTheKey() {
         PublisherAccess access = access("k");
         status(access, "secret", FAR);
         status(access, null, FAR);
@@ -94,21 +94,23 @@ class PublisherAccessTest {
     }
 
     @Test
-    void whoShowsNoKeyIsToldHow() {
-        Problem problem = catchThrowableOfType(Problem.class, () -> access("k").check(Optional.empty(), FAR));
+    void missingKeyIsAnsweredWithAChallenge() {
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> access("k").check(Optional.empty(), FAR));
 
-        assertThat(problem.getResponse().getHeaderString("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(problem.problem().headers().get("WWW-Authenticate")).startsWith("Bearer");
     }
 
     @Test
-    void wrongKeysOfOneAddressMustWaitAndARightOneGetsIn() {
+    void wrongKeysAreThrottledAndValidKeysAreNot() {
         PublisherAccess access = access("k");
         for (int i = 0; i < 6; i++) {
             assertThat(status(access, "wrong" + i, FAR)).isEqualTo(403);
         }
-        Problem problem = catchThrowableOfType(Problem.class, () -> access.check(Optional.of("wrong"), FAR));
-        assertThat(problem.getResponse().getStatus()).isEqualTo(429);
-        assertThat(problem.getResponse().getHeaderString("Retry-After")).isEqualTo("1");
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> access.check(Optional.of("wrong"), FAR));
+        assertThat(problem.problem().status()).isEqualTo(429);
+        assertThat(problem.problem().headers().get("Retry-After")).isEqualTo("1");
         assertThat(status(access, "wrong", LOCAL)).isEqualTo(403);
         assertThatCode(() -> access.check(Optional.of("k"), FAR)).doesNotThrowAnyException();
 
@@ -139,7 +141,7 @@ class PublisherAccessTest {
     }
 
     @Test
-    void eachKeyHasAScopeWhichIsTheSameForItsHash() {
+    void keyAndItsHashHaveTheSameScope() {
         String scope = ApiKey.of("secret").scope();
         assertThat(scope).isEqualTo(ApiKey.of("sha256:" + HASH).scope()).hasSize(32);
         assertThat(scope).isNotEqualTo(ApiKey.of("other").scope());
@@ -154,8 +156,8 @@ class PublisherAccessTest {
     }
 
     private static int status(PublisherAccess access, String key, RemoteClient caller) {
-        return catchThrowableOfType(Problem.class, () -> access.check(Optional.ofNullable(key), caller))
-                .getResponse()
-                .getStatus();
+        return catchThrowableOfType(ProblemException.class, () -> access.check(Optional.ofNullable(key), caller))
+                .problem()
+                .status();
     }
 }

@@ -20,7 +20,7 @@ class ReceiptCodecTest {
     private static final String FIRST = "6b0212aa9f400001c0ffee01";
 
     @Test
-    void whatIsKeptIsTheWholeReceiptForWhoeverHasThePublication() {
+    void keptTextRestoresTheWholeReceipt() {
         List<Receipt.Line> lines = new ArrayList<>();
         for (MailStatus status : MailStatus.values()) {
             lines.add(line(lines.size(), true, status));
@@ -33,7 +33,7 @@ class ReceiptCodecTest {
     }
 
     @Test
-    void theReceiptOfNothingIsKeptToo() {
+    void emptyReceiptIsRestored() {
         Receipt nothing = new Receipt(List.of());
 
         assertThat(ReceiptCodec.restore(ReceiptCodec.keep(nothing), publication(0)))
@@ -41,7 +41,7 @@ class ReceiptCodecTest {
     }
 
     @Test
-    void ofAHundredThousandRecipientsThereIsALetterEach() {
+    void receiptIsKeptWithOneLetterPerRecipient() {
         Receipt receipt = new Receipt(IntStream.range(0, 100_000)
                 .mapToObj(i -> line(i, false, MailStatus.OWED))
                 .toList());
@@ -50,13 +50,13 @@ class ReceiptCodecTest {
     }
 
     @Test
-    void whatIsNotTheReceiptOfThePublicationIsRefused() {
+    void receiptOfAnotherPublicationIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> ReceiptCodec.restore(FIRST + "nn", publication(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> ReceiptCodec.restore(FIRST + "?", publication(1)));
     }
 
     @Test
-    void theShortAnswerHasNoList() {
+    void minimalAnswerOmitsTheRecipients() {
         Receipt receipt = new Receipt(List.of(line(0, true, MailStatus.HELD)));
 
         assertThat(ReceiptCodec.encode(receipt, List.of("titel"), true))

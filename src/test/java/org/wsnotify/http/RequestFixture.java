@@ -21,12 +21,12 @@ final class RequestFixture {
 
     /** A form as it is sent. */
     static Publication readForm(String form) {
-        return reader(FormText.read(form), false).read();
+        return reader(ParameterReader.query(form), false).read();
     }
 
     /** A form as it is sent, with strict handling. */
     static Publication readStrictly(String form) {
-        return reader(FormText.read(form), true).read();
+        return reader(ParameterReader.query(form), true).read();
     }
 
     /** Users as they stand in the parameter of that name; apostrophes are quotation marks. */
@@ -43,14 +43,14 @@ final class RequestFixture {
     }
 
     private static PublicationReader reader(Parameters parameters, boolean strict) {
-        return new PublicationReader(parameters, new PublicationReader.Limits(3, 100), strict);
+        return new PublicationReader(parameters, new PublicationLimits(10_000, 3, 100), strict);
     }
 
-    static JsonObject body(Problem problem) {
-        return ParameterReader.object((String) problem.getResponse().getEntity(), BodyBounds.forUsers(3));
+    static JsonObject body(ProblemException problem) {
+        return ParameterReader.object(problem.problem().json(), BodyBounds.forUsers(3));
     }
 
-    static List<String> fields(Problem problem) {
+    static List<String> fields(ProblemException problem) {
         JsonArray errors = body(problem).getJsonArray("errors");
         return errors.getValuesAs(JsonObject.class).stream()
                 .map(error -> ((JsonString) error.get("field")).getString())

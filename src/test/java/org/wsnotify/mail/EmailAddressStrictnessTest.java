@@ -59,7 +59,7 @@ class EmailAddressStrictnessTest {
             "::");
 
     @Test
-    void everyAddressThatIsValidHereIsOneForJakartaMail() {
+    void validAddressesAreValidForJakartaMail() {
         Random random = new Random(42);
         int valid = 0;
         for (int i = 0; i < 200_000; i++) {
@@ -73,7 +73,7 @@ class EmailAddressStrictnessTest {
     }
 
     @Test
-    void everySingleCharacterThatIsValidHereIsValidForJakartaMail() {
+    void validCharactersAreValidForJakartaMail() {
         for (char c = 0; c < Character.MAX_VALUE; c++) {
             EmailAddress.parse("a" + c + "b@c.example").ifPresent(address -> assertJakartaTakes(address.ascii()));
             EmailAddress.parse("a@b" + c + "c.example").ifPresent(address -> assertJakartaTakes(address.ascii()));

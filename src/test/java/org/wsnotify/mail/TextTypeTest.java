@@ -22,7 +22,7 @@ class TextTypeTest {
                 "text/plain; format=flowed; DelSp=yes | text/plain; charset=UTF-8; delsp=yes; format=flowed",
                 "text/x-y.z+w; a=\"b c\" | text/x-y.z+w; charset=UTF-8; a=\"b c\"",
             })
-    void contentTypeIsWrittenInOneWay(String given, String header) {
+    void contentTypeIsNormalised(String given, String header) {
         assertThat(TextType.parse(given).orElseThrow().header()).isEqualTo(header);
     }
 
@@ -55,17 +55,17 @@ class TextTypeTest {
                 "(c) text/html",
                 "text/html; charset=ISO-2022-CN",
             })
-    void whatIsNoTextIsRefused(String given) {
+    void typeThatIsNotTextIsRefused(String given) {
         assertThat(TextType.isValid(given)).isFalse();
     }
 
     @Test
-    void endlessContentTypeIsRefused() {
+    void longContentTypeIsRefused() {
         assertThat(TextType.isValid("text/" + "x".repeat(300))).isFalse();
     }
 
     @Test
-    void charsetThatCannotWriteTheContentGivesWayToUtf8() {
+    void charsetThatCannotEncodeTheContentBecomesUtf8() {
         TextType latin = TextType.parse("text/plain; charset=iso-8859-1; a=b").orElseThrow();
 
         assertThat(latin.fitFor("\u00e9t\u00e9")).isSameAs(latin);

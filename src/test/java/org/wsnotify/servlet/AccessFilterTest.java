@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
+import org.wsnotify.body.IntakeLimits;
 import org.wsnotify.client.RemoteClient;
 
 class AccessFilterTest {
@@ -16,7 +17,7 @@ class AccessFilterTest {
     private static final String FRIEND = "https://www.example.org";
 
     @Test
-    void afterAStopNobodyGetsInAndEverybodyIsTold() throws Exception {
+    void stoppedServerRefusesEveryRequest() throws Exception {
         AccessFilter stopped = filter(true);
         stopped.gate.close();
         for (String path : List.of("/notify", "/notification/info", "/", "/demo/")) {
@@ -28,7 +29,7 @@ class AccessFilterTest {
     }
 
     @Test
-    void theResourcesSeeWhereARequestComesFromAndNotWhatTheClientSaysAboutIt() throws Exception {
+    void clientCannotForgeTheHeaderThatNamesIt() throws Exception {
         Exchange exchange = new Exchange().from("192.0.2.7").header(RemoteClient.HEADER, "127.0.0.1 local");
 
         var seen = exchange.through(filter(false)).passedOn().orElseThrow();
@@ -42,7 +43,7 @@ class AccessFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/notify", "/notification/websocket"})
-    void pagesOfForeignOriginsAreKeptOut(String path) throws Exception {
+    void pagesOfForeignOriginsAreRefused(String path) throws Exception {
         Exchange exchange = new Exchange()
                 .path(path)
                 .at("bell.example.org")
@@ -66,7 +67,7 @@ class AccessFilterTest {
     }
 
     @Test
-    void onlyAConfiguredOriginIsAllowedAcrossOrigins() throws Exception {
+    void onlyConfiguredOriginsGetCorsHeaders() throws Exception {
         Exchange friend =
                 new Exchange().method("OPTIONS").header("Origin", FRIEND).through(filter(false));
         Exchange stranger = new Exchange()
@@ -80,7 +81,7 @@ class AccessFilterTest {
     }
 
     @Test
-    void theResourcesGetAQueryAsTheSpecificationOfUrisWantsIt() throws Exception {
+    void queryIsEncodedAsTheRfcRequires() throws Exception {
         Exchange raw = new Exchange()
                 .query("users=[{\"id\":1}]&content=\u00c3\u00a9+%e9|")
                 .through(filter(false));
@@ -97,18 +98,18 @@ class AccessFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"content=%", "content=%4", "content=%zz", "content=%C3%A", "a%&content=c"})
-    void halfAnEscapeInAQueryIsTheMistakeOfTheCaller(String query) throws Exception {
+    void malformedPercentSignInAQueryIsRefused(String query) throws Exception {
         Exchange exchange = new Exchange().query(query).through(filter(false));
 
         assertThat(exchange.passedOn()).isEmpty();
         assertThat(exchange.status()).isEqualTo(400);
         assertThat(exchange.answered("Content-Type")).contains("application/problem+json");
-        assertThat(exchange.body()).contains("\"code\":\"bad-query\"");
+        assertThat(exchange.body()).contains("\"code\":\"bad-query\"", "two hexadecimal digits");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/notify", "/notification/1/a/xhr_send"})
-    void aCompressedBodyIsRefusedUnread(String path) throws Exception {
+    void compressedBodyIsRefusedUnread(String path) throws Exception {
         Exchange gzip =
                 new Exchange().path(path).header("Content-Encoding", "gzip").through(filter(false));
 
@@ -125,7 +126,7 @@ class AccessFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/demo", "/demo/", "/demo/demo.js", "//demo/", "/./demo/", "/demo//demo.js"})
-    void thereIsNoDemoUnlessItIsAskedFor(String path) throws Exception {
+    void demoIsNotFoundUnlessEnabled(String path) throws Exception {
         assertThat(new Exchange()
                         .method("GET")
                         .path(path)
@@ -137,7 +138,7 @@ class AccessFilterTest {
     }
 
     @Test
-    void pagesMayRunOnlyOurOwnScripts() throws Exception {
+    void pagesMayLoadOnlyScriptsOfTheirOrigin() throws Exception {
         Exchange page =
                 new Exchange().method("GET").path("/").header("Upgrade", "h2c").through(filter(false));
 
@@ -146,7 +147,7 @@ class AccessFilterTest {
     }
 
     @Test
-    void errorsAreProblemsAndPagesForBrowsersAndNobodyCanAskForThem() throws Exception {
+    void errorsAreProblemsForProgramsAndPagesForBrowsers() throws Exception {
         Exchange program = new Exchange().asError(400);
         new ErrorServlet().service(program.request(), program.response());
         assertThat(program.status()).isEqualTo(400);
@@ -166,10 +167,10 @@ class AccessFilterTest {
     private static AccessFilter filter(boolean demo) {
         AccessFilter filter = new AccessFilter();
         filter.gate = new AvailabilityGate();
-        BodyIntake intake = new BodyIntake(
-                new BodyIntake.Limits(1, 1, 1, 0, Duration.ZERO, Duration.ofSeconds(1), 1), System::nanoTime);
+        BodyIntake intake =
+                new BodyIntake(new IntakeLimits(1, 1, 1, 0, Duration.ZERO, Duration.ofSeconds(1), 1), System::nanoTime);
         filter.bodyGate = (header, query) -> new BodyGate.Admitted(intake, 0, end -> null);
-        filter.entrance = new AccessPolicy(new Origins(List.of(FRIEND)), List.of(), demo);
+        filter.policy = new AccessPolicy(new Origins(List.of(FRIEND)), List.of(), demo);
         filter.init();
         return filter;
     }

@@ -18,13 +18,13 @@ class AccessPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0:0:0:0:0:0:0:1", "[::1]", "::ffff:127.0.0.1"})
-    void aCallerOnThisHostIsLocal(String peer) {
+    void callerOnThisHostIsLocal(String peer) {
         assertThat(client(new Exchange().from(peer)).local()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.7", "2001:db8::1", "12.7.0.0.1", "::ffff:192.0.2.7"})
-    void aCallerElsewhereIsNot(String peer) {
+    void callerElsewhereIsNotLocal(String peer) {
         assertThat(client(new Exchange().from(peer)).local()).isFalse();
     }
 
@@ -50,13 +50,13 @@ class AccessPolicyTest {
                 "$WSSN",
                 "$wsra"
             })
-    void whatAProxyOnThisHostForwardsIsNotLocal(String header) {
+    void forwardedRequestIsNotLocal(String header) {
         assertThat(client(new Exchange().header(header, "anything")).local()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example.org", "127.0.0.1.example.org", "192.0.2.1"})
-    void aForeignNameThatPointsHereIsNotLocal(String host) {
+    void foreignNameOfThisHostIsNotLocal(String host) {
         assertThat(client(new Exchange().at(host)).local()).isFalse();
         assertThat(client(new Exchange().at(host).named("localhost")).local()).isFalse();
         assertThat(client(new Exchange().at("localhost").named(host)).local()).isFalse();
@@ -64,7 +64,7 @@ class AccessPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8587", "LOCALHOST", "127.0.0.1:8587", "[::1]:8587", "[::1]"})
-    void aNameOfThisHostIsOneWithAndWithoutAPort(String host) {
+    void loopbackNameMayHaveAPort(String host) {
         Exchange exchange = new Exchange().named("localhost").header("Host", host);
         assertThat(client(exchange).local()).isTrue();
     }
@@ -77,7 +77,7 @@ class AccessPolicyTest {
         "Sec-Fetch-Site, cross-site",
         "Sec-Fetch-Site, same-site"
     })
-    void aPageOfAnotherOriginIsNotLocalEvenIfItMayConnect(String header, String value) {
+    void pageOfAnotherOriginIsNeverLocal(String header, String value) {
         AccessPolicy open = new AccessPolicy(new Origins(List.of("*")), List.of(), false);
         Exchange exchange =
                 new Exchange().at("localhost:8587").named("localhost").header(header, value);
@@ -91,13 +91,13 @@ class AccessPolicyTest {
         "Sec-Fetch-Site, none",
         "Accept, nothing"
     })
-    void aPageOfOurOwnIsLocal(String header, String value) {
+    void pageOfTheSameOriginIsLocal(String header, String value) {
         Exchange exchange = new Exchange().named("localhost").header("Host", "localhost:8587");
         assertThat(client(exchange.header(header, value)).local()).isTrue();
     }
 
     @Test
-    void aForwardedRequestOfAnUntrustedPeerIsKnown() {
+    void forwardingByAnUntrustedPeerIsDetected() {
         String header = "X-Forwarded-For";
         assertThat(entrance.isForwardedByStranger(new Exchange()
                         .from("192.0.2.7")
@@ -115,7 +115,7 @@ class AccessPolicyTest {
     }
 
     @Test
-    void anUntrustedProxyIsWarnedOfOnceAndOnlySoManyAre() {
+    void eachUntrustedProxyIsLoggedOnceUpToALimit() {
         try (LoggedLines log = new LoggedLines(ProxyWarning.class)) {
             ProxyWarning warning = new ProxyWarning();
             for (int i = 0; i < 100; i++) {
@@ -132,13 +132,13 @@ class AccessPolicyTest {
     }
 
     @Test
-    void theAddressThatATrustedProxyNamesIsBelieved() {
+    void addressFromATrustedProxyIsBelieved() {
         Exchange exchange = new Exchange().from("10.0.0.1").header("X-Forwarded-For", "203.0.113.9");
         assertThat(client(exchange).address()).isEqualTo("203.0.113.9");
     }
 
     @Test
-    void whatStandsBeforeTheFirstUntrustedAddressIsNotBelieved() {
+    void hopsBeyondAnUntrustedAddressAreIgnored() {
         Exchange exchange =
                 new Exchange().from("10.0.0.1").header("X-Forwarded-For", "198.51.100.1, 203.0.113.9", " 10.0.0.2 ");
         assertThat(client(exchange).address()).isEqualTo("203.0.113.9");
@@ -151,26 +151,26 @@ class AccessPolicyTest {
         "::ffff:10.0.0.1, ::ffff:203.0.113.9",
         "10.0.0.1, 'unknown, 203.0.113.9'"
     })
-    void howeverAnAddressIsWrittenItIsTheSame(String peer, String forwardedFor) {
+    void addressIsTheSameHoweverItIsWritten(String peer, String forwardedFor) {
         Exchange exchange = new Exchange().from(peer).header("X-Forwarded-For", forwardedFor);
         assertThat(client(exchange).address()).isEqualTo("203.0.113.9");
     }
 
     @Test
-    void aClientWithinTheRangeOfTheProxiesIsTheFirstOfThem() {
+    void clientInsideTheProxyRangeIsTheFirstHop() {
         Exchange exchange = new Exchange().from("10.0.0.1").header("X-Forwarded-For", "10.0.0.77, 10.0.0.2");
         assertThat(client(exchange).address()).isEqualTo("10.0.0.77");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"unknown", "_hidden", "127.0.0.1 local", "proxy.example.org", "::1::"})
-    void whatIsNoAddressIsNotBelieved(String hop) {
+    void hopWithoutAValidAddressIsIgnored(String hop) {
         Exchange exchange = new Exchange().from("10.0.0.1").header("X-Forwarded-For", "203.0.113.9, " + hop);
         assertThat(client(exchange)).isEqualTo(new RemoteClient("10.0.0.1", false));
     }
 
     @Test
-    void whoeverIsNoTrustedProxyCannotNameAnAddress() {
+    void untrustedPeerCannotNameAnAddress() {
         Exchange exchange = new Exchange().from("192.0.2.7").header("X-Forwarded-For", "203.0.113.9");
         assertThat(client(exchange).address()).isEqualTo("192.0.2.7");
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OriginsTest {
 
     @Test
-    void ourOwnOriginIsTheHostThatWasAskedWhateverTheSchemeAtTheProxy() {
+    void sameOriginIsTheHostOfTheRequestWithAnyScheme() {
         assertThat(Origins.isSame("http://localhost:8587", "localhost:8587")).isTrue();
         assertThat(Origins.isSame("https://bell.example", "bell.example")).isTrue();
         assertThat(Origins.isSame("https://bell.example", "bell.example:443")).isTrue();
@@ -16,7 +16,7 @@ class OriginsTest {
     }
 
     @Test
-    void nothingElseIsOurOwn() {
+    void otherOriginsAreNotTheSame() {
         assertThat(Origins.isSame("http://evil.example", "bell.example")).isFalse();
         assertThat(Origins.isSame("http://bell.example.evil.example", "bell.example"))
                 .isFalse();
@@ -27,7 +27,7 @@ class OriginsTest {
     }
 
     @Test
-    void configuredOriginsMayConnectAndAStarIsAny() {
+    void configuredOriginsMayConnectAndStarAllowsAny() {
         Origins some = new Origins(List.of("https://a.example", "https://b.example:8443/"));
         assertThat(some.allows("https://a.example")).isTrue();
         assertThat(some.allows("https://b.example:8443")).isTrue();

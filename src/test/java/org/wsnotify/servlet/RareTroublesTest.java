@@ -14,7 +14,7 @@ class RareTroublesTest {
     private final RareTroubles filter = new RareTroubles(null, clock);
 
     @Test
-    void oneExceptionAMinutePassesAndSaysHowManyDidNot() {
+    void oneExceptionAMinutePassesWithTheNumberSuppressed() {
         assertThat(filter.isLoggable(trouble())).isTrue();
         assertThat(filter.isLoggable(trouble())).isFalse();
         assertThat(filter.isLoggable(trouble())).isFalse();
@@ -26,7 +26,7 @@ class RareTroublesTest {
     }
 
     @Test
-    void anExceptionInsideTheMessageCountsToo() {
+    void stackTraceInsideAMessageCountsAsException() {
         String message = "it broke off\njava.io.IOException\n\tat a.B.c(B.java:1)";
 
         assertThat(filter.isLoggable(new LogRecord(Level.WARNING, message))).isTrue();
@@ -34,14 +34,14 @@ class RareTroublesTest {
     }
 
     @Test
-    void recordsWithoutAnExceptionPass() {
+    void recordsWithoutExceptionPass() {
         filter.isLoggable(trouble());
 
         assertThat(filter.isLoggable(new LogRecord(Level.WARNING, "deployed"))).isTrue();
     }
 
     @Test
-    void whatAnEarlierFilterRefusesIsNotLogged() {
+    void earlierFilterIsStillAsked() {
         RareTroubles behind = new RareTroubles(record -> false, clock);
 
         assertThat(behind.isLoggable(new LogRecord(Level.INFO, "deployed"))).isFalse();

@@ -12,7 +12,7 @@ class EhloNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bell.example.org", "bell", "[192.0.2.1]", "[IPv6:2001:db8::1]"})
-    void aDomainOrAnAddressLiteralIsAName(String name) {
+    void domainOrAddressLiteralIsAName(String name) {
         assertThat(EhloName.isValid(name)).isTrue();
     }
 
@@ -29,12 +29,12 @@ class EhloNameTest {
                 "[]",
                 "a_b.example"
             })
-    void anythingElseIsNone(String name) {
+    void otherTextIsNotAName(String name) {
         assertThat(EhloName.isValid(name)).isFalse();
     }
 
     @Test
-    void aHostNameWithoutADotIsReplacedByTheAddress() throws UnknownHostException {
+    void hostNameWithoutADotIsReplacedByTheAddress() throws UnknownHostException {
         InetAddress four = InetAddress.getByName("192.0.2.1");
 
         assertThat(EhloName.of("bell.example.org", four)).isEqualTo("bell.example.org");

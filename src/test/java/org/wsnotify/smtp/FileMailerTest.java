@@ -28,7 +28,7 @@ class FileMailerTest {
     Path temp;
 
     @Test
-    void mailLiesInTheFolderWithNoVisibleAddress() throws Exception {
+    void mailIsWrittenWithoutVisibleRecipients() throws Exception {
         Mail mail = new Mail("Gr\u00fc\u00dfe", "<p>\u4f60\u597d</p>", "1.0", "text/html");
 
         MailReceipt receipt = send(Mails.entry("e-1", mail, "anna@a.example", "bert@b.example"));
@@ -47,7 +47,7 @@ class FileMailerTest {
     }
 
     @Test
-    void envelopeLiesBesideTheMail() throws Exception {
+    void envelopeIsWrittenBesideTheMail() throws Exception {
         send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example", "j\u00f6rg@b.example", "otto@B\u00fccher.example"));
 
         assertThat(Files.readAllLines(folder().resolve(NAME + ".envelope")))
@@ -55,7 +55,7 @@ class FileMailerTest {
     }
 
     @Test
-    void nothingUnfinishedIsLeftAndTheSameMailReplacesItself() throws Exception {
+    void repeatedMailReplacesItsFile() throws Exception {
         send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example"));
         Files.writeString(folder().resolve("." + NAME + ".eml.unfinished"), "killed while writing");
 
@@ -78,7 +78,7 @@ class FileMailerTest {
     }
 
     @Test
-    void idOfAnEntryCannotLeadOutOfTheFolder() throws Exception {
+    void entryIdCannotEscapeTheFolder() throws Exception {
         send(Mails.entry("../../e", Mails.PLAIN, "anna@a.example"));
 
         assertThat(names()).hasSize(2);
@@ -86,7 +86,7 @@ class FileMailerTest {
     }
 
     @Test
-    void folderThatCannotBeMadeIsUnavailable() throws IOException {
+    void folderThatCannotBeCreatedIsUnavailable() throws IOException {
         Files.writeString(temp.resolve("x"), "a file");
 
         assertThatThrownBy(() -> new FileMailer(temp.resolve("x"), "bell@shop.example").open())
@@ -94,14 +94,14 @@ class FileMailerTest {
     }
 
     @Test
-    void folderIsTriedAtTheStartAndNothingIsLeftInIt() throws IOException {
+    void folderIsTestedAtTheStartAndLeftEmpty() throws IOException {
         mailer().prepare();
 
         assertThat(names()).isEmpty();
     }
 
     @Test
-    void folderThatCannotBeUsedIsSaidAtTheStart() throws IOException {
+    void unusableFolderIsReportedAtTheStart() throws IOException {
         Path file = Files.writeString(temp.resolve("x"), "a file");
 
         assertThatThrownBy(() -> new FileMailer(file, "bell@shop.example").prepare())
@@ -113,7 +113,7 @@ class FileMailerTest {
     }
 
     @Test
-    void folderThatGoesAwayIsUnavailable() throws Exception {
+    void deletedFolderIsUnavailable() throws Exception {
         try (MailConnection connection = mailer().open()) {
             Files.delete(folder());
 

@@ -44,7 +44,7 @@ class SmtpLimitsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aClosedConnectionIsFollowedAtOnceByANewOne(boolean unasked) {
+    void closedConnectionIsReplacedAtOnce(boolean unasked) {
         server.mailsOfAConnection = 3;
         server.saysGoodbyeUnasked = unasked;
         IntStream.range(0, 10)
@@ -60,7 +60,7 @@ class SmtpLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RCPT", "DATA"})
-    void aConnectionClosedWithinAMailIsFollowedByANewOne(String command) {
+    void connectionClosedWithinAMailIsReplaced(String command) {
         server.closesAfterAMailAt = command;
         owe(1, "a");
         owe(2, "b");
@@ -74,7 +74,7 @@ class SmtpLimitsTest {
     }
 
     @Test
-    void aTextAnsweredWith421GoesOverANewConnectionAtOnce() {
+    void textAnsweredWith421IsResentAtOnce() {
         owe(1, "a");
         owe(1, "b");
         server.answerText("250 taken").answerText("421 4.3.2 shutting down");
@@ -86,7 +86,7 @@ class SmtpLimitsTest {
     }
 
     @Test
-    void aNewConnectionThatIsClosedIsAnOutageInTheServersWords() {
+    void closedNewConnectionIsAnOutage() {
         server.answer("MAIL", "421 4.7.0 Too many mails on this connection");
         owe(1, "a");
         owe(1, "b");
@@ -100,7 +100,7 @@ class SmtpLimitsTest {
     }
 
     @Test
-    void aMailThatMayHaveArrivedIsNotSentAgainAtOnce() {
+    void mailThatMayHaveArrivedIsNotResentAtOnce() {
         owe(1, "a");
         owe(1, "b");
         server.answerText("250 taken").answerText(SmtpStub.DROP);
@@ -146,7 +146,7 @@ class SmtpLimitsTest {
     }
 
     @Test
-    void whoMustWaitDoesNotHoldUpThoseBeyondTheLimit() {
+    void delayedRecipientDoesNotDelayThoseBeyondTheLimit() {
         server.recipientsOfAMail = 10;
         server.answer("RCPT TO:<u0@", "450 4.2.0 greylisted");
         owe(25, "a");
@@ -162,7 +162,7 @@ class SmtpLimitsTest {
     }
 
     @Test
-    void theFirstPartThatMustWaitDoesNotHoldUpTheRest() {
+    void delayedFirstPartDoesNotDelayTheRest() {
         server.recipientsOfAMail = 2;
         owe(3, "a");
         worker.drain();
@@ -177,7 +177,7 @@ class SmtpLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"452 4.2.2 mailbox full", "452 mailbox full", "450 4.2.0 greylisted", "452 4.3.1 no space"})
-    void aRecipientRefusedForAnotherReasonIsTriedLater(String words) {
+    void recipientRefusedForAnotherReasonIsRetried(String words) {
         server.answer("RCPT TO:<u2@", words);
         owe(3, "a");
         owe(3, "b");
@@ -191,7 +191,7 @@ class SmtpLimitsTest {
     }
 
     @Test
-    void theLimitIsForgottenAfterAnHour() {
+    void recipientLimitIsForgottenAfterAnHour() {
         long[] now = {0};
         RecipientLimit limit = new RecipientLimit(() -> now[0]);
         assertThat(limit.most()).isEqualTo(Integer.MAX_VALUE);

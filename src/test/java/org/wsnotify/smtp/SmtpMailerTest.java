@@ -54,7 +54,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void everybodyIsInTheEnvelopeAndNobodyInTheMail() throws Exception {
+    void recipientsAreOnlyInTheEnvelope() throws Exception {
         MailReceipt receipt = send(Mails.entry("e-1", Mails.PLAIN, ANNA, BERT));
 
         assertThat(receipt.sent()).containsExactlyInAnyOrder(ANNA, BERT);
@@ -69,7 +69,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void headersSayFromWhomWhenAndWhat() throws Exception {
+    void headersNameSenderDateAndSubject() throws Exception {
         send(Mails.entry("e-1", new Mail("Hello", "x", "1.1", "text/plain; format=flowed"), ANNA));
 
         MimeMessage message = arrived(0);
@@ -84,7 +84,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void serverIsToldTheNameThatWasSet() throws Exception {
+    void ehloUsesTheConfiguredName() throws Exception {
         ehlo = Optional.of("[192.0.2.1]");
 
         send(Mails.entry("e-1", Mails.PLAIN, ANNA));
@@ -93,14 +93,14 @@ class SmtpMailerTest {
     }
 
     @Test
-    void serverIsToldADomainOrAnAddressWhereNoNameIsSet() throws Exception {
+    void ehloDefaultsToADomainOrAnAddress() throws Exception {
         send(Mails.entry("e-1", Mails.PLAIN, ANNA));
 
         assertThat(server.commands).first().asString().matches("EHLO (\\S+\\.\\S+|\\[IPv6:\\S+])");
     }
 
     @Test
-    void anyLettersSurviveInSubjectAndBody() throws Exception {
+    void unicodeSurvivesInSubjectAndBody() throws Exception {
         String subject =
                 "Gr\u00fc\u00dfe, \u4f60\u597d \ud83d\udd14 ".repeat(10).strip();
         String content =
@@ -116,7 +116,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void asciiBodyWithDotsAnyLineEndsAndLongLinesSurvives() throws Exception {
+    void dotsLineEndsAndLongLinesSurvive() throws Exception {
         String content = ".\n..\rx\r\n" + "y".repeat(5000) + "\n.";
 
         send(Mails.entry("e-1", new Mail("s", content, "1.0", "text/plain"), ANNA));
@@ -128,7 +128,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void charsetThatThePublisherChoseIsUsed() throws Exception {
+    void charsetOfThePublisherIsUsed() throws Exception {
         send(Mails.entry("e-1", new Mail("s", "\u00e9t\u00e9", "1.0", "text/plain; charset=iso-8859-1"), ANNA));
         send(Mails.entry("e-2", new Mail("s", "\u4f60", "1.0", "text/plain; charset=iso-8859-1"), ANNA));
         send(Mails.entry("e-3", new Mail("s", "x\ny", "1.0", "text/plain; charset=utf-16"), ANNA));
@@ -157,7 +157,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void messageIdIsAHeaderWhateverTheEntrysId() throws Exception {
+    void anyEntryIdMakesAValidMessageId() throws Exception {
         send(Mails.entry("e 1>\r\nX: y", Mails.PLAIN, ANNA));
 
         assertThat(arrived(0).getMessageID()).matches("<[0-9a-f-]{36}@shop\\.example>");
@@ -165,7 +165,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void recipientsOfAPublicationGoOutInChunksOverOneConnection() {
+    void chunksOfAPublicationShareAConnection() {
         MemoryOutbox outbox = new MemoryOutbox();
         HandClock clock = new HandClock();
         List<Recipient> recipients = IntStream.range(0, 120)
@@ -185,7 +185,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void refusedRecipientsDoNotKeepTheMailFromTheOthers() throws Exception {
+    void refusedRecipientsDoNotAffectTheOthers() throws Exception {
         server.answer("RCPT TO:<" + BERT, "550 5.1.1 <" + BERT + "> no such user")
                 .answer("RCPT TO:<" + CLEO, "450 4.2.0 greylisted");
 
@@ -201,7 +201,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void nobodyTakenIsNoTroubleForTheNextMail() throws Exception {
+    void refusalOfAllDoesNotAffectTheNextMail() throws Exception {
         server.answer("RCPT TO:<" + BERT, "551 5.1.6 moved").answer("RCPT TO:<" + CLEO, "452 4.2.2 full");
         try (MailConnection connection = mailer().open()) {
             MailReceipt receipt = connection.send(Mails.entry("e-1", Mails.PLAIN, BERT, CLEO));
@@ -216,7 +216,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void textRefusedForGoodIsRefusedForAll() throws Exception {
+    void permanentRefusalOfTheTextRefusesAll() throws Exception {
         server.answerText("554 5.7.1 looks like spam");
         try (MailConnection connection = mailer().open()) {
             MailReceipt receipt = connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA, BERT));
@@ -230,7 +230,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void textRefusedForNowLetsAllWait() throws Exception {
+    void temporaryRefusalOfTheTextDelaysAll() throws Exception {
         server.answerText("451 4.3.0 try later");
 
         MailReceipt receipt = send(Mails.entry("e-1", Mails.PLAIN, ANNA, BERT));
@@ -241,7 +241,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void textRefusedForGoodIsNotTheLastWordForWhoeverWasToldToWait() throws Exception {
+    void delayedRecipientOutlivesARefusedText() throws Exception {
         server.answer("RCPT TO:<" + BERT, "550 no")
                 .answer("RCPT TO:<" + CLEO, "450 later")
                 .answerText("554 spam");
@@ -253,28 +253,28 @@ class SmtpMailerTest {
     }
 
     @Test
-    void serverThatDoesNotTakeTheSenderIsUnavailableAndRefusesNobody() {
+    void refusedSenderMakesTheServerUnavailable() {
         server.answer("MAIL", "550 5.7.1 who are you");
 
         assertUnavailable("550 5.7.1 who are you");
     }
 
     @Test
-    void serverThatWantsNoTextIsUnavailable() {
+    void serverThatRefusesDataIsUnavailable() {
         server.answer("DATA", "554 5.5.1 not now");
 
         assertUnavailable("554 5.5.1 not now");
     }
 
     @Test
-    void connectionThatBreaksBeforeTheTextIsUnavailable() {
+    void connectionLostBeforeTheTextIsUnavailable() {
         server.answer("RCPT", SmtpStub.DROP);
 
         assertUnavailable("the connection was closed");
     }
 
     @Test
-    void connectionThatBreaksAfterTheTextIsUnavailableAndTheNextAttemptIsTheSameMail() throws Exception {
+    void connectionLostAfterTheTextLeadsToTheSameMailAgain() throws Exception {
         server.answerText(SmtpStub.DROP);
         OutboxEntry entry = Mails.entry("e-1", Mails.PLAIN, ANNA);
         assertThatThrownBy(() -> send(entry)).isInstanceOf(MailUnavailableException.class);
@@ -288,7 +288,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void serverThatSaysNothingAfterTheTextIsUnavailableInFiniteTime() {
+    void serverSilentAfterTheTextIsUnavailableAfterATimeout() {
         server.answerText(SmtpStub.HANG);
         limit = Duration.ofMillis(700);
 
@@ -296,7 +296,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void serverThatNeverGreetsIsUnavailableInFiniteTime() {
+    void serverThatNeverGreetsIsUnavailableAfterATimeout() {
         server.greeting = SmtpStub.HANG;
         limit = Duration.ofMillis(700);
 
@@ -327,7 +327,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void connectionOfNoUseAnyMoreIsUnavailable() throws Exception {
+    void deadConnectionIsUnavailable() throws Exception {
         server.answer("RSET", SmtpStub.DROP).answerText("451 bye");
         try (MailConnection connection = mailer().open()) {
             assertThatThrownBy(() -> {
@@ -356,7 +356,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void domainsOfAnyLettersGoOutAsAsciiAndAreSettledAsWritten() throws Exception {
+    void unicodeDomainsAreSentAsAsciiAndSettledAsWritten() throws Exception {
         String written = "otto@B\u00dcCHER.example";
 
         MailReceipt receipt = send(Mails.entry("e-1", Mails.PLAIN, written, "otto@b\u00fccher.example"));
@@ -366,7 +366,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void whatIsNoAddressForAServerIsRefusedForGoodAndNeverSent() throws Exception {
+    void invalidAddressIsRefusedAndNeverSent() throws Exception {
         String letters = "j\u00f6rg@a.example";
         String injection = "x@a.example>\r\nRCPT TO:<y@a.example";
 
@@ -382,7 +382,7 @@ class SmtpMailerTest {
     }
 
     @Test
-    void onlyThoseWhoStillWaitAreInTheEnvelope() throws Exception {
+    void envelopeHasOnlyThoseWhoStillWait() throws Exception {
         OutboxEntry entry = Mails.entry("e-1", Mails.PLAIN, ANNA, BERT);
         List<Addressee> addressees = new ArrayList<>(entry.addressees());
         addressees.set(0, addressees.get(0).with(Outcome.SENT));

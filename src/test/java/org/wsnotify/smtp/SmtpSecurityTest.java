@@ -71,7 +71,7 @@ class SmtpSecurityTest {
     }
 
     @Test
-    void serverWithoutStartTlsIsNotUsedWhenItWasChosen() {
+    void requiredStartTlsRefusesAServerWithoutIt() {
         server.offersStartTls = false;
         server.requireLogin("shop", PASSWORD);
 
@@ -81,7 +81,7 @@ class SmtpSecurityTest {
     }
 
     @Test
-    void startTlsThatIsRefusedIsNotGoneWithout() {
+    void refusedStartTlsEndsTheConnection() {
         server.offersStartTls = true;
         server.answer("STARTTLS", "454 4.7.0 not now");
 
@@ -122,21 +122,21 @@ class SmtpSecurityTest {
     }
 
     @Test
-    void tlsIsNotGoneWithout() {
+    void requiredTlsRefusesAServerWithoutIt() {
         assertThatThrownBy(() -> send(Security.TLS, right)).isInstanceOf(MailUnavailableException.class);
 
         assertThat(server.commands).noneMatch(command -> command.startsWith("EHLO"));
     }
 
     @Test
-    void whoeverHasAUserLogsIn() throws Exception {
+    void configuredUserLogsIn() throws Exception {
         server.requireLogin("shop", PASSWORD);
 
         assertThat(send(Security.NONE, right).sent()).containsExactly(ANNA);
     }
 
     @Test
-    void wrongPasswordMakesTheServerUnavailableAndIsNowhereToBeSeen() throws Exception {
+    void wrongPasswordIsAnOutageAndIsNotRevealed() throws Exception {
         server.requireLogin("shop", "another");
 
         assertThatThrownBy(() -> send(Security.NONE, right))
@@ -147,7 +147,7 @@ class SmtpSecurityTest {
     }
 
     @Test
-    void loginThatIsMissingRefusesNobody() {
+    void missingLoginRefusesNobody() {
         server.requireLogin("shop", PASSWORD);
 
         assertThatThrownBy(() -> {

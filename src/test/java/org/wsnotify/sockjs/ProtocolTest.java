@@ -509,6 +509,27 @@ class ProtocolTest {
                     .returns("Payload expected.", Reply.Whole::body);
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "d=%zz, A percent sign is not followed by two hexadecimal digits.",
+            "d=%5B%5D&x=%, A percent sign is not followed by two hexadecimal digits.",
+            "d=%E9, The text is not UTF-8 after its percent signs are decoded."
+        })
+        void malformedFormIsAnErrorThatSaysWhy(String body, String message) {
+            echo.receive("GET", "/000/s/jsonp?c=x");
+
+            assertThat(echo.jsonpSend("s", body, FORM))
+                    .returns(500, Reply.Whole::status)
+                    .returns(message, Reply.Whole::body);
+        }
+
+        @Test
+        void malformedQueryIsAnErrorThatSaysWhy() {
+            assertThat(echo.whole("GET", "/a/a/jsonp?c=x%4"))
+                    .returns(500, Reply.Whole::status)
+                    .returns("A percent sign is not followed by two hexadecimal digits.", Reply.Whole::body);
+        }
+
         @Test
         void brokenJsonIsReportedAndAnEmptyArrayIsAccepted() {
             echo.receive("GET", "/000/s/jsonp?c=x");

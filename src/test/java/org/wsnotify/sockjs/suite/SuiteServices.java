@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.body.BodyIntake;
+import org.wsnotify.body.IntakeLimits;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.QueueLimits;
@@ -91,7 +92,7 @@ public class SuiteServices implements ServletContextListener {
 
         MountedServlet(SockJsService service, Executor executor) {
             BodyIntake intake = new BodyIntake(
-                    new BodyIntake.Limits(1000, 1000, 1 << 27, 0, Duration.ZERO, Duration.ofMinutes(1), 1000),
+                    new IntakeLimits(1000, 1000, 1 << 27, 0, Duration.ZERO, Duration.ofMinutes(1), 1000),
                     System::nanoTime);
             handler = new SockJsHandler(service, executor, intake);
         }

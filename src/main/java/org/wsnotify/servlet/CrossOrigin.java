@@ -1,0 +1,49 @@
+package org.wsnotify.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
+
+/**
+ * Keeps pages of foreign origins away from {@code /notify} and from connections, and tells browsers which origins may
+ * call {@code /notify} (CORS, Fetch Standard 3.2). Immutable.
+ */
+final class CrossOrigin {
+
+    private static final Problem FOREIGN = Problem.of(ProblemCode.ORIGIN_NOT_ALLOWED);
+
+    private final Origins allowed;
+
+    CrossOrigin(Origins allowed) {
+        this.allowed = allowed;
+    }
+
+    /** Sets the CORS headers of the response; returns a problem if the origin of the page may not send the request. */
+    Optional<Problem> check(RequestTarget target, HttpServletRequest request, HttpServletResponse response) {
+        String origin = request.getHeader("Origin");
+        if (target.isPage() || origin == null) {
+            return Optional.empty();
+        }
+        boolean configured = allowed.allows(origin);
+        if (target.isApi()) {
+            response.addHeader("Vary", "Origin");
+            if (configured) {
+                allow(origin, response);
+            }
+        }
+        boolean preflight = target.isApi() && request.getMethod().equals("OPTIONS");
+        return configured || preflight || Origins.isSame(origin, request.getHeader("Host"))
+                ? Optional.empty()
+                : Optional.of(FOREIGN);
+    }
+
+    private static void allow(String origin, HttpServletResponse response) {
+        response.setHeader("Access-Control-Allow-Origin", origin);
+        response.setHeader("Access-Control-Allow-Methods", "POST, OPTIONS");
+        response.setHeader(
+                "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, Prefer, X-API-Key");
+        response.setHeader("Access-Control-Max-Age", "600");
+    }
+}

@@ -1,0 +1,34 @@
+package org.wsnotify.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+
+/**
+ * What a request asks for. Immutable.
+ *
+ * @param path the decoded path within the application, without empty and {@code .} segments
+ * @param upgrade whether it asks for a WebSocket
+ */
+record RequestTarget(String path, boolean upgrade) {
+
+    static RequestTarget of(HttpServletRequest request) {
+        String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+        return new RequestTarget(
+                path.replaceAll("/(\\./)*/*", "/"), "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
+    }
+
+    /** Whether it asks for {@code /notify}. */
+    boolean isApi() {
+        return isBelow("/notify");
+    }
+
+    /** Whether it asks for a page or for what a page loads, and not for an API or a connection. */
+    boolean isPage() {
+        return !isApi() && !upgrade && !isBelow("/notification");
+    }
+
+    /** Whether the path is a folder or lies in it. */
+    boolean isBelow(String folder) {
+        return path.equals(folder) || path.startsWith(folder + "/");
+    }
+}
