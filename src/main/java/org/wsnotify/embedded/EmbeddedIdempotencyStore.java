@@ -2,9 +2,6 @@ package org.wsnotify.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.wsnotify.delivery.IdempotencyStore;
 
 /**
@@ -13,12 +10,10 @@ import org.wsnotify.delivery.IdempotencyStore;
  */
 public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
-
-    private final EmbeddedDatabase database;
+    private final TableAccess<IdempotencyTables> idempotency;
 
     public EmbeddedIdempotencyStore(EmbeddedDatabase database) {
-        this.database = database;
+        this.idempotency = database.access(Tables::idempotency);
     }
 
     @Override
@@ -26,10 +21,10 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
         long nowMillis = now.toEpochMilli();
         long leaseEnd = now.plus(lease).toEpochMilli();
         StoredKey fresh = new StoredKey(fingerprint, firstId, now);
-        return database.write(tables -> {
+        return idempotency.write(tables -> {
             StoredKey first = tables.keys().putIfAbsent(key, fresh);
             if (first == null) {
-                tables.keysByAge().put(new TimeKey(nowMillis, key), Tables.NOTHING);
+                tables.age().add(new TimeKey(nowMillis, key));
                 first = fresh;
             } else if (!first.fingerprint().equals(fingerprint)) {
                 return new Claim.Mismatch();
@@ -38,7 +33,7 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
         });
     }
 
-    private static Claim claim(Tables tables, String key, String firstId, long now, long leaseEnd) {
+    private static Claim claim(IdempotencyTables tables, String key, String firstId, long now, long leaseEnd) {
         String answer = tables.answers().get(key);
         if (answer != null) {
             return new Claim.Answered(answer);
@@ -53,12 +48,12 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void renew(String key, Instant leaseEnd) {
-        database.write(tables -> tables.working().replace(key, leaseEnd.toEpochMilli()));
+        idempotency.write(tables -> tables.working().replace(key, leaseEnd.toEpochMilli()));
     }
 
     @Override
     public void complete(String key, String answer) {
-        database.write(tables -> {
+        idempotency.write(tables -> {
             if (tables.keys().containsKey(key)) {
                 tables.answers().put(key, answer);
                 tables.working().remove(key);
@@ -69,39 +64,20 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void release(String key) {
-        database.write(tables -> tables.working().remove(key));
+        idempotency.write(tables -> tables.working().remove(key));
     }
 
     @Override
     public void forget(Instant before) {
-        long beforeMillis = before.toEpochMilli();
-        int forgotten;
-        do {
-            forgotten = database.write(tables -> forgetSome(tables, beforeMillis));
-        } while (forgotten == FORGOTTEN_AT_ONCE);
+        idempotency.removeBefore(before, IdempotencyTables::age, (tables, key) -> {
+            tables.keys().remove(key);
+            tables.working().remove(key);
+            tables.answers().remove(key);
+        });
     }
 
     /** Ends the claims of a process that is not there any more. */
-    static void endLeases(Tables tables) {
+    static void endLeases(IdempotencyTables tables) {
         tables.working().clear();
-    }
-
-    private static int forgetSome(Tables tables, long beforeMillis) {
-        List<TimeKey> old = new ArrayList<>();
-        Iterator<TimeKey> keys = tables.keysByAge().keyIterator(null);
-        while (old.size() < FORGOTTEN_AT_ONCE && keys.hasNext()) {
-            TimeKey next = keys.next();
-            if (next.millis() >= beforeMillis) {
-                break;
-            }
-            old.add(next);
-        }
-        for (TimeKey key : old) {
-            tables.keysByAge().remove(key);
-            tables.keys().remove(key.id());
-            tables.working().remove(key.id());
-            tables.answers().remove(key.id());
-        }
-        return old.size();
     }
 }

@@ -26,16 +26,16 @@ import org.wsnotify.notification.UnseenCounts;
  */
 public final class EmbeddedNotificationStore implements NotificationStore {
 
-    private final EmbeddedDatabase database;
+    private final TableAccess<InboxTables> inbox;
 
     public EmbeddedNotificationStore(EmbeddedDatabase database) {
-        this.database = database;
+        this.inbox = database.access(Tables::inbox);
     }
 
     @Override
     public void store(List<Notification> notifications) {
         List<Notification> all = List.copyOf(notifications);
-        database.write(tables -> {
+        inbox.write(tables -> {
             Map<Message, String> messages = new HashMap<>();
             all.forEach(notification -> store(tables, notification, messages));
             return null;
@@ -43,7 +43,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     }
 
     /** @param messages the keys of those that this call stored before */
-    private static void store(Tables tables, Notification notification, Map<Message, String> messages) {
+    private static void store(InboxTables tables, Notification notification, Map<Message, String> messages) {
         String id = notification.id();
         if (tables.notifications().containsKey(id)) {
             return;
@@ -63,14 +63,14 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     @Override
     public List<Notification> unseen(String userId, int limit, long characters) {
         TextBudget budget = new TextBudget(limit, characters);
-        return database.read(tables -> budget.spend(
+        return inbox.read(tables -> budget.spend(
                 inboxOf(userId, tables.unseen()),
                 key -> notification(tables, key.id(), tables.kept().get(key))));
     }
 
     @Override
     public List<Notification> page(String userId, int skip, int limit) {
-        return database.read(tables -> {
+        return inbox.read(tables -> {
             MVMap<InboxKey, KeptState> kept = tables.kept();
             long oldest = placeOf(InboxKey.startOf(userId), kept);
             long newest = placeOf(InboxKey.endOf(userId), kept) - 1 - Math.max(0, skip);
@@ -80,7 +80,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public List<Notification> before(String userId, String id, int limit) {
-        return database.read(tables -> {
+        return inbox.read(tables -> {
             MVMap<InboxKey, KeptState> kept = tables.kept();
             InboxKey newest = kept.lowerKey(new InboxKey(userId, id));
             return newest == null || !newest.userId().equals(userId) ? List.of() : newestFirst(tables, newest, limit);
@@ -98,7 +98,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public Optional<String> markAllSeen(String userId, Instant when) {
-        return database.write(tables -> {
+        return inbox.write(tables -> {
             List<InboxKey> unseen = new ArrayList<>();
             inboxOf(userId, tables.unseen()).forEachRemaining(unseen::add);
             for (InboxKey key : unseen) {
@@ -123,15 +123,15 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public UnseenCounts counts(String userId, int cap) {
-        return database.read(tables -> {
+        return inbox.read(tables -> {
             Cursor<InboxKey, String> unseen = inboxOf(userId, tables.unseen());
             return UnseenCounts.of(() -> new TypesOf(unseen), cap);
         });
     }
 
-    private List<String> changeKept(String userId, Collection<String> ids, BiConsumer<Tables, InboxKey> change) {
+    private List<String> changeKept(String userId, Collection<String> ids, BiConsumer<InboxTables, InboxKey> change) {
         List<String> given = List.copyOf(ids);
-        return database.write(tables -> {
+        return inbox.write(tables -> {
             List<String> own = new ArrayList<>();
             for (String id : given) {
                 InboxKey key = new InboxKey(userId, id);
@@ -144,7 +144,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         });
     }
 
-    private static List<Notification> newestFirst(Tables tables, InboxKey newest, int limit) {
+    private static List<Notification> newestFirst(InboxTables tables, InboxKey newest, int limit) {
         Cursor<InboxKey, KeptState> kept = tables.kept().cursor(newest, InboxKey.startOf(newest.userId()), true);
         List<Notification> found = new ArrayList<>();
         while (found.size() < limit && kept.hasNext()) {
@@ -154,7 +154,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         return found;
     }
 
-    private static Notification notification(Tables tables, String id, KeptState state) {
+    private static Notification notification(InboxTables tables, String id, KeptState state) {
         StoredNotification stored = tables.notifications().get(id);
         return stored.with(id, tables.messages().get(stored.message()), state);
     }

@@ -2,9 +2,7 @@ package org.wsnotify.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +22,16 @@ import org.wsnotify.outbox.OutboxStatus;
 public final class EmbeddedOutbox implements Outbox {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedOutbox.class.getName());
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
-
-    private final EmbeddedDatabase database;
+    private final TableAccess<OutboxTables> outbox;
 
     public EmbeddedOutbox(EmbeddedDatabase database) {
-        this.database = database;
+        this.outbox = database.access(Tables::outbox);
     }
 
     @Override
     public void owe(List<OutboxEntry> entries) {
         List<OutboxEntry> all = List.copyOf(entries);
-        database.write(tables -> {
+        outbox.write(tables -> {
             Map<Mail, String> mails = new HashMap<>();
             all.forEach(entry -> owe(tables, entry, mails));
             return null;
@@ -43,7 +39,7 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     /** @param mails the keys of those that this call stored before */
-    private static void owe(Tables tables, OutboxEntry entry, Map<Mail, String> mails) {
+    private static void owe(OutboxTables tables, OutboxEntry entry, Map<Mail, String> mails) {
         String id = entry.id();
         if (tables.entries().containsKey(id)) {
             return;
@@ -53,14 +49,14 @@ public final class EmbeddedOutbox implements Outbox {
             return id;
         });
         tables.mailUses().merge(mail, 1L, Long::sum);
-        tables.owed().put(TimeKey.of(entry.createdAt(), id), Tables.NOTHING);
+        tables.owed().add(TimeKey.of(entry.createdAt(), id));
         keep(tables, id, StoredEntry.of(entry, mail));
     }
 
     @Override
     public Map<String, List<Addressee>> addresseesOf(String publication) {
         String prefix = publication + '-';
-        return database.read(tables -> {
+        return outbox.read(tables -> {
             Map<String, List<Addressee>> found = new HashMap<>();
             Cursor<String, StoredEntry> entries = tables.entries().cursor(prefix);
             while (entries.hasNext() && entries.next().startsWith(prefix)) {
@@ -74,7 +70,7 @@ public final class EmbeddedOutbox implements Outbox {
     public Optional<OutboxEntry> claim(Instant now, Duration lease) {
         long nowMillis = now.toEpochMilli();
         Instant leaseEnd = inMillis(now.plus(lease));
-        return database.write(tables -> {
+        return outbox.write(tables -> {
             TimeKey due = tables.due().firstKey();
             while (due != null && due.millis() <= nowMillis) {
                 tables.due().remove(due);
@@ -96,7 +92,7 @@ public final class EmbeddedOutbox implements Outbox {
     @Override
     public Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
         OutboxEntry renewed = claimed.retryAt(inMillis(leaseEnd), claimed.lastAnswer());
-        return database.write(tables -> {
+        return outbox.write(tables -> {
             StoredEntry stored = tables.entries().get(claimed.id());
             if (!held(tables, stored, claimed)) {
                 return Optional.empty();
@@ -109,7 +105,7 @@ public final class EmbeddedOutbox implements Outbox {
 
     @Override
     public boolean settle(OutboxEntry claimed, OutboxEntry settled) {
-        return database.write(tables -> {
+        return outbox.write(tables -> {
             StoredEntry stored = tables.entries().get(claimed.id());
             if (!held(tables, stored, claimed)) {
                 return false;
@@ -123,22 +119,21 @@ public final class EmbeddedOutbox implements Outbox {
 
     @Override
     public OutboxStatus status() {
-        return database.read(tables -> new OutboxStatus(
-                tables.owed().sizeAsLong(),
+        return outbox.read(tables -> new OutboxStatus(
+                tables.owed().size(),
                 Optional.ofNullable(tables.owed().firstKey()).map(oldest -> Instant.ofEpochMilli(oldest.millis()))));
     }
 
     @Override
     public void forget(Instant before) {
-        long beforeMillis = before.toEpochMilli();
-        int forgotten;
-        do {
-            forgotten = database.write(tables -> forgetSome(tables, beforeMillis));
-        } while (forgotten == FORGOTTEN_AT_ONCE);
+        outbox.removeBefore(
+                before,
+                OutboxTables::settled,
+                (tables, id) -> forgetMail(tables, tables.entries().remove(id).mail()));
     }
 
     /** Ends the leases of a process that is not there any more. */
-    static void endLeases(Tables tables) {
+    static void endLeases(OutboxTables tables) {
         for (String id : List.copyOf(tables.leases().keySet())) {
             StoredEntry claimed = tables.entries().get(id);
             Instant dueBefore = Instant.ofEpochMilli(tables.leases().remove(id));
@@ -148,41 +143,24 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     /** Whether the claim is still its claimer's: a claim or a renewal by anybody changes the attempts or the lease. */
-    private static boolean held(Tables tables, StoredEntry stored, OutboxEntry claimed) {
+    private static boolean held(OutboxTables tables, StoredEntry stored, OutboxEntry claimed) {
         return stored != null
                 && tables.leases().containsKey(claimed.id())
                 && stored.attempts() == claimed.attempts()
                 && stored.dueAt().equals(claimed.dueAt());
     }
 
-    private static void keep(Tables tables, String id, StoredEntry entry) {
+    private static void keep(OutboxTables tables, String id, StoredEntry entry) {
         tables.entries().put(id, entry);
         if (entry.owed()) {
-            tables.due().put(TimeKey.of(entry.dueAt(), id), Tables.NOTHING);
+            tables.due().add(TimeKey.of(entry.dueAt(), id));
         } else {
             tables.owed().remove(TimeKey.of(entry.createdAt(), id));
-            tables.settled().put(TimeKey.of(entry.createdAt(), id), Tables.NOTHING);
+            tables.settled().add(TimeKey.of(entry.createdAt(), id));
         }
     }
 
-    private static int forgetSome(Tables tables, long beforeMillis) {
-        List<TimeKey> old = new ArrayList<>();
-        Iterator<TimeKey> settled = tables.settled().keyIterator(null);
-        while (old.size() < FORGOTTEN_AT_ONCE && settled.hasNext()) {
-            TimeKey next = settled.next();
-            if (next.millis() >= beforeMillis) {
-                break;
-            }
-            old.add(next);
-        }
-        for (TimeKey key : old) {
-            tables.settled().remove(key);
-            forgetMail(tables, tables.entries().remove(key.id()).mail());
-        }
-        return old.size();
-    }
-
-    private static void forgetMail(Tables tables, String mail) {
+    private static void forgetMail(OutboxTables tables, String mail) {
         long others = tables.mailUses().get(mail) - 1;
         if (others > 0) {
             tables.mailUses().put(mail, others);

@@ -180,7 +180,7 @@ class EmbeddedDatabaseTest {
         Notification before = stored();
 
         assertThatThrownBy(() -> database.write(tables -> {
-                    tables.kept().clear();
+                    tables.inbox().kept().clear();
                     throw new IllegalStateException("in the middle");
                 }))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -232,9 +232,10 @@ class EmbeddedDatabaseTest {
             }
         });
         storing.start();
+        Random pauses = new Random(1); // of equal ones, each could be too short for a slow disk
         while (storing.isAlive()) {
             storing.interrupt();
-            storing.join(40);
+            storing.join(1 + pauses.nextInt(150));
         }
 
         assertThat(acknowledged).hasSize(150 - refused.get()).isNotEmpty();
@@ -292,9 +293,9 @@ class EmbeddedDatabaseTest {
         assertThat(second.mail()).isEqualTo(first.mail());
         outbox.settle(second, second.in(OutboxEntry.State.DEAD, "550"));
         outbox.forget(NOW.plusSeconds(1));
-        assertThat(database.<Boolean>read(tables -> tables.mails().isEmpty()
-                        && tables.mailUses().isEmpty()
-                        && tables.entries().isEmpty()))
+        assertThat(database.<Boolean>read(tables -> tables.outbox().mails().isEmpty()
+                        && tables.outbox().mailUses().isEmpty()
+                        && tables.outbox().entries().isEmpty()))
                 .isTrue();
     }
 
