@@ -1,10 +1,9 @@
 package org.wsnotify.http;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.wsnotify.digest.Sha256;
 
 /**
  * A key of publishers, as configured. Kept and compared as its SHA-256, in a time that tells nothing. Immutable.
@@ -38,7 +37,7 @@ public final class ApiKey {
      */
     public static ApiKey of(String configured) {
         if (!configured.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
-            return new ApiKey(sha256(configured), bits(configured) < STRONG_BITS);
+            return new ApiKey(Sha256.of(configured), bits(configured) < STRONG_BITS);
         }
         String digits = configured.substring(PREFIX.length());
         if (!digits.matches(HEX)) {
@@ -74,20 +73,12 @@ public final class ApiKey {
      * check a guess at once.
      */
     String scope() {
-        return HexFormat.of().formatHex(sha256(HexFormat.of().formatHex(hash)), 0, SCOPE_BYTES);
+        return Sha256.hex(HexFormat.of().formatHex(hash), SCOPE_BYTES);
     }
 
     /** Whether this is the key that a caller showed. */
     boolean is(String shown) {
-        return MessageDigest.isEqual(hash, sha256(shown));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return MessageDigest.isEqual(hash, Sha256.of(shown));
     }
 
     /** Shows nothing. */

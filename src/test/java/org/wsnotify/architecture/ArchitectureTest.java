@@ -31,13 +31,14 @@ class ArchitectureTest {
             entry("notification", List.of()),
             entry("mail", List.of()),
             entry("client", List.of()),
+            entry("digest", List.of()),
             entry("meter", List.of()),
             entry("channel", List.of()),
-            entry("login", List.of("client")),
+            entry("login", List.of("client", "digest")),
             entry("session", List.of("channel", "client", "login", "meter", "notification")),
             entry("inbox", List.of("notification", "session")),
             entry("outbox", List.of("mail", "meter", "notification")),
-            entry("delivery", List.of("inbox", "mail", "meter", "notification", "outbox", "session")),
+            entry("delivery", List.of("digest", "inbox", "mail", "meter", "notification", "outbox", "session")),
             entry("conversation", List.of("channel", "inbox", "login", "notification", "session")));
 
     private static final List<String> CORE = List.copyOf(CORE_ARROWS.keySet());
