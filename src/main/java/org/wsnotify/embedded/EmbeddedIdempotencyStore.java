@@ -3,12 +3,22 @@ package org.wsnotify.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.digest.Sha256;
 
 /**
- * Keeps idempotency keys in the embedded file. When the file is opened at start, what the process before was at may be
- * claimed again at once.
+ * Idempotency keys in the embedded file. They are stored as SHA-256, like in MongoDB, because a key may be of any length
+ * and may contain something confidential.
+ *
+ * <p>Earlier versions stored the key itself. Such a key is recognised until it is forgotten, so that an upgrade does not
+ * publish a repeated request twice.
+ *
+ * <p>When the file is opened at start, keys that the previous process had claimed can be claimed at once. Safe for use
+ * by many threads.
  */
 public final class EmbeddedIdempotencyStore implements IdempotencyStore {
+
+    /** Begins with a character that no HTTP header has, so that no key of an earlier version looks like a hash. */
+    private static final String HASHED = "\0sha256:";
 
     private final TableAccess<IdempotencyTables> idempotency;
 
@@ -22,41 +32,43 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
         long leaseEnd = now.plus(lease).toEpochMilli();
         StoredKey fresh = new StoredKey(fingerprint, firstId, now);
         return idempotency.write(tables -> {
-            StoredKey first = tables.keys().putIfAbsent(key, fresh);
+            String id = idOf(tables, key);
+            StoredKey first = tables.keys().putIfAbsent(id, fresh);
             if (first == null) {
-                tables.age().add(new TimeKey(nowMillis, key));
+                tables.age().add(new TimeKey(nowMillis, id));
                 first = fresh;
             } else if (!first.fingerprint().equals(fingerprint)) {
                 return new Claim.Mismatch();
             }
-            return claim(tables, key, first.firstId(), nowMillis, leaseEnd);
+            return claim(tables, id, first.firstId(), nowMillis, leaseEnd);
         });
     }
 
-    private static Claim claim(IdempotencyTables tables, String key, String firstId, long now, long leaseEnd) {
-        String answer = tables.answers().get(key);
+    private static Claim claim(IdempotencyTables tables, String id, String firstId, long now, long leaseEnd) {
+        String answer = tables.answers().get(id);
         if (answer != null) {
             return new Claim.Answered(answer);
         }
-        Long workingUntil = tables.working().get(key);
+        Long workingUntil = tables.working().get(id);
         if (workingUntil != null && workingUntil > now) {
             return new Claim.InProgress();
         }
-        tables.working().put(key, leaseEnd);
+        tables.working().put(id, leaseEnd);
         return new Claim.Granted(firstId);
     }
 
     @Override
     public void renew(String key, Instant leaseEnd) {
-        idempotency.write(tables -> tables.working().replace(key, leaseEnd.toEpochMilli()));
+        idempotency.write(tables -> tables.working().replace(idOf(tables, key), leaseEnd.toEpochMilli()));
     }
 
     @Override
     public void complete(String key, String answer) {
         idempotency.write(tables -> {
-            if (tables.keys().containsKey(key)) {
-                tables.answers().put(key, answer);
-                tables.working().remove(key);
+            String id = idOf(tables, key);
+            if (tables.keys().containsKey(id)) {
+                tables.answers().put(id, answer);
+                tables.working().remove(id);
             }
             return null;
         });
@@ -64,20 +76,25 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void release(String key) {
-        idempotency.write(tables -> tables.working().remove(key));
+        idempotency.write(tables -> tables.working().remove(idOf(tables, key)));
     }
 
     @Override
     public void forget(Instant before) {
-        idempotency.removeBefore(before, IdempotencyTables::age, (tables, key) -> {
-            tables.keys().remove(key);
-            tables.working().remove(key);
-            tables.answers().remove(key);
+        idempotency.removeBefore(before, IdempotencyTables::age, (tables, id) -> {
+            tables.keys().remove(id);
+            tables.working().remove(id);
+            tables.answers().remove(id);
         });
     }
 
-    /** Ends the claims of a process that is not there any more. */
+    /** Ends the claims of a process that died. */
     static void endLeases(IdempotencyTables tables) {
         tables.working().clear();
+    }
+
+    /** Returns the id under which a key is stored, or will be. */
+    private static String idOf(IdempotencyTables tables, String key) {
+        return tables.keys().containsKey(key) ? key : HASHED + Sha256.hex(key);
     }
 }
