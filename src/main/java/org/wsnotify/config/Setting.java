@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.wsnotify.login.LoginLimits;
+import org.wsnotify.password.PasswordFormat;
 
 /**
  * Every setting: its name, its default and what it means. The table in docs/settings.md is made of these; a test compares the
@@ -85,18 +87,21 @@ enum Setting {
     LOGIN_ID("login.id-column", "id", "Its column with the user id"),
     LOGIN_LOGIN("login.login-column", "login", "Its column with the login"),
     LOGIN_PASSWORD("login.password-column", "password", "Its column with the password"),
-    LOGIN_FORMAT(
-            "login.password-format", "auto", "`auto`: a hash, known by its prefix; `plain`: what the client sends"),
+    LOGIN_FORMAT("login.password-format", PasswordFormat.DEFAULT.setting(), PasswordFormat.meanings()),
     LOGIN_FAILURES(
             "login.failures",
-            "10",
+            String.valueOf(LoginLimits.defaults().perPair().most()),
             "Failed attempts of one login from one address in five minutes; after them, one attempt every 30 s is checked"),
     LOGIN_ADDRESS_FAILURES(
             "login.address-failures",
-            "100",
+            String.valueOf(LoginLimits.defaults().perAddress().most()),
             "Failed attempts from one address with any login in five minutes; after them, one attempt every 10 s is checked"),
-    LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
-    LOGIN_TIMEOUT("login.timeout", "PT10S", "Longest wait for the check of one login"),
+    LOGIN_CHECKS(
+            "login.checks", String.valueOf(LoginLimits.defaults().checksAtOnce()), "Password checks at the same time"),
+    LOGIN_TIMEOUT(
+            "login.timeout",
+            LoginLimits.defaults().longestCheck().toString(),
+            "Longest wait for the check of one login"),
     DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),
     DEMO_EXTRA_USERS(
             "demo.extra-users", "0", "With the demo: users `u1`, `u2`, ... with the password `pw`, for load tests");

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.wsnotify.client.IpRange;
 import org.wsnotify.http.ApiKey;
 import org.wsnotify.jdbc.JdbcLoginSettings;
+import org.wsnotify.password.PasswordFormat;
 import org.wsnotify.smtp.EhloName;
 import org.wsnotify.smtp.SmtpSettings;
 
@@ -109,7 +110,7 @@ public record Settings(
             String idColumn,
             String loginColumn,
             String passwordColumn,
-            String passwordFormat,
+            PasswordFormat passwordFormat,
             int failures,
             int addressFailures,
             int checks,
@@ -231,7 +232,7 @@ public record Settings(
                 column(reader, Setting.LOGIN_ID),
                 column(reader, Setting.LOGIN_LOGIN),
                 column(reader, Setting.LOGIN_PASSWORD),
-                reader.choice(Setting.LOGIN_FORMAT, "auto", "plain"),
+                PasswordFormat.of(reader.choice(Setting.LOGIN_FORMAT, PasswordFormat.settings())),
                 reader.number(Setting.LOGIN_FAILURES, 1, 1_000_000),
                 reader.number(Setting.LOGIN_ADDRESS_FAILURES, 1, 1_000_000),
                 reader.number(Setting.LOGIN_CHECKS, 1, 64),

@@ -29,6 +29,11 @@ public record FailureLimit(
         }
     }
 
+    /** Returns this limit with another {@link #most}, above which no failure is unslowed. */
+    FailureLimit withMost(int failures) {
+        return new FailureLimit(failures, window, Math.min(unslowed, failures), firstDelay, longestDelay, lastDelay);
+    }
+
     /** How long nothing is looked at after that many failures. */
     Duration delayAfter(int failures) {
         if (failures >= most) {

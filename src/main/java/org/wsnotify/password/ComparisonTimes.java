@@ -19,7 +19,7 @@ class ComparisonTimes {
     private static final int FEWEST_ITERATIONS = 1000;
 
     private final Map<String, Comparison> byKind = new LinkedHashMap<>(16, 0.75f, true);
-    private final Work work;
+    private final IteratedWork work;
     private final LongSupplier nanoTime;
     private double nanosOfAnIteration = Double.MAX_VALUE;
 
@@ -27,7 +27,7 @@ class ComparisonTimes {
 
     /** Work that takes as long as it has iterations. */
     @FunctionalInterface
-    interface Work {
+    interface IteratedWork {
         void run(int iterations, String given);
     }
 
@@ -35,7 +35,7 @@ class ComparisonTimes {
         this((iterations, given) -> Pbkdf2.derive("SHA256", given, SALT, iterations, KEY_BYTES), System::nanoTime);
     }
 
-    ComparisonTimes(Work work, LongSupplier nanoTime) {
+    ComparisonTimes(IteratedWork work, LongSupplier nanoTime) {
         this.work = work;
         this.nanoTime = nanoTime;
     }

@@ -93,8 +93,8 @@ public final class Passwords {
             }
         }
         throw new UnusableHashException(
-                "a stored password has none of the known formats; if the table holds just what clients"
-                        + " send, set notification.login.password-format=plain");
+                "a stored password has none of the known formats; if the table holds just what clients send, set "
+                        + PasswordFormat.SETTING + "=" + PasswordFormat.PLAIN.setting());
     }
 
     /** Without the spaces of a column of fixed length, and without the prefix of Spring Security. */
