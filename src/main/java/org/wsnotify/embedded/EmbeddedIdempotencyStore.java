@@ -6,11 +6,11 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.digest.Sha256;
 
 /**
- * Idempotency keys in the embedded file. They are stored as SHA-256, like in MongoDB, because a key may be of any length
- * and may contain something confidential.
+ * Idempotency keys in the embedded file. They are stored as SHA-256, as in MongoDB: a key may be of any length and may
+ * contain something confidential.
  *
- * <p>Earlier versions stored the key itself. Such a key is recognised until it is forgotten, so that an upgrade does not
- * publish a repeated request twice.
+ * <p>Earlier versions stored the key itself. Such a key is recognised until it is forgotten. Otherwise a request that is
+ * repeated after an upgrade would be published twice.
  *
  * <p>When the file is opened at start, keys that the previous process had claimed can be claimed at once. Safe for use
  * by many threads.
@@ -20,10 +20,10 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
     /** Begins with a character that no HTTP header has, so that no key of an earlier version looks like a hash. */
     private static final String HASHED = "\0sha256:";
 
-    private final TableAccess<IdempotencyTables> idempotency;
+    private final TableAccess<IdempotencyTables> database;
 
     public EmbeddedIdempotencyStore(EmbeddedDatabase database) {
-        this.idempotency = database.access(Tables::idempotency);
+        this.database = database.access(Tables::idempotency);
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
         long nowMillis = now.toEpochMilli();
         long leaseEnd = now.plus(lease).toEpochMilli();
         StoredKey fresh = new StoredKey(fingerprint, firstId, now);
-        return idempotency.write(tables -> {
+        return database.write(tables -> {
             String id = idOf(tables, key);
             StoredKey first = tables.keys().putIfAbsent(id, fresh);
             if (first == null) {
@@ -59,12 +59,12 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void renew(String key, Instant leaseEnd) {
-        idempotency.write(tables -> tables.working().replace(idOf(tables, key), leaseEnd.toEpochMilli()));
+        database.write(tables -> tables.working().replace(idOf(tables, key), leaseEnd.toEpochMilli()));
     }
 
     @Override
     public void complete(String key, String answer) {
-        idempotency.write(tables -> {
+        database.write(tables -> {
             String id = idOf(tables, key);
             if (tables.keys().containsKey(id)) {
                 tables.answers().put(id, answer);
@@ -76,12 +76,12 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void release(String key) {
-        idempotency.write(tables -> tables.working().remove(idOf(tables, key)));
+        database.write(tables -> tables.working().remove(idOf(tables, key)));
     }
 
     @Override
     public void forget(Instant before) {
-        idempotency.removeBefore(before, IdempotencyTables::age, (tables, id) -> {
+        database.removeBefore(before, IdempotencyTables::age, (tables, id) -> {
             tables.keys().remove(id);
             tables.working().remove(id);
             tables.answers().remove(id);

@@ -18,31 +18,33 @@ import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
 
 /**
- * Keeps notifications in the embedded file.
+ * Notifications in the embedded file.
  *
- * <p>What a publication says is stored once, whoever it is for; what else never changes about a notification, under its
- * id. What a user keeps, and what of it is unseen, are two small maps ordered by user and id, so that pages, the unseen
- * and the counts are range reads of what they answer, and marking or deleting writes no text.
+ * <p>The message of a publication is stored once, however many recipients it has. The other parts of a notification
+ * that never change are stored under its id. What a user keeps, and which of it is unseen, are two small maps ordered by
+ * user and id. So pages, unseen notifications and counts are range reads, and marking or deleting writes no text.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class EmbeddedNotificationStore implements NotificationStore {
 
-    private final TableAccess<InboxTables> inbox;
+    private final TableAccess<InboxTables> database;
 
     public EmbeddedNotificationStore(EmbeddedDatabase database) {
-        this.inbox = database.access(Tables::inbox);
+        this.database = database.access(Tables::inbox);
     }
 
     @Override
     public void store(List<Notification> notifications) {
         List<Notification> all = List.copyOf(notifications);
-        inbox.write(tables -> {
+        database.write(tables -> {
             Map<Message, String> messages = new HashMap<>();
             all.forEach(notification -> store(tables, notification, messages));
             return null;
         });
     }
 
-    /** @param messages the keys of those that this call stored before */
+    /** @param messages the keys of the messages that this call already stored */
     private static void store(InboxTables tables, Notification notification, Map<Message, String> messages) {
         String id = notification.id();
         if (tables.notifications().containsKey(id)) {
@@ -63,14 +65,14 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     @Override
     public List<Notification> unseen(String userId, int limit, long characters) {
         TextBudget budget = new TextBudget(limit, characters);
-        return inbox.read(tables -> budget.spend(
+        return database.read(tables -> budget.spend(
                 inboxOf(userId, tables.unseen()),
                 key -> notification(tables, key.id(), tables.kept().get(key))));
     }
 
     @Override
     public List<Notification> page(String userId, int skip, int limit) {
-        return inbox.read(tables -> {
+        return database.read(tables -> {
             MVMap<InboxKey, KeptState> kept = tables.kept();
             long oldest = placeOf(InboxKey.startOf(userId), kept);
             long newest = placeOf(InboxKey.endOf(userId), kept) - 1 - Math.max(0, skip);
@@ -80,7 +82,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public List<Notification> before(String userId, String id, int limit) {
-        return inbox.read(tables -> {
+        return database.read(tables -> {
             MVMap<InboxKey, KeptState> kept = tables.kept();
             InboxKey newest = kept.lowerKey(new InboxKey(userId, id));
             return newest == null || !newest.userId().equals(userId) ? List.of() : newestFirst(tables, newest, limit);
@@ -98,7 +100,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public Optional<String> markAllSeen(String userId, Instant when) {
-        return inbox.write(tables -> {
+        return database.write(tables -> {
             List<InboxKey> unseen = new ArrayList<>();
             inboxOf(userId, tables.unseen()).forEachRemaining(unseen::add);
             for (InboxKey key : unseen) {
@@ -123,7 +125,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public UnseenCounts counts(String userId, int cap) {
-        return inbox.read(tables -> {
+        return database.read(tables -> {
             Cursor<InboxKey, String> unseen = inboxOf(userId, tables.unseen());
             return UnseenCounts.of(() -> new TypesOf(unseen), cap);
         });
@@ -131,7 +133,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     private List<String> changeKept(String userId, Collection<String> ids, BiConsumer<InboxTables, InboxKey> change) {
         List<String> given = List.copyOf(ids);
-        return inbox.write(tables -> {
+        return database.write(tables -> {
             List<String> own = new ArrayList<>();
             for (String id : given) {
                 InboxKey key = new InboxKey(userId, id);
@@ -163,7 +165,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         return map.cursor(InboxKey.startOf(userId), InboxKey.endOf(userId), false);
     }
 
-    /** How many keys of the map come before {@code key}. */
+    /** Returns how many keys of the map come before {@code key}. */
     private static long placeOf(InboxKey key, MVMap<InboxKey, ?> map) {
         long index = map.getKeyIndex(key);
         return index < 0 ? -(index + 1) : index;

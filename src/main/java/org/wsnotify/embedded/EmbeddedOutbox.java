@@ -14,31 +14,33 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxStatus;
 
 /**
- * Keeps the mail that is owed in the embedded file.
+ * The mail that is owed, in the embedded file.
  *
  * <p>Entries are ordered by the time they are due, so that a claim reads one key. When the file is opened at start,
- * entries that the process before had claimed are due again as they were before the claim.
+ * entries that the previous process had claimed are due again at the same time as before the claim. Safe for use by
+ * many threads.
  */
 public final class EmbeddedOutbox implements Outbox {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedOutbox.class.getName());
-    private final TableAccess<OutboxTables> outbox;
+
+    private final TableAccess<OutboxTables> database;
 
     public EmbeddedOutbox(EmbeddedDatabase database) {
-        this.outbox = database.access(Tables::outbox);
+        this.database = database.access(Tables::outbox);
     }
 
     @Override
     public void owe(List<OutboxEntry> entries) {
         List<OutboxEntry> all = List.copyOf(entries);
-        outbox.write(tables -> {
+        database.write(tables -> {
             Map<Mail, String> mails = new HashMap<>();
             all.forEach(entry -> owe(tables, entry, mails));
             return null;
         });
     }
 
-    /** @param mails the keys of those that this call stored before */
+    /** @param mails the keys of the mails that this call already stored */
     private static void owe(OutboxTables tables, OutboxEntry entry, Map<Mail, String> mails) {
         String id = entry.id();
         if (tables.entries().containsKey(id)) {
@@ -56,7 +58,7 @@ public final class EmbeddedOutbox implements Outbox {
     @Override
     public Map<String, List<Addressee>> addresseesOf(String publication) {
         String prefix = publication + '-';
-        return outbox.read(tables -> {
+        return database.read(tables -> {
             Map<String, List<Addressee>> found = new HashMap<>();
             Cursor<String, StoredEntry> entries = tables.entries().cursor(prefix);
             while (entries.hasNext() && entries.next().startsWith(prefix)) {
@@ -70,7 +72,7 @@ public final class EmbeddedOutbox implements Outbox {
     public Optional<OutboxEntry> claim(Instant now, Duration lease) {
         long nowMillis = now.toEpochMilli();
         Instant leaseEnd = inMillis(now.plus(lease));
-        return outbox.write(tables -> {
+        return database.write(tables -> {
             TimeKey due = tables.due().firstKey();
             while (due != null && due.millis() <= nowMillis) {
                 tables.due().remove(due);
@@ -82,7 +84,7 @@ public final class EmbeddedOutbox implements Outbox {
                     keep(tables, due.id(), StoredEntry.of(claimed, entry.mail()));
                     return Optional.of(claimed);
                 }
-                LOG.log(System.Logger.Level.WARNING, "Mail {0} is damaged and not looked at any more", due.id());
+                LOG.log(System.Logger.Level.WARNING, "Mail {0} is damaged and will not be sent", due.id());
                 due = tables.due().firstKey();
             }
             return Optional.empty();
@@ -92,7 +94,7 @@ public final class EmbeddedOutbox implements Outbox {
     @Override
     public Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
         OutboxEntry renewed = claimed.retryAt(inMillis(leaseEnd), claimed.lastAnswer());
-        return outbox.write(tables -> {
+        return database.write(tables -> {
             StoredEntry stored = tables.entries().get(claimed.id());
             if (!held(tables, stored, claimed)) {
                 return Optional.empty();
@@ -105,7 +107,7 @@ public final class EmbeddedOutbox implements Outbox {
 
     @Override
     public boolean settle(OutboxEntry claimed, OutboxEntry settled) {
-        return outbox.write(tables -> {
+        return database.write(tables -> {
             StoredEntry stored = tables.entries().get(claimed.id());
             if (!held(tables, stored, claimed)) {
                 return false;
@@ -119,20 +121,20 @@ public final class EmbeddedOutbox implements Outbox {
 
     @Override
     public OutboxStatus status() {
-        return outbox.read(tables -> new OutboxStatus(
+        return database.read(tables -> new OutboxStatus(
                 tables.owed().size(),
                 Optional.ofNullable(tables.owed().firstKey()).map(oldest -> Instant.ofEpochMilli(oldest.millis()))));
     }
 
     @Override
     public void forget(Instant before) {
-        outbox.removeBefore(
+        database.removeBefore(
                 before,
                 OutboxTables::settled,
                 (tables, id) -> forgetMail(tables, tables.entries().remove(id).mail()));
     }
 
-    /** Ends the leases of a process that is not there any more. */
+    /** Ends the leases of a process that died. */
     static void endLeases(OutboxTables tables) {
         for (String id : List.copyOf(tables.leases().keySet())) {
             StoredEntry claimed = tables.entries().get(id);
@@ -142,7 +144,7 @@ public final class EmbeddedOutbox implements Outbox {
         }
     }
 
-    /** Whether the claim is still its claimer's: a claim or a renewal by anybody changes the attempts or the lease. */
+    /** Whether the claim still holds: every later claim or renewal changes the attempts or the lease. */
     private static boolean held(OutboxTables tables, StoredEntry stored, OutboxEntry claimed) {
         return stored != null
                 && tables.leases().containsKey(claimed.id())

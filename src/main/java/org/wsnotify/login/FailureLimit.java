@@ -29,7 +29,7 @@ public record FailureLimit(
         }
     }
 
-    /** Returns this limit with another {@link #most}, above which no failure is unslowed. */
+    /** Returns this limit with another {@link #most}, which also bounds {@link #unslowed}. */
     FailureLimit withMost(int failures) {
         return new FailureLimit(failures, window, Math.min(unslowed, failures), firstDelay, longestDelay, lastDelay);
     }

@@ -32,7 +32,7 @@ class EmbeddedOutboxTest extends OutboxContract {
     }
 
     @Test
-    void aMailWhosePartsAreMissingIsLeftAloneAndTheOthersAreClaimed() {
+    void aDamagedMailIsSkippedAndTheOthersAreClaimed() {
         Outbox outbox = new EmbeddedOutbox(database);
         outbox.owe(List.of(due("a"), due("b"), due("c")));
         database.write(tables -> tables.outbox().mails().remove("a"));
