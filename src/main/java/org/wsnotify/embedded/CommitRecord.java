@@ -16,9 +16,9 @@ import org.wsnotify.folder.PrivateFolder;
 /**
  * A small file beside the store with the last acknowledged commit.
  *
- * <p>A damaged store can open in an older state. A comparison with this file reveals that. The file is written after the
- * store was synced, and is not synced itself. So it is exact after a process was killed, and never ahead of the store
- * after a power failure.
+ * <p>A damaged store can open in an older state. A comparison with this file reveals that. The file is written after
+ * the store was synced, and is not synced itself. So it is exact after a process was killed, and never ahead of the
+ * store after a power failure.
  *
  * <p>Contains one line of fixed length. It is replaced in place, and so needs no space on a full disk. Not safe for use
  * by many threads.

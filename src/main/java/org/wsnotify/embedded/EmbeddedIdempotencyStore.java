@@ -9,8 +9,8 @@ import org.wsnotify.digest.Sha256;
  * Idempotency keys in the embedded file. They are stored as SHA-256, as in MongoDB: a key may be of any length and may
  * contain something confidential.
  *
- * <p>Earlier versions stored the key itself. Such a key is recognised until it is forgotten. Otherwise a request that is
- * repeated after an upgrade would be published twice.
+ * <p>Earlier versions stored the key itself. Such a key is recognised until it is forgotten. Otherwise a request that
+ * is repeated after an upgrade would be published twice.
  *
  * <p>When the file is opened at start, keys that the previous process had claimed can be claimed at once. Safe for use
  * by many threads.

@@ -18,7 +18,7 @@ public final class NewHash {
         return BCrypt.withDefaults().hashToString(BCRYPT_COST, password.toCharArray());
     }
 
-    /** Returns a hash that is fast to compare, PBKDF2 with one iteration: for load tests, whose password is no secret. */
+    /** Returns a hash that is fast to compare, PBKDF2 with one iteration: for load tests with a public password. */
     public static String quick(String password) {
         byte[] random = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(random);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A TCP relay that can swallow all data, like a firewall that has forgotten its connections: they stay open, and nothing
- * arrives.
+ * A TCP relay that can swallow all data, like a firewall that has forgotten its connections: they stay open, and
+ * nothing arrives.
  */
 public final class BlackHole implements AutoCloseable {
     private final ServerSocket listener;
