@@ -31,9 +31,9 @@ final class Argon2 implements HashFamily {
                     + "\\$([A-Za-z0-9+/]{8,128})\\$([A-Za-z0-9+/]{6,128})");
 
     private final Semaphore mebibytes = new Semaphore(MAX_MEBIBYTES, true);
-    private final Set<Parameters> parameterSets = new HashSet<>();
+    private final Set<Argon2Parameters> parameterSets = new HashSet<>();
 
-    private record Parameters(String kind, int version, int memory, int passes, int lanes, int bytes) {
+    private record Argon2Parameters(String kind, int version, int memory, int passes, int lanes, int bytes) {
         int mebibytes() {
             return Math.max(1, (memory + 1023) / 1024);
         }
@@ -67,7 +67,7 @@ final class Argon2 implements HashFamily {
         }
         byte[] salt = base64(hash.group(6));
         byte[] key = base64(hash.group(7));
-        Parameters parameters = accepted(hash, key.length);
+        Argon2Parameters parameters = accepted(hash, key.length);
         mebibytes.acquireUninterruptibly(parameters.mebibytes());
         try {
             byte[] made = parameters
@@ -80,7 +80,7 @@ final class Argon2 implements HashFamily {
         }
     }
 
-    private Parameters accepted(Matcher hash, int bytes) throws UnusableHashException {
+    private Argon2Parameters accepted(Matcher hash, int bytes) throws UnusableHashException {
         int memory = CostBound.within("memory (argon2, KiB)", Long.parseLong(hash.group(3)), MAX_MEBIBYTES * 1024);
         int passes = CostBound.within("number of argon2 passes", Long.parseLong(hash.group(4)), MAX_PASSES);
         int lanes = CostBound.within("number of argon2 lanes", Long.parseLong(hash.group(5)), MAX_LANES);
@@ -89,7 +89,7 @@ final class Argon2 implements HashFamily {
         }
         CostBound.within("work of argon2 (memory times passes)", (long) memory * passes, MAX_WORK);
         int version = hash.group(2) == null ? Argon2Function.ARGON2_VERSION_10 : Integer.parseInt(hash.group(2));
-        Parameters parameters = new Parameters(hash.group(1), version, memory, passes, lanes, bytes);
+        Argon2Parameters parameters = new Argon2Parameters(hash.group(1), version, memory, passes, lanes, bytes);
         synchronized (parameterSets) {
             if (!parameterSets.contains(parameters) && parameterSets.size() >= MAX_PARAMETER_SETS) {
                 throw new UnusableHashException("the stored argon2 hashes have more than " + MAX_PARAMETER_SETS

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -163,6 +164,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule oneHomeForArgon2 = oneHome("com.password4j..", "password");
+
+    @ArchTest
+    static final ArchRule oneHomeForSha256 = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "digest")
+            .should()
+            .callMethod(MessageDigest.class, "getInstance", String.class);
 
     @ArchTest
     static final ArchRule oneHomeForShaCrypt = oneHome("org.apache.commons.codec..", "password");
