@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -13,9 +14,11 @@ import org.wsnotify.jdbc.DemoUsers;
 import org.wsnotify.jdbc.JdbcAuthenticator;
 import org.wsnotify.jdbc.JdbcLoginSettings;
 import org.wsnotify.login.Authenticator;
+import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.login.NobodyAuthenticator;
+import org.wsnotify.password.PasswordFormat;
 
 /**
  * Logs in against the users table of the DataSource {@code jdbc/security}, unless an installer brings an {@link
@@ -34,6 +37,7 @@ public class LoginProducer {
     private static final String OF_THE_SERVER = "java:comp/DefaultDataSource";
     private static final String NOBODY =
             "the server has no DataSource jdbc/security with the users; docs/login.md says how to configure it";
+    private static final Duration WINDOW = Duration.ofMinutes(5);
 
     @Inject
     Settings settings;
@@ -79,17 +83,41 @@ public class LoginProducer {
     @Produces
     @Singleton
     LoginService logins(Authenticator authenticator, Clock clock, Threads threads) {
+        LoginLimits defaults = LoginLimits.defaults();
         Settings.Login login = settings.login();
         return new LoginService(
                 authenticator,
-                LoginLimits.defaults().with(login.checks(), login.timeout(), login.failures(), login.addressFailures()),
+                new LoginLimits(
+                        login.checks(),
+                        defaults.checksWaiting(),
+                        defaults.longestWait(),
+                        login.timeout(),
+                        limit(defaults.perPair(), login.failures()),
+                        limit(defaults.perAddress(), login.addressFailures()),
+                        defaults.perLogin(),
+                        defaults.longestWaitOfProven(),
+                        defaults.mostTracked()),
                 clock,
                 threads.checks());
+    }
+
+    private static FailureLimit limit(FailureLimit standard, int most) {
+        return new FailureLimit(
+                most,
+                WINDOW,
+                Math.min(standard.unslowed(), most),
+                standard.firstDelay(),
+                standard.longestDelay(),
+                standard.lastDelay());
     }
 
     private JdbcLoginSettings table() {
         Settings.Login login = settings.login();
         return new JdbcLoginSettings(
-                login.table(), login.idColumn(), login.loginColumn(), login.passwordColumn(), login.passwordFormat());
+                login.table(),
+                login.idColumn(),
+                login.loginColumn(),
+                login.passwordColumn(),
+                PasswordFormat.of(login.passwordFormat()));
     }
 }

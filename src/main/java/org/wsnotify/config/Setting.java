@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.wsnotify.login.LoginLimits;
 import org.wsnotify.password.PasswordFormat;
 
 /**
@@ -90,18 +89,14 @@ enum Setting {
     LOGIN_FORMAT("login.password-format", PasswordFormat.DEFAULT.setting(), PasswordFormat.meanings()),
     LOGIN_FAILURES(
             "login.failures",
-            String.valueOf(LoginLimits.defaults().perPair().most()),
+            "10",
             "Failed attempts of one login from one address in five minutes; after them, one attempt every 30 s is checked"),
     LOGIN_ADDRESS_FAILURES(
             "login.address-failures",
-            String.valueOf(LoginLimits.defaults().perAddress().most()),
+            "100",
             "Failed attempts from one address with any login in five minutes; after them, one attempt every 10 s is checked"),
-    LOGIN_CHECKS(
-            "login.checks", String.valueOf(LoginLimits.defaults().checksAtOnce()), "Password checks at the same time"),
-    LOGIN_TIMEOUT(
-            "login.timeout",
-            LoginLimits.defaults().longestCheck().toString(),
-            "Longest wait for the check of one login"),
+    LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
+    LOGIN_TIMEOUT("login.timeout", "PT10S", "Longest wait for the check of one login"),
     DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),
     DEMO_EXTRA_USERS(
             "demo.extra-users", "0", "With the demo: users `u1`, `u2`, ... with the password `pw`, for load tests");

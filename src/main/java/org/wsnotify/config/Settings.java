@@ -8,7 +8,6 @@ import java.util.function.Function;
 import org.wsnotify.client.IpRange;
 import org.wsnotify.http.ApiKey;
 import org.wsnotify.jdbc.JdbcLoginSettings;
-import org.wsnotify.password.PasswordFormat;
 import org.wsnotify.smtp.EhloName;
 import org.wsnotify.smtp.SmtpSettings;
 
@@ -110,7 +109,7 @@ public record Settings(
             String idColumn,
             String loginColumn,
             String passwordColumn,
-            PasswordFormat passwordFormat,
+            String passwordFormat,
             int failures,
             int addressFailures,
             int checks,
@@ -232,7 +231,7 @@ public record Settings(
                 column(reader, Setting.LOGIN_ID),
                 column(reader, Setting.LOGIN_LOGIN),
                 column(reader, Setting.LOGIN_PASSWORD),
-                PasswordFormat.of(reader.choice(Setting.LOGIN_FORMAT, PasswordFormat.settings())),
+                reader.choice(Setting.LOGIN_FORMAT, "auto", "plain"),
                 reader.number(Setting.LOGIN_FAILURES, 1, 1_000_000),
                 reader.number(Setting.LOGIN_ADDRESS_FAILURES, 1, 1_000_000),
                 reader.number(Setting.LOGIN_CHECKS, 1, 64),

@@ -29,11 +29,6 @@ public record FailureLimit(
         }
     }
 
-    /** Returns this limit with another {@link #most}, which also bounds {@link #unslowed}. */
-    FailureLimit withMost(int failures) {
-        return new FailureLimit(failures, window, Math.min(unslowed, failures), firstDelay, longestDelay, lastDelay);
-    }
-
     /** How long nothing is looked at after that many failures. */
     Duration delayAfter(int failures) {
         if (failures >= most) {

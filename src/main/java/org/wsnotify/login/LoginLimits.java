@@ -46,12 +46,12 @@ public record LoginLimits(
     }
 
     /**
-     * Returns the defaults, also those of the settings {@code notification.login.*}: ten failures of a login from an
-     * address in five minutes, then one check in 30 seconds.
+     * What is right for most: two checks for each core, ten failures of a login from an address in five minutes until
+     * it is looked at twice a minute.
      */
     public static LoginLimits defaults() {
         return new LoginLimits(
-                4,
+                2 * Runtime.getRuntime().availableProcessors(),
                 500,
                 Duration.ofSeconds(20),
                 TEN_SECONDS,
@@ -62,24 +62,5 @@ public record LoginLimits(
                         20, Duration.ofMinutes(1), 5, Duration.ofMillis(200), Duration.ofSeconds(3), TEN_SECONDS),
                 TEN_SECONDS,
                 20_000);
-    }
-
-    /**
-     * Returns these limits with the values that an installer can set.
-     *
-     * @param failures the maximum of {@link #perPair}
-     * @param addressFailures the maximum of {@link #perAddress}
-     */
-    public LoginLimits with(int checks, Duration check, int failures, int addressFailures) {
-        return new LoginLimits(
-                checks,
-                checksWaiting,
-                longestWait,
-                check,
-                perPair.withMost(failures),
-                perAddress.withMost(addressFailures),
-                perLogin,
-                longestWaitOfProven,
-                mostTracked);
     }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.client.IpRange;
-import org.wsnotify.password.PasswordFormat;
 
 class SettingsTest {
 
@@ -30,8 +29,7 @@ class SettingsTest {
         assertThat(settings.mail().host()).isEmpty();
         assertThat(settings.mail().chunk()).isEqualTo(50);
         assertThat(settings.mail().timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.login().passwordFormat()).isEqualTo(PasswordFormat.AUTO);
-        assertThat(Setting.LOGIN_FORMAT.key()).isEqualTo(PasswordFormat.SETTING);
+        assertThat(settings.login().passwordFormat()).isEqualTo("auto");
     }
 
     @Test
