@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.wsnotify.password.PasswordFormat;
 
 /**
  * Every setting: its name, its default and what it means. The table in docs/settings.md is made of these; a test compares the
@@ -85,8 +86,7 @@ enum Setting {
     LOGIN_ID("login.id-column", "id", "Its column with the user id"),
     LOGIN_LOGIN("login.login-column", "login", "Its column with the login"),
     LOGIN_PASSWORD("login.password-column", "password", "Its column with the password"),
-    LOGIN_FORMAT(
-            "login.password-format", "auto", "`auto`: a hash, known by its prefix; `plain`: what the client sends"),
+    LOGIN_FORMAT("login.password-format", PasswordFormat.DEFAULT.setting(), PasswordFormat.meanings()),
     LOGIN_FAILURES(
             "login.failures",
             "10",

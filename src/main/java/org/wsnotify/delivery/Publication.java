@@ -1,12 +1,10 @@
 package org.wsnotify.delivery;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.wsnotify.digest.Sha256;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
@@ -43,39 +41,20 @@ public record Publication(
 
     /** A SHA-256 over everything that is asked for, in hex: the same for the same, another for anything else. */
     public String fingerprint() {
-        MessageDigest digest = sha256();
-        add(digest, message.type());
-        add(digest, message.title());
-        add(digest, message.content());
-        add(digest, message.url());
-        add(digest, message.icon());
-        add(digest, message.image());
+        List<String> texts = new ArrayList<>(List.of(
+                message.type(), message.title(), message.content(), message.url(), message.icon(), message.image()));
         for (Recipient recipient : recipients) {
-            add(digest, recipient.userId());
-            add(digest, recipient.email());
+            texts.add(recipient.userId());
+            texts.add(recipient.email());
         }
         mail.ifPresent(request -> {
-            add(digest, request.force() ? "force" : "send");
-            add(digest, request.mail().subject());
-            add(digest, request.mail().content());
-            add(digest, request.mail().mimeVersion());
-            add(digest, request.mail().contentType());
+            texts.add(request.force() ? "force" : "send");
+            texts.add(request.mail().subject());
+            texts.add(request.mail().content());
+            texts.add(request.mail().mimeVersion());
+            texts.add(request.mail().contentType());
         });
-        ignored.forEach(name -> add(digest, name));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        texts.addAll(ignored);
+        return Sha256.hex(texts);
     }
 }

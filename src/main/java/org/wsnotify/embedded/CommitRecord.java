@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import org.wsnotify.folder.PrivateFolder;
 
 /**
- * A small file beside the store that says which commit was acknowledged last.
+ * A small file beside the store with the last acknowledged commit.
  *
- * <p>A damaged store can open in an older state; a comparison with this file shows that. The file is written after the
- * store was synced, and is not synced itself. So it is exact after a killed process, and after a power failure it is
- * never ahead of the store.
+ * <p>A damaged store can open in an older state. A comparison with this file reveals that. The file is written after
+ * the store was synced, and is not synced itself. So it is exact after a process was killed, and never ahead of the
+ * store after a power failure.
  *
- * <p>Holds one line of fixed length, which is replaced in place and so needs no space on a full disk. Not safe for use
+ * <p>Contains one line of fixed length. It is replaced in place, and so needs no space on a full disk. Not safe for use
  * by many threads.
  */
 final class CommitRecord implements AutoCloseable {
@@ -38,16 +38,16 @@ final class CommitRecord implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens the file in a folder, or makes it. */
+    /** Opens the file in a folder; creates it if it does not exist. */
     static CommitRecord in(PrivateFolder folder) throws IOException {
         return new CommitRecord(folder.open(FILE_NAME));
     }
 
-    /** What the file says; nothing when it is new or is not readable. */
+    /** Returns the last acknowledged commit; empty if the file is new or unreadable. */
     Optional<Commit> read() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
         while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
-            // a read may give a part
+            // a read may return a part
         }
         Matcher line = LINE.matcher(new String(bytes.array(), StandardCharsets.US_ASCII));
         try {
@@ -59,7 +59,7 @@ final class CommitRecord implements AutoCloseable {
         }
     }
 
-    /** Replaces what the file says. */
+    /** Replaces the content of the file. */
     void write(Commit commit) throws IOException {
         String line = String.format("%019d %s\n", commit.number(), TIME.format(commit.at()));
         ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
@@ -68,7 +68,7 @@ final class CommitRecord implements AutoCloseable {
         }
     }
 
-    /** Brings what was written to the disk. */
+    /** Writes the content to the disk. */
     void sync() throws IOException {
         file.force(true);
     }

@@ -2,7 +2,7 @@ package org.wsnotify.embedded;
 
 import java.time.Instant;
 
-/** The mark of a deleted notification: how it was, and when it was deleted. */
+/** A deleted notification: whether it was seen, and when it was deleted. */
 record DeletedState(boolean seen, Instant deletedAt) {
 
     static final RecordType<DeletedState> TYPE = RecordType.value(

@@ -2,23 +2,28 @@ package org.wsnotify.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.digest.Sha256;
 
 /**
- * Keeps idempotency keys in the embedded file. When the file is opened at start, what the process before was at may be
- * claimed again at once.
+ * Idempotency keys in the embedded file. They are stored as SHA-256, as in MongoDB: a key may be of any length and may
+ * contain something confidential.
+ *
+ * <p>Earlier versions stored the key itself. Such a key is recognised until it is forgotten. Otherwise a request that
+ * is repeated after an upgrade would be published twice.
+ *
+ * <p>When the file is opened at start, keys that the previous process had claimed can be claimed at once. Safe for use
+ * by many threads.
  */
 public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    /** Begins with a character that no HTTP header has, so that no key of an earlier version looks like a hash. */
+    private static final String HASHED = "\0sha256:";
 
-    private final EmbeddedDatabase database;
+    private final TableAccess<IdempotencyTables> database;
 
     public EmbeddedIdempotencyStore(EmbeddedDatabase database) {
-        this.database = database;
+        this.database = database.access(Tables::idempotency);
     }
 
     @Override
@@ -27,41 +32,43 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
         long leaseEnd = now.plus(lease).toEpochMilli();
         StoredKey fresh = new StoredKey(fingerprint, firstId, now);
         return database.write(tables -> {
-            StoredKey first = tables.keys().putIfAbsent(key, fresh);
+            String id = idOf(tables, key);
+            StoredKey first = tables.keys().putIfAbsent(id, fresh);
             if (first == null) {
-                tables.keysByAge().put(new TimeKey(nowMillis, key), Tables.NOTHING);
+                tables.age().add(new TimeKey(nowMillis, id));
                 first = fresh;
             } else if (!first.fingerprint().equals(fingerprint)) {
                 return new Claim.Mismatch();
             }
-            return claim(tables, key, first.firstId(), nowMillis, leaseEnd);
+            return claim(tables, id, first.firstId(), nowMillis, leaseEnd);
         });
     }
 
-    private static Claim claim(Tables tables, String key, String firstId, long now, long leaseEnd) {
-        String answer = tables.answers().get(key);
+    private static Claim claim(IdempotencyTables tables, String id, String firstId, long now, long leaseEnd) {
+        String answer = tables.answers().get(id);
         if (answer != null) {
             return new Claim.Answered(answer);
         }
-        Long workingUntil = tables.working().get(key);
+        Long workingUntil = tables.working().get(id);
         if (workingUntil != null && workingUntil > now) {
             return new Claim.InProgress();
         }
-        tables.working().put(key, leaseEnd);
+        tables.working().put(id, leaseEnd);
         return new Claim.Granted(firstId);
     }
 
     @Override
     public void renew(String key, Instant leaseEnd) {
-        database.write(tables -> tables.working().replace(key, leaseEnd.toEpochMilli()));
+        database.write(tables -> tables.working().replace(idOf(tables, key), leaseEnd.toEpochMilli()));
     }
 
     @Override
     public void complete(String key, String answer) {
         database.write(tables -> {
-            if (tables.keys().containsKey(key)) {
-                tables.answers().put(key, answer);
-                tables.working().remove(key);
+            String id = idOf(tables, key);
+            if (tables.keys().containsKey(id)) {
+                tables.answers().put(id, answer);
+                tables.working().remove(id);
             }
             return null;
         });
@@ -69,39 +76,25 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void release(String key) {
-        database.write(tables -> tables.working().remove(key));
+        database.write(tables -> tables.working().remove(idOf(tables, key)));
     }
 
     @Override
     public void forget(Instant before) {
-        long beforeMillis = before.toEpochMilli();
-        int forgotten;
-        do {
-            forgotten = database.write(tables -> forgetSome(tables, beforeMillis));
-        } while (forgotten == FORGOTTEN_AT_ONCE);
+        database.removeBefore(before, IdempotencyTables::age, (tables, id) -> {
+            tables.keys().remove(id);
+            tables.working().remove(id);
+            tables.answers().remove(id);
+        });
     }
 
-    /** Ends the claims of a process that is not there any more. */
-    static void endLeases(Tables tables) {
+    /** Ends the claims of a process that died. */
+    static void endLeases(IdempotencyTables tables) {
         tables.working().clear();
     }
 
-    private static int forgetSome(Tables tables, long beforeMillis) {
-        List<TimeKey> old = new ArrayList<>();
-        Iterator<TimeKey> keys = tables.keysByAge().keyIterator(null);
-        while (old.size() < FORGOTTEN_AT_ONCE && keys.hasNext()) {
-            TimeKey next = keys.next();
-            if (next.millis() >= beforeMillis) {
-                break;
-            }
-            old.add(next);
-        }
-        for (TimeKey key : old) {
-            tables.keysByAge().remove(key);
-            tables.keys().remove(key.id());
-            tables.working().remove(key.id());
-            tables.answers().remove(key.id());
-        }
-        return old.size();
+    /** Returns the id under which a key is stored, or will be. */
+    private static String idOf(IdempotencyTables tables, String key) {
+        return tables.keys().containsKey(key) ? key : HASHED + Sha256.hex(key);
     }
 }

@@ -18,18 +18,20 @@ import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationKey;
 
 /**
- * Keeps notifications in the embedded file.
+ * Notifications in the embedded file.
  *
- * <p>What a publication says is stored once, whoever it is for; what else never changes about a notification, under its
- * id. What a user keeps, and what of it is unseen, are two small maps ordered by user and id, so that pages, the unseen
- * and the counts are range reads of what they answer, and marking or deleting writes no text.
+ * <p>The message of a publication is stored once, however many recipients it has. The other parts of a notification
+ * that never change are stored under its id. Two small maps, ordered by user and id, tell what a user keeps and which of
+ * it is unseen. So pages, unseen notifications and counts are range reads, and marking or deleting writes no text.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class EmbeddedNotificationStore implements NotificationStore {
 
-    private final EmbeddedDatabase database;
+    private final TableAccess<InboxTables> database;
 
     public EmbeddedNotificationStore(EmbeddedDatabase database) {
-        this.database = database;
+        this.database = database.access(Tables::inbox);
     }
 
     @Override
@@ -42,8 +44,8 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         });
     }
 
-    /** @param messages the keys of those that this call stored before */
-    private static void store(Tables tables, Notification notification, Map<Message, String> messages) {
+    /** @param messages the keys of the messages that this call already stored */
+    private static void store(InboxTables tables, Notification notification, Map<Message, String> messages) {
         String id = notification.id();
         if (tables.notifications().containsKey(id)) {
             return;
@@ -150,7 +152,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         });
     }
 
-    private List<String> changeKept(String userId, Collection<String> ids, BiConsumer<Tables, InboxKey> change) {
+    private List<String> changeKept(String userId, Collection<String> ids, BiConsumer<InboxTables, InboxKey> change) {
         List<String> given = List.copyOf(ids);
         return database.write(tables -> {
             List<String> own = new ArrayList<>();
@@ -165,7 +167,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         });
     }
 
-    private static List<Notification> newestFirst(Tables tables, InboxKey newest, int limit) {
+    private static List<Notification> newestFirst(InboxTables tables, InboxKey newest, int limit) {
         Cursor<InboxKey, KeptState> kept = tables.kept().cursor(newest, InboxKey.startOf(newest.userId()), true);
         List<Notification> found = new ArrayList<>();
         while (found.size() < limit && kept.hasNext()) {
@@ -175,7 +177,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         return found;
     }
 
-    private static Notification notification(Tables tables, String id, KeptState state) {
+    private static Notification notification(InboxTables tables, String id, KeptState state) {
         StoredNotification stored = tables.notifications().get(id);
         return stored.with(id, tables.messages().get(stored.message()), state);
     }
@@ -184,7 +186,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         return map.cursor(InboxKey.startOf(userId), InboxKey.endOf(userId), false);
     }
 
-    /** How many keys of the map come before {@code key}. */
+    /** Returns how many keys of the map come before {@code key}. */
     private static long placeOf(InboxKey key, MVMap<InboxKey, ?> map) {
         long index = map.getKeyIndex(key);
         return index < 0 ? -(index + 1) : index;

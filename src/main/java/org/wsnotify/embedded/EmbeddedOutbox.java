@@ -2,9 +2,7 @@ package org.wsnotify.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,20 +14,20 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxStatus;
 
 /**
- * Keeps the mail that is owed in the embedded file.
+ * The mail that is owed, in the embedded file.
  *
  * <p>Entries are ordered by the time they are due, so that a claim reads one key. When the file is opened at start,
- * entries that the process before had claimed are due again as they were before the claim.
+ * entries that the previous process had claimed are due again at the same time as before the claim. Safe for use by
+ * many threads.
  */
 public final class EmbeddedOutbox implements Outbox {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedOutbox.class.getName());
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
 
-    private final EmbeddedDatabase database;
+    private final TableAccess<OutboxTables> database;
 
     public EmbeddedOutbox(EmbeddedDatabase database) {
-        this.database = database;
+        this.database = database.access(Tables::outbox);
     }
 
     @Override
@@ -42,8 +40,8 @@ public final class EmbeddedOutbox implements Outbox {
         });
     }
 
-    /** @param mails the keys of those that this call stored before */
-    private static void owe(Tables tables, OutboxEntry entry, Map<Mail, String> mails) {
+    /** @param mails the keys of the mails that this call already stored */
+    private static void owe(OutboxTables tables, OutboxEntry entry, Map<Mail, String> mails) {
         String id = entry.id();
         if (tables.entries().containsKey(id)) {
             return;
@@ -53,7 +51,7 @@ public final class EmbeddedOutbox implements Outbox {
             return id;
         });
         tables.mailUses().merge(mail, 1L, Long::sum);
-        tables.owed().put(TimeKey.of(entry.createdAt(), id), Tables.NOTHING);
+        tables.owed().add(TimeKey.of(entry.createdAt(), id));
         keep(tables, id, StoredEntry.of(entry, mail));
     }
 
@@ -86,7 +84,7 @@ public final class EmbeddedOutbox implements Outbox {
                     keep(tables, due.id(), StoredEntry.of(claimed, entry.mail()));
                     return Optional.of(claimed);
                 }
-                LOG.log(System.Logger.Level.WARNING, "Mail {0} is damaged and not looked at any more", due.id());
+                LOG.log(System.Logger.Level.WARNING, "Mail {0} is damaged and will not be sent", due.id());
                 due = tables.due().firstKey();
             }
             return Optional.empty();
@@ -124,21 +122,20 @@ public final class EmbeddedOutbox implements Outbox {
     @Override
     public OutboxStatus status() {
         return database.read(tables -> new OutboxStatus(
-                tables.owed().sizeAsLong(),
+                tables.owed().size(),
                 Optional.ofNullable(tables.owed().firstKey()).map(oldest -> Instant.ofEpochMilli(oldest.millis()))));
     }
 
     @Override
     public void forget(Instant before) {
-        long beforeMillis = before.toEpochMilli();
-        int forgotten;
-        do {
-            forgotten = database.write(tables -> forgetSome(tables, beforeMillis));
-        } while (forgotten == FORGOTTEN_AT_ONCE);
+        database.removeBefore(
+                before,
+                OutboxTables::settled,
+                (tables, id) -> forgetMail(tables, tables.entries().remove(id).mail()));
     }
 
-    /** Ends the leases of a process that is not there any more. */
-    static void endLeases(Tables tables) {
+    /** Ends the leases of a process that died. */
+    static void endLeases(OutboxTables tables) {
         for (String id : List.copyOf(tables.leases().keySet())) {
             StoredEntry claimed = tables.entries().get(id);
             Instant dueBefore = Instant.ofEpochMilli(tables.leases().remove(id));
@@ -147,42 +144,25 @@ public final class EmbeddedOutbox implements Outbox {
         }
     }
 
-    /** Whether the claim is still its claimer's: a claim or a renewal by anybody changes the attempts or the lease. */
-    private static boolean held(Tables tables, StoredEntry stored, OutboxEntry claimed) {
+    /** Whether the claim still holds: every later claim or renewal changes the attempts or the lease. */
+    private static boolean held(OutboxTables tables, StoredEntry stored, OutboxEntry claimed) {
         return stored != null
                 && tables.leases().containsKey(claimed.id())
                 && stored.attempts() == claimed.attempts()
                 && stored.dueAt().equals(claimed.dueAt());
     }
 
-    private static void keep(Tables tables, String id, StoredEntry entry) {
+    private static void keep(OutboxTables tables, String id, StoredEntry entry) {
         tables.entries().put(id, entry);
         if (entry.owed()) {
-            tables.due().put(TimeKey.of(entry.dueAt(), id), Tables.NOTHING);
+            tables.due().add(TimeKey.of(entry.dueAt(), id));
         } else {
             tables.owed().remove(TimeKey.of(entry.createdAt(), id));
-            tables.settled().put(TimeKey.of(entry.createdAt(), id), Tables.NOTHING);
+            tables.settled().add(TimeKey.of(entry.createdAt(), id));
         }
     }
 
-    private static int forgetSome(Tables tables, long beforeMillis) {
-        List<TimeKey> old = new ArrayList<>();
-        Iterator<TimeKey> settled = tables.settled().keyIterator(null);
-        while (old.size() < FORGOTTEN_AT_ONCE && settled.hasNext()) {
-            TimeKey next = settled.next();
-            if (next.millis() >= beforeMillis) {
-                break;
-            }
-            old.add(next);
-        }
-        for (TimeKey key : old) {
-            tables.settled().remove(key);
-            forgetMail(tables, tables.entries().remove(key.id()).mail());
-        }
-        return old.size();
-    }
-
-    private static void forgetMail(Tables tables, String mail) {
+    private static void forgetMail(OutboxTables tables, String mail) {
         long others = tables.mailUses().get(mail) - 1;
         if (others > 0) {
             tables.mailUses().put(mail, others);

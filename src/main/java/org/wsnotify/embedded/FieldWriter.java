@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.WriteBuffer;
 
-/** Writes the fields of a record, one behind the other; {@link RecordReader} reads them in the same order. */
+/** Writes the fields of a record one after another. {@link RecordReader} reads them in the same order. */
 final class FieldWriter {
 
     private final WriteBuffer buffer;
@@ -14,7 +14,7 @@ final class FieldWriter {
         this.buffer = buffer;
     }
 
-    /** Any text, also one with unpaired surrogates: no two become the same bytes. */
+    /** Writes any text, even with unpaired surrogates: different texts have different bytes. */
     FieldWriter text(String text) {
         buffer.putVarInt(text.length()).putStringData(text, text.length());
         return this;

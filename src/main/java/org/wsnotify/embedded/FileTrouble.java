@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
-/** What the library's exceptions mean, in words for an operator. */
+/** Explains the library's exceptions to an operator. */
 final class FileTrouble {
 
     private FileTrouble() {}
 
-    /** Why the file could not be read or written. */
+    /** Returns why the file could not be read or written. */
     static String words(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && cause.getMessage() != null) {
@@ -22,14 +22,14 @@ final class FileTrouble {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** Whether the content of the file is wrong, so that trying again cannot help. */
-    static boolean isDamage(Throwable failure) {
+    /** Whether the content of the file is invalid, so that a retry cannot help. */
+    private static boolean isDamage(Throwable failure) {
         return failure instanceof MVStoreException e
                 && (e.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
                         || e.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND);
     }
 
-    /** A quota and a limit on the size of a file are as good as a full disk. */
+    /** An exceeded quota or file size limit has the same effect as a full disk. */
     private static boolean isFull(String message) {
         String lower = message.toLowerCase(Locale.ROOT);
         return lower.contains("no space left")

@@ -5,10 +5,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Lets all who wait for the disk share a write: one of them writes what everybody changed so far, the others wait for
- * it.
+ * Lets waiting callers share a write to the disk: one of them writes all changes so far, and the others wait for it.
  *
- * <p>Changes are numbered from 1. Safe for use by many threads; nobody writes at the same time as another.
+ * <p>Changes are numbered from 1. Safe for use by many threads. Only one thread writes at a time.
  */
 final class GroupCommit {
 
@@ -18,14 +17,14 @@ final class GroupCommit {
     private long durable;
     private boolean busy;
 
-    /** @param writing brings all changes so far to the disk and gives the number of the last of them */
+    /** @param writing writes all changes so far to the disk and returns the number of the last one */
     GroupCommit(LongSupplier writing) {
         this.writing = writing;
     }
 
     /**
-     * Returns when the change is on the disk. When the write of this caller fails, that is thrown, and another one may
-     * try.
+     * Returns when the change is on the disk. If this caller writes and fails, the exception is thrown, and the next
+     * caller tries again.
      */
     void await(long change) {
         if (mustWrite(change)) {
@@ -33,7 +32,7 @@ final class GroupCommit {
         }
     }
 
-    /** Writes in another way, as nobody else is writing. */
+    /** Writes in another way, while no other thread writes. */
     void alone(LongSupplier otherWriting) {
         mustWrite(Long.MAX_VALUE);
         write(otherWriting);

@@ -1,10 +1,11 @@
 package org.wsnotify.embedded;
 
 /**
- * A notification in the inbox of a user: ordered by user, then by id, so that an inbox is one range.
+ * The key of a notification in an inbox: ordered by user, then by id, so that an inbox is one range.
  *
- * @param userId any text; users are compared as wholes, so none is a prefix of another
- * @param id the notification
+ * @param userId any text; compared as a whole, so that a user whose id is a prefix of another one's has a range of its
+ *     own
+ * @param id the id of the notification
  */
 record InboxKey(String userId, String id) implements Comparable<InboxKey> {
 
@@ -14,14 +15,14 @@ record InboxKey(String userId, String id) implements Comparable<InboxKey> {
             (out, key) -> out.text(key.userId).text(key.id),
             in -> new InboxKey(in.text(), in.text()));
 
-    /** Stands before all notifications of the user. */
+    /** Returns the key before all notifications of the user. */
     static InboxKey startOf(String userId) {
         return new InboxKey(userId, "");
     }
 
     /**
-     * Stands behind all notifications of the user and before those of any other: nothing sorts between a text and this
-     * one.
+     * Returns the key after all notifications of the user and before those of the next one: no text sorts between a
+     * user id and the same id with a NUL.
      */
     static InboxKey endOf(String userId) {
         return new InboxKey(userId + '\0', "");

@@ -2,7 +2,7 @@ package org.wsnotify.embedded;
 
 import java.time.Instant;
 
-/** What changes about a notification that its user keeps. */
+/** The part of a kept notification that changes. */
 record KeptState(boolean seen, Instant updatedAt) {
 
     static final RecordType<KeptState> TYPE = RecordType.value(

@@ -3,10 +3,9 @@ package org.wsnotify.embedded;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * The file ends before what was acknowledged: a part of it was lost, or an older copy stands in its place. It was left
- * as it is.
+ * The file lacks acknowledged changes: a part of it was lost, or an older copy replaced it. It stays unchanged.
  *
- * <p>{@link EmbeddedDatabase#openOlder} opens it nevertheless.
+ * <p>{@link EmbeddedDatabase#openOlder} opens it anyway.
  */
 public final class LostCommitsException extends StoreUnavailableException {
     private static final long serialVersionUID = 1L;

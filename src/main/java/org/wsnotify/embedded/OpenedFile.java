@@ -14,35 +14,32 @@ import org.wsnotify.notification.StoreUnavailableException;
 /**
  * The file from its opening to its closing or its first failure.
  *
- * <p>Changes are made in memory, one at a time, and written by whoever needs it first: a change is acknowledged only
- * after a commit and a sync of the file that include it, and all who wait share the next one. Nobody's change is ever
- * divided between two commits, so that a crash leaves all of it or nothing.
+ * <p>Changes are made in memory, one at a time. A change is acknowledged only after a commit and a sync of the file
+ * that include it, and all waiting callers share the next one. A commit never divides a change, so a crash leaves all
+ * of it or nothing.
  *
- * <p>A failure ends the life of this object: what was not acknowledged is dropped with it, whoever waits is told, and
- * the file is as the last commit left it.
+ * <p>A failure ends the life of this object. Changes that were not acknowledged are dropped, their callers get an
+ * exception, and the file stays as the last commit left it.
  *
  * <p>Safe for use by many threads.
  */
 final class OpenedFile {
 
-    /** The version of what is in the file: of its maps, and of the records in them. */
-    private static final int FORMAT = 2;
-
-    private static final int CACHE_MEGABYTES = 32;
     private static final int COMMITS_PER_COMPACTION = 64;
     private static final int COMPACT_BELOW_PERCENT = 60;
     private static final int COMPACT_BYTES = 1024 * 1024;
 
     private final MVStore store;
     private final Tables tables;
+    private final CommitTable commitTable;
     private final CommitRecord record;
 
-    /** Readers share it; a change, and the writing of a commit, has it alone. Taken last. */
+    /** Readers share it. A change has it alone, and so has a commit. Taken last. */
     private final ReentrantReadWriteLock data = new ReentrantReadWriteLock();
 
     private final GroupCommit commits = new GroupCommit(this::commitAndSync);
 
-    /** Of the thread that writes. */
+    /** Used only by the thread that writes. */
     private Commit committed;
 
     private long changes;
@@ -52,27 +49,19 @@ final class OpenedFile {
     private OpenedFile(MVStore store, CommitRecord record) {
         this.store = store;
         this.tables = Tables.of(store);
+        this.commitTable = CommitTable.of(store);
         this.record = record;
     }
 
     /**
-     * Opens the file or makes it. Throws what the library throws.
+     * Opens the file or creates it. Throws what the library throws.
      *
-     * @param record is told of each commit; stays open
-     * @throws StoreUnavailableException another version of the server made the file; it is left as it is
+     * @param record gets each commit; stays open
+     * @throws StoreUnavailableException another version of the server made the file, which stays unchanged
      */
     static OpenedFile open(Path path, CommitRecord record) {
-        MVStore store = new MVStore.Builder()
-                .fileName(path.toString())
-                .autoCommitDisabled()
-                .autoCommitBufferSize(0)
-                .cacheSize(CACHE_MEGABYTES)
-                .compress()
-                .open();
+        MVStore store = FileFormat.open(path);
         try {
-            requireFormat(store, path);
-            // Old parts are reused as soon as newer ones are on the disk, which the sync after each commit ensures.
-            store.setRetentionTime(0);
             return new OpenedFile(store, record);
         } catch (RuntimeException | Error e) {
             store.closeImmediately();
@@ -80,39 +69,21 @@ final class OpenedFile {
         }
     }
 
-    private static void requireFormat(MVStore store, Path path) {
-        if (store.getMapNames().isEmpty()) {
-            store.setStoreVersion(FORMAT);
-            return;
-        }
-        int format = store.getStoreVersion();
-        if (format != FORMAT) {
-            throw new StoreUnavailableException(
-                    "The embedded store " + path + " was written by " + (format < FORMAT ? "an earlier" : "a later")
-                            + " version of the server, in a format that this one does not read",
-                    null);
-        }
-    }
-
     boolean failed() {
         return failure != null;
     }
 
-    boolean readOnly() {
-        return store.isReadOnly();
-    }
-
-    /** The last commit that is in the file. */
+    /** Returns the last commit in the file. */
     Commit lastCommit() {
-        return read(all -> Commit.in(all.commits()));
+        return read(all -> commitTable.last());
     }
 
-    /** Gives the file up as it is. */
+    /** Closes the file without writing. */
     void abandon() {
         fail(new IllegalStateException("closed"));
     }
 
-    /** Reads; nothing changes meanwhile. */
+    /** Reads a consistent view: no change happens meanwhile. */
     <T> T read(Function<Tables, T> question) {
         data.readLock().lock();
         try {
@@ -128,7 +99,7 @@ final class OpenedFile {
         }
     }
 
-    /** Changes; returns when the change, and all that it saw, is on the disk. */
+    /** Makes a change. Returns when the change, and everything that it saw, is on the disk. */
     <T> T write(Function<Tables, T> change) {
         T result;
         long number;
@@ -148,7 +119,7 @@ final class OpenedFile {
         return result;
     }
 
-    /** Closes the file; whoever waits for the disk is served first. */
+    /** Commits the changes that callers still wait for, and closes the file. */
     void close() {
         commits.alone(() -> {
             data.writeLock().lock();
@@ -157,7 +128,7 @@ final class OpenedFile {
                     return 0;
                 }
                 if (store.hasUnsavedChanges()) {
-                    Commit last = Commit.next(tables.commits(), Instant.now());
+                    Commit last = commitTable.next(Instant.now());
                     store.commit();
                     store.sync();
                     record(last);
@@ -191,7 +162,7 @@ final class OpenedFile {
                 sinceCompaction = 0;
                 store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
             }
-            committed = Commit.next(tables.commits(), Instant.now());
+            committed = commitTable.next(Instant.now());
             store.commit();
             return changes;
         } finally {

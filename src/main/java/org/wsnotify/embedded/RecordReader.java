@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 
-/** Reads the fields that {@link FieldWriter} wrote, in the same order. */
+/** Reads the fields of a record in the order in which {@link FieldWriter} wrote them. */
 final class RecordReader {
 
     private final ByteBuffer buffer;

@@ -10,7 +10,7 @@ import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
 /**
- * How records of one kind are written into the file, and ordered where they are keys.
+ * Writes and reads the records of one kind, and orders those that are keys.
  *
  * <p>Each record starts with the version of its format, so that a later version of the server can read what this one
  * wrote. Immutable.
@@ -40,9 +40,9 @@ final class RecordType<T> extends BasicDataType<T> {
     }
 
     /**
-     * A kind of record that is never a key.
+     * Returns the type of records that are never keys.
      *
-     * @param characters about how long the texts of a record are, all together
+     * @param characters the approximate length of all texts of a record
      */
     static <T> RecordType<T> value(
             IntFunction<T[]> array,
@@ -50,11 +50,12 @@ final class RecordType<T> extends BasicDataType<T> {
             BiConsumer<FieldWriter, T> write,
             Function<RecordReader, T> read) {
         return new RecordType<>(array, characters, write, read, (a, b) -> {
-            throw new UnsupportedOperationException("have no order: " + a.getClass() + " and " + b.getClass());
+            throw new UnsupportedOperationException(
+                    "these records have no order: " + a.getClass() + " and " + b.getClass());
         });
     }
 
-    /** A kind of record that is a key, in its natural order. */
+    /** Returns the type of records that are keys, in their natural order. */
     static <T extends Comparable<T>> RecordType<T> key(
             IntFunction<T[]> array,
             ToIntFunction<T> characters,

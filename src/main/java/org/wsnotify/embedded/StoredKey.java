@@ -2,7 +2,7 @@ package org.wsnotify.embedded;
 
 import java.time.Instant;
 
-/** What is known of an idempotency key from its first claim on; the key itself is the key. */
+/** The first claim of an idempotency key. */
 record StoredKey(String fingerprint, String firstId, Instant claimedAt) {
 
     static final RecordType<StoredKey> TYPE = RecordType.value(

@@ -2,7 +2,7 @@ package org.wsnotify.embedded;
 
 import org.wsnotify.notification.Message;
 
-/** How messages are written: once for all the notifications that say the same. */
+/** Writes and reads messages. Each is stored once for all notifications of a publication. */
 final class StoredMessage {
 
     static final RecordType<Message> TYPE = RecordType.value(

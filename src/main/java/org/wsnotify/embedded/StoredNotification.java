@@ -5,9 +5,9 @@ import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 
 /**
- * What never changes about a notification; its id is the key. It stays when the notification is deleted.
+ * The part of a notification that never changes. Its key is the id. Deleting the notification does not remove it.
  *
- * @param message the key of what it says: the id of the notification that said it first
+ * @param message the key of the message: the id of the first notification that carried it
  */
 record StoredNotification(String userId, String message, Instant createdAt) {
 

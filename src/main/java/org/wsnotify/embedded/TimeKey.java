@@ -3,10 +3,10 @@ package org.wsnotify.embedded;
 import java.time.Instant;
 
 /**
- * Something at a time: ordered by time, so that what is due or old is the beginning of the map.
+ * The key of a {@link TimeIndex}: ordered by time, so that the map begins with what is due or old.
  *
- * @param millis since 1970
- * @param id tells apart what happens at the same time
+ * @param millis milliseconds since 1970
+ * @param id distinguishes keys of the same time
  */
 record TimeKey(long millis, String id) implements Comparable<TimeKey> {
 

@@ -1,8 +1,8 @@
 /**
- * The store ports on one file, for a single server that has no MongoDB: what runs without any configuration.
+ * The store ports on one file, for a single server without MongoDB: the default without any configuration.
  *
- * <p>Here belong the file with its commits ({@link org.wsnotify.embedded.EmbeddedDatabase}), one adapter per port, and
- * how records become bytes. The only package that imports {@code org.h2.mvstore}; only what 2.2 and 2.3 have in common,
- * because a server may bring a copy of its own that comes first. No rule of the core belongs here.
+ * <p>The file with its commits ({@link org.wsnotify.embedded.EmbeddedDatabase}), one adapter per port with its tables,
+ * and the bytes of the records belong here. Rules of the core do not. This is the only package that imports {@code
+ * org.h2.mvstore}. It uses only what versions 2.2 and 2.3 have in common, because a server may load its own copy first.
  */
 package org.wsnotify.embedded;

@@ -14,24 +14,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A folder whose files only their owner may read, where the file system knows owners.
+ * A folder whose files only their owner may read, if the file system supports POSIX permissions.
  *
- * <p>A folder or file that is there already keeps its permissions: its owner chose them. Safe for use by many threads.
+ * <p>A folder or file that exists keeps its permissions: its owner chose them. Safe for use by many threads.
  */
 public final class PrivateFolder {
-    private static final boolean KNOWS_OWNERS =
+    private static final boolean HAS_PERMISSIONS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path path;
     private final String purpose;
 
-    /** @param purpose what the folder is for, in messages */
+    /** @param purpose what the folder is for; part of messages */
     public PrivateFolder(Path path, String purpose) {
         this.path = path;
         this.purpose = purpose;
     }
 
-    /** Makes the folder, if it is not there. */
+    /** Creates the folder if it does not exist. */
     public void create() throws IOException {
         if (!Files.isDirectory(path)) {
             createParents();
@@ -46,9 +46,9 @@ public final class PrivateFolder {
     }
 
     /**
-     * Makes the folder and writes into it.
+     * Creates the folder if it does not exist, and tries to write into it.
      *
-     * @throws IOException it cannot be used; the message says so in words of ours
+     * @throws IOException it cannot be used; the message names the folder and its purpose
      */
     public void prepare() throws IOException {
         try {
@@ -63,7 +63,7 @@ public final class PrivateFolder {
         }
     }
 
-    /** Opens a file for reading and writing, and makes it when it is not there. */
+    /** Opens a file for reading and writing; creates it if it does not exist. */
     public FileChannel open(String name) throws IOException {
         return FileChannel.open(
                 path.resolve(name),
@@ -71,7 +71,7 @@ public final class PrivateFolder {
                 only("rw-------"));
     }
 
-    /** Writes a file, which appears with its whole content or not at all, and is on the disk when this returns. */
+    /** Writes a file atomically: with its whole content or not at all. The content is on the disk when this returns. */
     public void write(String name, byte[] content) throws IOException {
         Path unfinished = path.resolve("." + name + ".unfinished");
         Files.deleteIfExists(unfinished);
@@ -94,7 +94,7 @@ public final class PrivateFolder {
     }
 
     private static FileAttribute<?>[] only(String permissions) {
-        return KNOWS_OWNERS
+        return HAS_PERMISSIONS
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }

@@ -1,10 +1,9 @@
 package org.wsnotify.http;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.wsnotify.digest.Sha256;
 
 /**
  * A configured key of publishers. It is kept as its SHA-256 and compared in constant time. Immutable.
@@ -38,7 +37,7 @@ public final class ApiKey {
      */
     public static ApiKey of(String configured) {
         if (!configured.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
-            return new ApiKey(sha256(configured), bits(configured) < STRONG_BITS);
+            return new ApiKey(Sha256.of(configured), bits(configured) < STRONG_BITS);
         }
         String digits = configured.substring(PREFIX.length());
         if (!digits.matches(HEX)) {
@@ -74,20 +73,12 @@ public final class ApiKey {
      * would confirm a guess.
      */
     String scope() {
-        return HexFormat.of().formatHex(sha256(HexFormat.of().formatHex(hash)), 0, SCOPE_BYTES);
+        return Sha256.hex(HexFormat.of().formatHex(hash), SCOPE_BYTES);
     }
 
     /** Whether a caller showed this key. */
     boolean is(String shown) {
-        return MessageDigest.isEqual(hash, sha256(shown));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return MessageDigest.isEqual(hash, Sha256.of(shown));
     }
 
     /** Omits the key. */

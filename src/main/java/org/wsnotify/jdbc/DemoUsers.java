@@ -16,10 +16,10 @@ import org.wsnotify.password.PasswordFormat;
 
 /**
  * The users of the demo: {@code alice} and {@code bob}, whose password is their login, and for load tests {@code u1},
- * {@code u2} and so on with the password {@code pw}. The id of each is the login.
+ * {@code u2} and so on with the password {@code pw}. Each user's id is the login.
  *
- * <p>They are written into an embedded H2 database that is made to be thrown away, and into no other, whatever the
- * settings say: a real users' table is never touched.
+ * <p>Writes them only into a disposable H2 database, whatever the settings are: a real users' table is never changed.
+ * Used once, by one thread.
  */
 public final class DemoUsers {
     private static final Logger LOG = System.getLogger(DemoUsers.class.getName());
@@ -34,16 +34,16 @@ public final class DemoUsers {
     }
 
     /**
-     * Creates the table and the users, or brings them up to date.
+     * Creates or updates the table and the users.
      *
-     * @param extraUsers how many users there are for load tests
-     * @return whether they are there; false, with a line in the log, when the DataSource is another one or cannot be
+     * @param extraUsers the number of users for load tests
+     * @return whether the users exist; false, with a line in the log, if the database is not disposable or cannot be
      *     reached
      */
     public boolean fill(int extraUsers) {
         try (Connection connection = dataSource.getConnection()) {
             if (!isDisposable(connection.getMetaData())) {
-                LOG.log(Level.INFO, "demo users not created: that database is not one to be thrown away");
+                LOG.log(Level.INFO, "demo users not created: the database is not a disposable one");
                 return false;
             }
             createTable(connection);
@@ -55,7 +55,7 @@ public final class DemoUsers {
         }
     }
 
-    /** In memory, or the one that Payara makes anew for each run under this name. */
+    /** Whether the database is in memory, or the one that Payara creates for each run under this name. */
     private static boolean isDisposable(DatabaseMetaData database) throws SQLException {
         String url = database.getURL();
         return "H2".equals(database.getDatabaseProductName())
@@ -98,7 +98,7 @@ public final class DemoUsers {
         }
     }
 
-    /** One column may serve as id and login. */
+    /** Returns the columns without repetition: one column may be both id and login. */
     private Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>();
         columns.add(settings.idColumn());

@@ -4,30 +4,30 @@ import java.util.regex.Pattern;
 import org.wsnotify.password.PasswordFormat;
 
 /**
- * Where users are found.
+ * The table of the users. Immutable.
  *
  * @param table the table or view; may begin with a schema and a dot
  * @param idColumn the id by which publishers name the user
- * @param loginColumn what the user types; the column's collation says whether case counts
+ * @param loginColumn what the user types; the column's collation decides whether case matters
  * @param passwordColumn the password or its hash
- * @param passwordFormat how that column is to be read
+ * @param passwordFormat how passwords are stored in that column
  */
 public record JdbcLoginSettings(
         String table, String idColumn, String loginColumn, String passwordColumn, PasswordFormat passwordFormat) {
 
-    /** What a table must be. */
+    /** What the name of a table must be. */
     public static final String TABLE_RULE = "a name of letters, digits and _, optionally after a schema and a dot";
 
-    /** What a column must be. */
+    /** What the name of a column must be. */
     public static final String COLUMN_RULE = "a name of letters, digits and _";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
     private static final Pattern TABLE = Pattern.compile("(?:" + NAME + "\\.)?" + NAME);
 
     /**
-     * Checks the names, because they become part of a statement.
+     * Checks the names, because they become part of a SQL statement.
      *
-     * @throws IllegalArgumentException one of them is no plain identifier; the message names the setting
+     * @throws IllegalArgumentException one of them is not a plain identifier; the message names the setting
      */
     public JdbcLoginSettings {
         check(isTable(table), "table", TABLE_RULE, table);
@@ -36,12 +36,12 @@ public record JdbcLoginSettings(
         check(isColumn(passwordColumn), "password-column", COLUMN_RULE, passwordColumn);
     }
 
-    /** Whether this is {@value #TABLE_RULE}. */
+    /** Whether a text is {@value #TABLE_RULE}. */
     public static boolean isTable(String text) {
         return TABLE.matcher(text).matches();
     }
 
-    /** Whether this is {@value #COLUMN_RULE}. */
+    /** Whether a text is {@value #COLUMN_RULE}. */
     public static boolean isColumn(String text) {
         return NAME.matcher(text).matches();
     }

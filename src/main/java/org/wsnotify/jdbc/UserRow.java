@@ -8,13 +8,13 @@ import java.sql.Types;
 import org.wsnotify.login.LoginUnavailableException;
 
 /**
- * What is read of a user: columns 1 to 3 are the id, the password and the login.
+ * A user in the result of {@link UserQuery}: columns 1 to 3 are the id, the password and the login.
  *
- * <p>A number is its value, however the column shows it: {@code 00042} of a ZEROFILL column and {@code 42.00} of a
- * DECIMAL one are the user {@code 42}, as publishers write it.
+ * <p>A number is read as its value, whatever the format of the column: {@code 00042} of a ZEROFILL column and
+ * {@code 42.00} of a DECIMAL one are the user {@code 42}, as publishers write it.
  *
- * @param id null when the row has none
- * @param password null when the row has none
+ * @param id null if the row has none
+ * @param password null if the row has none
  */
 record UserRow(String id, String password) {
     private static final int ID = 1;
@@ -22,24 +22,24 @@ record UserRow(String id, String password) {
     private static final int LOGIN = 3;
 
     /**
-     * Reads the row at which the cursor stands.
+     * Reads the current row.
      *
-     * @throws LoginUnavailableException the id is binary, so no publisher can name it
+     * @throws LoginUnavailableException the id is binary, so publishers cannot name it
      */
     static UserRow of(ResultSet row, String idColumn) throws SQLException {
         ResultSetMetaData columns = row.getMetaData();
         if (isBinary(columns.getColumnType(ID))) {
             throw new LoginUnavailableException(
-                    "the column " + idColumn + " is binary, and users are named by text: set"
+                    "the column " + idColumn + " is binary, but publishers name users by text: set"
                             + " notification.login.id-column to a column of text or numbers, for example of a view");
         }
         return new UserRow(text(row, columns, ID), row.getString(PASSWORD));
     }
 
     /**
-     * Whether the row is the one that was asked for. A database may compare text with a column of numbers by its value,
-     * so that 42, 042 and 42abc find the same user; only the number as it is shown counts, else each spelling would
-     * have failed logins of its own.
+     * Whether the row has exactly this login. A database may compare text with a numeric column by value: 42, 042 and
+     * 42abc find the same user. Only the plain number is accepted; otherwise the failed logins of each spelling would
+     * be counted separately.
      */
     static boolean hasLogin(ResultSet row, String login) throws SQLException {
         ResultSetMetaData columns = row.getMetaData();

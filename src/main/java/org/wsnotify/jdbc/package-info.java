@@ -1,9 +1,8 @@
 /**
- * The users' table of a relational database as the {@link org.wsnotify.login.Authenticator}: the example that works as
- * it is.
+ * The {@link org.wsnotify.login.Authenticator} for users in a table of a relational database: an example that works
+ * without changes.
  *
- * <p>What belongs here: SQL over a {@code javax.sql.DataSource} that the container manages, and the users of the demo.
- * What does not: drivers, pools, addresses of databases; comparing passwords ({@code org.wsnotify.password}, which it
- * uses).
+ * <p>SQL over a {@code javax.sql.DataSource} of the container and the users of the demo belong here. Drivers, pools and
+ * addresses of databases do not. {@code org.wsnotify.password} compares the passwords.
  */
 package org.wsnotify.jdbc;

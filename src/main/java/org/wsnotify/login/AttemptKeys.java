@@ -1,12 +1,9 @@
 package org.wsnotify.login;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.wsnotify.client.IpAddress;
+import org.wsnotify.digest.Sha256;
 
 /**
  * What failures are counted by.
@@ -31,11 +28,6 @@ record AttemptKeys(String pair, String address, String login) {
     }
 
     private static String digest(String subject) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(subject, DIGEST_BYTES);
     }
 }

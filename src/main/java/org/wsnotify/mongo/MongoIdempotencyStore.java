@@ -14,16 +14,13 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.digest.Sha256;
 
 /**
  * Idempotency keys in the collection {@value #COLLECTION}, under their SHA-256: a key may be of any length and
@@ -57,7 +54,7 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
 
     @Override
     public Claim claim(String key, String fingerprint, String firstId, Instant now, Duration lease) {
-        Document wanted = new Document(ID, hash(key))
+        Document wanted = new Document(ID, Sha256.hex(key))
                 .append(FINGERPRINT, fingerprint)
                 .append(FIRST_ID, firstId)
                 .append(CLAIMED, now)
@@ -71,19 +68,20 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
         retry.call(
                 "renewing the claim of an idempotency key",
                 again -> collection.updateOne(
-                        and(unanswered(hash(key)), gt(LEASE_END, RELEASED)), set(LEASE_END, leaseEnd)));
+                        and(unanswered(Sha256.hex(key)), gt(LEASE_END, RELEASED)), set(LEASE_END, leaseEnd)));
     }
 
     @Override
     public void complete(String key, String answer) {
-        retry.call("keeping an answer", again -> collection.updateOne(unanswered(hash(key)), set(ANSWER, answer)));
+        retry.call(
+                "keeping an answer", again -> collection.updateOne(unanswered(Sha256.hex(key)), set(ANSWER, answer)));
     }
 
     @Override
     public void release(String key) {
         retry.call(
                 "releasing an idempotency key",
-                again -> collection.updateOne(unanswered(hash(key)), set(LEASE_END, RELEASED)));
+                again -> collection.updateOne(unanswered(Sha256.hex(key)), set(LEASE_END, RELEASED)));
     }
 
     @Override
@@ -143,14 +141,5 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
 
     private static Bson unanswered(String id) {
         return and(eq(ID, id), exists(ANSWER, false));
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
-        }
     }
 }

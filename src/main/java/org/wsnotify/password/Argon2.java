@@ -14,26 +14,26 @@ import java.util.regex.Pattern;
 /**
  * Argon2: {@code $argon2i$}, {@code $argon2d$}, {@code $argon2id$}.
  *
- * <p>A check takes as much memory as its hash asks for. Checks that would take more than {@value #MOST_MEBIBYTES} MiB
- * together wait for each other. The library keeps that memory once more, for ever, for each set of parameters that it
- * has met: so only the first {@value #MOST_SHAPES} sets are accepted.
+ * <p>A comparison takes as much memory as its hash demands. Comparisons that together would take more than {@value
+ * #MAX_MEBIBYTES} MiB wait for each other. The library also keeps that memory permanently for each set of parameters.
+ * So only the first {@value #MAX_PARAMETER_SETS} sets are accepted.
  */
 final class Argon2 implements HashFamily {
-    private static final int MOST_MEBIBYTES = 128;
-    private static final int MOST_SHAPES = 4;
-    private static final int MOST_PASSES = 32;
-    private static final int MOST_LANES = 16;
-    /** Memory times passes: twice what PHP asks for. */
-    private static final long MOST_WORK = 512 * 1024;
+    private static final int MAX_MEBIBYTES = 128;
+    private static final int MAX_PARAMETER_SETS = 4;
+    private static final int MAX_PASSES = 32;
+    private static final int MAX_LANES = 16;
+    /** Memory times passes: twice the default of PHP. */
+    private static final long MAX_WORK = 512 * 1024;
 
     private static final Pattern HASH =
             Pattern.compile("\\$argon2(id|i|d)\\$(?:v=(16|19)\\$)?m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,3})"
                     + "\\$([A-Za-z0-9+/]{8,128})\\$([A-Za-z0-9+/]{6,128})");
 
-    private final Semaphore mebibytes = new Semaphore(MOST_MEBIBYTES, true);
-    private final Set<Shape> shapes = new HashSet<>();
+    private final Semaphore mebibytes = new Semaphore(MAX_MEBIBYTES, true);
+    private final Set<Argon2Parameters> parameterSets = new HashSet<>();
 
-    private record Shape(String kind, int version, int memory, int passes, int lanes, int bytes) {
+    private record Argon2Parameters(String kind, int version, int memory, int passes, int lanes, int bytes) {
         int mebibytes() {
             return Math.max(1, (memory + 1023) / 1024);
         }
@@ -67,36 +67,37 @@ final class Argon2 implements HashFamily {
         }
         byte[] salt = base64(hash.group(6));
         byte[] key = base64(hash.group(7));
-        Shape shape = accepted(hash, key.length);
-        mebibytes.acquireUninterruptibly(shape.mebibytes());
+        Argon2Parameters parameters = accepted(hash, key.length);
+        mebibytes.acquireUninterruptibly(parameters.mebibytes());
         try {
-            byte[] made = shape.function()
+            byte[] made = parameters
+                    .function()
                     .hash(given.getBytes(StandardCharsets.UTF_8), salt)
                     .getBytes();
             return MessageDigest.isEqual(made, key);
         } finally {
-            mebibytes.release(shape.mebibytes());
+            mebibytes.release(parameters.mebibytes());
         }
     }
 
-    private Shape accepted(Matcher hash, int bytes) throws UnusableHashException {
-        int memory = CostBound.within("memory (argon2, KiB)", Long.parseLong(hash.group(3)), MOST_MEBIBYTES * 1024);
-        int passes = CostBound.within("number of argon2 passes", Long.parseLong(hash.group(4)), MOST_PASSES);
-        int lanes = CostBound.within("number of argon2 lanes", Long.parseLong(hash.group(5)), MOST_LANES);
+    private Argon2Parameters accepted(Matcher hash, int bytes) throws UnusableHashException {
+        int memory = CostBound.within("memory (argon2, KiB)", Long.parseLong(hash.group(3)), MAX_MEBIBYTES * 1024);
+        int passes = CostBound.within("number of argon2 passes", Long.parseLong(hash.group(4)), MAX_PASSES);
+        int lanes = CostBound.within("number of argon2 lanes", Long.parseLong(hash.group(5)), MAX_LANES);
         if (passes == 0 || lanes == 0 || memory < 8 * lanes) {
             throw damaged();
         }
-        CostBound.within("work of argon2 (memory times passes)", (long) memory * passes, MOST_WORK);
+        CostBound.within("work of argon2 (memory times passes)", (long) memory * passes, MAX_WORK);
         int version = hash.group(2) == null ? Argon2Function.ARGON2_VERSION_10 : Integer.parseInt(hash.group(2));
-        Shape shape = new Shape(hash.group(1), version, memory, passes, lanes, bytes);
-        synchronized (shapes) {
-            if (!shapes.contains(shape) && shapes.size() >= MOST_SHAPES) {
-                throw new UnusableHashException("the stored argon2 hashes have more than " + MOST_SHAPES
+        Argon2Parameters parameters = new Argon2Parameters(hash.group(1), version, memory, passes, lanes, bytes);
+        synchronized (parameterSets) {
+            if (!parameterSets.contains(parameters) && parameterSets.size() >= MAX_PARAMETER_SETS) {
+                throw new UnusableHashException("the stored argon2 hashes have more than " + MAX_PARAMETER_SETS
                         + " different sets of parameters (memory, passes, lanes, length)");
             }
-            shapes.add(shape);
+            parameterSets.add(parameters);
         }
-        return shape;
+        return parameters;
     }
 
     private static byte[] base64(String text) throws UnusableHashException {

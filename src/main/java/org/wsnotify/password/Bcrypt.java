@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 /**
  * bcrypt: {@code $2a$}, {@code $2b$}, {@code $2y$}.
  *
- * <p>Only the first 72 bytes of a password count, as in the libraries that made the hashes. A NUL is refused, because
- * they end at it, but takes its time like any other.
+ * <p>Compares the first 72 bytes of a password, as the libraries do that made the hashes. They also stop at a NUL: so a
+ * password with a NUL is refused, after the usual time.
  */
 final class Bcrypt implements HashFamily {
-    /** About eight times the usual 12, so some three seconds. */
-    private static final int MOST_COST = 15;
+    /** Eight times the work of the usual 12: about three seconds. */
+    private static final int MAX_COST = 15;
 
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
     private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2A;
@@ -37,7 +37,7 @@ final class Bcrypt implements HashFamily {
             throw new UnusableHashException(
                     "a stored bcrypt hash is damaged (is the column shorter than 60 characters?)");
         }
-        CostBound.within("bcrypt cost", Integer.parseInt(hash.group(1)), MOST_COST);
+        CostBound.within("bcrypt cost", Integer.parseInt(hash.group(1)), MAX_COST);
         boolean same = VERIFYER.verify(
                         given.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.US_ASCII))
                 .verified;

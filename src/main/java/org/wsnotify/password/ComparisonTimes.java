@@ -6,28 +6,27 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How long comparisons take, and how to spend as long on one that would take less.
+ * Measures how long comparisons take, and pads the faster ones.
  *
- * <p>Of each kind of hash the shortest time counts that it ever took: others were disturbed. A fixed number of kinds is
- * remembered, so that a table in which each hash has its own number of rounds does no harm. Safe for use by many
- * threads.
+ * <p>Uses the shortest time of each kind of hash: longer ones were disturbed. Remembers a limited number of kinds,
+ * because each hash of a table may have its own number of rounds. Safe for use by many threads.
  */
 class ComparisonTimes {
-    private static final int MOST_KINDS = 64;
+    private static final int MAX_KINDS = 64;
     private static final byte[] SALT = "salt".getBytes(StandardCharsets.US_ASCII);
     private static final int KEY_BYTES = 32;
-    private static final int FEWEST_ITERATIONS = 1000;
+    private static final int MIN_ITERATIONS = 1000;
 
     private final Map<String, Comparison> byKind = new LinkedHashMap<>(16, 0.75f, true);
-    private final Work work;
+    private final IteratedWork work;
     private final LongSupplier nanoTime;
     private double nanosOfAnIteration = Double.MAX_VALUE;
 
     private record Comparison(String example, long nanos) {}
 
-    /** Work that takes as long as it has iterations. */
+    /** Work whose time is proportional to the iterations. */
     @FunctionalInterface
-    interface Work {
+    interface IteratedWork {
         void run(int iterations, String given);
     }
 
@@ -35,27 +34,27 @@ class ComparisonTimes {
         this((iterations, given) -> Pbkdf2.derive("SHA256", given, SALT, iterations, KEY_BYTES), System::nanoTime);
     }
 
-    ComparisonTimes(Work work, LongSupplier nanoTime) {
+    ComparisonTimes(IteratedWork work, LongSupplier nanoTime) {
         this.work = work;
         this.nanoTime = nanoTime;
     }
 
-    /** @param example a hash of this kind, known to be comparable */
-    synchronized void took(String kind, String example, long nanos) {
+    /** @param example a valid hash of this kind */
+    synchronized void add(String kind, String example, long nanos) {
         byKind.merge(kind, new Comparison(example, nanos), (old, now) -> old.nanos <= now.nanos ? old : now);
-        if (byKind.size() > MOST_KINDS) {
+        if (byKind.size() > MAX_KINDS) {
             byKind.remove(byKind.keySet().iterator().next());
         }
     }
 
-    /** A hash of the kind that takes longest; null before any was compared. */
-    synchronized String costliest() {
+    /** Returns a hash of the slowest kind; null before the first comparison. */
+    synchronized String slowestExample() {
         Comparison most = longest();
         return most == null ? null : most.example;
     }
 
-    /** Spends, on the calling thread, what a comparison of this kind takes less than one of the costliest. */
-    void makeUpFor(String kind, String given) {
+    /** Spends, on the calling thread, the time by which this kind is faster than the slowest. */
+    void padToSlowest(String kind, String given) {
         long missing = missing(kind);
         if (missing > 0) {
             spend(missing, given);
@@ -78,9 +77,9 @@ class ComparisonTimes {
         return most;
     }
 
-    /** Work and not sleep: a server under load would take longer for the one and not for the other. */
+    /** Works instead of sleeping: under load, work takes longer, as a comparison does, and sleep does not. */
     private void spend(long nanos, String given) {
-        long left = nanos - timed(FEWEST_ITERATIONS, given);
+        long left = nanos - timed(MIN_ITERATIONS, given);
         if (left > 0) {
             timed((int) Math.min(Integer.MAX_VALUE, Math.max(1, left / nanosOfAnIteration())), given);
         }

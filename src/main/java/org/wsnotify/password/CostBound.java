@@ -1,6 +1,6 @@
 package org.wsnotify.password;
 
-/** Keeps a stored value from asking for more work than a login may cost. */
+/** Refuses stored values that demand more work than a login may cost. */
 final class CostBound {
     private CostBound() {}
 

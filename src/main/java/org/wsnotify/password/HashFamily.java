@@ -1,18 +1,18 @@
 package org.wsnotify.password;
 
-/** Hashes of one kind, known by their prefix. Safe for use by many threads. */
+/** A family of hash formats, recognised by prefix. Safe for use by many threads. */
 interface HashFamily {
 
-    /** Whether the stored value begins like one of these. */
+    /** Whether the stored value has a prefix of this family. */
     boolean recognises(String stored);
 
-    /** The part that says how much work a comparison is: the same for hashes that differ in salt and password only. */
+    /** Returns the part with the cost parameters: the same for hashes that differ only in salt and password. */
     String kind(String stored);
 
     /**
-     * Compares; the stored value was recognised.
+     * Compares a password with a stored value of this family.
      *
-     * @throws UnusableHashException it is damaged, or asks for a cost beyond the bound
+     * @throws UnusableHashException the stored value is damaged, or its cost exceeds the bound
      */
     boolean matches(String given, String stored) throws UnusableHashException;
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Makes values to store. */
+/** Creates hashes to store. */
 public final class NewHash {
     private static final int BCRYPT_COST = 10;
     private static final int SALT_BYTES = 9;
@@ -13,12 +13,12 @@ public final class NewHash {
 
     private NewHash() {}
 
-    /** A hash as it should be: bcrypt. */
+    /** Returns a bcrypt hash, for real passwords. */
     public static String bcrypt(String password) {
         return BCrypt.withDefaults().hashToString(BCRYPT_COST, password.toCharArray());
     }
 
-    /** A hash that is checked in no time, PBKDF2 of one iteration: for a load test, where the password is no secret. */
+    /** Returns a hash that is fast to compare, PBKDF2 with one iteration: for load tests with a public password. */
     public static String quick(String password) {
         byte[] random = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(random);

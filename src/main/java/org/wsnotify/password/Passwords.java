@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /**
  * Compares passwords with stored ones.
  *
- * <p>Safe for use by many threads. A comparison is meant to be slow: up to half a second of one core for usual hashes,
- * and some seconds at the bounds on what a stored value may ask for.
+ * <p>Safe for use by many threads. Comparisons are slow on purpose: up to half a second of one core for usual hashes,
+ * and some seconds at the maximum cost of a stored value.
  */
 public final class Passwords {
-    /** Costs about as much as a usual hash: what an unknown login is compared with before any known one was. */
+    /** A hash of usual cost: the dummy before the first comparison. */
     private static final String FIRST_EXAMPLE = "$2a$10$abcdefghijklmnopqrstuuMnXhnO8hYVQdbnnJUMvrDKzd3gHpF.C";
 
     private static final Pattern SPRING = Pattern.compile("\\{(?:bcrypt|argon2|argon2@SpringSecurity_v5_8)}(\\$.*)");
@@ -30,41 +30,39 @@ public final class Passwords {
     }
 
     /**
-     * Whether this is the password that is stored.
+     * Whether the password matches the stored one. If not, the call takes as long as with the slowest kind of hash.
      *
      * @param given what the client sent
      * @param stored what the users' table holds
-     * @throws UnusableHashException the stored value can be compared with nothing; the message is fit for the log. As
-     *     much time was spent as on any other that does not match
+     * @throws UnusableHashException the stored value cannot be compared; the message contains nothing secret. The call
+     *     took as long as one that does not match
      */
     public boolean matches(String given, String stored) throws UnusableHashException {
         if (format == PasswordFormat.PLAIN) {
-            return SameText.inConstantTime(given, stored);
+            return ConstantTime.areEqual(given, stored);
         }
         try {
             return compareInEqualTime(given, bare(stored));
         } catch (UnusableHashException e) {
-            matchesNothing(given);
+            compareWithDummy(given);
             throw e;
         }
     }
 
     /**
-     * Spends the time of a comparison, for a login that nobody has: with the costliest kind of hash that was met.
-     * Whatever does not match takes as long, so that the time tells neither known logins from unknown ones nor old
-     * hashes from new ones.
+     * Spends the time of a comparison with the slowest kind of hash, for an unknown login. So the time reveals neither
+     * which logins exist nor which have old hashes.
      */
-    public void matchesNothing(String given) {
+    public void compareWithDummy(String given) {
         if (format == PasswordFormat.PLAIN) {
             return;
         }
         try {
-            String costliest = times.costliest();
-            String example = costliest == null ? FIRST_EXAMPLE : costliest;
-            // Whether it matches somebody else's is not looked at. It is timed again: the first time may have been
-            // slow.
+            String slowest = times.slowestExample();
+            String example = slowest == null ? FIRST_EXAMPLE : slowest;
+            // The result does not matter. The time does: the first one may have been too long.
             timed(given, example);
-            times.makeUpFor(family(example).kind(example), given);
+            times.padToSlowest(family(example).kind(example), given);
         } catch (UnusableHashException e) {
             throw new IllegalStateException("the example was compared before", e);
         }
@@ -73,7 +71,7 @@ public final class Passwords {
     private boolean compareInEqualTime(String given, String stored) throws UnusableHashException {
         boolean same = timed(given, stored);
         if (!same) {
-            times.makeUpFor(family(stored).kind(stored), given);
+            times.padToSlowest(family(stored).kind(stored), given);
         }
         return same;
     }
@@ -82,7 +80,7 @@ public final class Passwords {
         HashFamily family = family(stored);
         long start = System.nanoTime();
         boolean same = family.matches(given, stored);
-        times.took(family.kind(stored), stored, System.nanoTime() - start);
+        times.add(family.kind(stored), stored, System.nanoTime() - start);
         return same;
     }
 
@@ -93,11 +91,11 @@ public final class Passwords {
             }
         }
         throw new UnusableHashException(
-                "a stored password has none of the known formats; if the table holds just what clients"
-                        + " send, set notification.login.password-format=plain");
+                "a stored password has none of the known formats; if the table holds just what clients send, set "
+                        + PasswordFormat.SETTING + "=" + PasswordFormat.PLAIN.setting());
     }
 
-    /** Without the spaces of a column of fixed length, and without the prefix of Spring Security. */
+    /** Removes the spaces of a column of fixed length and the prefix of Spring Security. */
     private static String bare(String stored) {
         String stripped = stored.strip();
         Matcher spring = SPRING.matcher(stripped);

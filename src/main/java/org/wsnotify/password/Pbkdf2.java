@@ -12,14 +12,14 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * PBKDF2 as three families of frameworks write it: Django ({@code pbkdf2_sha256$N$salt$hash}), passlib
+ * PBKDF2 (RFC 8018) in the formats of Django ({@code pbkdf2_sha256$N$salt$hash}), passlib
  * ({@code $pbkdf2-sha256$N$salt$hash}) and Jakarta Security ({@code PBKDF2WithHmacSHA256:N:salt:hash}).
  */
 final class Pbkdf2 implements HashFamily {
-    /** Some three times what Django of today asks for. */
-    private static final int MOST_ITERATIONS = 3_000_000;
+    /** About three times the default of Django 5. */
+    private static final int MAX_ITERATIONS = 3_000_000;
 
-    private static final int MOST_KEY_BYTES = 128;
+    private static final int MAX_KEY_BYTES = 128;
     private static final Map<String, String> DIGESTS = Map.of(
             "", "SHA1", "sha1", "SHA1", "sha224", "SHA224", "sha256", "SHA256", "sha384", "SHA384", "sha512", "SHA512");
     private static final Pattern DJANGO =
@@ -29,7 +29,7 @@ final class Pbkdf2 implements HashFamily {
     private static final Pattern JAKARTA =
             Pattern.compile("PBKDF2WithHmac(SHA\\d+):(\\d{1,9}):([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
 
-    /** Up to the number of iterations, as all of them write it. */
+    /** From the beginning to the number of iterations, in any of the formats. */
     private static final Pattern KIND = Pattern.compile("\\$?[^$:]+[$:]\\d+");
 
     @Override
@@ -64,14 +64,14 @@ final class Pbkdf2 implements HashFamily {
         String name = parts.group(1) == null ? "" : parts.group(1).toLowerCase(Locale.ROOT);
         String digest = DIGESTS.get(name);
         long iterations = Long.parseLong(parts.group(2));
-        if (digest == null || iterations == 0 || key.length == 0 || key.length > MOST_KEY_BYTES) {
+        if (digest == null || iterations == 0 || key.length == 0 || key.length > MAX_KEY_BYTES) {
             throw damaged();
         }
-        CostBound.within("number of PBKDF2 iterations", iterations, MOST_ITERATIONS);
+        CostBound.within("number of PBKDF2 iterations", iterations, MAX_ITERATIONS);
         return MessageDigest.isEqual(derive(digest, given, salt, (int) iterations, key.length), key);
     }
 
-    /** The key in bytes; digests are named as in {@code SHA256}. */
+    /** Returns the derived key. Digests are named as in {@code SHA256}. */
     static byte[] derive(String digest, String given, byte[] salt, int iterations, int bytes) {
         try {
             PBEKeySpec spec = new PBEKeySpec(given.toCharArray(), salt, iterations, bytes * Byte.SIZE);
@@ -83,7 +83,7 @@ final class Pbkdf2 implements HashFamily {
         }
     }
 
-    /** The base 64 of passlib: a dot for the plus, and no padding. */
+    /** Decodes the Base64 of passlib, which has a dot instead of the plus and no padding. */
     private static byte[] adapted(String text) throws UnusableHashException {
         return base64(text.replace('.', '+'));
     }

@@ -1,6 +1,6 @@
 package org.wsnotify.password;
 
-/** A stored password cannot be compared with anything. The message says why, and shows nothing of the stored value. */
+/** A stored password cannot be compared. The message says why, and contains nothing of the stored value. */
 public class UnusableHashException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,9 @@
 /**
- * Compares a password with what a users' table holds: the one home of the hashing libraries.
+ * Compares passwords with what a users' table holds: the only package that uses the hash libraries.
  *
- * <p>What belongs here: one small class for each family of hashes, with a bound on the cost that a stored value may ask
- * for, and {@link org.wsnotify.password.Passwords}, which chooses among them. What does not: where the values are kept.
- * It stands apart from {@code jdbc} so that an installer's own {@link org.wsnotify.login.Authenticator} can use it over
- * any other store; {@code jdbc} is the only adapter that may use it.
+ * <p>One class per family of hashes belongs here, each with a bound on the cost, and {@link
+ * org.wsnotify.password.Passwords}, which chooses among them. Where the values are stored does not. The package is
+ * separate from {@code jdbc} so that an installer's own {@link org.wsnotify.login.Authenticator} can use it with any
+ * store. {@code jdbc} is the only adapter that may use it.
  */
 package org.wsnotify.password;

@@ -1,10 +1,7 @@
 package org.wsnotify.sockjs;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.wsnotify.digest.Sha256;
 
 /** The page that pages of other origins load into a frame to connect from our own origin. Immutable. */
 final class IframePage {
@@ -35,8 +32,8 @@ final class IframePage {
                 </body>
                 </html>
                 """.formatted(attribute(client), SCRIPT);
-        this.tag = "\"" + HexFormat.of().formatHex(sha256(text), 0, 16) + "\"";
-        String hash = Base64.getEncoder().encodeToString(sha256(SCRIPT));
+        this.tag = "\"" + Sha256.hex(text, 16) + "\"";
+        String hash = Base64.getEncoder().encodeToString(Sha256.of(SCRIPT));
         this.policy = "default-src 'none'; script-src " + source(client) + " 'sha256-" + hash
                 + "'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
                 + ancestors;
@@ -49,14 +46,6 @@ final class IframePage {
     private static String source(String url) {
         int path = url.indexOf('/', url.indexOf("://") + "://".length());
         return url.contains("://") ? url.substring(0, path < 0 ? url.length() : path) : "'self'";
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     String text() {

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,13 +32,14 @@ class ArchitectureTest {
             entry("notification", List.of()),
             entry("mail", List.of("notification")),
             entry("client", List.of()),
+            entry("digest", List.of()),
             entry("meter", List.of()),
             entry("channel", List.of()),
-            entry("login", List.of("client")),
+            entry("login", List.of("client", "digest")),
             entry("session", List.of("channel", "client", "login", "meter", "notification")),
             entry("inbox", List.of("notification", "session")),
             entry("outbox", List.of("mail", "meter", "notification")),
-            entry("delivery", List.of("inbox", "mail", "meter", "notification", "outbox", "session")),
+            entry("delivery", List.of("digest", "inbox", "mail", "meter", "notification", "outbox", "session")),
             entry("conversation", List.of("channel", "inbox", "login", "notification", "session")));
 
     private static final List<String> CORE = List.copyOf(CORE_ARROWS.keySet());
@@ -172,6 +174,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule oneHomeForArgon2 = oneHome("com.password4j..", "password");
+
+    @ArchTest
+    static final ArchRule oneHomeForSha256 = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "digest")
+            .should()
+            .callMethod(MessageDigest.class, "getInstance", String.class);
 
     @ArchTest
     static final ArchRule oneHomeForShaCrypt = oneHome("org.apache.commons.codec..", "password");

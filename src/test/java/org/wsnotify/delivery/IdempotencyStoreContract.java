@@ -30,6 +30,9 @@ public abstract class IdempotencyStoreContract {
     /** Opens the store under test, empty. Called once before each test. */
     protected abstract IdempotencyStore emptyStore() throws Exception;
 
+    /** Returns everything that is stored, as text. */
+    protected abstract String everythingStored();
+
     @BeforeEach
     void open() throws Exception {
         store = emptyStore();
@@ -203,6 +206,16 @@ public abstract class IdempotencyStoreContract {
         store.complete(key, "answer");
         assertThat(store.claim(key, PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
         assertThat(store.claim(key + " ", OTHER_PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.InProgress());
+    }
+
+    @Test
+    void theKeyItselfIsNotStored() {
+        claim(FIRST, NOW);
+        assertThat(everythingStored()).contains(FIRST).doesNotContain(KEY);
+
+        store.renew(KEY, LEASE_END);
+        store.complete(KEY, "answer");
+        assertThat(everythingStored()).contains("answer").doesNotContain(KEY);
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.StoreUnavailableException;
 
-/** Files that are cut, replaced or not readable, and whether the store notices. */
+/** Truncated, replaced and unreadable files: the store notices each. */
 class DamagedFileTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
@@ -50,13 +50,13 @@ class DamagedFileTest {
         record = directory.resolve("notifications.commit");
         try (EmbeddedDatabase database = EmbeddedDatabase.open(running)) {
             store(database, STORED);
-            copy(running, directory); // as a killed process leaves it
+            copy(running, directory); // as a killed process leaves them
         }
     }
 
     @Test
-    void aFileThatWasCutIsRefusedAndLeftAsItIs() throws IOException {
-        cutUntilAnOlderStateIsTheNewest();
+    void aTruncatedFileIsRefusedAndStaysUnchanged() throws IOException {
+        truncateToAnOlderState();
         byte[] before = Files.readAllBytes(file);
 
         assertThatThrownBy(() -> EmbeddedDatabase.open(directory))
@@ -69,8 +69,8 @@ class DamagedFileTest {
     }
 
     @Test
-    void aFileThatWasCutIsOpenedWhereThatIsAccepted() throws IOException {
-        cutUntilAnOlderStateIsTheNewest();
+    void openOlderOpensATruncatedFile() throws IOException {
+        truncateToAnOlderState();
 
         int left;
         try (EmbeddedDatabase database = EmbeddedDatabase.openOlder(directory)) {
@@ -84,7 +84,7 @@ class DamagedFileTest {
     }
 
     @Test
-    void whereverAFileIsCutNothingIsMissingWithoutAWord() throws IOException {
+    void noTruncationLosesAnythingSilently() throws IOException {
         Path whole = Files.copy(file, parent.resolve("whole"));
         Set<String> seen = new HashSet<>();
         for (int part = 0; part <= 40; part++) {
@@ -96,7 +96,7 @@ class DamagedFileTest {
     }
 
     @Test
-    void aFileThatIsGoneIsNotReplacedByANewOne() throws IOException {
+    void aMissingFileIsNotReplacedByANewOne() throws IOException {
         Files.delete(file);
 
         assertThatThrownBy(() -> EmbeddedDatabase.open(directory))
@@ -121,7 +121,7 @@ class DamagedFileTest {
     }
 
     @Test
-    void aRecordOfCommitsThatIsNotReadableIsMadeAnew() throws IOException {
+    void anUnreadableCommitRecordIsWrittenAgain() throws IOException {
         for (String content : List.of("", "not ours", "9".repeat(19) + " " + "9".repeat(24) + "\n")) {
             Files.writeString(record, content);
             try (EmbeddedDatabase database = EmbeddedDatabase.open(directory)) {
@@ -132,7 +132,7 @@ class DamagedFileTest {
     }
 
     @Test
-    void theFolderAndItsFilesAreTheirOwnersOnly() throws IOException {
+    void onlyTheOwnerCanReadTheFolderAndItsFiles() throws IOException {
         Assumptions.assumeTrue(
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         Path made = parent.resolve("made");
@@ -146,7 +146,7 @@ class DamagedFileTest {
     }
 
     @Test
-    void aFolderThatIsThereKeepsItsPermissions() throws IOException {
+    void anExistingFolderKeepsItsPermissions() throws IOException {
         Assumptions.assumeTrue(
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         Path theirs = Files.createDirectory(parent.resolve("theirs"));
@@ -168,8 +168,8 @@ class DamagedFileTest {
         }
     }
 
-    /** Block by block, because what the library can still open depends on which parts of the file were used again. */
-    private void cutUntilAnOlderStateIsTheNewest() throws IOException {
+    /** Truncates block by block: what the library can still open depends on which parts of the file were reused. */
+    private void truncateToAnOlderState() throws IOException {
         boolean older = false;
         while (!older) {
             cut(Files.size(file) - 4096);
@@ -196,7 +196,7 @@ class DamagedFileTest {
         }
     }
 
-    /** Cannot be compressed, so that the file grows with each commit. */
+    /** Returns text that cannot be compressed, so that the file grows with each commit. */
     private String noise() {
         return random.ints(10_000, 0x80, 0x800)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

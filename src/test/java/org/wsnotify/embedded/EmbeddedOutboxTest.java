@@ -32,11 +32,11 @@ class EmbeddedOutboxTest extends OutboxContract {
     }
 
     @Test
-    void aMailWhosePartsAreMissingIsLeftAloneAndTheOthersAreClaimed() {
+    void aDamagedMailIsSkippedAndTheOthersAreClaimed() {
         Outbox outbox = new EmbeddedOutbox(database);
         outbox.owe(List.of(due("a"), due("b"), due("c")));
-        database.write(tables -> tables.mails().remove("a"));
-        database.write(tables -> tables.entries().remove("b"));
+        database.write(tables -> tables.outbox().mails().remove("a"));
+        database.write(tables -> tables.outbox().entries().remove("b"));
 
         try (LoggedLines log = new LoggedLines(EmbeddedOutbox.class)) {
             assertThat(outbox.claim(NOW, LEASE)).map(OutboxEntry::id).contains("c");

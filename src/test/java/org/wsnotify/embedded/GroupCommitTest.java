@@ -20,7 +20,7 @@ class GroupCommitTest {
     private final CountDownLatch diskIsSlow = new CountDownLatch(1);
 
     @Test
-    void whoeverComesDuringAWriteSharesTheNextOne() throws Exception {
+    void callersDuringAWriteShareTheNextOne() throws Exception {
         GroupCommit commits = new GroupCommit(this::slowWrite);
         List<Thread> threads = new ArrayList<>();
         threads.add(changing(commits));
@@ -39,7 +39,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whatIsOnTheDiskIsNotWrittenAgain() {
+    void aDurableChangeIsNotWrittenAgain() {
         diskIsSlow.countDown();
         GroupCommit commits = new GroupCommit(this::slowWrite);
         commits.await(changes.addAndGet(2));
@@ -50,7 +50,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void aFailedWriteIsToldAndDoesNotBlockTheNext() {
+    void aFailedWriteIsThrownAndDoesNotBlockTheNext() {
         diskIsSlow.countDown();
         UncheckedIOException full = new UncheckedIOException(new IOException("disk full"));
         GroupCommit commits = new GroupCommit(() -> {

@@ -26,7 +26,7 @@ import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
 
-/** Kills a real process in the middle of its work. */
+/** Kills a real process while it works. */
 @Timeout(120)
 class KilledProcessTest {
 
@@ -47,7 +47,7 @@ class KilledProcessTest {
     }
 
     @Test
-    void whatWasAcknowledgedIsThereAfterAKillAndNothingIsThereByHalves() throws Exception {
+    void acknowledgedChangesSurviveAKillAndAreWhole() throws Exception {
         for (int kill = 1; kill <= KILLS; kill++) {
             storeUntilKilledAfter(kill * LINES_BEFORE_A_KILL);
 
@@ -61,7 +61,7 @@ class KilledProcessTest {
     }
 
     @Test
-    void aFileThatAnotherProcessHasIsNotOpened() throws Exception {
+    void aFileInUseByAnotherProcessIsNotOpened() throws Exception {
         process = start();
         try (BufferedReader lines = linesOf(process)) {
             assertThat(lines.readLine()).isNotNull();
@@ -101,7 +101,7 @@ class KilledProcessTest {
         }
     }
 
-    /** All of them at once: also those that the killed process had claimed. */
+    /** All are due at once, those included that the killed process had claimed. */
     private void mailsAreOwedAndDue(EmbeddedOutbox outbox) {
         Map<String, Integer> found = new HashMap<>();
         long owed = outbox.status().owed();

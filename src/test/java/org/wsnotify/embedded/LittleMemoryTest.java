@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.outbox.OutboxEntry;
 
-/** The largest publications with little memory. */
+/** The largest publications that the settings allow, with little memory, while others store. */
 @Timeout(120)
 class LittleMemoryTest {
 
@@ -33,7 +33,7 @@ class LittleMemoryTest {
     }
 
     @Test
-    void tenThousandUsersGetTheLongestContentAndTheLongestMailAndOthersStoreMeanwhile() throws Exception {
+    void theLargestPublicationsFitIntoLittleMemory() throws Exception {
         process = start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 

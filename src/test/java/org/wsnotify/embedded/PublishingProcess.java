@@ -20,9 +20,8 @@ import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
 
 /**
- * A process of its own with little memory, in which the largest publications that the settings permit by themselves are
- * stored, while others store small ones. It ends when all are stored, and says on its standard output how many the
- * others stored.
+ * A separate process with little memory. It stores the largest publications that the default settings allow, while
+ * other threads store small ones. It ends when all are stored, and prints how many the others stored.
  */
 final class PublishingProcess {
 
@@ -30,7 +29,7 @@ final class PublishingProcess {
     static final int PUBLICATIONS = 4;
     static final String OTHER = "other";
 
-    /** Three bytes each in the file, and different ones, so that they are not compressed to nothing. */
+    /** Random characters of three bytes each in the file, so that compression has little effect. */
     static final String CONTENT = text(65_536);
 
     static final Mail MAIL = new Mail("subject", text(262_144), "1.0", "text/html");

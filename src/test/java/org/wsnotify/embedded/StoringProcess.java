@@ -15,8 +15,8 @@ import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
 
 /**
- * A process of its own that stores without end, until it is killed. It says on its standard output what was
- * acknowledged, one line each: the kind of thing, and its name.
+ * A separate process that stores until it is killed. It prints a line for each acknowledged change: its kind, and the
+ * name of what was changed.
  */
 final class StoringProcess {
 
@@ -67,7 +67,7 @@ final class StoringProcess {
         }
     }
 
-    /** Of each batch one notification for each of a few users. */
+    /** Returns one notification for each of a few users. */
     private static List<Notification> batch(String first) {
         return IntStream.range(0, BATCH)
                 .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), userOf(i), Message.of(first), NOW))
@@ -79,7 +79,7 @@ final class StoringProcess {
         return OutboxEntry.owed(id, mail, List.of(Addressee.waiting("anna", "anna@e.example")), false, NOW, NOW);
     }
 
-    /** In one piece, so that a kill leaves whole lines. */
+    /** Writes the line in one piece, so that a kill leaves whole lines. */
     private static synchronized void acknowledged(String what, String first) {
         byte[] line = (what + " " + first + "\n").getBytes(StandardCharsets.US_ASCII);
         System.out.write(line, 0, line.length);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A TCP relay before a server that can swallow what comes, like a firewall that has forgotten its connections: they
- * stay open, and nothing arrives.
+ * A TCP relay that can swallow all data, like a firewall that has forgotten its connections: they stay open, and
+ * nothing arrives.
  */
 public final class BlackHole implements AutoCloseable {
     private final ServerSocket listener;
@@ -21,7 +21,7 @@ public final class BlackHole implements AutoCloseable {
     private volatile Object era = new Object();
     private volatile boolean swallowing;
 
-    /** Relays from a free port of loopback to this port. */
+    /** Relays from a free loopback port to this port. */
     public BlackHole(int target) {
         this.target = target;
         try {
@@ -36,13 +36,13 @@ public final class BlackHole implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** From now on nothing is relayed, on old connections and on new ones. */
+    /** Stops relaying, on old and new connections. */
     public void swallow() {
         era = new Object();
         swallowing = true;
     }
 
-    /** From now on new connections are relayed; what went silent stays silent. */
+    /** Relays new connections again. Old ones stay silent. */
     public void relayNewConnections() {
         swallowing = false;
     }

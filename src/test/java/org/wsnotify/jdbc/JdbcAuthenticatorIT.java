@@ -93,7 +93,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void clientsThatSendTheSha512OfThePasswordLogInWithTheFormatPlain() {
+    void plainAcceptsTheSha512ThatTheClientSends() {
         JdbcAuthenticator plain = authenticator(mariaDb.dataSource(), users("user", PasswordFormat.PLAIN));
 
         assertThat(plain.authenticate(new Credentials("ben", SHA_512))).contains("2");
@@ -101,7 +101,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void unknownFormatLetsNobodyInAndTheLogSaysWhichSettingToChange() {
+    void unknownFormatIsRefusedAndTheLogNamesTheSetting() {
         assertThat(login("ben", SHA_512)).isEmpty();
         assertThat(log.lines())
                 .singleElement()
@@ -111,7 +111,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void loginOfTwoRowsLetsNobodyInAndIsLogged() {
+    void loginOfTwoRowsIsRefusedAndLogged() {
         JdbcAuthenticator plain = authenticator(mariaDb.dataSource(), users("user", PasswordFormat.PLAIN));
 
         assertThat(plain.authenticate(new Credentials("twin", "x"))).isEmpty();
@@ -119,7 +119,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void collationOfTheColumnSaysWhetherCaseCounts() {
+    void collationOfTheColumnDecidesWhetherCaseMatters() {
         assertThat(login("ANNA", "secret")).contains("1");
 
         JdbcAuthenticator strict =
@@ -129,7 +129,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void userWithoutAnIdIsAFaultOfOurs() {
+    void userWithoutAnIdIsReportedAsUnavailable() {
         JdbcAuthenticator strict = authenticator(mariaDb.dataSource(), users("strict", PasswordFormat.AUTO));
 
         assertThatThrownBy(() -> strict.authenticate(new Credentials("noid", "secret")))
@@ -138,7 +138,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void missingTableIsToldWithTheSettingsToChange() {
+    void missingTableNamesTheSettingsToChange() {
         JdbcAuthenticator missing = authenticator(mariaDb.dataSource(), users("people", PasswordFormat.AUTO));
 
         assertThatThrownBy(() -> missing.authenticate(new Credentials("anna", "secret")))
@@ -148,7 +148,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void refusedConnectionIsToldWithTheDataSourceToConfigureAndWithoutSecrets() {
+    void refusedConnectionNamesTheDataSourceAndNoSecret() {
         MysqlDataSource wrong = new MysqlDataSource();
         wrong.setUrl(mariaDb.url());
         wrong.setUser("app");
@@ -169,7 +169,7 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void numberIsItsValueHoweverTheColumnShowsIt() {
+    void numberIsReadAsItsValueInAnyColumnFormat() {
         assertThat(numbered("filled", "17")).contains("42");
         assertThat(numbered("amount", "17")).contains("4200");
         assertThat(numbered("kind", "17")).contains("7");
@@ -184,14 +184,14 @@ class JdbcAuthenticatorIT {
     }
 
     @Test
-    void binaryIdIsRefusedWithTheSettingToChange() {
+    void binaryIdIsRefusedAndNamesTheSetting() {
         assertThatThrownBy(() -> numbered("bin", "17"))
                 .isInstanceOf(LoginUnavailableException.class)
                 .hasMessageContainingAll("column bin is binary", "notification.login.id-column");
     }
 
     @Test
-    void loginThatTheColumnCannotHoldIsAFailedLoginAndNoOutage() {
+    void loginThatTheColumnCannotHoldIsAFailedLogin() {
         JdbcAuthenticator narrow = authenticator(mariaDb.dataSource(), users("narrow", PasswordFormat.PLAIN));
 
         assertThat(narrow.authenticate(new Credentials("anna", "pw"))).contains("n-1");

@@ -19,14 +19,14 @@ class JdbcLoginSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "users; DROP TABLE x", "a.b.c", "`users`", "1users", "üsers", "users\n", "a-b", "."})
-    void tableThatIsNoIdentifierIsRefusedBySetting(String table) {
+    void invalidTableIsRefusedAndNamesTheSetting(String table) {
         assertThatThrownBy(() -> new JdbcLoginSettings(table, "id", "login", "password", PasswordFormat.AUTO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("notification.login.table must be");
     }
 
     @Test
-    void columnThatIsNoIdentifierIsRefusedBySetting() {
+    void invalidColumnIsRefusedAndNamesTheSetting() {
         assertThatThrownBy(() -> new JdbcLoginSettings("users", "u.id", "login", "password", PasswordFormat.AUTO))
                 .hasMessageStartingWith("notification.login.id-column must be");
         assertThatThrownBy(() -> new JdbcLoginSettings("users", "id", "1", "password", PasswordFormat.AUTO))

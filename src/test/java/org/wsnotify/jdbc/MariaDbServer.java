@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Assumptions;
 import org.wsnotify.Ports;
 
 /**
- * A MariaDB server of the test's own: a private process on a free port of loopback, over a directory that is deleted at
- * the end.
+ * A MariaDB server for one test: a separate process on a free loopback port, with a directory that is deleted at the
+ * end.
  *
- * <p>Needs {@code mariadbd} and {@code mariadb-install-db} (Debian: {@code mariadb-server-core}); without them the test
- * is skipped, or fails when {@code notification.test.strict} is set.
+ * <p>Needs {@code mariadbd} and {@code mariadb-install-db} (Debian: {@code mariadb-server-core}). Without them the test
+ * is skipped, or fails if {@code notification.test.strict} is set.
  */
 public final class MariaDbServer implements AutoCloseable {
-    /** The database that is there from the start. */
+    /** The database that exists from the start. */
     public static final String DATABASE = "app";
 
     private static final String USER = "app";
@@ -126,12 +126,12 @@ public final class MariaDbServer implements AutoCloseable {
                 .start();
     }
 
-    /** Where it listens, as Connector/J writes it; without timeouts, as most people write it. */
+    /** Returns the JDBC URL for Connector/J, without timeouts. */
     public String url() {
         return url(port);
     }
 
-    /** The same, reached by way of a relay. */
+    /** Returns the JDBC URL of a relay. */
     public String url(int relayPort) {
         return "jdbc:mysql://127.0.0.1:" + relayPort + "/" + DATABASE;
     }
@@ -172,7 +172,7 @@ public final class MariaDbServer implements AutoCloseable {
         return PASSWORD;
     }
 
-    /** New connections as the application's user. */
+    /** Returns a DataSource of the application's user without a pool. */
     public DataSource dataSource() {
         return as(USER, PASSWORD, DATABASE);
     }
@@ -204,7 +204,7 @@ public final class MariaDbServer implements AutoCloseable {
         return dataSource;
     }
 
-    /** Ends the server; what it held is gone. */
+    /** Ends the server and deletes its data. */
     @Override
     public void close() {
         process.destroy();

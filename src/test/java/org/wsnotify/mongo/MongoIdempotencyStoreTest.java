@@ -26,4 +26,9 @@ class MongoIdempotencyStoreTest extends IdempotencyStoreContract {
     protected IdempotencyStore emptyStore() {
         return new MongoIdempotencyStore(database.emptied().connection());
     }
+
+    @Override
+    protected String everythingStored() {
+        return database.everythingIn(MongoIdempotencyStore.COLLECTION);
+    }
 }

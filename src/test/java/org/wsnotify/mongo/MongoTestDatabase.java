@@ -11,6 +11,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,11 @@ final class MongoTestDatabase implements AutoCloseable {
 
     MongoDatabase database() {
         return connection.database();
+    }
+
+    /** Returns the documents of a collection as text. */
+    String everythingIn(String collection) {
+        return connection.collection(collection).find().into(new ArrayList<>()).toString();
     }
 
     /** Removes all documents, and leaves the indexes. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever does not match takes as long as the costliest kind of hash that was met; one iteration of the work takes 100 ns here. */
+/** A comparison that fails takes as long as the slowest kind of hash so far. One iteration of work takes 100 ns here. */
 class ComparisonTimesTest {
 
     private static final String COSTLY = NewHash.bcrypt("y");
@@ -15,7 +15,7 @@ class ComparisonTimesTest {
 
     private long now;
     private long iterations;
-    private final List<String> madeUp = new ArrayList<>();
+    private final List<String> padded = new ArrayList<>();
     private final List<String> compared = new ArrayList<>();
 
     private final ComparisonTimes times = new ComparisonTimes(
@@ -25,66 +25,66 @@ class ComparisonTimesTest {
             },
             () -> now);
 
-    /** Knows what each kind takes, and records what is asked of it. */
+    /** Uses a fixed time for each kind, and records the calls. */
     private final ComparisonTimes recorded = new ComparisonTimes() {
         @Override
-        synchronized void took(String kind, String example, long nanos) {
+        synchronized void add(String kind, String example, long nanos) {
             compared.add(kind);
-            super.took(kind, example, kind.startsWith("$2") ? 1_000_000 : 1_000);
+            super.add(kind, example, kind.startsWith("$2") ? 1_000_000 : 1_000);
         }
 
         @Override
-        void makeUpFor(String kind, String given) {
-            madeUp.add(kind);
+        void padToSlowest(String kind, String given) {
+            padded.add(kind);
         }
     };
 
     private final Passwords passwords = new Passwords(PasswordFormat.AUTO, recorded);
 
     @Test
-    void quickerKindMakesUpForWhatTheCostliestTakesMore() {
-        times.took("costly", "c", 1_000_000);
-        times.took("quick", "q", 200_000);
+    void quickerKindIsPaddedToTheSlowest() {
+        times.add("costly", "c", 1_000_000);
+        times.add("quick", "q", 200_000);
 
-        times.makeUpFor("quick", "x");
+        times.padToSlowest("quick", "x");
         assertThat(iterations).isBetween(7_900L, 8_100L);
 
-        times.makeUpFor("costly", "x");
+        times.padToSlowest("costly", "x");
         assertThat(iterations).isBetween(7_900L, 8_100L);
     }
 
     @Test
-    void slowFirstComparisonIsForgottenWhenThatKindIsComparedAgain() {
-        times.took("bcrypt", "b", 250);
-        times.took("argon2", "a", 500);
-        assertThat(times.costliest()).isEqualTo("a");
+    void aFasterComparisonReplacesASlowFirstOne() {
+        times.add("bcrypt", "b", 250);
+        times.add("argon2", "a", 500);
+        assertThat(times.slowestExample()).isEqualTo("a");
 
-        times.took("argon2", "a", 60);
-        assertThat(times.costliest()).isEqualTo("b");
+        times.add("argon2", "a", 60);
+        assertThat(times.slowestExample()).isEqualTo("b");
     }
 
     @Test
-    void unknownLoginIsComparedWithTheCostliestKindThatWasMet() throws Exception {
+    void unknownLoginIsComparedWithTheSlowestKind() throws Exception {
         passwords.matches("x", COSTLY);
         passwords.matches("x", QUICK);
         compared.clear();
 
-        passwords.matchesNothing("x");
+        passwords.compareWithDummy("x");
 
         assertThat(compared).containsExactly("$2$10");
     }
 
     @Test
-    void failureMakesUpForItsKindAndSuccessDoesNot() throws Exception {
+    void failureIsPaddedAndSuccessIsNot() throws Exception {
         assertThat(passwords.matches("y", QUICK)).isTrue();
-        assertThat(madeUp).isEmpty();
+        assertThat(padded).isEmpty();
 
         assertThat(passwords.matches("x", QUICK)).isFalse();
-        assertThat(madeUp).containsExactly("pbkdf2_sha256$1");
+        assertThat(padded).containsExactly("pbkdf2_sha256$1");
     }
 
     @Test
-    void damagedHashAndPasswordWithANulTakeAsLong() throws Exception {
+    void damagedHashAndPasswordWithNulTakeAsLong() throws Exception {
         passwords.matches("x", COSTLY);
         compared.clear();
 

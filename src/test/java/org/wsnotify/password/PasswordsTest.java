@@ -45,7 +45,7 @@ class PasswordsTest {
     }
 
     @Test
-    void bcryptLooksAtSeventyTwoBytesLikeTheLibrariesThatMadeTheHash() throws Exception {
+    void bcryptComparesTheFirst72Bytes() throws Exception {
         String stored = "$2b$05$abcdefghijklmnopqrstuujf8SX2ahXLwp9w/B.Y5XdysS6yR576q";
 
         assertThat(auto.matches("x".repeat(100), stored)).isTrue();
@@ -54,7 +54,7 @@ class PasswordsTest {
     }
 
     @Test
-    void bcryptRefusesAPasswordWithANul() throws Exception {
+    void bcryptRefusesAPasswordWithNul() throws Exception {
         assertThat(auto.matches("U*U\0U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
                 .isFalse();
     }
@@ -107,21 +107,21 @@ class PasswordsTest {
                 "",
                 "secret",
             })
-    void damagedOrUnknownValueLetsNobodyInAndIsNotShown(String stored) {
+    void damagedOrUnknownValueIsRefusedAndNotShown(String stored) {
         assertThatThrownBy(() -> auto.matches(stored, stored))
                 .isInstanceOf(UnusableHashException.class)
                 .hasMessageNotContaining("AAAA");
     }
 
     @Test
-    void unknownFormatSaysWhichSettingToChange() {
+    void unknownFormatNamesTheSettingToChange() {
         assertThatThrownBy(() -> auto.matches("x", "b109f3bbbc244eb82441917ed06d618b9008dd09b3befd1b5e07394c706a8bb9"))
                 .hasMessageContaining("notification.login.password-format=plain")
                 .hasMessageNotContaining("b109f3");
     }
 
     @Test
-    void fifthSetOfArgon2ParametersIsRefusedBecauseTheLibraryKeepsTheMemoryOfEach() throws Exception {
+    void fifthSetOfArgon2ParametersIsRefused() throws Exception {
         Passwords passwords = new Passwords(PasswordFormat.AUTO);
         String hash = "$argon2id$v=19$m=%d,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
         for (int memory = 8; memory < 12; memory++) {
@@ -141,7 +141,7 @@ class PasswordsTest {
     }
 
     @Test
-    void settingIsReadInAnyCaseAndAnythingElseIsRefused() {
+    void settingIgnoresCaseAndRefusesUnknownValues() {
         assertThat(PasswordFormat.of(" Plain")).isEqualTo(PasswordFormat.PLAIN);
         assertThat(PasswordFormat.of("auto")).isEqualTo(PasswordFormat.AUTO);
         assertThatThrownBy(() -> PasswordFormat.of("md5")).hasMessageContaining("auto or plain");

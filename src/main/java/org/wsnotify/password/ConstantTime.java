@@ -3,11 +3,11 @@ package org.wsnotify.password;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Compares without telling by the time it takes where two texts differ. */
-final class SameText {
-    private SameText() {}
+/** Compares texts in a time that does not depend on where they differ. */
+final class ConstantTime {
+    private ConstantTime() {}
 
-    static boolean inConstantTime(String one, String other) {
+    static boolean areEqual(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,149 @@
+package org.wsnotify.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.wsnotify.folder.PrivateFolder;
+import org.wsnotify.notification.StoreUnavailableException;
+
+/**
+ * The folder with the file of the store and the record of its commits.
+ *
+ * <p>Opens the file, as often as needed, and refuses one that lacks acknowledged commits. One thread opens at a time.
+ */
+final class StoreFolder implements AutoCloseable {
+
+    static final String FILE_NAME = "notifications.mv";
+
+    private static final System.Logger LOG = System.getLogger(StoreFolder.class.getName());
+
+    private final Path directory;
+    private final Path file;
+    private final CommitRecord record;
+
+    private StoreFolder(Path directory, CommitRecord record) {
+        this.directory = directory;
+        this.file = directory.resolve(FILE_NAME);
+        this.record = record;
+    }
+
+    /**
+     * Creates the folder and its files if they do not exist.
+     *
+     * @throws StoreUnavailableException the folder or a file cannot be used; the message names it
+     */
+    static StoreFolder prepare(Path directory) {
+        PrivateFolder folder = new PrivateFolder(directory, "the embedded store");
+        try {
+            folder.prepare();
+        } catch (IOException e) {
+            throw new StoreUnavailableException(e.getMessage(), e);
+        }
+        try {
+            folder.open(FILE_NAME).close();
+            return new StoreFolder(directory, CommitRecord.in(folder));
+        } catch (IOException e) {
+            throw new StoreUnavailableException(
+                    "The embedded store " + directory.resolve(FILE_NAME) + " is not writable", e);
+        }
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @param older whether a file that lacks acknowledged commits is opened too, with a warning
+     * @throws LostCommitsException it lacks some, and {@code older} is false; the file stays unchanged
+     * @throws StoreUnavailableException it cannot be opened
+     */
+    OpenedFile open(boolean older) {
+        OpenedFile opened;
+        try {
+            opened = OpenedFile.open(file, record);
+        } catch (MVStoreException e) {
+            throw new StoreUnavailableException(
+                    e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
+                            ? "The embedded store " + file + " is in use by another process"
+                            : "The embedded store " + file + " cannot be opened: " + FileTrouble.words(e),
+                    e);
+        }
+        try {
+            requireComplete(opened.lastCommit(), older);
+        } catch (RuntimeException | Error e) {
+            opened.abandon();
+            throw e;
+        }
+        return opened;
+    }
+
+    /** The library opens a damaged file in the newest intact state, and does not report that. */
+    private void requireComplete(Commit found, boolean older) {
+        Commit acknowledged = acknowledged(found);
+        if (found.number() >= acknowledged.number()) {
+            return;
+        }
+        String what = "The embedded store " + file + " is damaged or older than it was: it ends with " + found
+                + ", but " + acknowledged + " was acknowledged";
+        if (!older) {
+            throw new LostCommitsException(what);
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0}. The server goes on without {1} commits.",
+                what,
+                acknowledged.number() - found.number());
+        try {
+            record.write(found);
+            record.sync();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Commit acknowledged(Commit found) {
+        try {
+            Optional<Commit> last = record.read();
+            if (last.isEmpty() && found.number() > 0) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} is missing or not readable: whether the embedded store is complete is not known",
+                        directory.resolve(CommitRecord.FILE_NAME));
+            }
+            return last.orElse(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the entries of new files to the disk, without which they would not survive a power failure. */
+    void sync() {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Directories cannot be synced here", e);
+        }
+    }
+
+    /** @throws StoreUnavailableException nothing can be written into the folder */
+    void requireWritable() {
+        if (!Files.isWritable(directory)) {
+            throw new StoreUnavailableException(
+                    "The directory " + directory + " for the embedded store is not writable", null);
+        }
+    }
+
+    /** Closes the record of commits, not the file. */
+    @Override
+    public void close() {
+        try {
+            record.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The record of commits cannot be closed", e);
+        }
+    }
+}
