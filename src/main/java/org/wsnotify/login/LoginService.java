@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class LoginService {
     private static final Logger LOG = System.getLogger(LoginService.class.getName());
-    private static final String NO_ANSWER = "";
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final Authenticator authenticator;
@@ -63,20 +61,12 @@ public final class LoginService {
     }
 
     private LoginResult attempt(Credentials credentials, String remoteAddress) {
-        if (!canBeSomebodys(credentials)) {
+        if (!credentials.isWellFormed()) {
             return new LoginResult.Rejected();
         }
-        AttemptKeys subjects = AttemptKeys.of(credentials.login(), remoteAddress);
+        AttemptKeys subjects = AttemptKeys.of(credentials.subject(), remoteAddress);
         Duration wait = guard.waitFor(subjects);
         return wait.isZero() ? enqueue(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
-    }
-
-    /** An empty password is nobody's: some directories take it for an anonymous login and say yes. */
-    private static boolean canBeSomebodys(Credentials credentials) {
-        return !credentials.login().isBlank()
-                && !credentials.password().isEmpty()
-                && credentials.login().length() <= Credentials.MOST_CHARACTERS
-                && credentials.password().length() <= Credentials.MOST_CHARACTERS;
     }
 
     /** When logins became unavailable, as far as the checks since then show; empty while the authenticator answers. */
@@ -120,12 +110,16 @@ public final class LoginService {
         return new LoginResult.Unavailable();
     }
 
-    /** An installer's authenticator may also fail to link, or run out of stack: hence every throwable. */
+    /** Catches every throwable: the class of an installer may also fail to link, or overflow the stack. */
     private LoginResult authenticate(Credentials credentials, AttemptKeys subjects) {
         try {
-            Optional<String> userId =
-                    Objects.requireNonNullElse(authenticator.authenticate(credentials), Optional.of(NO_ANSWER));
-            return userId.isPresent() ? accept(userId.get(), subjects) : reject(subjects);
+            Optional<AuthenticatedUser> user = authenticator.authenticate(credentials);
+            if (user == null) {
+                throw new LoginUnavailableException(name() + " returned null");
+            }
+            return user.filter(found -> !found.hasEnded(clock.instant()))
+                    .map(found -> accept(found, subjects))
+                    .orElseGet(() -> reject(subjects));
         } catch (LoginUnavailableException e) {
             unavailable.tell("login unavailable: " + e.getMessage());
         } catch (Throwable e) {
@@ -136,15 +130,10 @@ public final class LoginService {
         return new LoginResult.Unavailable();
     }
 
-    private LoginResult accept(String userId, AttemptKeys subjects) {
-        if (userId.isBlank()) {
-            unavailable.tell("login unavailable: " + name() + " answered null or a blank user id");
-            unavailableSince.compareAndSet(null, clock.instant());
-            return new LoginResult.Unavailable();
-        }
+    private LoginResult accept(AuthenticatedUser user, AttemptKeys subjects) {
         unavailableSince.set(null);
         guard.succeeded(subjects);
-        return new LoginResult.Accepted(userId);
+        return new LoginResult.Accepted(user);
     }
 
     private LoginResult reject(AttemptKeys subjects) {

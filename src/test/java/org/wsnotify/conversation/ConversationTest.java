@@ -16,10 +16,11 @@ import org.wsnotify.channel.CloseReason;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.delivery.DeliveryFixture;
-import org.wsnotify.login.Credentials;
+import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientMessage;
@@ -63,10 +64,10 @@ class ConversationTest {
                 usual.perPair().lastDelay());
         LoginService service = new LoginService(
                 credentials -> {
-                    logins.add(credentials.login());
-                    return credentials.login().equals(credentials.password())
-                            ? Optional.of(credentials.login())
-                            : Optional.empty();
+                    PasswordCredentials given = (PasswordCredentials) credentials;
+                    logins.add(given.login());
+                    return Optional.of(AuthenticatedUser.of(given.login()))
+                            .filter(user -> given.password().equals(given.login()));
                 },
                 new LoginLimits(
                         2,
@@ -334,7 +335,7 @@ class ConversationTest {
     }
 
     private static ClientMessage join(String login, String password) {
-        return new ClientMessage.Join(new Credentials(login, password));
+        return new ClientMessage.Join(new PasswordCredentials(login, password));
     }
 
     private void ask(ClientMessage message) {

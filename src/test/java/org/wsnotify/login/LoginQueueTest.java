@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 
 class LoginQueueTest {
-    private static final Credentials ANNA = new Credentials("anna", "secret");
+    private static final AuthenticatedUser ONE = AuthenticatedUser.of("1");
+    private static final Credentials ANNA = new PasswordCredentials("anna", "secret");
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -34,7 +35,7 @@ class LoginQueueTest {
         log.close();
     }
 
-    private Optional<String> slowly(Optional<String> answer) {
+    private Optional<AuthenticatedUser> slowly(Optional<AuthenticatedUser> answer) {
         most.accumulateAndGet(running.incrementAndGet(), Math::max);
         try {
             gate.await(30, SECONDS);
@@ -46,11 +47,12 @@ class LoginQueueTest {
         return answer;
     }
 
-    private LoginService service(int waiting, Duration longestWait, Optional<String> answer) {
+    private LoginService service(int waiting, Duration longestWait, Optional<AuthenticatedUser> answer) {
         return service(waiting, longestWait, Duration.ofSeconds(30), answer);
     }
 
-    private LoginService service(int waiting, Duration longestWait, Duration longestCheck, Optional<String> answer) {
+    private LoginService service(
+            int waiting, Duration longestWait, Duration longestCheck, Optional<AuthenticatedUser> answer) {
         LoginLimits usual = LoginLimits.defaults();
         LoginLimits limits = new LoginLimits(
                 2,
@@ -75,19 +77,19 @@ class LoginQueueTest {
 
     @Test
     void noMoreThanTheSetNumberOfChecksRunAtOnceAndTheOthersWaitTheirTurn() throws Exception {
-        List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.of("1")), 40);
+        List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.of(ONE)), 40);
         await().until(() -> running.get() == 2);
         gate.countDown();
 
         for (Future<LoginResult> result : results) {
-            assertThat(result.get(20, SECONDS)).isEqualTo(new LoginResult.Accepted("1"));
+            assertThat(result.get(20, SECONDS)).isEqualTo(new LoginResult.Accepted(ONE));
         }
         assertThat(most).hasValue(2);
     }
 
     @Test
     void whoeverFindsTheQueueFullIsToldThatLoginsAreUnavailable() throws Exception {
-        LoginService service = service(0, Duration.ofSeconds(20), Optional.of("1"));
+        LoginService service = service(0, Duration.ofSeconds(20), Optional.of(ONE));
         start(service, 2);
         await().until(() -> running.get() == 2);
 
@@ -98,7 +100,7 @@ class LoginQueueTest {
 
     @Test
     void whoeverWaitsTooLongIsToldThatLoginsAreUnavailable() throws Exception {
-        LoginService service = service(100, Duration.ofMillis(10), Optional.of("1"));
+        LoginService service = service(100, Duration.ofMillis(10), Optional.of(ONE));
         start(service, 2);
         await().until(() -> running.get() == 2);
 
@@ -120,7 +122,7 @@ class LoginQueueTest {
 
     @Test
     void checkThatHangsIsAnsweredAtItsDeadline() throws Exception {
-        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(50), Optional.of("1"));
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(50), Optional.of(ONE));
 
         assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
         assertThat(service.hangingChecks()).isEqualTo(1);
@@ -130,7 +132,7 @@ class LoginQueueTest {
 
     @Test
     void whileAllChecksHangWhoeverWaitsIsToldAtOnce() throws Exception {
-        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of("1"));
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of(ONE));
 
         for (Future<LoginResult> result : start(service, 40)) {
             assertThat(result.get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
@@ -142,14 +144,14 @@ class LoginQueueTest {
 
     @Test
     void loginsWorkAgainWhenTheChecksThatHungHaveEnded() throws Exception {
-        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of("1"));
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of(ONE));
         for (Future<LoginResult> result : start(service, 2)) {
             assertThat(result.get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
         }
         gate.countDown();
         await().until(() -> service.hangingChecks() == 0);
 
-        assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Accepted("1"));
+        assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Accepted(ONE));
         assertThat(service.unavailableSince()).isEmpty();
     }
 }

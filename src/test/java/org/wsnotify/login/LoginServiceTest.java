@@ -3,6 +3,7 @@ package org.wsnotify.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -17,8 +18,10 @@ class LoginServiceTest {
     private final HandClock clock = new HandClock();
     private final LoggedLines log = new LoggedLines(LoginService.class);
     private final AtomicInteger checks = new AtomicInteger();
-    private Authenticator authenticator = credentials ->
-            credentials.password().equals("right") ? Optional.of("id-of-" + credentials.login()) : Optional.empty();
+    private Authenticator authenticator =
+            credentials -> ((PasswordCredentials) credentials).password().equals("right")
+                    ? user("id-of-" + credentials.subject())
+                    : Optional.empty();
     private final LoginService service = new LoginService(this::check, LoginLimits.defaults(), clock, Runnable::run);
 
     @AfterEach
@@ -26,13 +29,13 @@ class LoginServiceTest {
         log.close();
     }
 
-    private Optional<String> check(Credentials credentials) {
+    private Optional<AuthenticatedUser> check(Credentials credentials) {
         checks.incrementAndGet();
         return authenticator.authenticate(credentials);
     }
 
     private LoginResult login(String login, String password, String address) {
-        return service.login(new Credentials(login, password), address);
+        return service.login(new PasswordCredentials(login, password), address);
     }
 
     private LoginResult fails(String login, String address) {
@@ -49,8 +52,12 @@ class LoginServiceTest {
         }
     }
 
+    private static Optional<AuthenticatedUser> user(String id) {
+        return Optional.of(AuthenticatedUser.of(id));
+    }
+
     private static LoginResult accepted(String login) {
-        return new LoginResult.Accepted("id-of-" + login);
+        return new LoginResult.Accepted(AuthenticatedUser.of("id-of-" + login));
     }
 
     private static LoginResult rejected() {
@@ -73,7 +80,7 @@ class LoginServiceTest {
 
     @Test
     void whatCannotBeSomebodysIsRejectedWithoutAsking() {
-        String long1 = "x".repeat(Credentials.MOST_CHARACTERS + 1);
+        String long1 = "x".repeat(PasswordCredentials.MAX_CHARACTERS + 1);
 
         assertThat(login(long1, "right", HOME)).isEqualTo(rejected());
         assertThat(login("anna", long1, HOME)).isEqualTo(rejected());
@@ -252,8 +259,8 @@ class LoginServiceTest {
         for (int i = 0; i < 50; i++) {
             assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
         }
-        authenticator = credentials -> Optional.of("1");
-        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted("1"));
+        authenticator = credentials -> user("1");
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted(AuthenticatedUser.of("1")));
     }
 
     @Test
@@ -274,7 +281,8 @@ class LoginServiceTest {
     @Test
     void whateverAnAuthenticatorThrowsIsUnavailableAndShowsNoSecrets() {
         authenticator = credentials -> {
-            throw new LinkageError("no " + credentials.login() + " with " + credentials.password());
+            throw new LinkageError(
+                    "no " + credentials.subject() + " with " + ((PasswordCredentials) credentials).password());
         };
         assertThat(login("anna", "geheim", HOME)).isEqualTo(new LoginResult.Unavailable());
         assertThat(log.lines())
@@ -289,8 +297,19 @@ class LoginServiceTest {
     void authenticatorWithoutAnAnswerIsUnavailable() {
         authenticator = credentials -> null;
         assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
-        authenticator = credentials -> Optional.of(" ");
+        authenticator = credentials -> user(" ");
         assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
-        assertThat(log.lines()).singleElement().asString().contains("null or a blank user id");
+        assertThat(log.lines()).singleElement().asString().contains("returned null");
+    }
+
+    @Test
+    void loginThatHasEndedIsRejected() {
+        Instant now = clock.instant();
+        authenticator = credentials -> Optional.of(AuthenticatedUser.until("1", now));
+        assertThat(login("anna", "right", HOME)).isEqualTo(rejected());
+
+        AuthenticatedUser user = AuthenticatedUser.until("1", now.plusMillis(1));
+        authenticator = credentials -> Optional.of(user);
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted(user));
     }
 }

@@ -23,6 +23,7 @@ import org.wsnotify.conversation.FairExecutor;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.mail.Mail;
@@ -65,7 +66,7 @@ class HeldMailTest {
         Conversation.Parts parts = new Conversation.Parts(
                 delivery.registry,
                 new LoginService(
-                        credentials -> Optional.of(credentials.login()),
+                        credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
                         LoginLimits.defaults(),
                         delivery.clock,
                         Runnable::run),
