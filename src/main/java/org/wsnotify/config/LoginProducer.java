@@ -48,7 +48,11 @@ public class LoginProducer {
     @Produces
     @Singleton
     Authenticator authenticator(Clock clock) {
-        return faults.unlessAny(() -> found(table(), clock), () -> new NobodyAuthenticator("the server did not start"));
+        return faults.unlessAny(() -> chosen(clock), () -> new NobodyAuthenticator("the server did not start"));
+    }
+
+    private Authenticator chosen(Clock clock) {
+        return settings.login().jar().map(jar -> new LoginJar(jar).load()).orElseGet(() -> found(table(), clock));
     }
 
     private Authenticator found(JdbcLoginSettings table, Clock clock) {

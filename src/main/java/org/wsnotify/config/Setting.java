@@ -81,6 +81,10 @@ enum Setting {
             "mail.hold",
             "PT5S",
             "How long the mail to somebody who seems to be there waits for a sign of life; `PT0S`: such a mail is not owed"),
+    LOGIN_JAR(
+            "login.jar",
+            "",
+            "Jar with your own login, see [Login](login.md#your-own-login); empty: the users' table below"),
     LOGIN_TABLE("login.table", "users", "Table of the users in the DataSource `jdbc/security`"),
     LOGIN_ID("login.id-column", "id", "Its column with the user id"),
     LOGIN_LOGIN("login.login-column", "login", "Its column with the login"),

@@ -105,6 +105,7 @@ public record Settings(
 
     /** The users' table, and the limits of failed logins. */
     public record Login(
+            Optional<Path> jar,
             String table,
             String idColumn,
             String loginColumn,
@@ -227,6 +228,7 @@ public record Settings(
 
     private static Login login(SettingsReader reader) {
         return new Login(
+                reader.given(Setting.LOGIN_JAR).map(given -> reader.path(Setting.LOGIN_JAR)),
                 reader.text(Setting.LOGIN_TABLE, JdbcLoginSettings::isTable, "is not " + JdbcLoginSettings.TABLE_RULE),
                 column(reader, Setting.LOGIN_ID),
                 column(reader, Setting.LOGIN_LOGIN),
