@@ -6,8 +6,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
@@ -23,13 +21,14 @@ import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.smtp.MailWakeUp;
 import org.wsnotify.smtp.MailWorkerBean;
 
-/** Puts the core together. */
+/** Creates the inbox and the delivery of notifications. */
 @ApplicationScoped
 public class DeliveryProducer {
 
-    /** So much text is given in one answer to {@code unseen}; what is left over is in the pages. */
+    /** The most text in one answer to {@code unseen}; the client finds the rest in the pages. */
     private static final long UNSEEN_CHARACTERS = 4_000_000;
 
     @Inject
@@ -62,7 +61,7 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     UnseenLedger ledger(NotificationStore store) {
-        return new UnseenLedger(store, settings.sessions().unseen());
+        return new UnseenLedger(store, settings.connections().unseenLimit());
     }
 
     @Produces
@@ -75,16 +74,21 @@ public class DeliveryProducer {
     @Singleton
     Inbox inbox(NotificationStore store, UnseenLedger ledger, CountsRefresher refresher, Devices devices, Clock clock) {
         var limits = new Inbox.Limits(
-                settings.sessions().pageSize(), settings.sessions().unseen(), UNSEEN_CHARACTERS);
+                settings.connections().pageSize(), settings.connections().unseenLimit(), UNSEEN_CHARACTERS);
         return new Inbox(store, ledger, refresher, devices, limits, clock);
     }
 
     @Produces
     @Singleton
-    MailDecision mailDecision(Outbox outbox, Devices devices, PresenceConfirmation signs) {
+    MailDecision mailDecision(Outbox outbox, Devices devices, PresenceConfirmation confirmation) {
         var policy =
                 new MailDecision.Policy(settings.mail().chunk(), settings.mail().hold());
-        return new MailDecision(outbox, devices, policy, signs, this::wakeMail);
+        return new MailDecision(
+                outbox,
+                devices,
+                policy,
+                confirmation,
+                new MailWakeUp(() -> mailWorker.get().drain(), threads.timers()));
     }
 
     @Produces
@@ -110,14 +114,5 @@ public class DeliveryProducer {
     @Singleton
     IdempotentNotifier idempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
         return new IdempotentNotifier(notifier, store, ids, clock, threads.storeTimers());
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the worker answers for itself
-    private void wakeMail(Duration delay) {
-        if (delay.isZero()) {
-            mailWorker.get().drain();
-        } else {
-            threads.timers().schedule(() -> mailWorker.get().drain(), delay.toMillis() + 10, TimeUnit.MILLISECONDS);
-        }
     }
 }

@@ -5,7 +5,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -14,11 +13,8 @@ import org.wsnotify.jdbc.DemoUsers;
 import org.wsnotify.jdbc.JdbcAuthenticator;
 import org.wsnotify.jdbc.JdbcLoginSettings;
 import org.wsnotify.login.Authenticator;
-import org.wsnotify.login.FailureLimit;
-import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.login.NobodyAuthenticator;
-import org.wsnotify.password.PasswordFormat;
 
 /**
  * Logs in against the users table of the DataSource {@code jdbc/security}, unless an installer brings an {@link
@@ -37,7 +33,6 @@ public class LoginProducer {
     private static final String OF_THE_SERVER = "java:comp/DefaultDataSource";
     private static final String NOBODY =
             "the server has no DataSource jdbc/security with the users; docs/login.md says how to configure it";
-    private static final Duration WINDOW = Duration.ofMinutes(5);
 
     @Inject
     Settings settings;
@@ -52,7 +47,10 @@ public class LoginProducer {
     }
 
     private Authenticator chosen(Clock clock) {
-        return settings.login().jar().map(jar -> new LoginJar(jar).load()).orElseGet(() -> found(table(), clock));
+        return settings.login()
+                .jar()
+                .map(jar -> new LoginJar(jar).load())
+                .orElseGet(() -> found(settings.login().table(), clock));
     }
 
     private Authenticator found(JdbcLoginSettings table, Clock clock) {
@@ -87,41 +85,6 @@ public class LoginProducer {
     @Produces
     @Singleton
     LoginService logins(Authenticator authenticator, Clock clock, Threads threads) {
-        LoginLimits defaults = LoginLimits.defaults();
-        Settings.Login login = settings.login();
-        return new LoginService(
-                authenticator,
-                new LoginLimits(
-                        login.checks(),
-                        defaults.checksWaiting(),
-                        defaults.longestWait(),
-                        login.timeout(),
-                        limit(defaults.perPair(), login.failures()),
-                        limit(defaults.perAddress(), login.addressFailures()),
-                        defaults.perLogin(),
-                        defaults.longestWaitOfProven(),
-                        defaults.mostTracked()),
-                clock,
-                threads.checks());
-    }
-
-    private static FailureLimit limit(FailureLimit standard, int most) {
-        return new FailureLimit(
-                most,
-                WINDOW,
-                Math.min(standard.unslowed(), most),
-                standard.firstDelay(),
-                standard.longestDelay(),
-                standard.lastDelay());
-    }
-
-    private JdbcLoginSettings table() {
-        Settings.Login login = settings.login();
-        return new JdbcLoginSettings(
-                login.table(),
-                login.idColumn(),
-                login.loginColumn(),
-                login.passwordColumn(),
-                PasswordFormat.of(login.passwordFormat()));
+        return new LoginService(authenticator, settings.login().limits(), clock, threads.checks());
     }
 }

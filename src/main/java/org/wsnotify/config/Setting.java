@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.wsnotify.login.CheckLimits;
+import org.wsnotify.login.LoginLimits;
 
 /**
  * Every setting: its name, its default and what it means. The table in docs/settings.md is made of these; a test compares the
@@ -93,14 +95,15 @@ enum Setting {
             "login.password-format", "auto", "`auto`: a hash, known by its prefix; `plain`: what the client sends"),
     LOGIN_FAILURES(
             "login.failures",
-            "10",
+            String.valueOf(LoginLimits.DEFAULTS.perPair().maxFailures()),
             "Failed attempts of one login from one address in five minutes; after them, one attempt every 30 s is checked"),
     LOGIN_ADDRESS_FAILURES(
             "login.address-failures",
-            "100",
+            String.valueOf(LoginLimits.DEFAULTS.perAddress().maxFailures()),
             "Failed attempts from one address with any login in five minutes; after them, one attempt every 10 s is checked"),
-    LOGIN_CHECKS("login.checks", "4", "Password checks at the same time"),
-    LOGIN_TIMEOUT("login.timeout", "PT10S", "Longest wait for the check of one login"),
+    LOGIN_CHECKS("login.checks", String.valueOf(CheckLimits.DEFAULTS.atOnce()), "Password checks at the same time"),
+    LOGIN_TIMEOUT(
+            "login.timeout", CheckLimits.DEFAULTS.maxCheck().toString(), "Longest wait for the check of one login"),
     DEMO("demo", "false", "`true`: the page `/demo/` and the users `alice` and `bob`"),
     DEMO_EXTRA_USERS(
             "demo.extra-users", "0", "With the demo: users `u1`, `u2`, ... with the password `pw`, for load tests");

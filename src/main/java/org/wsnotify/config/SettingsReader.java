@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Reads typed values of settings. A value that cannot work is remembered as a fault, and the default stands in for it
@@ -108,17 +109,22 @@ final class SettingsReader {
     }
 
     boolean flag(Setting setting) {
-        return choice(setting, "true", "false").equals("true");
+        return value(setting, text -> choice(text, List.of(true, false)));
     }
 
-    String choice(Setting setting, String... choices) {
-        return value(setting, text -> {
-            String given = text.toLowerCase(Locale.ROOT);
-            if (!List.of(choices).contains(given)) {
-                throw new IllegalArgumentException("is none of " + String.join(", ", choices));
-            }
-            return given;
-        });
+    /** Reads a constant, written in upper or lower case. */
+    <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
+        return value(setting, text -> choice(text, List.of(type.getEnumConstants())));
+    }
+
+    private static <T> T choice(String text, List<T> choices) {
+        return choices.stream()
+                .filter(choice -> choice.toString().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is none of "
+                        + choices.stream()
+                                .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
     }
 
     Duration duration(Setting setting, Duration least, Duration most) {

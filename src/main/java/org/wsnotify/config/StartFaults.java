@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * What keeps the application from starting, in sentences for the operator.
  *
  * <p>Nothing is thrown while the parts are made: a server would say it in hundreds of lines, and would name the first
- * fault only. A part that cannot work is replaced by one that does nothing, and {@link Lifecycle} says what is here and
+ * fault only. A part that cannot work is replaced by one that does nothing, and {@link Startup} says what is here and
  * lets nobody in. Safe for use by many threads.
  */
 @ApplicationScoped

@@ -25,9 +25,10 @@ public class StoreProducer {
     }
 
     private Stores chosen() {
-        return settings.mongodbUri()
-                .<Stores>map(uri -> new MongoStores(uri, settings.mongodbDatabase()))
-                .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory(), settings.embeddedAcceptOlder()));
+        StoreSettings store = settings.store();
+        return store.mongodbUri()
+                .<Stores>map(uri -> new MongoStores(uri, store.mongodbDatabase()))
+                .orElseGet(() -> new EmbeddedStores(store.embeddedDirectory(), store.embeddedAcceptOlder()));
     }
 
     @Produces

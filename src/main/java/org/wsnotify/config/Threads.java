@@ -125,9 +125,13 @@ public class Threads {
         return timers;
     }
 
-    /** Does something once, after a delay; nothing when the server stops. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
+    /** Runs a task that never blocks once, after a delay. Does nothing when the server stops. */
     void later(Duration delay, Runnable task) {
+        later(timers, delay, task);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the task handles its own failures
+    private static void later(ScheduledThreadPoolExecutor timers, Duration delay, Runnable task) {
         try {
             timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -135,9 +139,14 @@ public class Threads {
         }
     }
 
-    /** The same for what asks the store, and so blocks while that is down: the heartbeat goes on beside it. */
+    /** Returns the timers of tasks that may block on the store, apart from those of the heartbeat. */
     ScheduledThreadPoolExecutor storeTimers() {
         return storeTimers;
+    }
+
+    /** Runs a task that may block on the store once, after a delay. Does nothing when the server stops. */
+    void storeTaskLater(Duration delay, Runnable task) {
+        later(storeTimers, delay, task);
     }
 
     /** Does what clients have asked for, takes nothing more, and waits for what is under way. */

@@ -20,10 +20,10 @@ final class CheckQueue {
     private int running;
     private int overdue;
 
-    CheckQueue(LoginLimits limits) {
-        this.most = limits.checksAtOnce();
-        this.mostWaiting = limits.checksWaiting();
-        this.longestWait = limits.longestWait();
+    CheckQueue(CheckLimits limits) {
+        this.most = limits.atOnce();
+        this.mostWaiting = limits.waiting();
+        this.longestWait = limits.maxWait();
     }
 
     /**

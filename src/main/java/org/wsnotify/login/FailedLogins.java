@@ -15,10 +15,10 @@ public final class FailedLogins {
     private final FailureLimit limit;
     private final Map<String, Failures> bySubject;
 
-    /** @param mostTracked subjects that are remembered */
-    public FailedLogins(FailureLimit limit, int mostTracked) {
+    /** @param maxTracked subjects that are remembered */
+    public FailedLogins(FailureLimit limit, int maxTracked) {
         this.limit = limit;
-        this.bySubject = new RecentlyUsed<>(mostTracked);
+        this.bySubject = new RecentlyUsed<>(maxTracked);
     }
 
     /** How long nothing of this subject is looked at, from now on; zero when it is looked at. */

@@ -24,25 +24,25 @@ final class LoginGuard {
     private final FailedLogins pairs;
     private final FailedLogins addresses;
     private final FailedLogins logins;
-    private final Set<String> provenPairs;
-    private final Duration longestWaitOfProven;
+    private final Set<String> trustedPairs;
+    private final Duration maxDelayOfTrusted;
     private final Clock clock;
 
     LoginGuard(LoginLimits limits, Clock clock) {
-        this.pairs = new FailedLogins(limits.perPair(), limits.mostTracked());
-        this.addresses = new FailedLogins(limits.perAddress(), limits.mostTracked());
-        this.logins = new FailedLogins(limits.perLogin(), limits.mostTracked());
-        Map<String, Boolean> recent = new FailedLogins.RecentlyUsed<>(limits.mostTracked());
-        this.provenPairs = Collections.synchronizedSet(Collections.newSetFromMap(recent));
-        this.longestWaitOfProven = limits.longestWaitOfProven();
+        this.pairs = new FailedLogins(limits.perPair(), limits.maxTracked());
+        this.addresses = new FailedLogins(limits.perAddress(), limits.maxTracked());
+        this.logins = new FailedLogins(limits.perLogin(), limits.maxTracked());
+        Map<String, Boolean> recent = new FailedLogins.RecentlyUsed<>(limits.maxTracked());
+        this.trustedPairs = Collections.synchronizedSet(Collections.newSetFromMap(recent));
+        this.maxDelayOfTrusted = limits.maxDelayOfTrusted();
         this.clock = clock;
     }
 
     /** How long nothing of these subjects is looked at; zero when it is. */
     Duration waitFor(AttemptKeys subjects) {
         Instant now = clock.instant();
-        if (provenPairs.contains(subjects.pair())) {
-            return pairs.waitFor(subjects.pair(), now, longestWaitOfProven);
+        if (trustedPairs.contains(subjects.pair())) {
+            return pairs.waitFor(subjects.pair(), now, maxDelayOfTrusted);
         }
         return longest(
                 pairs.waitFor(subjects.pair(), now),
@@ -58,7 +58,7 @@ final class LoginGuard {
 
     void succeeded(AttemptKeys subjects) {
         pairs.forget(subjects.pair());
-        provenPairs.add(subjects.pair());
+        trustedPairs.add(subjects.pair());
     }
 
     private static Duration longest(Duration one, Duration other) {

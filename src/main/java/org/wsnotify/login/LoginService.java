@@ -34,16 +34,16 @@ public final class LoginService {
     private final Clock clock;
     private final AtomicReference<Instant> unavailableSince = new AtomicReference<>();
 
-    /** @param checks runs the checks; needs a thread for each of {@link LoginLimits#checksAtOnce} */
+    /** @param checks runs the checks; needs a thread for each of {@link CheckLimits#atOnce} */
     public LoginService(Authenticator authenticator, LoginLimits limits, Clock clock, Executor checks) {
         this.authenticator = authenticator;
         this.guard = new LoginGuard(limits, clock);
-        this.queue = new CheckQueue(limits);
+        this.queue = new CheckQueue(limits.checks());
         this.log = new LoginLog(LOG, clock);
         this.unavailable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
         this.busy = new RareLog(LOG, BETWEEN_WARNINGS, clock);
         this.overdue = new RareLog(LOG, BETWEEN_WARNINGS, clock);
-        this.longestCheck = limits.longestCheck();
+        this.longestCheck = limits.checks().maxCheck();
         this.checks = checks;
         this.clock = clock;
     }

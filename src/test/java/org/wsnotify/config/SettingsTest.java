@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.client.IpRange;
+import org.wsnotify.login.CheckLimits;
+import org.wsnotify.login.LoginLimits;
+import org.wsnotify.password.PasswordFormat;
 
 class SettingsTest {
 
@@ -21,15 +24,32 @@ class SettingsTest {
     void withoutAnySettingThereIsASafeServer() {
         Settings settings = read(Map.of());
 
-        assertThat(settings.mongodbUri()).isEmpty();
+        assertThat(settings.store().mongodbUri()).isEmpty();
         assertThat(settings.demo()).isFalse();
         assertThat(settings.publishing().apiKeys()).isEmpty();
-        assertThat(settings.sessions().allowedOrigins()).isEmpty();
-        assertThat(settings.sessions().pageSize()).isEqualTo(30);
+        assertThat(settings.connections().allowedOrigins()).isEmpty();
+        assertThat(settings.connections().pageSize()).isEqualTo(30);
         assertThat(settings.mail().host()).isEmpty();
         assertThat(settings.mail().chunk()).isEqualTo(50);
         assertThat(settings.mail().timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.login().passwordFormat()).isEqualTo("auto");
+        assertThat(settings.login().table().passwordFormat()).isEqualTo(PasswordFormat.AUTO);
+        assertThat(settings.login().limits()).isEqualTo(LoginLimits.DEFAULTS);
+    }
+
+    @Test
+    void limitsOfLoginsAreTheDefaultsExceptWhatIsSet() {
+        LoginLimits limits = read(Map.of(
+                        "notification.login.failures", "2",
+                        "notification.login.checks", "1",
+                        "notification.login.timeout", "PT1S"))
+                .login()
+                .limits();
+
+        assertThat(limits)
+                .isEqualTo(LoginLimits.DEFAULTS
+                        .withFailures(2, LoginLimits.DEFAULTS.perAddress().maxFailures())
+                        .withChecks(CheckLimits.DEFAULTS.with(1, Duration.ofSeconds(1))));
+        assertThat(limits.perPair().freeFailures()).isEqualTo(2);
     }
 
     @Test

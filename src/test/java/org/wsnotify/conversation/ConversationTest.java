@@ -3,6 +3,7 @@ package org.wsnotify.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.login.AuthenticatedUser;
+import org.wsnotify.login.CheckLimits;
 import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
@@ -54,14 +56,8 @@ class ConversationTest {
     }
 
     private Conversation conversation(RecordingSession with) {
-        LoginLimits usual = LoginLimits.defaults();
-        FailureLimit generous = new FailureLimit(
-                1000,
-                usual.perPair().window(),
-                1000,
-                usual.perPair().firstDelay(),
-                usual.perPair().longestDelay(),
-                usual.perPair().lastDelay());
+        FailureLimit free =
+                new FailureLimit(1000, Duration.ofMinutes(5), 1000, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         LoginService service = new LoginService(
                 credentials -> {
                     PasswordCredentials given = (PasswordCredentials) credentials;
@@ -69,16 +65,7 @@ class ConversationTest {
                     return Optional.of(AuthenticatedUser.of(given.login()))
                             .filter(user -> given.password().equals(given.login()));
                 },
-                new LoginLimits(
-                        2,
-                        10,
-                        usual.longestWait(),
-                        usual.longestCheck(),
-                        generous,
-                        generous,
-                        generous,
-                        usual.longestWaitOfProven(),
-                        100),
+                new LoginLimits(CheckLimits.DEFAULTS, free, free, free, Duration.ZERO, 100),
                 fixture.clock,
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());

@@ -53,17 +53,7 @@ class LoginQueueTest {
 
     private LoginService service(
             int waiting, Duration longestWait, Duration longestCheck, Optional<AuthenticatedUser> answer) {
-        LoginLimits usual = LoginLimits.defaults();
-        LoginLimits limits = new LoginLimits(
-                2,
-                waiting,
-                longestWait,
-                longestCheck,
-                usual.perPair(),
-                usual.perAddress(),
-                usual.perLogin(),
-                usual.longestWaitOfProven(),
-                usual.mostTracked());
+        LoginLimits limits = LoginLimits.DEFAULTS.withChecks(new CheckLimits(2, waiting, longestWait, longestCheck));
         return new LoginService(credentials -> slowly(answer), limits, new HandClock(), callers);
     }
 

@@ -22,7 +22,7 @@ class LoginServiceTest {
             credentials -> ((PasswordCredentials) credentials).password().equals("right")
                     ? user("id-of-" + credentials.subject())
                     : Optional.empty();
-    private final LoginService service = new LoginService(this::check, LoginLimits.defaults(), clock, Runnable::run);
+    private final LoginService service = new LoginService(this::check, LoginLimits.DEFAULTS, clock, Runnable::run);
 
     @AfterEach
     void stopCatching() {

@@ -67,7 +67,7 @@ class HeldMailTest {
                 delivery.registry,
                 new LoginService(
                         credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
-                        LoginLimits.defaults(),
+                        LoginLimits.DEFAULTS,
                         delivery.clock,
                         Runnable::run),
                 delivery.inbox(30, 1000, 100_000),
