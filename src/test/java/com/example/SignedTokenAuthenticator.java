@@ -17,8 +17,8 @@ import org.wsnotify.login.PasswordCredentials;
 /**
  * Accepts tokens that the web application signed: nobody types a password, and there is no users' table.
  *
- * <p>The back end gives the page the user's id as the login, and {@code EXPIRY.SIGNATURE} as the password: seconds since
- * 1970, and the HMAC-SHA-256 of {@code LOGIN.EXPIRY} in base 64 for URLs, without padding.
+ * <p>The back end gives the page the user's id as the login, and {@code EXPIRY.SIGNATURE} as the password: seconds
+ * since 1970, and the HMAC-SHA-256 of {@code LOGIN.EXPIRY} in base 64 for URLs, without padding.
  */
 public class SignedTokenAuthenticator implements Authenticator {
 

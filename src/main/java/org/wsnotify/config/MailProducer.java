@@ -21,7 +21,7 @@ import org.wsnotify.smtp.FileMailer;
 import org.wsnotify.smtp.SmtpMailer;
 import org.wsnotify.smtp.SmtpSettings;
 
-/** Chooses where mail goes, and puts its worker together. */
+/** Creates the mailer that the settings choose, and the worker of the outbox. */
 @ApplicationScoped
 public class MailProducer {
 

@@ -8,7 +8,7 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.Outbox;
 
-/** Chooses the store. */
+/** Creates the stores that the settings choose. */
 @ApplicationScoped
 public class StoreProducer {
 

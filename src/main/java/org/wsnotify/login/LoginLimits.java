@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param perAddress failures of any login from one address
  * @param perLogin failures of one login from any address
  * @param maxDelayOfTrusted the longest delay of a login from an address where it succeeded before
- * @param maxTracked the most pairs, addresses and logins remembered, of each kind; the least recently used are forgotten
+ * @param maxTracked the most pairs, addresses and logins remembered, of each kind; the least recently used are
+ *     forgotten
  */
 public record LoginLimits(
         CheckLimits checks,

@@ -50,7 +50,7 @@ class LoginJarTest {
     }
 
     @Test
-    void theClassThatTheJarNamesIsTheAuthenticator() throws IOException {
+    void classNamedByTheJarIsTheAuthenticator() throws IOException {
         Authenticator loaded = new LoginJar(jarNaming(OpenDoor.class.getName())).load();
 
         assertThat(loaded.authenticate(new PasswordCredentials("anna", "x"))).contains(AuthenticatedUser.of("anna"));
@@ -63,7 +63,7 @@ class LoginJarTest {
     }
 
     @Test
-    void jarThatNamesNoOrTwoClassesIsRefused() throws IOException {
+    void jarMustNameExactlyOneClass() throws IOException {
         assertRefused(jarNaming(""), "must name one class, but names 0");
         assertRefused(
                 jarNaming(OpenDoor.class.getName() + "\n" + SignedTokenAuthenticator.class.getName()),

@@ -25,7 +25,7 @@ import org.wsnotify.jdbc.BlackHole;
 import org.wsnotify.jdbc.MariaDbServer;
 import org.wsnotify.password.NewHash;
 
-/** The ways to log in that docs/login.md describes, on the server. */
+/** Both ways to log in that docs/login.md describes, on a server. */
 class LoginIT {
     private static final String SECRET = "a-secret-of-the-test";
 
@@ -33,7 +33,7 @@ class LoginIT {
     Path directory;
 
     @Test
-    void usersOfAMariaDbLogInWhenTheDataSourceIsConfigured() throws Exception {
+    void usersOfAMariaDbLogIn() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
                 TestServer server = overMariaDb(mariaDb)) {
             mariaDb.execute(
@@ -52,7 +52,7 @@ class LoginIT {
     }
 
     @Test
-    void loginIsAnsweredWhileTheDatabaseHangsAndWorksAfterwards() throws Exception {
+    void loginIsAnsweredWhileTheDatabaseHangs() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
                 BlackHole relay = new BlackHole(mariaDb.port());
                 TestServer server = overMariaDb(mariaDb).withEnvironment("USERS_URL", mariaDb.url(relay.port()))) {

@@ -66,7 +66,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void noMoreThanTheSetNumberOfChecksRunAtOnceAndTheOthersWaitTheirTurn() throws Exception {
+    void onlyTheConfiguredNumberOfChecksRunsAtOnce() throws Exception {
         List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.of(ONE)), 40);
         await().until(() -> running.get() == 2);
         gate.countDown();
@@ -78,7 +78,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void whoeverFindsTheQueueFullIsToldThatLoginsAreUnavailable() throws Exception {
+    void loginIsUnavailableIfTheQueueIsFull() throws Exception {
         LoginService service = service(0, Duration.ofSeconds(20), Optional.of(ONE));
         start(service, 2);
         await().until(() -> running.get() == 2);
@@ -89,7 +89,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void whoeverWaitsTooLongIsToldThatLoginsAreUnavailable() throws Exception {
+    void loginThatWaitsTooLongIsUnavailable() throws Exception {
         LoginService service = service(100, Duration.ofMillis(10), Optional.of(ONE));
         start(service, 2);
         await().until(() -> running.get() == 2);
@@ -99,7 +99,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void attemptsThatWaitedTogetherAreHeldAgainstTheLimitOneByOne() throws Exception {
+    void attemptsThatWaitedTogetherCountOneByOne() throws Exception {
         List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.empty()), 40);
         await().until(() -> running.get() == 2);
         gate.countDown();
@@ -121,7 +121,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void whileAllChecksHangWhoeverWaitsIsToldAtOnce() throws Exception {
+    void waitingLoginsEndAtOnceWhileAllChecksHang() throws Exception {
         LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of(ONE));
 
         for (Future<LoginResult> result : start(service, 40)) {
@@ -133,7 +133,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void loginsWorkAgainWhenTheChecksThatHungHaveEnded() throws Exception {
+    void loginsWorkAgainAfterHangingChecksEnd() throws Exception {
         LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of(ONE));
         for (Future<LoginResult> result : start(service, 2)) {
             assertThat(result.get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());

@@ -79,7 +79,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void whatCannotBeSomebodysIsRejectedWithoutAsking() {
+    void malformedCredentialsAreRejectedUnchecked() {
         String long1 = "x".repeat(PasswordCredentials.MAX_CHARACTERS + 1);
 
         assertThat(login(long1, "right", HOME)).isEqualTo(rejected());
@@ -90,7 +90,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void failuresAfterTheThirdAreSlowedMoreAndMoreWithoutBeingLookedAt() {
+    void delaysDoubleAfterTheThirdFailure() {
         for (int i = 0; i < 4; i++) {
             assertThat(fails("anna", HOME)).isEqualTo(rejected());
         }
@@ -106,7 +106,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void loginThatFailsAgainAndAgainIsLookedAtTwiceAMinuteAndIsNeverLockedOut() {
+    void failingLoginIsCheckedTwiceAMinuteAndNeverLocked() {
         failPatiently(10, "anna", HOME);
         assertThat(checks).hasValue(10);
         assertThat(login("anna", "right", HOME)).isEqualTo(tooMany(Duration.ofSeconds(30)));
@@ -117,7 +117,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void addressFromWhichALoginSucceededWaitsTenSecondsAtMost() {
+    void addressOfAnEarlierSuccessWaitsTenSecondsAtMost() {
         assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
         failPatiently(10, "anna", HOME);
         assertThat(login("anna", "right", HOME)).isEqualTo(tooMany(Duration.ofSeconds(10)));
@@ -127,7 +127,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void nobodyWaitsForMoreThanHalfAMinuteAlsoAfterARestart() {
+    void noDelayIsLongerThanHalfAMinute() {
         for (int i = 0; i < 3000; i++) {
             fails("anna", HOME);
             fails("anna", "203.0.113." + i);
@@ -143,7 +143,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void successForgetsTheFailuresOfThatLogin() {
+    void successClearsTheFailuresOfItsLogin() {
         for (int round = 0; round < 3; round++) {
             failPatiently(3, "anna", HOME);
             assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
@@ -153,7 +153,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void writingALoginDifferentlyDoesNotGiveMoreAttempts() {
+    void spellingsOfOneLoginShareTheirAttempts() {
         fails("anna", HOME);
         fails("ANNA", HOME);
         fails("änna ", HOME);
@@ -163,7 +163,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void addressesOfOneIpv6SubscriberAreOneAddress() {
+    void addressesOfOneIpv6SubscriberShareTheirAttempts() {
         for (int i = 0; i < 4; i++) {
             fails("anna", "2001:db8:0:1" + i + "::" + i);
         }
@@ -172,7 +172,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void everyLoginIsALineThatNamesNobody() {
+    void everyLoginIsLoggedWithoutItsName() {
         try (LoggedLines lines = new LoggedLines(LoginService.class, Level.INFO)) {
             login("anna", "right", HOME);
             failPatiently(4, "anna", HOME);
@@ -190,7 +190,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void anAttackDoesNotFloodTheLog() {
+    void attackDoesNotFloodTheLog() {
         try (LoggedLines lines = new LoggedLines(LoginService.class, Level.INFO)) {
             for (int i = 0; i < 1000; i++) {
                 fails("guess" + i, "198.51.100." + i);
@@ -208,7 +208,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void userGetsInFromAnAddressUsedBeforeWhileTheLoginIsAttackedFromEverywhere() {
+    void userUnderAttackLogsInFromAnAddressUsedBefore() {
         assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
         for (int i = 0; i < 300; i++) {
             fails("anna", "203.0.113." + i);
@@ -218,7 +218,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void attackFromEverywhereGetsSomeTwentyAttemptsAMinuteAndSlowsTheLoginForNoLonger() {
+    void distributedAttackGetsAboutTwentyChecksAMinute() {
         for (int i = 0; i < 3000; i++) {
             fails("anna", "attacker-" + i);
             clock.pass(Duration.ofMillis(20));
@@ -230,7 +230,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void manyLoginsTriedFromOneAddressSlowStrangersButNotWhoeverGotInBefore() {
+    void attackFromOneAddressDelaysOnlyNewLoginsThere() {
         assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
         for (int i = 0; i < 2900; i++) {
             fails("guess" + i, HOME);
@@ -254,7 +254,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void unavailableAuthenticatorIsNobodysFailure() {
+    void unavailableAuthenticatorCountsNoFailure() {
         authenticator = new NobodyAuthenticator("configure the DataSource");
         for (int i = 0; i < 50; i++) {
             assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
@@ -264,7 +264,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void reasonIsLoggedOnceAMinuteWithTheNumberLeftOut() {
+    void reasonIsLoggedOnceAMinuteWithTheNumberOfOthers() {
         authenticator = new NobodyAuthenticator("configure the DataSource");
         for (int i = 0; i < 5; i++) {
             login("anna", "right", HOME);
@@ -279,7 +279,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void whateverAnAuthenticatorThrowsIsUnavailableAndShowsNoSecrets() {
+    void exceptionOfAnAuthenticatorShowsNoSecrets() {
         authenticator = credentials -> {
             throw new LinkageError(
                     "no " + credentials.subject() + " with " + ((PasswordCredentials) credentials).password());
@@ -294,7 +294,7 @@ class LoginServiceTest {
 
     @Test
     @SuppressWarnings("NullOptional")
-    void authenticatorWithoutAnAnswerIsUnavailable() {
+    void nullAndABlankIdMakeLoginsUnavailable() {
         authenticator = credentials -> null;
         assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
         authenticator = credentials -> user(" ");
