@@ -1,9 +1,5 @@
 package com.example;
 
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.interceptor.Interceptor;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,43 +8,51 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.LoginUnavailableException;
+import org.wsnotify.login.PasswordCredentials;
 
 /**
- * Lets in whoever shows a token that the web application signed: nobody types a password, and there is no users' table.
+ * Accepts tokens that the web application signed: nobody types a password, and there is no users' table.
  *
- * <p>The page gets from its own back end the user's id as the login, and as the password {@code EXPIRY.SIGNATURE}:
- * seconds since 1970, and the HMAC-SHA-256 of {@code LOGIN.EXPIRY} in base 64 for URLs, without padding.
+ * <p>The back end gives the page the user's id as the login, and {@code EXPIRY.SIGNATURE} as the password: seconds
+ * since 1970, and the HMAC-SHA-256 of {@code LOGIN.EXPIRY} in base 64 for URLs, without padding.
  */
-@Alternative
-@Priority(Interceptor.Priority.APPLICATION)
-@ApplicationScoped
 public class SignedTokenAuthenticator implements Authenticator {
 
     private final String secret;
 
-    /** With the setting {@code example.login.secret}, which is also {@code EXAMPLE_LOGIN_SECRET} in the environment. */
+    /** Reads the secret from the environment variable {@code EXAMPLE_LOGIN_SECRET}. */
     public SignedTokenAuthenticator() {
-        this(ConfigProvider.getConfig().getValue("example.login.secret", String.class));
+        this(System.getenv("EXAMPLE_LOGIN_SECRET"));
     }
 
     SignedTokenAuthenticator(String secret) {
+        if (secret == null || secret.isBlank()) {
+            throw new IllegalStateException("EXAMPLE_LOGIN_SECRET is not set");
+        }
         this.secret = secret;
     }
 
     @Override
-    public Optional<String> authenticate(Credentials credentials) {
-        String[] parts = credentials.password().split("\\.", 2);
+    public Optional<AuthenticatedUser> authenticate(Credentials credentials) {
+        return credentials instanceof PasswordCredentials given
+                ? authenticate(given.login(), given.password())
+                : Optional.empty();
+    }
+
+    private Optional<AuthenticatedUser> authenticate(String login, String token) {
+        String[] parts = token.split("\\.", 2);
         if (parts.length != 2 || !parts[0].matches("[0-9]{1,12}")) {
             return Optional.empty();
         }
-        String expected = sign(credentials.login() + "." + parts[0]);
-        boolean genuine = MessageDigest.isEqual(bytes(expected), bytes(parts[1]));
-        boolean fresh = Instant.now().getEpochSecond() < Long.parseLong(parts[0]);
-        return genuine && fresh ? Optional.of(credentials.login()) : Optional.empty();
+        Instant expiry = Instant.ofEpochSecond(Long.parseLong(parts[0]));
+        boolean genuine = MessageDigest.isEqual(bytes(sign(login + "." + parts[0])), bytes(parts[1]));
+        return genuine && Instant.now().isBefore(expiry)
+                ? Optional.of(AuthenticatedUser.until(login, expiry))
+                : Optional.empty();
     }
 
     private String sign(String text) {

@@ -6,8 +6,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
@@ -22,9 +20,10 @@ import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.smtp.MailWakeUp;
 import org.wsnotify.smtp.MailWorkerBean;
 
-/** Puts the core together. */
+/** Creates the inbox and the delivery of notifications. */
 @ApplicationScoped
 public class DeliveryProducer {
 
@@ -46,7 +45,7 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     ConnectedUsers connectedUsers(SessionRegistry registry, NotificationStore store, Clock clock, Meters meters) {
-        return ConnectedUsers.of(registry, store, settings.sessions().unseen(), clock, threads.storeTimers(), meters);
+        return ConnectedUsers.of(registry, store, settings.connections().unseenLimit(), clock, threads.storeTimers(), meters);
     }
 
     @Produces
@@ -65,16 +64,21 @@ public class DeliveryProducer {
     @Singleton
     Inbox inbox(NotificationStore store, ConnectedUsers users, Devices devices, Clock clock) {
         var limits = new AnswerLimits(
-                settings.sessions().pageSize(), settings.sessions().unseen());
+                settings.connections().pageSize(), settings.connections().unseenLimit());
         return new Inbox(store, users, devices, limits, clock);
     }
 
     @Produces
     @Singleton
-    MailDecision mailDecision(Outbox outbox, Devices devices, PresenceConfirmation signs) {
+    MailDecision mailDecision(Outbox outbox, Devices devices, PresenceConfirmation confirmation) {
         var policy =
                 new MailDecision.Policy(settings.mail().chunk(), settings.mail().hold());
-        return new MailDecision(outbox, devices, policy, signs, this::wakeMail);
+        return new MailDecision(
+                outbox,
+                devices,
+                policy,
+                confirmation,
+                new MailWakeUp(() -> mailWorker.get().drain(), threads.timers()));
     }
 
     @Produces
@@ -93,14 +97,5 @@ public class DeliveryProducer {
     @Singleton
     IdempotentNotifier idempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
         return new IdempotentNotifier(notifier, store, ids, clock, threads.storeTimers());
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the worker answers for itself
-    private void wakeMail(Duration delay) {
-        if (delay.isZero()) {
-            mailWorker.get().drain();
-        } else {
-            threads.timers().schedule(() -> mailWorker.get().drain(), delay.toMillis() + 10, TimeUnit.MILLISECONDS);
-        }
     }
 }

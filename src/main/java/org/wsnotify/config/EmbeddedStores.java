@@ -12,20 +12,20 @@ import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Outbox;
 
-/** The stores in a file of this server. */
+/** The stores in a file on this server. */
 final class EmbeddedStores implements Stores {
 
     private final Path directory;
     private final EmbeddedDatabase database;
 
-    /** @param older whether a file that lacks something is opened too */
+    /** @param older whether a file that lacks the latest changes is opened too */
     EmbeddedStores(Path directory, boolean older) {
         this.directory = directory;
         try {
             this.database = older ? EmbeddedDatabase.openOlder(directory) : EmbeddedDatabase.open(directory);
         } catch (LostCommitsException e) {
             throw new SettingsException(e.getMessage() + ". Restore a copy of the folder, or set "
-                    + Setting.EMBEDDED_ACCEPT_OLDER.key() + "=true to go on without what is missing.");
+                    + Setting.EMBEDDED_ACCEPT_OLDER.key() + "=true to start without the missing changes.");
         } catch (StoreUnavailableException e) {
             throw new SettingsException(
                     "The setting " + Setting.EMBEDDED_DIRECTORY.key() + " cannot work: " + e.getMessage() + ".");

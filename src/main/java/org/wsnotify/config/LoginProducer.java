@@ -5,7 +5,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -14,30 +13,28 @@ import org.wsnotify.jdbc.DemoUsers;
 import org.wsnotify.jdbc.JdbcAuthenticator;
 import org.wsnotify.jdbc.JdbcLoginSettings;
 import org.wsnotify.login.Authenticator;
-import org.wsnotify.login.FailureLimit;
-import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.login.NobodyAuthenticator;
-import org.wsnotify.password.PasswordFormat;
 
 /**
- * Logs in against the users table of the DataSource {@code jdbc/security}, unless an installer brings an {@link
- * Authenticator} of his own as a CDI {@code @Alternative} with a priority. Only the demo writes users, and only into a
- * database that is made to be thrown away: into that DataSource, or where there is none into the one that Payara
- * brings; Open Liberty brings none, its users.xml has one in memory under our name.
+ * Creates the authenticator: the one in the installer's jar, or the users' table in the DataSource {@code
+ * jdbc/security}.
  *
- * <p>The DataSource is looked up and not injected: a WAR without any setting must start where there is none. It is not
- * defined in the WAR either: Payara's {@code /metrics} fails as long as there is a pool that an application defines.
+ * <p>Only the demo writes users, and only into a database that is meant to be thrown away. If there is no {@code
+ * jdbc/security}, the demo uses the default DataSource that Payara brings. Open Liberty brings none; its users.xml
+ * defines {@code jdbc/security} in memory.
+ *
+ * <p>The DataSource is looked up and not injected, because a WAR without any setting must start without one. It is not
+ * defined in the WAR, because {@code /metrics} of Payara fails as long as an application defines a pool.
  */
 @ApplicationScoped
 public class LoginProducer {
 
     private static final System.Logger LOG = System.getLogger(LoginProducer.class.getName());
     private static final String USERS = "jdbc/security";
-    private static final String OF_THE_SERVER = "java:comp/DefaultDataSource";
+    private static final String DEFAULT_OF_THE_SERVER = "java:comp/DefaultDataSource";
     private static final String NOBODY =
             "the server has no DataSource jdbc/security with the users; docs/login.md says how to configure it";
-    private static final Duration WINDOW = Duration.ofMinutes(5);
 
     @Inject
     Settings settings;
@@ -48,7 +45,14 @@ public class LoginProducer {
     @Produces
     @Singleton
     Authenticator authenticator(Clock clock) {
-        return faults.unlessAny(() -> found(table(), clock), () -> new NobodyAuthenticator("the server did not start"));
+        return faults.unlessAny(() -> chosen(clock), () -> new NobodyAuthenticator("the server did not start"));
+    }
+
+    private Authenticator chosen(Clock clock) {
+        return settings.login()
+                .jar()
+                .map(jar -> new LoginJar(jar).load())
+                .orElseGet(() -> found(settings.login().table(), clock));
     }
 
     private Authenticator found(JdbcLoginSettings table, Clock clock) {
@@ -59,7 +63,7 @@ public class LoginProducer {
             }
             return new JdbcAuthenticator(configured.get(), table, clock);
         }
-        Optional<DataSource> ofTheServer = settings.demo() ? lookup(OF_THE_SERVER) : Optional.empty();
+        Optional<DataSource> ofTheServer = settings.demo() ? lookup(DEFAULT_OF_THE_SERVER) : Optional.empty();
         if (ofTheServer.isPresent() && fill(ofTheServer.get(), table)) {
             return new JdbcAuthenticator(ofTheServer.get(), table, clock);
         }
@@ -71,7 +75,7 @@ public class LoginProducer {
         return new DemoUsers(users, table).fill(settings.demoExtraUsers());
     }
 
-    @SuppressWarnings("BanJNDI") // both names are ours
+    @SuppressWarnings("BanJNDI") // both names are constants
     private static Optional<DataSource> lookup(String name) {
         try {
             return Optional.of(InitialContext.doLookup(name));
@@ -83,41 +87,6 @@ public class LoginProducer {
     @Produces
     @Singleton
     LoginService logins(Authenticator authenticator, Clock clock, Threads threads) {
-        LoginLimits defaults = LoginLimits.defaults();
-        Settings.Login login = settings.login();
-        return new LoginService(
-                authenticator,
-                new LoginLimits(
-                        login.checks(),
-                        defaults.checksWaiting(),
-                        defaults.longestWait(),
-                        login.timeout(),
-                        limit(defaults.perPair(), login.failures()),
-                        limit(defaults.perAddress(), login.addressFailures()),
-                        defaults.perLogin(),
-                        defaults.longestWaitOfProven(),
-                        defaults.mostTracked()),
-                clock,
-                threads.checks());
-    }
-
-    private static FailureLimit limit(FailureLimit standard, int most) {
-        return new FailureLimit(
-                most,
-                WINDOW,
-                Math.min(standard.unslowed(), most),
-                standard.firstDelay(),
-                standard.longestDelay(),
-                standard.lastDelay());
-    }
-
-    private JdbcLoginSettings table() {
-        Settings.Login login = settings.login();
-        return new JdbcLoginSettings(
-                login.table(),
-                login.idColumn(),
-                login.loginColumn(),
-                login.passwordColumn(),
-                PasswordFormat.of(login.passwordFormat()));
+        return new LoginService(authenticator, settings.login().limits(), clock, threads.checks());
     }
 }

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.meter.Meters;
@@ -22,7 +21,7 @@ import org.wsnotify.smtp.FileMailer;
 import org.wsnotify.smtp.SmtpMailer;
 import org.wsnotify.smtp.SmtpSettings;
 
-/** Chooses where mail goes, and puts its worker together. */
+/** Creates the mailer that the settings choose, and the worker of the outbox. */
 @ApplicationScoped
 public class MailProducer {
 
@@ -39,18 +38,18 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    PresenceConfirmation signs(Devices devices, Clock clock) {
+    PresenceConfirmation presenceConfirmation(Devices devices, Clock clock) {
         return new PresenceConfirmation(devices::heardSince, settings.mail().hold(), clock);
     }
 
     @Produces
     @Singleton
-    OutboxWorker worker(Outbox outbox, PresenceConfirmation signs, Meters meters, Clock clock) {
+    OutboxWorker worker(Outbox outbox, PresenceConfirmation confirmation, Meters meters, Clock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims(outbox, threads.storeTimers(), clock),
                 faults.unlessAny(this::mailer, () -> files(settings.mail())),
-                new AttemptOutcome(schedule, signs, meters, clock));
+                new AttemptOutcome(schedule, confirmation, meters, clock));
     }
 
     @Produces
@@ -60,7 +59,7 @@ public class MailProducer {
     }
 
     private Mailer mailer() {
-        Settings.Mail mail = settings.mail();
+        MailSettings mail = settings.mail();
         try {
             return mail.host().isPresent() ? new SmtpMailer(smtp(mail)) : prepared(files(mail));
         } catch (IllegalArgumentException e) {
@@ -69,7 +68,7 @@ public class MailProducer {
         }
     }
 
-    private static FileMailer files(Settings.Mail mail) {
+    private static FileMailer files(MailSettings mail) {
         return new FileMailer(mail.directory(), mail.from());
     }
 
@@ -88,11 +87,11 @@ public class MailProducer {
         return mailer;
     }
 
-    private static SmtpSettings smtp(Settings.Mail mail) {
+    private static SmtpSettings smtp(MailSettings mail) {
         return new SmtpSettings(
                 mail.host().orElseThrow(),
                 mail.port(),
-                SmtpSettings.Security.valueOf(mail.security().toUpperCase(Locale.ROOT)),
+                mail.security(),
                 mail.user().orElse(""),
                 mail.password().orElse(""),
                 mail.from(),

@@ -32,7 +32,7 @@ final class MongoStores implements Stores {
         }
     }
 
-    /** A server that starts with its network may be a little earlier than the DNS. */
+    /** Tries again for a while: a server that starts together with its network may be up before the DNS. */
     private static MongoConnection connection(MongoOptions options) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -7,7 +7,7 @@ import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Outbox;
 
-/** In place of the stores of an application that does not start: every call fails, nothing is opened. */
+/** The stores of an application that cannot start: they open nothing, and every call fails. */
 final class NoStores implements Stores {
 
     private static final String NOT_STARTED = "The server did not start";

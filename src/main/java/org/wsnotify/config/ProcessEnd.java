@@ -11,11 +11,11 @@ import java.util.Map;
  * Stops the application when the process is told to end (SIGTERM, or SIGINT at a terminal), and only then lets the
  * server stop.
  *
- * <p>Left to themselves the servers differ: Payara stops applications first; Open Liberty takes all connections away
- * before, so that no client could be told. Hooks of the JVM come too late for that, as they run beside the server's
- * own. So the signal itself is taken, and handed on when we are done. The JDK has had that for this purpose since its
- * first versions, but warns whoever compiles against it; hence by reflection, and where it is missing the server's own
- * order remains.
+ * <p>By themselves the servers differ. Payara stops applications first. Open Liberty closes all connections first, so
+ * that clients could not be told. A shutdown hook of the JVM comes too late: it runs beside the hook of the server. So
+ * this class handles the signal itself, and passes it on when the application has stopped. It uses {@code
+ * sun.misc.Signal} by reflection, because the compiler warns of a direct use. If the class is missing, the server keeps
+ * its own order.
  */
 @ApplicationScoped
 public class ProcessEnd {
@@ -26,7 +26,7 @@ public class ProcessEnd {
     private final Map<Object, Object> handlersBefore = new LinkedHashMap<>();
     private ClassLoader loader;
 
-    /** Once, at start. */
+    /** Takes the signals; called once, at the start. */
     void stopFirst(Runnable stop) {
         loader = Thread.currentThread().getContextClassLoader();
         for (String name : SIGNALS) {
@@ -39,13 +39,13 @@ public class ProcessEnd {
         }
     }
 
-    /** The application was stopped, and the process perhaps goes on. */
+    /** Gives the signals back, after the application has stopped: the process may go on. */
     void forget() {
         handlersBefore.forEach((signal, before) -> {
             try {
                 handle(signal, before);
             } catch (ReflectiveOperationException e) {
-                LOG.log(System.Logger.Level.DEBUG, "a signal is still ours: {0}", e.toString());
+                LOG.log(System.Logger.Level.DEBUG, "a signal was not given back: {0}", e.toString());
             }
         });
     }
@@ -65,10 +65,9 @@ public class ProcessEnd {
 
     private Object stopped(Object signal, Runnable stop, Method handle) throws ReflectiveOperationException {
         try {
-            Thread.currentThread()
-                    .setContextClassLoader(loader); // by it Payara knows the application, and so its beans
+            Thread.currentThread().setContextClassLoader(loader); // Payara finds the application and its beans by it
             stop.run();
-        } catch (RuntimeException e) { // the server must stop all the same
+        } catch (RuntimeException e) { // the server must stop anyway
             LOG.log(System.Logger.Level.ERROR, "the application did not stop as it should", e);
         }
         return handle.invoke(handlersBefore.get(signal), signal);

@@ -2,7 +2,7 @@ package org.wsnotify.config;
 
 import java.util.List;
 
-/** Settings cannot work; the message is for the operator, a line with one sentence for each fault. */
+/** Says that settings cannot work. The message is for the operator, with one line for each fault. */
 public class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public class SettingsException extends RuntimeException {
         this(List.of(sentence));
     }
 
-    /** @param sentences one for each fault */
+    /** @param sentences one sentence for each fault */
     SettingsException(List<String> sentences) {
         super(String.join("\n    ", sentences));
         this.sentences = List.copyOf(sentences);

@@ -16,7 +16,7 @@ import org.wsnotify.http.ApiKey;
 
 /**
  * Reads the settings from MicroProfile Config: system properties, environment variables, files and profiles. Values are
- * literal: META-INF/microprofile-config.properties switches the expansion of {@code ${...}} off.
+ * literal: META-INF/microprofile-config.properties disables the expansion of {@code ${...}}.
  */
 @ApplicationScoped
 public class SettingsProducer {
@@ -42,19 +42,20 @@ public class SettingsProducer {
         if (weak > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0}: {1} of {2} keys have fewer than 128 bits and may be guessed; make them with openssl rand -hex 32",
+                    "{0}: {1} of {2} keys have fewer than 128 bits and may be guessed; "
+                            + "make them with openssl rand -hex 32",
                     Setting.API_KEYS.key(),
                     weak,
                     keys.size());
         }
     }
 
-    /** The raw value: Payara Micro does not always heed that expansion is switched off. */
+    /** Returns the raw value: Payara Micro sometimes expands values although that is disabled. */
     private static Optional<String> valueOf(Config config, String name) {
         return Optional.ofNullable(config.getConfigValue(name).getRawValue());
     }
 
-    /** Once for each name: some servers show an environment variable as a property too. */
+    /** Warns once for each name: some servers list an environment variable as a property too. */
     private static void warnOfUnknownNames(Config config) {
         Map<String, String> unknown = new TreeMap<>();
         Stream.concat(

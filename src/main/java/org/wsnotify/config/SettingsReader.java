@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Reads typed values of settings. A value that cannot work is remembered as a fault, and the default stands in for it
- * until {@link #check} refuses all faults at once. Used by one thread.
+ * Reads typed values of settings. A value that cannot work is recorded as a fault, and the default is used instead,
+ * until {@link #check} reports all faults at once. For one thread.
  */
 final class SettingsReader {
 
@@ -27,19 +28,19 @@ final class SettingsReader {
     private final Function<String, Optional<String>> source;
     private final List<String> faults = new ArrayList<>();
 
-    /** @param source the value of a name with its prefix */
+    /** @param source returns the value of a name, prefix included */
     SettingsReader(Function<String, Optional<String>> source) {
         this.source = source;
     }
 
-    /** @throws SettingsException with a sentence for each fault, where there is any */
+    /** @throws SettingsException names all faults, if there are any */
     void check() {
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
     }
 
-    /** Remembers a fault that concerns more than the value of one setting. */
+    /** Records a fault that concerns more than one setting. */
     void fault(String sentence) {
         faults.add(sentence);
     }
@@ -48,7 +49,7 @@ final class SettingsReader {
         return given(setting).orElse(setting.standard());
     }
 
-    /** @param otherwise what the setting is when its value is not valid */
+    /** @param otherwise completes the sentence about an invalid value, for example "is not a path" */
     String text(Setting setting, Predicate<String> valid, String otherwise) {
         return value(setting, text -> {
             if (!valid.test(text)) {
@@ -62,12 +63,12 @@ final class SettingsReader {
         return Optional.of(text(setting)).filter(value -> !value.isEmpty());
     }
 
-    /** The value without spaces around it, where there is one. */
+    /** Returns the value without spaces around it; empty if it is not set. */
     Optional<String> given(Setting setting) {
         return source.apply(setting.key()).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** @param type makes a value of an item; its IllegalArgumentException says what the item is instead */
+    /** @param type parses an item; the message of its IllegalArgumentException says what is wrong with the item */
     <T> List<T> list(Setting setting, Function<String, T> type) {
         return value(setting, text -> {
             try {
@@ -85,7 +86,7 @@ final class SettingsReader {
                 .toList();
     }
 
-    /** @param otherwise what holds where no value is given */
+    /** @param otherwise the number if the setting has no value */
     int number(Setting setting, int least, int most, int otherwise) {
         return value(setting, text -> text.isEmpty() ? otherwise : number(text, least, most));
     }
@@ -108,17 +109,22 @@ final class SettingsReader {
     }
 
     boolean flag(Setting setting) {
-        return choice(setting, "true", "false").equals("true");
+        return value(setting, text -> choice(text, List.of(true, false)));
     }
 
-    String choice(Setting setting, String... choices) {
-        return value(setting, text -> {
-            String given = text.toLowerCase(Locale.ROOT);
-            if (!List.of(choices).contains(given)) {
-                throw new IllegalArgumentException("is none of " + String.join(", ", choices));
-            }
-            return given;
-        });
+    /** Reads a constant, written in upper or lower case. */
+    <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
+        return value(setting, text -> choice(text, List.of(type.getEnumConstants())));
+    }
+
+    private static <T> T choice(String text, List<T> choices) {
+        return choices.stream()
+                .filter(choice -> choice.toString().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is none of "
+                        + choices.stream()
+                                .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
     }
 
     Duration duration(Setting setting, Duration least, Duration most) {
@@ -153,8 +159,7 @@ final class SettingsReader {
         return value(setting, text -> {
             List<String> origins = items(text);
             if (!origins.stream().allMatch(origin -> origin.equals("*") || isOrigin(origin))) {
-                throw new IllegalArgumentException(
-                        "has something that is not an origin such as https://www.example.org");
+                throw new IllegalArgumentException("has an item that is not an origin such as https://www.example.org");
             }
             return origins;
         });
@@ -170,7 +175,7 @@ final class SettingsReader {
         }
     }
 
-    /** @param type makes a value of a text; the message of its IllegalArgumentException goes on after the name */
+    /** @param type parses the text; the message of its IllegalArgumentException completes the sentence */
     private <T> T value(Setting setting, Function<String, T> type) {
         try {
             return type.apply(text(setting));
@@ -180,7 +185,7 @@ final class SettingsReader {
         }
     }
 
-    /** Values are not shown where they may be secret, and stay on one line. */
+    /** Omits values that may be secret, and keeps the others on one line. */
     private String sentence(Setting setting, String why) {
         String value = SECRETS.contains(setting) ? "" : "=" + text(setting).replaceAll("\\p{Cntrl}", "?");
         return "The setting " + setting.key() + value + " " + why + ".";

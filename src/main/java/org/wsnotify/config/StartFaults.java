@@ -6,11 +6,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * What keeps the application from starting, in sentences for the operator.
+ * Collects what prevents the start of the application, in sentences for the operator.
  *
- * <p>Nothing is thrown while the parts are made: a server would say it in hundreds of lines, and would name the first
- * fault only. A part that cannot work is replaced by one that does nothing, and {@link Lifecycle} says what is here and
- * lets nobody in. Safe for use by many threads.
+ * <p>Producers must not throw: a server would log the exception in hundreds of lines, and only the first fault.
+ * Instead, a part that cannot work is replaced by one that does nothing. {@link Startup} then logs all faults and
+ * refuses all requests. Safe for use by many threads.
  */
 @ApplicationScoped
 public class StartFaults {
@@ -18,10 +18,10 @@ public class StartFaults {
     private final List<String> sentences = new CopyOnWriteArrayList<>();
 
     /**
-     * Makes a part.
+     * Creates a part.
      *
-     * @param part may throw a {@link SettingsException}
-     * @param instead then takes its place
+     * @param part may throw a {@link SettingsException}, which is recorded
+     * @param instead creates its replacement in that case
      */
     <T> T noting(Supplier<T> part, Supplier<T> instead) {
         try {
@@ -32,12 +32,12 @@ public class StartFaults {
         }
     }
 
-    /** The same for a part that has effects outside: it is not made when something is at fault already. */
+    /** Creates a part that has effects outside, such as files, but only if there is no fault so far. */
     <T> T unlessAny(Supplier<T> part, Supplier<T> instead) {
         return sentences.isEmpty() ? noting(part, instead) : instead.get();
     }
 
-    /** Empty: the application may start. */
+    /** Returns all faults; empty if the application can start. */
     List<String> sentences() {
         return List.copyOf(sentences);
     }

@@ -8,7 +8,7 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.Outbox;
 
-/** Chooses the store. */
+/** Creates the stores that the settings choose. */
 @ApplicationScoped
 public class StoreProducer {
 
@@ -25,9 +25,10 @@ public class StoreProducer {
     }
 
     private Stores chosen() {
-        return settings.mongodbUri()
-                .<Stores>map(uri -> new MongoStores(uri, settings.mongodbDatabase()))
-                .orElseGet(() -> new EmbeddedStores(settings.embeddedDirectory(), settings.embeddedAcceptOlder()));
+        StoreSettings store = settings.store();
+        return store.mongodbUri()
+                .<Stores>map(uri -> new MongoStores(uri, store.mongodbDatabase()))
+                .orElseGet(() -> new EmbeddedStores(store.embeddedDirectory(), store.embeddedAcceptOlder()));
     }
 
     @Produces

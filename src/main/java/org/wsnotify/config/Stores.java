@@ -5,7 +5,7 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.Outbox;
 
-/** The store that the settings chose: three ports on one database. Safe for use by many threads. */
+/** The store that the settings choose: three ports on one database. Safe for use by many threads. */
 interface Stores extends AutoCloseable {
 
     NotificationStore notifications();
@@ -14,13 +14,20 @@ interface Stores extends AutoCloseable {
 
     IdempotencyStore idempotency();
 
-    /** Prepares the database, for example its indexes; may be repeated. Throws while it cannot be reached. */
+    /**
+     * Prepares the database, for example its indexes. May be called again.
+     *
+     * @throws org.wsnotify.notification.StoreUnavailableException the database cannot be reached
+     */
     void prepare();
 
-    /** Why it cannot be used now, without any secret; empty: it can. Does not block for long and never throws. */
+    /**
+     * Returns why the store cannot be used now, without secrets; empty if it can. Does not block for long and never
+     * throws.
+     */
     Optional<String> trouble();
 
-    /** What it is, for the log. */
+    /** Returns what the store is, for the log. */
     String description();
 
     @Override

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.wsnotify.conversation.FairExecutor;
 
 /**
- * The threads of this application: bounded pools of our own over the server's managed threads (see
- * docs/decisions/0001).
+ * The threads of this application: its own bounded pools, made of the server's managed threads (docs/decisions/0001).
  *
  * <p>Lives as long as the application.
  */
@@ -30,8 +29,8 @@ public class Threads {
     private static final int LOGINS = 16;
 
     /**
-     * So many clients may stop reading before others wait for them, where a write blocks. Idle threads end after a
-     * while.
+     * On a server where a write blocks, so many clients can stop reading before other clients wait. Idle threads end
+     * after half a minute.
      */
     private static final int WRITERS = 128;
 
@@ -85,49 +84,60 @@ public class Threads {
         return pool;
     }
 
-    /** Answers clients; may block on the store. */
+    /** Returns the threads that answer clients; they may block on the store. */
     FairExecutor requests() {
         return fairRequests;
     }
 
-    /** Stores publications; may block on the store. */
+    /** Returns the threads that store publications; they may block on the store. */
     Executor publications() {
         return publications;
     }
 
-    /** Looks at passwords, in as many threads as the limits of logins allow; a database that hangs holds them. */
+    /**
+     * Returns the threads that check logins, as many as the limits of logins allow. A database that hangs holds them.
+     */
     Executor checks() {
         return checks;
     }
 
-    /** Answers logins; waits for the check of a password. */
+    /** Returns the threads that answer logins; they wait for the check of a password. */
     FairExecutor logins() {
         return fairLogins;
     }
 
-    /** Writes to clients of SockJS over HTTP; on Open Liberty that blocks while the client does not read. */
+    /**
+     * Returns the threads that write to SockJS clients over HTTP. On Open Liberty a write blocks while the client does
+     * not read.
+     */
     Executor writers() {
         return writers;
     }
 
-    /** Pings clients; on Open Liberty a ping blocks while its client does not read. */
+    /** Returns the threads that ping clients. On Open Liberty a ping blocks while the client does not read. */
     Executor pings() {
         return pings;
     }
 
-    /** Closes connections; on Open Liberty that takes seconds where the client does not read. */
+    /**
+     * Returns the threads that close connections. On Open Liberty that takes seconds if the client does not read.
+     */
     Executor closes() {
         return closes;
     }
 
-    /** Does things later or regularly; its tasks never block. */
+    /** Returns the timers of tasks that never block. */
     ScheduledThreadPoolExecutor timers() {
         return timers;
     }
 
-    /** Does something once, after a delay; nothing when the server stops. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
+    /** Runs a task that never blocks once, after a delay. Does nothing when the server stops. */
     void later(Duration delay, Runnable task) {
+        later(timers, delay, task);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the task handles its own failures
+    private static void later(ScheduledThreadPoolExecutor timers, Duration delay, Runnable task) {
         try {
             timers.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -135,12 +145,17 @@ public class Threads {
         }
     }
 
-    /** The same for what asks the store, and so blocks while that is down: the heartbeat goes on beside it. */
+    /** Returns the timers of tasks that may block on the store, apart from those of the heartbeat. */
     ScheduledThreadPoolExecutor storeTimers() {
         return storeTimers;
     }
 
-    /** Does what clients have asked for, takes nothing more, and waits for what is under way. */
+    /** Runs a task that may block on the store once, after a delay. Does nothing when the server stops. */
+    void storeTaskLater(Duration delay, Runnable task) {
+        later(storeTimers, delay, task);
+    }
+
+    /** Finishes the requests that clients have made, takes no more, and waits for tasks under way. */
     void stop(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         awaitRequests(patience);

@@ -94,7 +94,7 @@ public final class Conversation {
         if (message instanceof ClientMessage.Join join) {
             return parts.executors()
                     .logins()
-                    .of(address + ' ' + join.credentials().login());
+                    .of(address + ' ' + join.credentials().subject());
         }
         String known = user;
         return parts.executors().requests().of(known == null ? "address " + address : "user " + known);
@@ -141,7 +141,9 @@ public final class Conversation {
             user = null;
         } else if (!message.isRead()) {
             if (missedJoin != null) {
-                user = login(missedJoin) instanceof LoginResult.Accepted accepted ? accepted.userId() : user;
+                user = login(missedJoin) instanceof LoginResult.Accepted accepted
+                        ? accepted.user().id()
+                        : user;
                 missedJoin = null;
             }
             if (user != null) {
@@ -186,7 +188,7 @@ public final class Conversation {
         }
         LoginResult result = login(join);
         if (result instanceof LoginResult.Accepted accepted) {
-            join(join, accepted.userId());
+            join(join, accepted.user().id());
         } else if (result instanceof LoginResult.Rejected) {
             failed("login-failed", "The login or the password is wrong.");
         } else if (result instanceof LoginResult.TooManyAttempts wait) {

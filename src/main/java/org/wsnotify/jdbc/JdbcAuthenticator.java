@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.LoginUnavailableException;
+import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.login.RareLog;
 import org.wsnotify.password.Passwords;
 import org.wsnotify.password.UnusableHashException;
@@ -44,7 +46,11 @@ public final class JdbcAuthenticator implements Authenticator {
     }
 
     @Override
-    public Optional<String> authenticate(Credentials credentials) {
+    public Optional<AuthenticatedUser> authenticate(Credentials credentials) {
+        return credentials instanceof PasswordCredentials given ? authenticate(given) : Optional.empty();
+    }
+
+    private Optional<AuthenticatedUser> authenticate(PasswordCredentials credentials) {
         List<UserRow> users = find(credentials.login());
         if (users.size() == 1 && users.get(0).password() != null) {
             return check(users.get(0), credentials.password());
@@ -57,7 +63,7 @@ public final class JdbcAuthenticator implements Authenticator {
         return Optional.empty();
     }
 
-    private Optional<String> check(UserRow user, String given) {
+    private Optional<AuthenticatedUser> check(UserRow user, String given) {
         try {
             if (!passwords.matches(given, user.password())) {
                 return Optional.empty();
@@ -66,11 +72,11 @@ public final class JdbcAuthenticator implements Authenticator {
             unusable.tell("login refused: " + e.getMessage());
             return Optional.empty();
         }
-        if (user.id() == null) {
+        if (user.id() == null || user.id().isBlank()) {
             throw new LoginUnavailableException(
                     "a user has no " + settings.idColumn() + " in the table " + settings.table());
         }
-        return Optional.of(user.id());
+        return Optional.of(AuthenticatedUser.of(user.id()));
     }
 
     @Override

@@ -6,11 +6,11 @@ import org.wsnotify.client.IpAddress;
 import org.wsnotify.digest.Sha256;
 
 /**
- * What failures are counted by.
+ * The keys under which the failures of an attempt are counted.
  *
- * <p>Each is a short digest, so that what is remembered has a known size and shows nothing. Logins that a database may
- * hold for equal (by case, accents, spaces or invisible characters) are one login; the IPv6 addresses of one subscriber
- * (/56) are one address, because whoever has one of them has them all.
+ * <p>Each is a short digest, so its size is fixed and it shows no login. Logins that a database may treat as equal
+ * (differing in case, accents, spaces or invisible characters) have one key. So do the IPv6 addresses of one /56,
+ * because a subscriber can use all of them.
  */
 record AttemptKeys(String pair, String address, String login) {
     private static final int DIGEST_BYTES = 16;

@@ -3,23 +3,24 @@ package org.wsnotify.login;
 import java.util.Optional;
 
 /**
- * Says who somebody is: the one thing an installer may replace with code of his own.
+ * Checks who a client is. Installers may replace the implementation with their own class (docs/login.md).
  *
- * <p>An implementation is safe for use by many threads. It is called off the server's event threads and may block; how
- * many calls run at once is bounded by the caller, who also slows down and limits failed attempts.
+ * <p>An implementation is safe for use by many threads. It is called on a thread that may block. {@link LoginService}
+ * bounds how many calls run at once, slows down failed attempts and limits them.
  */
 public interface Authenticator {
 
     /**
-     * Checks a login.
+     * Checks the credentials of a client.
      *
-     * @return the id of the user, or empty when the login is unknown or the password is wrong; which of the two must
-     *     not be told, nor be measurable
-     * @throws LoginUnavailableException nobody can be checked now, for example because the users' database is down
+     * @param credentials of any kind; an implementation refuses the kinds that it does not know
+     * @return the user, or empty if the login is unknown or the password is wrong. The caller must not be able to tell
+     *     which of the two, not even by the time the answer takes. A user whose login has already ended is refused
+     * @throws LoginUnavailableException logins cannot be checked now, for example because the users' database is down
      */
-    Optional<String> authenticate(Credentials credentials);
+    Optional<AuthenticatedUser> authenticate(Credentials credentials);
 
-    /** Where the users come from, for the log; without any secret. */
+    /** Returns where the users come from, for the log and without secrets. */
     default String description() {
         return getClass().getName();
     }

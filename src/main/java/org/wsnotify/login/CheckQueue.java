@@ -6,46 +6,46 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how many passwords are checked at once, and how many callers wait for that, in the order in which they came.
+ * Limits how many logins are checked at once, and how many callers wait for a check. They wait in the order of arrival.
  *
- * <p>Safe for use by many threads; the caller's thread waits. Whoever {@link #enter entered} must {@link #leave}. A
- * check that ran out of time keeps its place until it ends, so that a database that hangs holds no more than this many
- * threads. While all places are kept by such checks, nobody waits.
+ * <p>Safe for use by many threads; {@link #enter} blocks the caller. Each caller that entered must {@link #leave}. A
+ * check that exceeds its time keeps its place until it ends, so a database that hangs never holds more threads than
+ * there are places. While such checks hold all places, nobody waits.
  */
 final class CheckQueue {
-    private final int most;
-    private final int mostWaiting;
-    private final Duration longestWait;
+    private final int places;
+    private final int maxWaiting;
+    private final Duration maxWait;
     private final Deque<Object> line = new ArrayDeque<>();
     private int running;
     private int overdue;
 
-    CheckQueue(LoginLimits limits) {
-        this.most = limits.checksAtOnce();
-        this.mostWaiting = limits.checksWaiting();
-        this.longestWait = limits.longestWait();
+    CheckQueue(CheckLimits limits) {
+        this.places = limits.atOnce();
+        this.maxWaiting = limits.waiting();
+        this.maxWait = limits.maxWait();
     }
 
     /**
-     * Waits for a place.
+     * Waits for a place and takes it.
      *
-     * @return false when too many wait already, when it took too long, when every running check is overdue, or when the
-     *     thread was interrupted
+     * @return false if too many callers wait already, if the wait takes too long, if every running check is overdue, or
+     *     if the thread is interrupted
      */
     synchronized boolean enter() {
-        if (running < most && line.isEmpty()) {
+        if (running < places && line.isEmpty()) {
             running++;
             return true;
         }
-        return line.size() < mostWaiting && !allOverdue() && awaitPlace();
+        return line.size() < maxWaiting && !allOverdue() && awaitPlace();
     }
 
     private boolean awaitPlace() {
         Object place = new Object();
         line.add(place);
         try {
-            long end = System.nanoTime() + longestWait.toNanos();
-            while (running == most || line.peek() != place) {
+            long end = System.nanoTime() + maxWait.toNanos();
+            while (running == places || line.peek() != place) {
                 long left = end - System.nanoTime();
                 if (left <= 0 || allOverdue()) {
                     return false;
@@ -68,20 +68,20 @@ final class CheckQueue {
         notifyAll();
     }
 
-    /** A check ran out of time and keeps its place. */
+    /** Records that a check has exceeded its time; it keeps its place. */
     synchronized void becameOverdue() {
         overdue++;
         notifyAll();
     }
 
-    /** A check that had run out of time ended; it leaves as well. */
+    /** Records that an overdue check has ended. It also calls {@link #leave}. */
     synchronized void overdueEnded() {
         overdue--;
     }
 
-    /** Whether every place is kept by a check that ran out of time. */
+    /** Returns whether overdue checks hold all places. */
     synchronized boolean allOverdue() {
-        return overdue == most;
+        return overdue == places;
     }
 
     synchronized int overdue() {

@@ -1,27 +1,19 @@
 package org.wsnotify.login;
 
-import java.util.Objects;
-
 /**
- * What somebody logs in with, as the client sent it. Neither is ever logged.
+ * What a client logs in with, as the client sent it.
  *
- * @param login the name, at most {@value #MOST_CHARACTERS} characters
- * @param password the password or what the client made of it (clients of the earlier server send the SHA-512 in hex),
- *     at most {@value #MOST_CHARACTERS} characters
+ * <p>Today these are {@link PasswordCredentials}. Other kinds, such as a token, may follow: an {@link Authenticator}
+ * tests for the kinds it knows with {@code instanceof} and refuses all others. Credentials are never logged.
  */
-public record Credentials(String login, String password) {
+public sealed interface Credentials permits PasswordCredentials {
 
-    /** The longest login or password that is looked at. */
-    public static final int MOST_CHARACTERS = 1024;
+    /**
+     * Returns whom the client claims to be, before anything is checked. Failed logins are counted by it, and checks are
+     * shared out by it.
+     */
+    String subject();
 
-    public Credentials {
-        Objects.requireNonNull(login, "login");
-        Objects.requireNonNull(password, "password");
-    }
-
-    /** Shows nothing. */
-    @Override
-    public String toString() {
-        return "Credentials[...]";
-    }
+    /** Returns whether a check can succeed at all. Others are refused without asking the {@link Authenticator}. */
+    boolean isWellFormed();
 }

@@ -6,27 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The failures of one kind of subject (an address, a login, or a login from an address), held against one limit.
+ * Counts the failures of one kind of subject (an address, a login, or a login from an address) against one limit.
  *
- * <p>Safe for use by many threads. No thread waits for a delay: it is a time before which nothing is looked at. A fixed
- * number of subjects is remembered; the least recently used is forgotten, which for the one under attack is never.
+ * <p>Safe for use by many threads. A delay blocks no thread: it is a time until which attempts are refused unchecked.
+ * The number of remembered subjects is fixed, and the least recently used is forgotten. A subject under attack is in
+ * use, so it is never forgotten.
  */
 public final class FailedLogins {
     private final FailureLimit limit;
     private final Map<String, Failures> bySubject;
 
-    /** @param mostTracked subjects that are remembered */
-    public FailedLogins(FailureLimit limit, int mostTracked) {
+    /** @param maxTracked the most subjects that are remembered */
+    public FailedLogins(FailureLimit limit, int maxTracked) {
         this.limit = limit;
-        this.bySubject = new RecentlyUsed<>(mostTracked);
+        this.bySubject = new RecentlyUsed<>(maxTracked);
     }
 
-    /** How long nothing of this subject is looked at, from now on; zero when it is looked at. */
+    /** Returns how long attempts of this subject are refused unchecked from now on; zero if they are checked. */
     public Duration waitFor(String subject, Instant now) {
         return waitFor(subject, now, limit.window());
     }
 
-    /** The same for a subject that waits for no longer than this after its last failure. */
+    /** Returns the same for a subject that waits no longer than {@code longest} after its last failure. */
     synchronized Duration waitFor(String subject, Instant now, Duration longest) {
         Failures failures = current(subject, now);
         if (failures == null) {
@@ -75,19 +76,19 @@ public final class FailedLogins {
         }
     }
 
-    /** A map of bounded size, in the order of use. */
+    /** A map of bounded size that drops the least recently used entry. */
     static final class RecentlyUsed<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1L;
-        private final int most;
+        private final int maxSize;
 
-        RecentlyUsed(int most) {
+        RecentlyUsed(int maxSize) {
             super(16, 0.75f, true);
-            this.most = most;
+            this.maxSize = maxSize;
         }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > most;
+            return size() > maxSize;
         }
     }
 }

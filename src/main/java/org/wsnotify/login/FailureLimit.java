@@ -3,41 +3,53 @@ package org.wsnotify.login;
 import java.time.Duration;
 
 /**
- * How failures slow down what comes after them. Nothing is locked out for good: at the slowest, one attempt is checked
- * after each last delay. Whoever comes first takes that attempt, so an attacker who never stops can keep others out.
+ * How failed attempts delay the next ones.
  *
- * @param most failures in a window until the last delay lies between two looks
- * @param window how long a failure counts, from the first one on
- * @param unslowed failures that are not slowed: people mistype
- * @param firstDelay how long nothing is looked at after the first slowed failure; it doubles with each further one
- * @param longestDelay what the delay grows to
- * @param lastDelay how long nothing is looked at from the failure on that is one too many, and after each that follows
+ * <p>Nothing is ever locked: at the slowest, one attempt is checked after each last delay. An attacker who never stops
+ * can take all of these attempts, and so keep the user out.
+ *
+ * @param maxFailures the failures in a window from which on the last delay applies
+ * @param window how long a failure counts; it begins with the first one
+ * @param freeFailures the failures that cause no delay, because people mistype
+ * @param firstDelay the delay after the first failure beyond these; each further failure doubles it
+ * @param maxDelay the longest delay that doubling leads to
+ * @param lastDelay the delay once there are {@code maxFailures}
  */
 public record FailureLimit(
-        int most, Duration window, int unslowed, Duration firstDelay, Duration longestDelay, Duration lastDelay) {
-    private static final int MOST_DOUBLINGS = 30;
+        int maxFailures,
+        Duration window,
+        int freeFailures,
+        Duration firstDelay,
+        Duration maxDelay,
+        Duration lastDelay) {
+    private static final int MAX_DOUBLINGS = 30;
 
     public FailureLimit {
-        if (most < 1
-                || unslowed < 0
+        if (maxFailures < 1
+                || freeFailures < 0
                 || window.isNegative()
                 || window.isZero()
                 || firstDelay.isNegative()
-                || longestDelay.isNegative()
+                || maxDelay.isNegative()
                 || lastDelay.isNegative()) {
-            throw new IllegalArgumentException("limits of failed logins must be positive");
+            throw new IllegalArgumentException("the limits of failures must be positive");
         }
     }
 
-    /** How long nothing is looked at after that many failures. */
+    /** Returns the same limit with another number of failures in a window. */
+    public FailureLimit withMaxFailures(int failures) {
+        return new FailureLimit(failures, window, Math.min(freeFailures, failures), firstDelay, maxDelay, lastDelay);
+    }
+
+    /** Returns how long the next attempt is delayed after so many failures. */
     Duration delayAfter(int failures) {
-        if (failures >= most) {
+        if (failures >= maxFailures) {
             return lastDelay;
         }
-        if (failures <= unslowed) {
+        if (failures <= freeFailures) {
             return Duration.ZERO;
         }
-        Duration delay = firstDelay.multipliedBy(1L << Math.min(failures - unslowed - 1, MOST_DOUBLINGS));
-        return delay.compareTo(longestDelay) < 0 ? delay : longestDelay;
+        Duration delay = firstDelay.multipliedBy(1L << Math.min(failures - freeFailures - 1, MAX_DOUBLINGS));
+        return delay.compareTo(maxDelay) < 0 ? delay : maxDelay;
     }
 }

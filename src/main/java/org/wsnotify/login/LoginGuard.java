@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides whether a login is looked at, from the failures before it.
+ * Decides from earlier failures whether a login is checked.
  *
  * <p>Three limits stop three attacks: many passwords for one login from one address, many logins from one address, and
- * one login from many addresses. The last one alone would let anybody lock a user out from elsewhere, and the second
- * one a whole office behind one address; therefore neither holds for an address from which that login succeeded before,
- * which has only its own pair to answer for, and waits for it no longer than a mistyping user would bear. Which
- * addresses these are is forgotten with the process; what holds for everybody else is therefore never more than a
- * delay. A success forgets the failures of its pair and no others, else an attacker could clear an address with an
- * account of their own.
+ * one login from many addresses. By the last limit anybody could lock a user out from elsewhere; by the second, one
+ * attacker could lock out an office behind the same address. So neither applies to an address from which the login
+ * succeeded before. There only the first limit applies, with a shorter delay. These addresses are forgotten when the
+ * process ends, so no limit is ever more than a delay. A success clears the failures of its login and address only:
+ * otherwise attackers could clear an address with an account of their own.
  *
  * <p>Safe for use by many threads; never blocks for longer than a map access.
  */
@@ -24,41 +23,41 @@ final class LoginGuard {
     private final FailedLogins pairs;
     private final FailedLogins addresses;
     private final FailedLogins logins;
-    private final Set<String> provenPairs;
-    private final Duration longestWaitOfProven;
+    private final Set<String> trustedPairs;
+    private final Duration maxDelayOfTrusted;
     private final Clock clock;
 
     LoginGuard(LoginLimits limits, Clock clock) {
-        this.pairs = new FailedLogins(limits.perPair(), limits.mostTracked());
-        this.addresses = new FailedLogins(limits.perAddress(), limits.mostTracked());
-        this.logins = new FailedLogins(limits.perLogin(), limits.mostTracked());
-        Map<String, Boolean> recent = new FailedLogins.RecentlyUsed<>(limits.mostTracked());
-        this.provenPairs = Collections.synchronizedSet(Collections.newSetFromMap(recent));
-        this.longestWaitOfProven = limits.longestWaitOfProven();
+        this.pairs = new FailedLogins(limits.perPair(), limits.maxTracked());
+        this.addresses = new FailedLogins(limits.perAddress(), limits.maxTracked());
+        this.logins = new FailedLogins(limits.perLogin(), limits.maxTracked());
+        Map<String, Boolean> recent = new FailedLogins.RecentlyUsed<>(limits.maxTracked());
+        this.trustedPairs = Collections.synchronizedSet(Collections.newSetFromMap(recent));
+        this.maxDelayOfTrusted = limits.maxDelayOfTrusted();
         this.clock = clock;
     }
 
-    /** How long nothing of these subjects is looked at; zero when it is. */
-    Duration waitFor(AttemptKeys subjects) {
+    /** Returns how long an attempt with these keys is refused unchecked; zero if it is checked. */
+    Duration waitFor(AttemptKeys keys) {
         Instant now = clock.instant();
-        if (provenPairs.contains(subjects.pair())) {
-            return pairs.waitFor(subjects.pair(), now, longestWaitOfProven);
+        if (trustedPairs.contains(keys.pair())) {
+            return pairs.waitFor(keys.pair(), now, maxDelayOfTrusted);
         }
         return longest(
-                pairs.waitFor(subjects.pair(), now),
-                longest(addresses.waitFor(subjects.address(), now), logins.waitFor(subjects.login(), now)));
+                pairs.waitFor(keys.pair(), now),
+                longest(addresses.waitFor(keys.address(), now), logins.waitFor(keys.login(), now)));
     }
 
-    void failed(AttemptKeys subjects) {
+    void failed(AttemptKeys keys) {
         Instant now = clock.instant();
-        pairs.failed(subjects.pair(), now);
-        addresses.failed(subjects.address(), now);
-        logins.failed(subjects.login(), now);
+        pairs.failed(keys.pair(), now);
+        addresses.failed(keys.address(), now);
+        logins.failed(keys.login(), now);
     }
 
-    void succeeded(AttemptKeys subjects) {
-        pairs.forget(subjects.pair());
-        provenPairs.add(subjects.pair());
+    void succeeded(AttemptKeys keys) {
+        pairs.forget(keys.pair());
+        trustedPairs.add(keys.pair());
     }
 
     private static Duration longest(Duration one, Duration other) {

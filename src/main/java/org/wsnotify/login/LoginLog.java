@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A line for each login, with the address it came from, so that an operator sees an attack and where it comes from.
+ * Logs each login with the address it came from, so that an operator sees attacks and their origin.
  *
- * <p>Never with the login: people type their password there. An attacker does not flood the log: of each kind there are
- * only so many lines a minute, and the number of the others. Safe for use by many threads.
+ * <p>Never logs the login itself: people type their password there by mistake. An attack does not flood the log: each
+ * kind of line has a maximum per minute, and the rest are counted. Safe for use by many threads.
  */
 final class LoginLog {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ final class LoginLog {
         this.throttled = new RareLog(log, Level.WARNING, MOST_THROTTLED, MINUTE, clock);
     }
 
-    /** Logs how a login ended; why nobody can be checked is logged where it is known. */
+    /** Logs how a login ended. {@link LoginService} logs why logins are unavailable. */
     void ended(LoginResult result, String remoteAddress) {
         if (result instanceof LoginResult.Accepted) {
             accepted.tell("login accepted, from " + remoteAddress);

@@ -5,23 +5,19 @@ import java.time.Duration;
 /** How a login ended. */
 public sealed interface LoginResult {
 
-    /**
-     * It is this user.
-     *
-     * @param userId never blank
-     */
-    record Accepted(String userId) implements LoginResult {}
+    /** The login succeeded. */
+    record Accepted(AuthenticatedUser user) implements LoginResult {}
 
-    /** Nobody has this login, or the password is another; which of the two is not told. */
+    /** The login is unknown, its password is wrong, or it has ended. The client is not told which. */
     record Rejected() implements LoginResult {}
 
     /**
-     * Too many logins failed before this one, which was therefore not looked at.
+     * Too many logins failed before, so this one was not checked.
      *
-     * @param retryAfter when a login will be looked at again, longer than nothing
+     * @param retryAfter how long until a login is checked again, more than zero
      */
     record TooManyAttempts(Duration retryAfter) implements LoginResult {}
 
-    /** Nobody can be checked now: the log says why. */
+    /** Logins cannot be checked now; the log says why. */
     record Unavailable() implements LoginResult {}
 }

@@ -4,24 +4,21 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Logs users in: the {@link Authenticator}, held within limits.
+ * Logs users in: asks the {@link Authenticator}, within limits.
  *
- * <p>Safe for use by many threads. {@link #login} blocks for no longer than the wait for a check and the check may take
- * (see {@link LoginLimits}), so it is called on a thread that may block. An authenticator that does not answer in time
- * is {@link LoginResult.Unavailable}; while all checks hang, so are all logins, at once. It never throws: whatever goes
- * wrong in an authenticator is {@link LoginResult.Unavailable}, counts as nobody's failure. Every login is a line in
- * the log, without login or password.
+ * <p>Safe for use by many threads. {@link #login} blocks no longer than {@link CheckLimits} allows for the wait and for
+ * the check, so callers need a thread that may block. It never throws. If the authenticator fails or does not answer in
+ * time, the result is {@link LoginResult.Unavailable}, and it does not count as a failed login. While all checks hang,
+ * every login is unavailable at once. Each login is a line in the log, without the login and the password.
  */
 public final class LoginService {
     private static final Logger LOG = System.getLogger(LoginService.class.getName());
-    private static final String NO_ANSWER = "";
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final Authenticator authenticator;
@@ -31,21 +28,21 @@ public final class LoginService {
     private final RareLog unavailable;
     private final RareLog busy;
     private final RareLog overdue;
-    private final Duration longestCheck;
+    private final Duration maxCheck;
     private final Executor checks;
     private final Clock clock;
     private final AtomicReference<Instant> unavailableSince = new AtomicReference<>();
 
-    /** @param checks runs the checks; needs a thread for each of {@link LoginLimits#checksAtOnce} */
+    /** @param checks runs the checks, on at least {@link CheckLimits#atOnce} threads */
     public LoginService(Authenticator authenticator, LoginLimits limits, Clock clock, Executor checks) {
         this.authenticator = authenticator;
         this.guard = new LoginGuard(limits, clock);
-        this.queue = new CheckQueue(limits);
+        this.queue = new CheckQueue(limits.checks());
         this.log = new LoginLog(LOG, clock);
         this.unavailable = new RareLog(LOG, BETWEEN_WARNINGS, clock);
         this.busy = new RareLog(LOG, BETWEEN_WARNINGS, clock);
         this.overdue = new RareLog(LOG, BETWEEN_WARNINGS, clock);
-        this.longestCheck = limits.longestCheck();
+        this.maxCheck = limits.checks().maxCheck();
         this.checks = checks;
         this.clock = clock;
     }
@@ -53,8 +50,7 @@ public final class LoginService {
     /**
      * Checks a login.
      *
-     * @param remoteAddress where it comes from, as far as the transport knows; behind a proxy the address that the
-     *     proxy names
+     * @param remoteAddress the address of the client; behind a trusted proxy, the one that the proxy names
      */
     public LoginResult login(Credentials credentials, String remoteAddress) {
         LoginResult result = attempt(credentials, remoteAddress);
@@ -63,33 +59,25 @@ public final class LoginService {
     }
 
     private LoginResult attempt(Credentials credentials, String remoteAddress) {
-        if (!canBeSomebodys(credentials)) {
+        if (!credentials.isWellFormed()) {
             return new LoginResult.Rejected();
         }
-        AttemptKeys subjects = AttemptKeys.of(credentials.login(), remoteAddress);
-        Duration wait = guard.waitFor(subjects);
-        return wait.isZero() ? enqueue(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
+        AttemptKeys keys = AttemptKeys.of(credentials.subject(), remoteAddress);
+        Duration wait = guard.waitFor(keys);
+        return wait.isZero() ? enqueue(credentials, keys) : new LoginResult.TooManyAttempts(wait);
     }
 
-    /** An empty password is nobody's: some directories take it for an anonymous login and say yes. */
-    private static boolean canBeSomebodys(Credentials credentials) {
-        return !credentials.login().isBlank()
-                && !credentials.password().isEmpty()
-                && credentials.login().length() <= Credentials.MOST_CHARACTERS
-                && credentials.password().length() <= Credentials.MOST_CHARACTERS;
-    }
-
-    /** When logins became unavailable, as far as the checks since then show; empty while the authenticator answers. */
+    /** Returns since when checks have failed to answer; empty if the last one answered. */
     public Optional<Instant> unavailableSince() {
         return Optional.ofNullable(unavailableSince.get());
     }
 
-    /** How many checks have run out of time and still hang. */
+    /** Returns how many checks have exceeded their time and still run. */
     public int hangingChecks() {
         return queue.overdue();
     }
 
-    private LoginResult enqueue(Credentials credentials, AttemptKeys subjects) {
+    private LoginResult enqueue(Credentials credentials, AttemptKeys keys) {
         if (!queue.enter()) {
             busy.tell(
                     queue.allOverdue()
@@ -97,35 +85,39 @@ public final class LoginService {
                             : "login unavailable: too many logins wait for their check");
             return new LoginResult.Unavailable();
         }
-        TimedCheck check = new TimedCheck(() -> authenticateIfAllowed(credentials, subjects), queue);
+        TimedCheck check = new TimedCheck(() -> authenticateIfAllowed(credentials, keys), queue);
         try {
             checks.execute(check);
         } catch (RejectedExecutionException e) {
-            queue.leave(); // the server stops
+            queue.leave(); // the server is stopping
             return new LoginResult.Unavailable();
         }
-        return check.await(longestCheck).orElseGet(this::timedOut);
+        return check.await(maxCheck).orElseGet(this::timedOut);
     }
 
-    /** Asked again: of a thousand that waited together, the first ones may have failed. */
-    private LoginResult authenticateIfAllowed(Credentials credentials, AttemptKeys subjects) {
-        Duration wait = guard.waitFor(subjects);
-        return wait.isZero() ? authenticate(credentials, subjects) : new LoginResult.TooManyAttempts(wait);
+    /** Asks the guard again: other attempts may have failed while this one waited. */
+    private LoginResult authenticateIfAllowed(Credentials credentials, AttemptKeys keys) {
+        Duration wait = guard.waitFor(keys);
+        return wait.isZero() ? authenticate(credentials, keys) : new LoginResult.TooManyAttempts(wait);
     }
 
     private LoginResult timedOut() {
         unavailableSince.compareAndSet(null, clock.instant());
-        overdue.tell("login unavailable: " + name() + " did not answer within " + longestCheck.toMillis() + " ms; "
+        overdue.tell("login unavailable: " + name() + " did not answer within " + maxCheck.toMillis() + " ms; "
                 + queue.overdue() + " checks hang");
         return new LoginResult.Unavailable();
     }
 
-    /** An installer's authenticator may also fail to link, or run out of stack: hence every throwable. */
-    private LoginResult authenticate(Credentials credentials, AttemptKeys subjects) {
+    /** Catches every throwable: the class of an installer may also fail to link, or overflow the stack. */
+    private LoginResult authenticate(Credentials credentials, AttemptKeys keys) {
         try {
-            Optional<String> userId =
-                    Objects.requireNonNullElse(authenticator.authenticate(credentials), Optional.of(NO_ANSWER));
-            return userId.isPresent() ? accept(userId.get(), subjects) : reject(subjects);
+            Optional<AuthenticatedUser> user = authenticator.authenticate(credentials);
+            if (user == null) {
+                throw new LoginUnavailableException(name() + " returned null");
+            }
+            return user.filter(found -> !found.hasEnded(clock.instant()))
+                    .map(found -> accept(found, keys))
+                    .orElseGet(() -> reject(keys));
         } catch (LoginUnavailableException e) {
             unavailable.tell("login unavailable: " + e.getMessage());
         } catch (Throwable e) {
@@ -136,20 +128,15 @@ public final class LoginService {
         return new LoginResult.Unavailable();
     }
 
-    private LoginResult accept(String userId, AttemptKeys subjects) {
-        if (userId.isBlank()) {
-            unavailable.tell("login unavailable: " + name() + " answered null or a blank user id");
-            unavailableSince.compareAndSet(null, clock.instant());
-            return new LoginResult.Unavailable();
-        }
+    private LoginResult accept(AuthenticatedUser user, AttemptKeys keys) {
         unavailableSince.set(null);
-        guard.succeeded(subjects);
-        return new LoginResult.Accepted(userId);
+        guard.succeeded(keys);
+        return new LoginResult.Accepted(user);
     }
 
-    private LoginResult reject(AttemptKeys subjects) {
+    private LoginResult reject(AttemptKeys keys) {
         unavailableSince.set(null);
-        guard.failed(subjects);
+        guard.failed(keys);
         return new LoginResult.Rejected();
     }
 
@@ -157,7 +144,7 @@ public final class LoginService {
         return authenticator.getClass().getName();
     }
 
-    /** The place, not the message: a message may hold what the client sent. */
+    /** Returns the place, not the message: a message may contain what the client sent. */
     private static String where(Throwable e) {
         StackTraceElement[] trace = e.getStackTrace();
         return trace.length == 0 ? "" : " at " + trace[0];

@@ -1,6 +1,6 @@
 package org.wsnotify.login;
 
-/** Nobody can be logged in now, for a reason that is ours: the message says it, for the log, without secrets. */
+/** Says that logins cannot be checked now. The message is for the log and has no secrets. */
 public class LoginUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

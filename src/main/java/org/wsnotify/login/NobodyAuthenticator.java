@@ -2,17 +2,17 @@ package org.wsnotify.login;
 
 import java.util.Optional;
 
-/** Lets nobody in and says why: what stands in until an installer has configured where users are kept. */
+/** Refuses every login and says why, as long as no users are configured. */
 public final class NobodyAuthenticator implements Authenticator {
     private final String reason;
 
-    /** With a reason that names the setting to change. */
+    /** @param reason names the setting to change, for the log */
     public NobodyAuthenticator(String reason) {
         this.reason = reason;
     }
 
     @Override
-    public Optional<String> authenticate(Credentials credentials) {
+    public Optional<AuthenticatedUser> authenticate(Credentials credentials) {
         throw new LoginUnavailableException(reason);
     }
 

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Logs what strangers can cause as often as they like, and not as often as they like.
+ * Logs events that anybody can cause, without letting them flood the log.
  *
- * <p>Each span of time has room for some lines, which are logged at once; the ones that follow are counted, and the
- * number stands in the next line that is logged. Safe for use by many threads.
+ * <p>Each span of time has room for some lines, which are logged at once. Further ones are counted, and the next line
+ * that is logged states their number. Safe for use by many threads.
  */
 public final class RareLog {
     private final Logger log;
@@ -22,12 +22,12 @@ public final class RareLog {
     private int logged;
     private long leftOut;
 
-    /** Warns once in a while. */
+    /** Creates a log of warnings, with at most one line in each span. */
     public RareLog(Logger log, Duration atMostEvery, Clock clock) {
         this(log, Level.WARNING, 1, atMostEvery, clock);
     }
 
-    /** @param most lines in a span of time */
+    /** @param most the most lines in a span of time */
     public RareLog(Logger log, Level level, int most, Duration span, Clock clock) {
         this.log = log;
         this.level = level;

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One check of a login, on a thread of its own, for which its caller waits no longer than a deadline.
+ * One check of a login, on its own thread. Its caller waits until a deadline at most.
  *
- * <p>A check cannot be stopped: a read from a database's socket takes no notice of an interrupt. It keeps its place in
- * the {@link CheckQueue} until it ends, and what it finds then still counts for or against the limits. Used once.
+ * <p>A check cannot be stopped, because a read from a database's socket ignores interrupts. It keeps its place in the
+ * {@link CheckQueue} until it ends, and its result still counts for the limits. Used once.
  */
 final class TimedCheck implements Runnable {
     private final Supplier<LoginResult> check;
@@ -47,7 +47,7 @@ final class TimedCheck implements Runnable {
         ended.countDown();
     }
 
-    /** The result; empty when the check did not end in time, or the thread was interrupted. */
+    /** Returns the result; empty if the check did not end in time, or if the thread was interrupted. */
     Optional<LoginResult> await(Duration longest) {
         try {
             ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);

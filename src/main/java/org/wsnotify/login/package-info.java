@@ -1,8 +1,8 @@
 /**
- * Who somebody is: the port {@link org.wsnotify.login.Authenticator}, which an installer may implement, and
- * {@link org.wsnotify.login.LoginService}, through which every transport logs in.
+ * Who a client is: the port {@link org.wsnotify.login.Authenticator}, which installers may implement, and {@link
+ * org.wsnotify.login.LoginService}, through which every transport logs in.
  *
- * <p>What belongs here: the limits on failed logins and on checks at once. What does not: where users are kept, how
- * passwords are stored, and what a client is told.
+ * <p>What belongs here: credentials and results, the limits of failed logins and of simultaneous checks. What does not:
+ * where users are stored, how passwords are hashed, and what a client is answered.
  */
 package org.wsnotify.login;

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
  */
 public enum PasswordFormat {
     /** Hashes, recognised by the prefix of each stored value. A value without a known prefix refuses the login. */
-    AUTO("a hash, recognised by its prefix"),
+    AUTO("a hash, recognized by its prefix"),
 
     /**
      * Exactly the text that the client sends: clients of the earlier server send the SHA-512 of the password in
      * hexadecimal digits, and their table holds the same.
      */
-    PLAIN("what the client sends");
+    PLAIN("the text that the client sends");
 
     /** The name of the setting. */
     public static final String SETTING = "notification.login.password-format";
@@ -52,7 +52,7 @@ public enum PasswordFormat {
     public static String meanings() {
         return Arrays.stream(values())
                 .map(format -> "`" + format.setting() + "`: " + format.meaning)
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining(". "));
     }
 
     /** Returns the value of the setting. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.wsnotify.login.Credentials;
+import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.WholeCharacters;
 import org.wsnotify.session.BadMessageException;
@@ -80,14 +81,14 @@ public final class ClientMessageReader {
         if (data instanceof JsonObject object
                 && object.get("login") instanceof JsonString login
                 && object.get("password") instanceof JsonString password) {
-            if (login.getString().length() <= Credentials.MOST_CHARACTERS
-                    && password.getString().length() <= Credentials.MOST_CHARACTERS) {
-                return new Credentials(login.getString(), password.getString());
+            if (login.getString().length() <= PasswordCredentials.MAX_CHARACTERS
+                    && password.getString().length() <= PasswordCredentials.MAX_CHARACTERS) {
+                return new PasswordCredentials(login.getString(), password.getString());
             }
         }
         throw new BadMessageException(
                 "bad-login",
-                "join needs login and password, JSON strings of at most " + Credentials.MOST_CHARACTERS
+                "join needs login and password, JSON strings of at most " + PasswordCredentials.MAX_CHARACTERS
                         + " characters.",
                 "join");
     }

@@ -3,6 +3,7 @@ package org.wsnotify.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,12 @@ import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.delivery.DeliveryFixture;
-import org.wsnotify.login.Credentials;
+import org.wsnotify.login.AuthenticatedUser;
+import org.wsnotify.login.CheckLimits;
 import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientMessage;
@@ -55,31 +58,16 @@ class ConversationTest {
     }
 
     private Conversation conversation(RecordingSession with) {
-        LoginLimits usual = LoginLimits.defaults();
-        FailureLimit generous = new FailureLimit(
-                1000,
-                usual.perPair().window(),
-                1000,
-                usual.perPair().firstDelay(),
-                usual.perPair().longestDelay(),
-                usual.perPair().lastDelay());
+        FailureLimit free =
+                new FailureLimit(1000, Duration.ofMinutes(5), 1000, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         LoginService service = new LoginService(
                 credentials -> {
-                    logins.add(credentials.login());
-                    return credentials.login().equals(credentials.password())
-                            ? Optional.of(credentials.login())
-                            : Optional.empty();
+                    PasswordCredentials given = (PasswordCredentials) credentials;
+                    logins.add(given.login());
+                    return Optional.of(AuthenticatedUser.of(given.login()))
+                            .filter(user -> given.password().equals(given.login()));
                 },
-                new LoginLimits(
-                        2,
-                        10,
-                        usual.longestWait(),
-                        usual.longestCheck(),
-                        generous,
-                        generous,
-                        generous,
-                        usual.longestWaitOfProven(),
-                        100),
+                new LoginLimits(CheckLimits.DEFAULTS, free, free, free, Duration.ZERO, 100),
                 fixture.clock,
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());
@@ -332,7 +320,7 @@ class ConversationTest {
     }
 
     private static ClientMessage join(String login, String password) {
-        return new ClientMessage.Join(new Credentials(login, password));
+        return new ClientMessage.Join(new PasswordCredentials(login, password));
     }
 
     private void ask(ClientMessage message) {

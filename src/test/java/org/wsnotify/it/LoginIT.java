@@ -2,16 +2,10 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.SignedTokenAuthenticator;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,7 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -30,7 +25,7 @@ import org.wsnotify.jdbc.BlackHole;
 import org.wsnotify.jdbc.MariaDbServer;
 import org.wsnotify.password.NewHash;
 
-/** The ways to log in that docs/login.md describes, on the server. */
+/** Both ways to log in that docs/login.md describes, on a server. */
 class LoginIT {
     private static final String SECRET = "a-secret-of-the-test";
 
@@ -38,7 +33,7 @@ class LoginIT {
     Path directory;
 
     @Test
-    void usersOfAMariaDbLogInWhenTheDataSourceIsConfigured() throws Exception {
+    void usersOfAMariaDbLogIn() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
                 TestServer server = overMariaDb(mariaDb)) {
             mariaDb.execute(
@@ -57,7 +52,7 @@ class LoginIT {
     }
 
     @Test
-    void loginIsAnsweredWhileTheDatabaseHangsAndWorksAfterwards() throws Exception {
+    void loginIsAnsweredWhileTheDatabaseHangs() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
                 BlackHole relay = new BlackHole(mariaDb.port());
                 TestServer server = overMariaDb(mariaDb).withEnvironment("USERS_URL", mariaDb.url(relay.port()))) {
@@ -130,9 +125,9 @@ class LoginIT {
     }
 
     @Test
-    void authenticatorOfAnInstallerTakesTheDatabasesPlace() throws Exception {
-        try (TestServer server = TestServer.in(directory)
-                .withWar(warWith(SignedTokenAuthenticator.class))
+    void jarBesideTheWarBringsAnotherLogin() throws Exception {
+        try (TestServer server = TestServer.in(directory.resolve("server"))
+                .withEnvironment("NOTIFICATION_LOGIN_JAR", jarOfTheDocs().toString())
                 .withEnvironment("EXAMPLE_LOGIN_SECRET", SECRET)
                 .start()) {
             try (Client client = Client.connect(server.socket())) {
@@ -141,19 +136,32 @@ class LoginIT {
                 client.join("17", token("17"));
                 assertThat(client.await("joined").toString()).contains("17");
             }
+            assertThat(server.log()).contains("users come from com.example.SignedTokenAuthenticator;");
         }
     }
 
-    private Path warWith(Class<?> added) throws IOException {
-        Path war = Files.copy(Path.of(System.getProperty("notification.war")), directory.resolve("with-own-login.war"));
-        String file = added.getName().replace('.', '/') + ".class";
-        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + war.toUri()), Map.of());
-                InputStream bytes = added.getResourceAsStream("/" + file)) {
-            Path target = zip.getPath("WEB-INF/classes/" + file);
-            Files.createDirectories(target.getParent());
-            Files.copy(bytes, target);
-        }
-        return war;
+    /** Runs the commands of docs/login.md, with its class and the WAR in the working directory. */
+    private Path jarOfTheDocs() throws Exception {
+        Path work = Files.createDirectories(directory.resolve("build"));
+        Files.copy(Path.of(System.getProperty("notification.war")), work.resolve("webservice-notification.war"));
+        String docs = Files.readString(Path.of("docs/login.md"));
+        Files.writeString(work.resolve("SignedTokenAuthenticator.java"), block("java", docs));
+        ProcessBuilder builder = new ProcessBuilder("sh", "-e", "-c", block("sh", docs))
+                .directory(work.toFile())
+                .redirectErrorStream(true);
+        builder.environment()
+                .merge("PATH", TestServer.javaHome().resolve("bin").toString(), (path, jdk) -> jdk + ":" + path);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return work.resolve("signed-token-login.jar");
+    }
+
+    private static String block(String language, String docs) {
+        Matcher found =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(docs);
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     private static String token(String login) throws GeneralSecurityException {

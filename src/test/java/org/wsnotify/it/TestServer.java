@@ -28,7 +28,7 @@ public abstract class TestServer implements AutoCloseable {
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
     private final ServerAddress address = ServerAddress.free();
-    private Path war = Path.of(System.getProperty("notification.war"));
+    private final Path war = Path.of(System.getProperty("notification.war"));
     private Process process;
 
     /** @param directory where it runs, and keeps what it keeps */
@@ -53,12 +53,6 @@ public abstract class TestServer implements AutoCloseable {
 
     TestServer withEnvironment(String name, String value) {
         environment.put(name, value);
-        return this;
-    }
-
-    /** Deploys another WAR than the one that Maven built. */
-    TestServer withWar(Path other) {
-        war = other;
         return this;
     }
 

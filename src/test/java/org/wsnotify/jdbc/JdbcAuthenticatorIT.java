@@ -11,9 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.wsnotify.login.Credentials;
+import org.wsnotify.login.AuthenticatedUser;
+import org.wsnotify.login.Authenticator;
 import org.wsnotify.login.LoggedLines;
 import org.wsnotify.login.LoginUnavailableException;
+import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.password.NewHash;
 import org.wsnotify.password.PasswordFormat;
 
@@ -67,8 +69,13 @@ class JdbcAuthenticatorIT {
     }
 
     private static Optional<String> login(String login, String password) {
-        return authenticator(mariaDb.dataSource(), users("user", PasswordFormat.AUTO))
-                .authenticate(new Credentials(login, password));
+        return login(authenticator(mariaDb.dataSource(), users("user", PasswordFormat.AUTO)), login, password);
+    }
+
+    private static Optional<String> login(Authenticator authenticator, String login, String password) {
+        return authenticator
+                .authenticate(new PasswordCredentials(login, password))
+                .map(AuthenticatedUser::id);
     }
 
     @Test
@@ -96,8 +103,8 @@ class JdbcAuthenticatorIT {
     void plainAcceptsTheSha512ThatTheClientSends() {
         JdbcAuthenticator plain = authenticator(mariaDb.dataSource(), users("user", PasswordFormat.PLAIN));
 
-        assertThat(plain.authenticate(new Credentials("ben", SHA_512))).contains("2");
-        assertThat(plain.authenticate(new Credentials("ben", "secret"))).isEmpty();
+        assertThat(login(plain, "ben", SHA_512)).contains("2");
+        assertThat(login(plain, "ben", "secret")).isEmpty();
     }
 
     @Test
@@ -114,7 +121,7 @@ class JdbcAuthenticatorIT {
     void loginOfTwoRowsIsRefusedAndLogged() {
         JdbcAuthenticator plain = authenticator(mariaDb.dataSource(), users("user", PasswordFormat.PLAIN));
 
-        assertThat(plain.authenticate(new Credentials("twin", "x"))).isEmpty();
+        assertThat(login(plain, "twin", "x")).isEmpty();
         assertThat(log.lines()).singleElement().asString().contains("two rows").doesNotContain("twin");
     }
 
@@ -124,15 +131,15 @@ class JdbcAuthenticatorIT {
 
         JdbcAuthenticator strict =
                 authenticator(mariaDb.dataSource(), users(MariaDbServer.DATABASE + ".strict", PasswordFormat.AUTO));
-        assertThat(strict.authenticate(new Credentials("Anna", "secret"))).contains("a-7");
-        assertThat(strict.authenticate(new Credentials("anna", "secret"))).isEmpty();
+        assertThat(login(strict, "Anna", "secret")).contains("a-7");
+        assertThat(login(strict, "anna", "secret")).isEmpty();
     }
 
     @Test
     void userWithoutAnIdIsReportedAsUnavailable() {
         JdbcAuthenticator strict = authenticator(mariaDb.dataSource(), users("strict", PasswordFormat.AUTO));
 
-        assertThatThrownBy(() -> strict.authenticate(new Credentials("noid", "secret")))
+        assertThatThrownBy(() -> login(strict, "noid", "secret"))
                 .isInstanceOf(LoginUnavailableException.class)
                 .hasMessageContaining("no id");
     }
@@ -141,7 +148,7 @@ class JdbcAuthenticatorIT {
     void missingTableNamesTheSettingsToChange() {
         JdbcAuthenticator missing = authenticator(mariaDb.dataSource(), users("people", PasswordFormat.AUTO));
 
-        assertThatThrownBy(() -> missing.authenticate(new Credentials("anna", "secret")))
+        assertThatThrownBy(() -> login(missing, "anna", "secret"))
                 .isInstanceOf(LoginUnavailableException.class)
                 .hasMessageContainingAll("jdbc/security", "table people", "notification.login", "42S02")
                 .hasMessageNotContaining("anna");
@@ -155,17 +162,16 @@ class JdbcAuthenticatorIT {
         wrong.setPassword("not-the-word");
 
         assertThatThrownBy(() -> authenticator(wrong, users("user", PasswordFormat.AUTO))
-                        .authenticate(new Credentials("anna", "secret")))
+                        .authenticate(new PasswordCredentials("anna", "secret")))
                 .isInstanceOf(LoginUnavailableException.class)
                 .hasMessageContaining("DataSource jdbc/security")
                 .hasMessageNotContainingAny("not-the-word", "anna", "secret");
     }
 
     private static Optional<String> numbered(String idColumn, String login) {
-        return authenticator(
-                        mariaDb.dataSource(),
-                        new JdbcLoginSettings("numbered", idColumn, "login", "password", PasswordFormat.PLAIN))
-                .authenticate(new Credentials(login, "pw"));
+        JdbcLoginSettings settings =
+                new JdbcLoginSettings("numbered", idColumn, "login", "password", PasswordFormat.PLAIN);
+        return login(authenticator(mariaDb.dataSource(), settings), login, "pw");
     }
 
     @Test
@@ -194,9 +200,9 @@ class JdbcAuthenticatorIT {
     void loginThatTheColumnCannotHoldIsAFailedLogin() {
         JdbcAuthenticator narrow = authenticator(mariaDb.dataSource(), users("narrow", PasswordFormat.PLAIN));
 
-        assertThat(narrow.authenticate(new Credentials("anna", "pw"))).contains("n-1");
-        assertThat(narrow.authenticate(new Credentials("anna 🔔", "pw"))).isEmpty();
-        assertThat(narrow.authenticate(new Credentials("Ωmega", "pw"))).isEmpty();
+        assertThat(login(narrow, "anna", "pw")).contains("n-1");
+        assertThat(login(narrow, "anna 🔔", "pw")).isEmpty();
+        assertThat(login(narrow, "Ωmega", "pw")).isEmpty();
         assertThat(log.lines())
                 .allSatisfy(line -> assertThat(line)
                         .contains("cannot compare what was sent with the column login")

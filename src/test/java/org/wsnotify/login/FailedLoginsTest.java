@@ -13,7 +13,7 @@ class FailedLoginsTest {
             new FailureLimit(1, Duration.ofMinutes(5), 0, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)), 1000);
 
     @Test
-    void noMoreSubjectsAreRememberedThanAllowed() {
+    void numberOfRememberedSubjectsIsLimited() {
         for (int i = 0; i < 50_000; i++) {
             failed.failed("subject" + i, NOW);
         }
@@ -21,7 +21,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void subjectThatIsTriedAgainAndAgainIsNotForgotten() {
+    void subjectUnderAttackIsNotForgotten() {
         failed.failed("anna", NOW);
         for (int i = 0; i < 50_000; i++) {
             failed.failed("subject" + i, NOW);
@@ -30,7 +30,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void delaysGrowToTheirLimitAndStayThere() {
+    void delaysGrowUpToTheirLimit() {
         FailureLimit limit = new FailureLimit(
                 1000, Duration.ofMinutes(5), 2, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(45));
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 
 class LoginQueueTest {
-    private static final Credentials ANNA = new Credentials("anna", "secret");
+    private static final AuthenticatedUser ONE = AuthenticatedUser.of("1");
+    private static final Credentials ANNA = new PasswordCredentials("anna", "secret");
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -34,7 +35,7 @@ class LoginQueueTest {
         log.close();
     }
 
-    private Optional<String> slowly(Optional<String> answer) {
+    private Optional<AuthenticatedUser> slowly(Optional<AuthenticatedUser> answer) {
         most.accumulateAndGet(running.incrementAndGet(), Math::max);
         try {
             gate.await(30, SECONDS);
@@ -46,22 +47,13 @@ class LoginQueueTest {
         return answer;
     }
 
-    private LoginService service(int waiting, Duration longestWait, Optional<String> answer) {
+    private LoginService service(int waiting, Duration longestWait, Optional<AuthenticatedUser> answer) {
         return service(waiting, longestWait, Duration.ofSeconds(30), answer);
     }
 
-    private LoginService service(int waiting, Duration longestWait, Duration longestCheck, Optional<String> answer) {
-        LoginLimits usual = LoginLimits.defaults();
-        LoginLimits limits = new LoginLimits(
-                2,
-                waiting,
-                longestWait,
-                longestCheck,
-                usual.perPair(),
-                usual.perAddress(),
-                usual.perLogin(),
-                usual.longestWaitOfProven(),
-                usual.mostTracked());
+    private LoginService service(
+            int waiting, Duration longestWait, Duration longestCheck, Optional<AuthenticatedUser> answer) {
+        LoginLimits limits = LoginLimits.DEFAULTS.withChecks(new CheckLimits(2, waiting, longestWait, longestCheck));
         return new LoginService(credentials -> slowly(answer), limits, new HandClock(), callers);
     }
 
@@ -74,20 +66,20 @@ class LoginQueueTest {
     }
 
     @Test
-    void noMoreThanTheSetNumberOfChecksRunAtOnceAndTheOthersWaitTheirTurn() throws Exception {
-        List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.of("1")), 40);
+    void onlyTheConfiguredNumberOfChecksRunsAtOnce() throws Exception {
+        List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.of(ONE)), 40);
         await().until(() -> running.get() == 2);
         gate.countDown();
 
         for (Future<LoginResult> result : results) {
-            assertThat(result.get(20, SECONDS)).isEqualTo(new LoginResult.Accepted("1"));
+            assertThat(result.get(20, SECONDS)).isEqualTo(new LoginResult.Accepted(ONE));
         }
         assertThat(most).hasValue(2);
     }
 
     @Test
-    void whoeverFindsTheQueueFullIsToldThatLoginsAreUnavailable() throws Exception {
-        LoginService service = service(0, Duration.ofSeconds(20), Optional.of("1"));
+    void loginIsUnavailableIfTheQueueIsFull() throws Exception {
+        LoginService service = service(0, Duration.ofSeconds(20), Optional.of(ONE));
         start(service, 2);
         await().until(() -> running.get() == 2);
 
@@ -97,8 +89,8 @@ class LoginQueueTest {
     }
 
     @Test
-    void whoeverWaitsTooLongIsToldThatLoginsAreUnavailable() throws Exception {
-        LoginService service = service(100, Duration.ofMillis(10), Optional.of("1"));
+    void loginThatWaitsTooLongIsUnavailable() throws Exception {
+        LoginService service = service(100, Duration.ofMillis(10), Optional.of(ONE));
         start(service, 2);
         await().until(() -> running.get() == 2);
 
@@ -107,7 +99,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void attemptsThatWaitedTogetherAreHeldAgainstTheLimitOneByOne() throws Exception {
+    void attemptsThatWaitedTogetherCountOneByOne() throws Exception {
         List<Future<LoginResult>> results = start(service(100, Duration.ofSeconds(20), Optional.empty()), 40);
         await().until(() -> running.get() == 2);
         gate.countDown();
@@ -120,7 +112,7 @@ class LoginQueueTest {
 
     @Test
     void checkThatHangsIsAnsweredAtItsDeadline() throws Exception {
-        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(50), Optional.of("1"));
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(50), Optional.of(ONE));
 
         assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
         assertThat(service.hangingChecks()).isEqualTo(1);
@@ -129,8 +121,8 @@ class LoginQueueTest {
     }
 
     @Test
-    void whileAllChecksHangWhoeverWaitsIsToldAtOnce() throws Exception {
-        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of("1"));
+    void waitingLoginsEndAtOnceWhileAllChecksHang() throws Exception {
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of(ONE));
 
         for (Future<LoginResult> result : start(service, 40)) {
             assertThat(result.get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
@@ -141,15 +133,15 @@ class LoginQueueTest {
     }
 
     @Test
-    void loginsWorkAgainWhenTheChecksThatHungHaveEnded() throws Exception {
-        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of("1"));
+    void loginsWorkAgainAfterHangingChecksEnd() throws Exception {
+        LoginService service = service(100, Duration.ofSeconds(20), Duration.ofMillis(500), Optional.of(ONE));
         for (Future<LoginResult> result : start(service, 2)) {
             assertThat(result.get(10, SECONDS)).isEqualTo(new LoginResult.Unavailable());
         }
         gate.countDown();
         await().until(() -> service.hangingChecks() == 0);
 
-        assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Accepted("1"));
+        assertThat(start(service, 1).get(0).get(10, SECONDS)).isEqualTo(new LoginResult.Accepted(ONE));
         assertThat(service.unavailableSince()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package org.wsnotify.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -17,22 +18,24 @@ class LoginServiceTest {
     private final HandClock clock = new HandClock();
     private final LoggedLines log = new LoggedLines(LoginService.class);
     private final AtomicInteger checks = new AtomicInteger();
-    private Authenticator authenticator = credentials ->
-            credentials.password().equals("right") ? Optional.of("id-of-" + credentials.login()) : Optional.empty();
-    private final LoginService service = new LoginService(this::check, LoginLimits.defaults(), clock, Runnable::run);
+    private Authenticator authenticator =
+            credentials -> ((PasswordCredentials) credentials).password().equals("right")
+                    ? user("id-of-" + credentials.subject())
+                    : Optional.empty();
+    private final LoginService service = new LoginService(this::check, LoginLimits.DEFAULTS, clock, Runnable::run);
 
     @AfterEach
     void stopCatching() {
         log.close();
     }
 
-    private Optional<String> check(Credentials credentials) {
+    private Optional<AuthenticatedUser> check(Credentials credentials) {
         checks.incrementAndGet();
         return authenticator.authenticate(credentials);
     }
 
     private LoginResult login(String login, String password, String address) {
-        return service.login(new Credentials(login, password), address);
+        return service.login(new PasswordCredentials(login, password), address);
     }
 
     private LoginResult fails(String login, String address) {
@@ -49,8 +52,12 @@ class LoginServiceTest {
         }
     }
 
+    private static Optional<AuthenticatedUser> user(String id) {
+        return Optional.of(AuthenticatedUser.of(id));
+    }
+
     private static LoginResult accepted(String login) {
-        return new LoginResult.Accepted("id-of-" + login);
+        return new LoginResult.Accepted(AuthenticatedUser.of("id-of-" + login));
     }
 
     private static LoginResult rejected() {
@@ -72,8 +79,8 @@ class LoginServiceTest {
     }
 
     @Test
-    void whatCannotBeSomebodysIsRejectedWithoutAsking() {
-        String long1 = "x".repeat(Credentials.MOST_CHARACTERS + 1);
+    void malformedCredentialsAreRejectedUnchecked() {
+        String long1 = "x".repeat(PasswordCredentials.MAX_CHARACTERS + 1);
 
         assertThat(login(long1, "right", HOME)).isEqualTo(rejected());
         assertThat(login("anna", long1, HOME)).isEqualTo(rejected());
@@ -83,7 +90,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void failuresAfterTheThirdAreSlowedMoreAndMoreWithoutBeingLookedAt() {
+    void delaysDoubleAfterTheThirdFailure() {
         for (int i = 0; i < 4; i++) {
             assertThat(fails("anna", HOME)).isEqualTo(rejected());
         }
@@ -99,7 +106,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void loginThatFailsAgainAndAgainIsLookedAtTwiceAMinuteAndIsNeverLockedOut() {
+    void failingLoginIsCheckedTwiceAMinuteAndNeverLocked() {
         failPatiently(10, "anna", HOME);
         assertThat(checks).hasValue(10);
         assertThat(login("anna", "right", HOME)).isEqualTo(tooMany(Duration.ofSeconds(30)));
@@ -110,7 +117,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void addressFromWhichALoginSucceededWaitsTenSecondsAtMost() {
+    void addressOfAnEarlierSuccessWaitsTenSecondsAtMost() {
         assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
         failPatiently(10, "anna", HOME);
         assertThat(login("anna", "right", HOME)).isEqualTo(tooMany(Duration.ofSeconds(10)));
@@ -120,7 +127,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void nobodyWaitsForMoreThanHalfAMinuteAlsoAfterARestart() {
+    void noDelayIsLongerThanHalfAMinute() {
         for (int i = 0; i < 3000; i++) {
             fails("anna", HOME);
             fails("anna", "203.0.113." + i);
@@ -136,7 +143,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void successForgetsTheFailuresOfThatLogin() {
+    void successClearsTheFailuresOfItsLogin() {
         for (int round = 0; round < 3; round++) {
             failPatiently(3, "anna", HOME);
             assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
@@ -146,7 +153,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void writingALoginDifferentlyDoesNotGiveMoreAttempts() {
+    void spellingsOfOneLoginShareTheirAttempts() {
         fails("anna", HOME);
         fails("ANNA", HOME);
         fails("änna ", HOME);
@@ -156,7 +163,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void addressesOfOneIpv6SubscriberAreOneAddress() {
+    void addressesOfOneIpv6SubscriberShareTheirAttempts() {
         for (int i = 0; i < 4; i++) {
             fails("anna", "2001:db8:0:1" + i + "::" + i);
         }
@@ -165,7 +172,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void everyLoginIsALineThatNamesNobody() {
+    void everyLoginIsLoggedWithoutItsName() {
         try (LoggedLines lines = new LoggedLines(LoginService.class, Level.INFO)) {
             login("anna", "right", HOME);
             failPatiently(4, "anna", HOME);
@@ -183,7 +190,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void anAttackDoesNotFloodTheLog() {
+    void attackDoesNotFloodTheLog() {
         try (LoggedLines lines = new LoggedLines(LoginService.class, Level.INFO)) {
             for (int i = 0; i < 1000; i++) {
                 fails("guess" + i, "198.51.100." + i);
@@ -201,7 +208,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void userGetsInFromAnAddressUsedBeforeWhileTheLoginIsAttackedFromEverywhere() {
+    void userUnderAttackLogsInFromAnAddressUsedBefore() {
         assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
         for (int i = 0; i < 300; i++) {
             fails("anna", "203.0.113." + i);
@@ -211,7 +218,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void attackFromEverywhereGetsSomeTwentyAttemptsAMinuteAndSlowsTheLoginForNoLonger() {
+    void distributedAttackGetsAboutTwentyChecksAMinute() {
         for (int i = 0; i < 3000; i++) {
             fails("anna", "attacker-" + i);
             clock.pass(Duration.ofMillis(20));
@@ -223,7 +230,7 @@ class LoginServiceTest {
     }
 
     @Test
-    void manyLoginsTriedFromOneAddressSlowStrangersButNotWhoeverGotInBefore() {
+    void attackFromOneAddressDelaysOnlyNewLoginsThere() {
         assertThat(login("anna", "right", HOME)).isEqualTo(accepted("anna"));
         for (int i = 0; i < 2900; i++) {
             fails("guess" + i, HOME);
@@ -247,17 +254,17 @@ class LoginServiceTest {
     }
 
     @Test
-    void unavailableAuthenticatorIsNobodysFailure() {
+    void unavailableAuthenticatorCountsNoFailure() {
         authenticator = new NobodyAuthenticator("configure the DataSource");
         for (int i = 0; i < 50; i++) {
             assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
         }
-        authenticator = credentials -> Optional.of("1");
-        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted("1"));
+        authenticator = credentials -> user("1");
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted(AuthenticatedUser.of("1")));
     }
 
     @Test
-    void reasonIsLoggedOnceAMinuteWithTheNumberLeftOut() {
+    void reasonIsLoggedOnceAMinuteWithTheNumberOfOthers() {
         authenticator = new NobodyAuthenticator("configure the DataSource");
         for (int i = 0; i < 5; i++) {
             login("anna", "right", HOME);
@@ -272,9 +279,10 @@ class LoginServiceTest {
     }
 
     @Test
-    void whateverAnAuthenticatorThrowsIsUnavailableAndShowsNoSecrets() {
+    void exceptionOfAnAuthenticatorShowsNoSecrets() {
         authenticator = credentials -> {
-            throw new LinkageError("no " + credentials.login() + " with " + credentials.password());
+            throw new LinkageError(
+                    "no " + credentials.subject() + " with " + ((PasswordCredentials) credentials).password());
         };
         assertThat(login("anna", "geheim", HOME)).isEqualTo(new LoginResult.Unavailable());
         assertThat(log.lines())
@@ -286,11 +294,22 @@ class LoginServiceTest {
 
     @Test
     @SuppressWarnings("NullOptional")
-    void authenticatorWithoutAnAnswerIsUnavailable() {
+    void nullAndABlankIdMakeLoginsUnavailable() {
         authenticator = credentials -> null;
         assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
-        authenticator = credentials -> Optional.of(" ");
+        authenticator = credentials -> user(" ");
         assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Unavailable());
-        assertThat(log.lines()).singleElement().asString().contains("null or a blank user id");
+        assertThat(log.lines()).singleElement().asString().contains("returned null");
+    }
+
+    @Test
+    void loginThatHasEndedIsRejected() {
+        Instant now = clock.instant();
+        authenticator = credentials -> Optional.of(AuthenticatedUser.until("1", now));
+        assertThat(login("anna", "right", HOME)).isEqualTo(rejected());
+
+        AuthenticatedUser user = AuthenticatedUser.until("1", now.plusMillis(1));
+        authenticator = credentials -> Optional.of(user);
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted(user));
     }
 }

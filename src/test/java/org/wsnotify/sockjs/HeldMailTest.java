@@ -23,6 +23,7 @@ import org.wsnotify.conversation.FairExecutor;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.mail.Mail;
@@ -65,8 +66,8 @@ class HeldMailTest {
         Conversation.Parts parts = new Conversation.Parts(
                 delivery.registry,
                 new LoginService(
-                        credentials -> Optional.of(credentials.login()),
-                        LoginLimits.defaults(),
+                        credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
+                        LoginLimits.DEFAULTS,
                         delivery.clock,
                         Runnable::run),
                 delivery.inbox(30, 1000, 100_000),

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.wsnotify.login.Credentials;
+import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.Envelope;
@@ -19,7 +19,7 @@ class ClientMessageReaderTest {
     @Test
     void everyRequestIsRead() throws Exception {
         assertThat(read("{'name':'join','data':{'login':'l','password':'p'}}"))
-                .isEqualTo(new ClientMessage.Join(new Credentials("l", "p")));
+                .isEqualTo(new ClientMessage.Join(new PasswordCredentials("l", "p")));
         assertThat(read("{'name':'unseen'}")).isEqualTo(new ClientMessage.ReadUnseen());
         assertThat(read("{'name':'content','data':{'page':3}}")).isEqualTo(new ClientMessage.ReadPage(3));
         assertThat(read("{'name':'content','data':{'page':-3}}")).isEqualTo(new ClientMessage.ReadPage(0));

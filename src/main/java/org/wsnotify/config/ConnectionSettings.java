@@ -1,0 +1,51 @@
+package org.wsnotify.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Limits of the connections of clients, and of what they read.
+ *
+ * @param unseenLimit the most notifications in an answer to {@code unseen}
+ * @param maxConnections over all users and addresses
+ * @param queueFrames the most frames that wait for one client
+ * @param queueCharacters the most characters that wait for one client
+ * @param maxRequests the most requests of one client that wait for their answer
+ */
+record ConnectionSettings(
+        List<String> allowedOrigins,
+        int pageSize,
+        int unseenLimit,
+        int maxConnections,
+        int maxPerUser,
+        int maxPerAddress,
+        int queueFrames,
+        int queueCharacters,
+        int maxRequests,
+        Duration sendTimeout,
+        Duration heartbeat) {
+
+    /** An idle connection takes up to 31 KiB on Payara and 23 KiB on Open Liberty; the rest of the heap is for work. */
+    private static final long HEAP_PER_CONNECTION = 48 * 1024;
+
+    private static final int MAX_CONNECTIONS = 1_000_000;
+
+    static ConnectionSettings read(SettingsReader reader) {
+        return new ConnectionSettings(
+                reader.origins(Setting.ALLOWED_ORIGINS),
+                reader.number(Setting.PAGE_SIZE, 1, 1000),
+                reader.number(Setting.UNSEEN, 1, 10_000),
+                reader.number(Setting.SESSIONS, 1, MAX_CONNECTIONS, connectionsForHeap()),
+                reader.number(Setting.SESSIONS_PER_USER, 1, MAX_CONNECTIONS),
+                reader.number(Setting.SESSIONS_PER_ADDRESS, 1, MAX_CONNECTIONS),
+                reader.number(Setting.QUEUE_FRAMES, 1, 1_000_000),
+                reader.number(Setting.QUEUE_CHARACTERS, 1024, 1 << 30),
+                reader.number(Setting.REQUESTS, 1, 10_000),
+                reader.duration(Setting.SEND_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                reader.duration(Setting.HEARTBEAT, Duration.ofSeconds(1), Duration.ofMinutes(20)));
+    }
+
+    private static int connectionsForHeap() {
+        return (int) Math.max(1, Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION));
+    }
+}

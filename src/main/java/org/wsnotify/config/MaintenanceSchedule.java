@@ -1,0 +1,71 @@
+package org.wsnotify.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.outbox.OutboxGauge;
+import org.wsnotify.session.Heartbeat;
+import org.wsnotify.sockjs.SockJsService;
+
+/**
+ * The regular work of the application, apart from mail, which has timers of its own. Tasks that ask the store have
+ * threads of their own: they block while it is down, and the heartbeat must not.
+ */
+@ApplicationScoped
+public class MaintenanceSchedule {
+
+    private static final System.Logger LOG = System.getLogger(MaintenanceSchedule.class.getName());
+
+    /** How long a publication can be repeated without being stored again. */
+    private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
+
+    @Inject
+    Heartbeat heartbeat;
+
+    @Inject
+    SockJsService sockJs;
+
+    @Inject
+    OutboxGauge outbox;
+
+    @Inject
+    IdempotencyStore idempotency;
+
+    @Inject
+    Threads threads;
+
+    @Inject
+    Clock clock;
+
+    void begin() {
+        every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
+        every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
+        every(threads.storeTimers(), Duration.ofSeconds(5), outbox::refresh);
+        every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);
+    }
+
+    private void forgetIdempotencyKeys() {
+        idempotency.forget(clock.instant().minus(IDEMPOTENCY_KEPT));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the task handles its own failures
+    private static void every(ScheduledExecutorService timers, Duration interval, Runnable task) {
+        timers.scheduleWithFixedDelay(
+                () -> guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (StoreUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "regular work waits: {0}", e.getMessage());
+        } catch (RuntimeException | Error e) { // the next run must come, even after memory ran out
+            LOG.log(System.Logger.Level.ERROR, "regular work failed", e);
+        }
+    }
+}

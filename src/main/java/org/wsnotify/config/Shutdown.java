@@ -1,0 +1,114 @@
+package org.wsnotify.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.wsnotify.channel.CloseReason;
+import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.servlet.AvailabilityGate;
+import org.wsnotify.session.ClientSession;
+import org.wsnotify.session.SessionRegistry;
+
+/**
+ * Stops the application, in order: reports it to the readiness check, closes the sessions, waits for the mail under way
+ * and for requests, refuses all others, and closes the store.
+ *
+ * <p>The server and the end of the process may both ask for it. The first one stops the application; the second one
+ * waits until that is done.
+ */
+@ApplicationScoped
+public class Shutdown {
+
+    private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
+    private static final Duration CLOSING_SESSIONS = Duration.ofSeconds(3);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(50);
+    private static final Duration WAIT_FOR_REQUESTS = Duration.ofSeconds(10);
+
+    /** A mail that the server has taken is then stored as sent. */
+    private static final Duration STORING_RESULT = Duration.ofSeconds(5);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Stores stores;
+
+    @Inject
+    OutboxWorker mail;
+
+    @Inject
+    SessionRegistry registry;
+
+    @Inject
+    Threads threads;
+
+    @Inject
+    AvailabilityGate gate;
+
+    @Inject
+    Readiness readiness;
+
+    @Inject
+    ProcessEnd processEnd;
+
+    private boolean stopped;
+
+    /** Stops the application before the server, when the process is told to end. */
+    void onEndOfProcess() {
+        processEnd.stopFirst(this::stop);
+    }
+
+    /** Refuses all requests and closes what was opened, in an application that cannot start. */
+    synchronized void withoutStart() {
+        stopped = true;
+        mail.stop();
+        registry.refuse();
+        gate.neverOpen();
+        stores.close();
+    }
+
+    void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stop();
+        processEnd.forget();
+    }
+
+    private synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        readiness.applicationStops();
+        LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
+        registry.refuse();
+        closeSessions();
+        awaitMail();
+        threads.stop(WAIT_FOR_REQUESTS);
+        gate.close();
+        stores.close();
+    }
+
+    /** Spreads the closing over some time, because clients that connect again would all do so at once. */
+    private void closeSessions() {
+        var sessions = registry.sessions();
+        long pause = sessions.isEmpty() ? 0 : CLOSING_SESSIONS.toNanos() / sessions.size();
+        for (ClientSession session : sessions) {
+            session.close(CloseReason.GOING_AWAY);
+            LockSupport.parkNanos(Math.min(pause, MAX_PAUSE.toNanos()));
+        }
+        registry.sessions().forEach(session -> session.close(CloseReason.GOING_AWAY)); // opened meanwhile
+    }
+
+    /** A mail that the mail server takes but nobody records would be sent again. */
+    private void awaitMail() {
+        Duration longest = settings.mail().timeout().plus(STORING_RESULT);
+        if (!mail.stop(longest)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a mail is still under way after {0}: it may be sent again after the next start",
+                    longest);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.wsnotify.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where notifications and mails are stored.
+ *
+ * @param mongodbUri the MongoDB to store in; empty: the embedded store
+ * @param embeddedAcceptOlder whether the embedded store opens a file that lacks the latest changes
+ */
+record StoreSettings(
+        Optional<String> mongodbUri, String mongodbDatabase, Path embeddedDirectory, boolean embeddedAcceptOlder) {
+
+    static StoreSettings read(SettingsReader reader) {
+        StoreSettings settings = new StoreSettings(
+                reader.optional(Setting.MONGODB_URI),
+                reader.text(Setting.MONGODB_DATABASE),
+                reader.path(Setting.EMBEDDED_DIRECTORY),
+                reader.flag(Setting.EMBEDDED_ACCEPT_OLDER));
+        if (settings.mongodbUri().isPresent()
+                && reader.given(Setting.EMBEDDED_DIRECTORY).isPresent()) {
+            reader.fault("Both " + Setting.MONGODB_URI.key() + " and " + Setting.EMBEDDED_DIRECTORY.key()
+                    + " are set, but there is only one store: remove one of them.");
+        }
+        return settings;
+    }
+
+    /** Returns a text without the URI, which may hold a password. */
+    @Override
+    public String toString() {
+        return "StoreSettings[" + (mongodbUri.isPresent() ? "MongoDB, " + mongodbDatabase : embeddedDirectory) + "]";
+    }
+}
