@@ -120,7 +120,7 @@ export class PublishForm {
     text.className = 'wrong';
     text.id = `wrong-${name}`;
     text.dataset.testid = `wrong-${name}`;
-    text.textContent = detail ?? message;
+    text.textContent = `${nameOf(place)} ${detail ?? message}`;
     place.append(text);
     place.querySelectorAll('input, textarea').forEach((input) => {
       input.setAttribute('aria-invalid', 'true');
@@ -148,6 +148,11 @@ export class PublishForm {
     }
     setTimeout(() => (button.textContent = 'Copy'), 1600);
   }
+}
+
+/** Returns the label of a field, without the remark beside it. */
+function nameOf(field) {
+  return field.querySelector('legend, label').firstChild.textContent.trim();
 }
 
 function parse(text) {
