@@ -23,7 +23,7 @@ export class LiveInbox {
 
   /**
    * @param {(envelope: object) => boolean} send whether there was a connection
-   * @param {{changed: Function, pushed: Function, silent: Function}} owner is told `changed(kind, ids, upTo)`,
+   * @param {{changed: Function, pushed: Function, silent: Function}} owner callbacks: `changed(kind, ids, upTo)`,
    *     `pushed(notifications)`, and `silent()` when the server does not answer
    */
   constructor(send, owner) {
