@@ -1,8 +1,13 @@
-/** Shows the OpenAPI description of this server as a page. Every text of it is shown as text. */
+/** Shows this server's OpenAPI document as a page. Every text in it stays text. */
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const BOUNDS = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern', 'default'];
-const SECTIONS = { schemas: 'Schemas', parameters: 'Shared parameters', responses: 'Shared answers', requestBodies: 'Shared bodies' };
+const SECTIONS = {
+  schemas: 'Schemas',
+  parameters: 'Shared parameters',
+  responses: 'Shared responses',
+  requestBodies: 'Shared request bodies',
+};
 
 const about = document.getElementById('about');
 const api = document.getElementById('api');
@@ -16,7 +21,7 @@ function element(name, className, ...children) {
   return made;
 }
 
-/** A text with what stands between backquotes as code. */
+/** Makes an element of a text, with the parts between backquotes as code. */
 function prose(name, text) {
   const parts = String(text ?? '').split('`');
   return element(name, '', ...parts.map((part, i) => (i % 2 === 1 ? element('code', '', part) : part)));
@@ -30,7 +35,7 @@ const entries = (object) => Object.entries(object ?? {});
 
 const idOf = (ref) => ref.replace('#/components/', '').replaceAll('/', '-');
 
-/** The link to a shared part, or null where the part is written out. */
+/** Returns a link to a shared part, or null if the part is inline. */
 function link(part) {
   if (!part?.$ref) {
     return null;
@@ -40,7 +45,7 @@ function link(part) {
   return made;
 }
 
-/** The type of a schema in one line, as nodes. */
+/** Returns the type of a schema in one line, as nodes. */
 function type(schema) {
   const shared = link(schema);
   if (shared) {
@@ -60,8 +65,10 @@ function type(schema) {
 }
 
 function row(name, kind, text, more) {
-  return element('div', '', element('dt', '', element('code', '', name)),
-    element('dd', '', kind.length > 0 ? element('span', 'type', ...kind) : null, text ? prose('span', text) : null, more));
+  const typeLine = kind.length > 0 ? element('span', 'type', ...kind) : null;
+  const description = text ? prose('span', text) : null;
+  const term = element('dt', '', element('code', '', name));
+  return element('div', '', term, element('dd', '', typeLine, description, more));
 }
 
 function list(rows) {
@@ -69,19 +76,21 @@ function list(rows) {
 }
 
 function properties(schema) {
-  const required = schema?.required ?? [];
-  return list(entries(schema?.properties).map(([name, one]) => row(name, required.includes(name) ? [...type(one), '; required'] : type(one),
-    one.description, element('div', '', properties(one), properties(one.items)))));
+  const required = (name) => (schema.required?.includes(name) ? ['; required'] : []);
+  const nested = (one) => element('div', '', properties(one), properties(one.items));
+  return list(entries(schema?.properties).map(([name, one]) =>
+    row(name, [...type(one), ...required(name)], one.description, nested(one))));
 }
 
 function schemaOf(schema) {
   const parts = ['allOf', 'oneOf', 'anyOf'].flatMap((name) => schema[name] ?? []);
-  return element('div', '', element('p', 'type', ...type(schema)), paragraph(schema.description), properties(schema), properties(schema.items),
-    ...parts.map(properties));
+  return element('div', '', element('p', 'type', ...type(schema)), paragraph(schema.description), properties(schema),
+    properties(schema.items), ...parts.map(properties));
 }
 
 function content(media) {
-  return list(entries(media).map(([name, one]) => row(name, type(one.schema), one.schema?.description, properties(one.schema))));
+  return list(entries(media).map(([name, { schema }]) =>
+    row(name, type(schema), schema?.description, properties(schema))));
 }
 
 function parameter(one) {
@@ -89,8 +98,9 @@ function parameter(one) {
   return one.$ref ? row(one.$ref.split('/').pop(), [link(one)]) : row(one.name, kind, one.description);
 }
 
-function answer(status, one) {
-  const headers = list(entries(one.headers).map(([name, header]) => row(name, ['header; ', ...type(header.schema)], header.description)));
+function response(status, one) {
+  const headers = list(entries(one.headers).map(([name, { schema, description }]) =>
+    row(name, ['header; ', ...type(schema)], description)));
   const shared = link(one);
   return row(status, shared ? [shared] : [], one.description, element('div', '', headers, content(one.content)));
 }
@@ -106,14 +116,18 @@ function operation(path, method, one, shared) {
     element('h2', '', element('span', 'method', method.toUpperCase()), element('code', '', path)),
     paragraph(one.summary), paragraph(one.description),
     ...section('Parameters', list(parameters.map(parameter))),
-    ...section('Body', body),
-    ...section('Answers', list(entries(one.responses).map(([status, each]) => answer(status, each)))));
+    ...section('Request body', body),
+    ...section('Responses', list(entries(one.responses).map(([status, each]) => response(status, each)))));
   made.dataset.testid = `${method} ${path}`;
   return made;
 }
 
 function component(kind, name, one) {
-  const shown = { schemas: schemaOf, parameters: (it) => list([parameter(it)]), responses: (it) => list([answer(name, it)]) }[kind];
+  const shown = {
+    schemas: schemaOf,
+    parameters: (it) => list([parameter(it)]),
+    responses: (it) => list([response(name, it)]),
+  }[kind];
   const made = element('section', 'card', element('h3', '', name), shown ? shown(one) : content(one.content));
   made.id = `${kind}-${name}`;
   return made;
@@ -123,18 +137,20 @@ function show(description) {
   const operations = entries(description.paths).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method]).map((method) => operation(path, method, item[method], item.parameters)));
   const shared = entries(SECTIONS).filter(([kind]) => description.components?.[kind]).flatMap(([kind, title]) => [
-    element('h2', '', title), ...entries(description.components[kind]).map(([name, one]) => component(kind, name, one))]);
+    element('h2', '', title),
+    ...entries(description.components[kind]).map(([name, one]) => component(kind, name, one)),
+  ]);
   api.replaceChildren(...operations, ...shared);
   about.textContent = description.info?.description ?? '';
 }
 
 try {
-  const answered = await fetch('../openapi?format=JSON', { headers: { Accept: 'application/json' } });
-  if (!answered.ok) {
-    throw new Error(`it answered ${answered.status}`);
+  const answer = await fetch('../openapi?format=JSON', { headers: { Accept: 'application/json' } });
+  if (!answer.ok) {
+    throw new Error(`status ${answer.status}`);
   }
-  show(await answered.json());
+  show(await answer.json());
 } catch (fault) {
   api.replaceChildren();
-  about.textContent = `The description at /openapi cannot be shown here: ${fault.message}. It may be hidden from this address.`;
+  about.textContent = `Couldn't load the OpenAPI document: ${fault.message}. A proxy may hide /openapi from you.`;
 }

@@ -1,51 +1,43 @@
 import { Connection } from './connection.js';
 import { NotificationError } from './error.js';
-import { Inbox } from './inbox.js';
-import { Requests } from './requests.js';
-import { Synchronization } from './synchronization.js';
+import { LiveInbox } from './live-inbox.js';
 
 export { NotificationError };
 
-/** A page that slept may hold a connection of which only this side thinks that it is open. */
+/** After sleep, a page may hold a connection that only this side believes to be open. */
 const PROBE_PATIENCE = 8_000;
-/** The error codes that say: these credentials will not do, however often they are sent. */
+/** Error codes of credentials that will never be accepted. */
 const REFUSALS = new Set(['login-failed', 'bad-login']);
-/** The error codes that say: not now. */
+/** Error codes that pass by themselves. */
 const TEMPORARY = new Set(['login-unavailable', 'store-unavailable', 'busy', 'internal']);
 
 /**
- * A user's notifications over one WebSocket that comes back by itself.
+ * A user's notifications over one WebSocket that reconnects by itself.
  *
- * Life cycle: {@link NotificationClient#join} connects and logs in; from then on a lost connection is made again, with growing
- * pauses, until {@link NotificationClient#leave}, a refused login or the server's 1008. The credentials are kept in memory, in a
- * private field, and nowhere else.
+ * Life cycle: {@link NotificationClient#join} connects and logs in. From then on a lost connection is made again, with
+ * growing pauses, until {@link NotificationClient#leave}, a refused login or the server's close code 1008. The
+ * credentials are kept in memory only, in a private field.
  *
  * Events (all `CustomEvent`):
- * - `state`: {state, retryAt, reason}; state is `signed-out`, `connecting`, `online`, `offline` (trying again at `retryAt`, epoch
- *   milliseconds) or `refused`; `reason` is a NotificationError where there is more to say
- * - `change`: {kind: 'sync' | 'push' | 'seen' | 'delete' | 'counts' | 'page' | 'stale', ids, upTo}: {@link NotificationClient#inbox} has
- *   changed; for `seen`, `ids` is null when all up to `upTo` were seen, or all at all when that is null too
- * - `push`: {notifications}: new ones came in, also such as were missed while offline
+ * - `state`: {state, retryAt, reason}. The state is `signed-out`, `connecting`, `online`, `offline` or `refused`.
+ *   `retryAt` is the time of the next attempt in epoch milliseconds, or null. `reason` is a NotificationError or null
+ * - `change`: {kind, ids, upTo}: {@link NotificationClient#inbox} has changed. The kind is `sync`, `push`, `seen`,
+ *   `delete`, `counts`, `page` or `stale`. For `seen` with `ids` null, everything up to `upTo` was seen, or simply
+ *   everything if that is null too
+ * - `push`: {notifications}: new ones arrived, including those missed while offline
  * - `failure`: {code, message, request}: the server could not do something
  */
 export class NotificationClient extends EventTarget {
   #connection;
-  #requests;
-  #synchronization;
+  #live;
   #credentials = null;
   #joining = null;
   #state = 'signed-out';
   #reason = null;
-  #unseenIsDue = false;
-  #allSeenIsDoubtful = false;
   #listening = null;
 
-  /** @type {Inbox} */
-  inbox = new Inbox();
   /** @type {string | null} */
   userId = null;
-  /** Whether the list could not be brought up to date; it is being tried again. */
-  stale = false;
 
   /** @param {string | URL} url of the server's `/notification/websocket`; http and https stand for ws and wss */
   constructor(url) {
@@ -54,12 +46,25 @@ export class NotificationClient extends EventTarget {
     address.protocol = address.protocol.replace(/^http/, 'ws');
     this.#connection = new Connection(address, {
       connecting: () => this.#enter('connecting', this.#reason),
-      opened: (isPresent) => this.#logIn(isPresent),
+      opened: (isCurrent) => this.#logIn(isCurrent),
       received: (text) => this.#receive(text),
       closed: (event) => this.#closed(event),
     });
-    this.#requests = new Requests((envelope) => this.#connection.send(envelope), () => this.#comeBackLater());
-    this.#synchronization = new Synchronization(this.#requests);
+    this.#live = new LiveInbox((envelope) => this.#connection.send(envelope), {
+      changed: (kind, ids, upTo) => this.#changed(kind, ids, upTo),
+      pushed: (notifications) => this.#dispatch('push', { notifications }),
+      silent: () => this.#reconnectLater(),
+    });
+  }
+
+  /** @returns {Inbox} what is known of the notifications; another object after signing out */
+  get inbox() {
+    return this.#live.inbox;
+  }
+
+  /** Whether the list could not be brought up to date; another attempt follows. */
+  get stale() {
+    return this.#live.stale;
   }
 
   get state() {
@@ -70,19 +75,19 @@ export class NotificationClient extends EventTarget {
     return this.#connection.retryAt;
   }
 
-  /** Why it is not online, where there is more to say than the state does. */
+  /** Why the client is not online, if the state alone does not say. */
   get reason() {
     return this.#reason;
   }
 
   /**
-   * Connects and logs in. While nobody can be let in at the moment it keeps trying, and the promise stays open.
+   * Connects and logs in. If the server is unavailable, the client keeps trying and the promise stays pending.
    *
-   * @param {string | (() => Credentials | null | Promise<Credentials | null>)} login the login; or a function that gives
-   *     `{login, password}` and is asked anew at every connection, for passwords that expire. When it throws, it is asked again later;
-   *     when it gives null, nobody is signed in any more, and the client stops as after a refusal
+   * @param {string | (() => Credentials | null | Promise<Credentials | null>)} login the login; or, for passwords that
+   *     expire, a function that returns `{login, password}` and is called for each connection. If it throws, it is
+   *     called again later. If it returns null, nobody is signed in any more, and the client stops as after a refusal
    * @param {string} [password]
-   * @returns {Promise<string>} the user id; rejected with a {@link NotificationError} when the server refuses
+   * @returns {Promise<string>} the user id; rejected with a {@link NotificationError} if the server refuses
    */
   join(login, password) {
     this.#end(new NotificationError('superseded', 'Another sign-in was started.'));
@@ -93,7 +98,7 @@ export class NotificationClient extends EventTarget {
       try {
         this.#connection.open();
       } catch (error) {
-        // For one, a page over https may not connect to ws:.
+        // For example, a page over https may not connect to ws:.
         this.#refuse(new NotificationError('no-connection', error.message, { cause: error }));
       }
     });
@@ -107,7 +112,7 @@ export class NotificationClient extends EventTarget {
     this.#changed('sync');
   }
 
-  /** Connects at once instead of waiting for the next retry. */
+  /** Connects now instead of waiting for the next attempt. */
   retry() {
     if (this.#state === 'offline') {
       this.#connection.open();
@@ -126,32 +131,28 @@ export class NotificationClient extends EventTarget {
     return this.#send('delete', { ids });
   }
 
-  /** @returns {Promise<object[]>} one page of the whole inbox, newest first; does not change {@link NotificationClient#inbox} */
+  /**
+   * @returns {Promise<object[]>} one page of the whole inbox, newest first; does not change {@link
+   *     NotificationClient#inbox}
+   */
   page(number) {
-    return this.#requests.content({ page: number });
+    return this.#live.page(number);
   }
 
-  /** Loads what comes below {@link Inbox#all}. */
-  async loadOlder() {
-    const { inbox } = this;
-    const from = inbox.cursor;
-    const page = await this.#requests.content(from === null ? { page: 0 } : { before: from });
-    // When the list was made anew meanwhile, the page may not fit to its end.
-    if (inbox === this.inbox && inbox.cursor === from) {
-      inbox.page(page);
-      this.#changed('page');
-    }
+  /** Loads the page below {@link Inbox#all}. */
+  loadOlder() {
+    return this.#live.loadOlder();
   }
 
   // ---- connection
 
-  async #logIn(isPresent) {
+  async #logIn(isCurrent) {
     const { credentials, error } = await this.#askForCredentials();
-    if (!isPresent()) {
+    if (!isCurrent()) {
       return;
     }
     if (error) {
-      this.#comeBackLater(new NotificationError('no-credentials', 'The sign-in cannot be renewed at the moment.', { cause: error }));
+      this.#reconnectLater(new NotificationError('no-credentials', "Couldn't renew your sign-in.", { cause: error }));
     } else if (credentials) {
       this.#send('join', { login: credentials.login, password: credentials.password });
     } else {
@@ -170,14 +171,15 @@ export class NotificationClient extends EventTarget {
   #closed({ code, reason }) {
     if (code === 1008) {
       const why = reason ? `: ${reason}` : '';
-      this.#refuse(new NotificationError('refused', `The server closed the connection${why}. Sign in again in a few minutes.`));
+      const message = `The server closed the connection${why}. Sign in again in a few minutes.`;
+      this.#refuse(new NotificationError('refused', message));
     } else {
-      this.#comeBackLater(this.#state === 'connecting' ? this.#reason : null);
+      this.#reconnectLater(this.#state === 'connecting' ? this.#reason : null);
     }
   }
 
-  #comeBackLater(reason = null) {
-    this.#disconnected();
+  #reconnectLater(reason = null) {
+    this.#live.disconnected();
     this.#connection.reopenLater();
     this.#enter('offline', reason);
   }
@@ -190,27 +192,17 @@ export class NotificationClient extends EventTarget {
 
   /** Back to the start: no connection, no credentials, no notifications. */
   #end(reason) {
-    this.#disconnected();
+    this.#live.disconnected();
     this.#connection.close();
-    this.#connection.forgive();
+    this.#connection.resetPauses();
     this.#listening?.abort();
     this.#credentials = null;
     this.#reason = null;
-    this.#forget();
+    this.#live.clear();
     this.userId = null;
     const joining = this.#joining;
     this.#joining = null;
     joining?.reject(reason);
-  }
-
-  #forget() {
-    this.inbox = new Inbox();
-    this.stale = false;
-  }
-
-  #disconnected() {
-    this.#synchronization.cancel();
-    this.#requests.drop(new NotificationError('connection-lost', 'The connection was lost.'));
   }
 
   #listen() {
@@ -236,101 +228,47 @@ export class NotificationClient extends EventTarget {
 
   #receive(text) {
     const envelope = JSON.parse(text);
-    const { name, data, counts } = envelope;
-    if (counts) {
-      this.inbox.counted(counts);
-    } else if (['notification', 'seen', 'delete'].includes(name) && !envelope.page) {
-      this.inbox.countsAreOld = true;
-    }
-    switch (name) {
+    switch (envelope.name) {
       case 'joined':
-        return this.#joined(data);
-      case 'notification':
-        return this.#notified(envelope);
-      case 'seen':
-        return this.#seen(envelope);
-      case 'delete':
-        this.inbox.remove(data);
-        return this.#changed('delete', data);
-      case 'counts':
-        this.inbox.counted(data);
-        return this.#changed('counts');
+        return this.#joined(envelope.data);
       case 'error':
-        return this.#failed(data);
+        return this.#failed(envelope.data);
       default:
-        // A newer server may say more than this client understands.
-        return undefined;
+        return this.#live.receive(envelope);
     }
   }
 
   #joined({ userId, counts }) {
     if (this.userId !== null && this.userId !== userId) {
-      // The page's own back end has meanwhile signed in somebody else.
-      this.#forget();
+      // The page's back end has signed in another user in the meantime.
+      this.#live.clear();
     }
     this.#connection.settled();
     this.userId = userId;
-    this.inbox.counted(counts);
-    // Only a server that sends no counts does not mark its answer; with others, what comes first may be a push.
-    this.#unseenIsDue = !counts;
+    this.#live.joined(counts);
     this.#enter('online');
     this.#joining?.resolve(userId);
     this.#joining = null;
-    this.#synchronize(false);
-  }
-
-  async #synchronize(unseenToo) {
-    this.#allSeenIsDoubtful = false;
-    const missed = await this.#synchronization.run(this.inbox, unseenToo, () => {
-      this.stale = true;
-      this.#changed('stale');
-    });
-    if (missed !== null) {
-      this.stale = false;
-      this.#changed('sync');
-      this.#announce(missed);
-    }
-  }
-
-  #notified({ data, page }) {
-    if (page && this.#requests.answered(page, data)) {
-      return undefined;
-    }
-    if (page?.unseen || this.#unseenIsDue) {
-      this.#unseenIsDue = false;
-      this.inbox.unseen(data);
-      return this.#changed('page');
-    }
-    if (page) {
-      return undefined;
-    }
-    const fresh = this.inbox.pushed(data);
-    this.#changed('push', data.map((one) => one._id));
-    return this.#announce(fresh);
-  }
-
-  #seen({ data, all, upTo }) {
-    if (all) {
-      this.inbox.markAllSeen(upTo);
-      this.#allSeenIsDoubtful = true;
-    }
-    this.inbox.markSeen(data);
-    this.#changed('seen', all ? null : data, all ? upTo : null);
+    this.#live.reload();
   }
 
   #failed({ code, message, request }) {
     const error = new NotificationError(code, message);
     if (this.#state === 'connecting') {
-      return this.#notLetIn(error);
+      this.#notLetIn(error);
+      return;
     }
-    this.#requests.failed(request, error);
-    return this.#dispatch('failure', { code, message, request });
+    this.#live.failed(request, error);
+    this.#dispatch('failure', { code, message, request });
   }
 
-  /** What is wrong with the credentials ends it; so does anything else that somebody is there to read, except what passes by itself. */
+  /** Stops if the credentials are wrong, or if a person waits for the answer and the error does not pass by itself. */
   #notLetIn(error) {
-    const final = REFUSALS.has(error.code) || (this.#joining && !TEMPORARY.has(error.code));
-    return final ? this.#refuse(error) : this.#comeBackLater(error);
+    if (REFUSALS.has(error.code) || (this.#joining && !TEMPORARY.has(error.code))) {
+      this.#refuse(error);
+    } else {
+      this.#reconnectLater(error);
+    }
   }
 
   // ---- events
@@ -343,16 +281,6 @@ export class NotificationClient extends EventTarget {
 
   #changed(kind, ids = null, upTo = null) {
     this.#dispatch('change', { kind, ids, upTo });
-    // Without `upTo`, or when clocks of servers differ, "all seen" may have taken in too much. The counts are the server's and tell.
-    if (this.#allSeenIsDoubtful && this.inbox.showsTooFewUnseen) {
-      this.#synchronize(true);
-    }
-  }
-
-  #announce(notifications) {
-    if (notifications.length > 0) {
-      this.#dispatch('push', { notifications });
-    }
   }
 
   #dispatch(type, detail) {

@@ -1,11 +1,12 @@
-/** A connection that lasted so long was a good one: the next retry is quick again. */
+/** After a connection that lasted this long, the next retry is quick again. */
 const STEADY_AFTER = 10_000;
-/** How long the server may take to let somebody in; failed logins are answered slowly on purpose. */
+/** How long the server may take to answer a login. It delays failed logins on purpose. */
 const PATIENCE = 30_000;
 
 /**
- * How long to wait before try number `attempt`, counted from 0: growing, and half of it by chance, so that a restarted server does not
- * see all its clients in the same instant.
+ * Returns the pause before attempt number `attempt`, counted from 0, in milliseconds.
+ *
+ * The pause grows, and half of it is random: the clients of a restarted server do not all return in the same instant.
  */
 export function pauseBefore(attempt) {
   const pause = Math.min(30_000, 500 * 2 ** attempt);
@@ -15,8 +16,9 @@ export function pauseBefore(attempt) {
 /**
  * One WebSocket after another, never two at once, with growing pauses between them.
  *
- * Whoever owns it is told `connecting`, `opened(isPresent)`, `received(text)` and `closed({code, reason})`, of the present socket only, and
- * decides whether a closed one is followed by another. `isPresent` tells later whether the opened one still is.
+ * Calls `connecting()`, `opened(isCurrent)`, `received(text)` and `closed({code, reason})` of its owner, for the
+ * current socket only. The owner decides whether to reconnect. `isCurrent()` returns whether the opened socket is still
+ * in use.
  */
 export class Connection {
   #url;
@@ -27,7 +29,7 @@ export class Connection {
   #retry = 0;
   #steady = 0;
 
-  /** When the next try is due, in epoch milliseconds; null unless one is waited for. */
+  /** When the next attempt is due, in epoch milliseconds; null if none is. */
   retryAt = null;
 
   constructor(url, owner) {
@@ -40,14 +42,14 @@ export class Connection {
     this.#owner.connecting();
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
-    const present = (listener) => (event) => socket === this.#socket && listener(event);
-    socket.addEventListener('open', present(() => this.#owner.opened(() => socket === this.#socket)));
-    socket.addEventListener('message', present(({ data }) => this.#received(data)));
-    socket.addEventListener('close', present((event) => this.#closed(event)));
+    const current = (listener) => (event) => socket === this.#socket && listener(event);
+    socket.addEventListener('open', current(() => this.#owner.opened(() => socket === this.#socket)));
+    socket.addEventListener('message', current(({ data }) => this.#received(data)));
+    socket.addEventListener('close', current((event) => this.#closed(event)));
     this.expectWithin(PATIENCE);
   }
 
-  /** Ends it, and tells nobody. */
+  /** Closes the socket without calling the owner. */
   close() {
     const socket = this.#socket;
     this.#socket = null;
@@ -56,7 +58,7 @@ export class Connection {
     socket?.close(1000, 'done');
   }
 
-  /** Opens another after a pause. */
+  /** Opens another socket after a pause. */
   reopenLater() {
     this.close();
     const pause = pauseBefore(this.#attempt++);
@@ -64,24 +66,24 @@ export class Connection {
     this.#retry = setTimeout(() => this.open(), pause);
   }
 
-  /** The server has let the client in. */
+  /** The server has accepted the login. */
   settled() {
     clearTimeout(this.#steady);
-    this.#steady = setTimeout(() => this.forgive(), STEADY_AFTER);
+    this.#steady = setTimeout(() => this.resetPauses(), STEADY_AFTER);
   }
 
-  /** The next pause is a short one. */
-  forgive() {
+  /** Makes the next pause a short one. */
+  resetPauses() {
     this.#attempt = 0;
   }
 
-  /** Gives the connection up unless something arrives. Its own close event may take minutes, so it is not waited for. */
+  /** Gives up the connection unless something arrives. The socket's own close event may take minutes to come. */
   expectWithin(millis) {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.#closed({ code: 1006, reason: '' }), millis);
   }
 
-  /** @returns {boolean} whether there was anything to send it over */
+  /** @returns {boolean} whether there was an open connection */
   send(envelope) {
     if (this.#socket?.readyState !== WebSocket.OPEN) {
       return false;

@@ -1,9 +1,12 @@
-/** Makes elements. Strings always become text nodes: nothing that a publisher wrote is ever parsed as HTML. */
+/** Makes elements. Strings always become text nodes: a publisher's text is never parsed as HTML. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 const PATHS = {
-  bell: ['M6 9a6 6 0 1 1 12 0c0 5 1.6 6.6 2.3 7.3.4.4.1 1.2-.5 1.2H4.2c-.6 0-.9-.8-.5-1.2C4.4 15.6 6 14 6 9Z', 'M9.7 20.5a2.5 2.5 0 0 0 4.6 0'],
+  bell: [
+    'M6 9a6 6 0 1 1 12 0c0 5 1.6 6.6 2.3 7.3.4.4.1 1.2-.5 1.2H4.2c-.6 0-.9-.8-.5-1.2C4.4 15.6 6 14 6 9Z',
+    'M9.7 20.5a2.5 2.5 0 0 0 4.6 0',
+  ],
   check: ['M5 12.5 10 17.5 19.5 7'],
   checks: ['M2.5 12.5 7 17 15.5 7.5', 'M11.5 16.5 12 17 20.5 7.5'],
   trash: ['M4.5 7h15', 'M9.5 7V4.5h5V7', 'M6.5 7l.8 12.5h9.4L17.5 7', 'M10.3 10.8v5.2', 'M13.7 10.8v5.2'],
@@ -14,8 +17,8 @@ const PATHS = {
  * Makes an element.
  *
  * @param {string} tag
- * @param {Record<string, string | boolean | ((event: Event) => void)>} properties attributes; `true` sets an empty one, `false`
- *     leaves it out; a function is a listener for the event of that name
+ * @param {Record<string, string | boolean | ((event: Event) => void)>} properties attributes: `true` sets an empty one,
+ *     `false` omits it. A function is a listener for the event of that name
  * @param {...(Node | string)} children
  */
 export function element(tag, properties = {}, ...children) {
@@ -31,7 +34,7 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
-/** A line icon in the colour of the text; decoration only, so whatever holds it needs a name of its own. */
+/** Makes a line icon in the colour of the text. It is decoration: the element around it needs a name of its own. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');

@@ -1,4 +1,4 @@
-/** What the server, or the lack of one, said no to; `code` is stable, `message` is for people. */
+/** Why a request failed: `code` is stable, `message` is for people. */
 export class NotificationError extends Error {
   constructor(code, message, options) {
     super(message || code, options);

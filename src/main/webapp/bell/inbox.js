@@ -1,17 +1,18 @@
 /**
  * What the client knows of the user's notifications.
  *
- * Envelopes may tell the same thing twice, or an answer may have been made before a change that arrived earlier. So this is a
- * map by id in which things only go forward: seen is never unseen again and what was deleted never comes back. After a
- * reconnect anything may have been missed: {@link Inbox#begin} starts a second snapshot beside the first, everything that
- * arrives goes into both, and {@link Inbox#commit} puts the new one in place when it reaches as far down as the old one. Until
- * then the list on the screen stays as it was. The new one was asked for after all that the old one knew, so it alone says what
- * is seen.
+ * The same change may arrive twice, and an answer may be older than a change that arrived before it. So this is a map
+ * by id that only moves forward: a seen notification never becomes unseen, and a deleted one never returns.
  *
- * The counts are the server's. They are never computed here.
+ * After a reconnect anything may have been missed. {@link Inbox#begin} starts a second snapshot beside the first, and
+ * everything that arrives goes into both. {@link Inbox#commit} swaps them once the new one reaches as far down as the
+ * old one. Until then the list on the screen does not change. The new snapshot alone decides what is seen, because it
+ * was requested after everything in the old one.
+ *
+ * The counts come from the server and are never computed here.
  */
 export class Inbox {
-  /** More are not kept; older ones are loaded again on demand. The server counts no further either. */
+  /** The most notifications kept; older ones are loaded on demand. The server counts no further either. */
   static MOST = 1000;
 
   #shown = new Snapshot();
@@ -23,46 +24,47 @@ export class Inbox {
 
   /** @type {{unseen: number, byType: Record<string, number>, capped: boolean}} */
   counts = { unseen: 0, byType: {}, capped: false };
-  /** Whether something has changed since the counts were made: new ones are on their way. */
+  /** Whether something changed after these counts were made. New counts follow. */
   countsAreOld = false;
 
-  /** Whether anything was loaded at all: an empty inbox and an unknown one look different. */
+  /** Whether anything was loaded: an empty inbox and an unknown one look different. */
   get loaded() {
     return this.#shown.loaded;
   }
 
-  /** Whether there is nothing older than the last one of {@link all}. */
+  /** Whether {@link all} ends with the oldest notification. */
   get complete() {
     return this.#shown.complete;
   }
 
-  /** The id below which nothing was loaded in order; null before the first page. */
+  /** The oldest id that was loaded without a gap; null before the first page. */
   get cursor() {
     return this.#shown.cursor;
   }
 
-  /** What was loaded without a gap, newest first. */
+  /** The notifications loaded without a gap, newest first. */
   get all() {
     const { cursor, complete } = this.#shown;
     return this.#shown.sorted().filter((one) => complete || (cursor !== null && one._id >= cursor));
   }
 
-  /** What is known to be unseen, newest first, also from below the cursor. */
+  /** The unseen notifications, newest first, including those below the cursor. */
   get unread() {
     return this.#shown.sorted().filter((one) => !one.seen);
   }
 
-  /** Whether more are unseen than this shows. */
+  /** Whether the server counts more unseen notifications than are known here. */
   get showsTooFewUnseen() {
     return !this.countsAreOld && this.counts.unseen > this.unread.length;
   }
 
-  /** Takes what the server counted. */
+  /** Takes the counts of the server. */
   counted(counts) {
     this.counts = { unseen: 0, byType: {}, capped: false, ...counts };
     this.countsAreOld = false;
   }
 
+  /** Starts a new snapshot beside the one that is shown. */
   begin() {
     this.#newestBefore ??= this.#shown.loaded ? this.#shown.newest : null;
     this.#coming = new Snapshot();
@@ -71,7 +73,7 @@ export class Inbox {
     this.#seenUpTo = '';
   }
 
-  /** Whether the snapshot that is being made reaches down to `cursor`. */
+  /** Whether the new snapshot reaches down to `cursor`. */
   reaches(cursor) {
     return this.#coming.complete || cursor === null || this.#coming.cursor <= cursor;
   }
@@ -80,7 +82,11 @@ export class Inbox {
     return this.#coming.cursor;
   }
 
-  /** @returns those that were missed: unseen ones newer than all that the old snapshot knew, but for what was pushed meanwhile */
+  /**
+   * Shows the new snapshot.
+   *
+   * @returns the missed ones: unseen, newer than the whole old snapshot, and not pushed in the meantime
+   */
   commit() {
     const before = this.#shown;
     const newest = this.#newestBefore;
@@ -90,27 +96,28 @@ export class Inbox {
     return newest === null ? [] : this.unread.filter(({ _id: id }) => id > newest && !before.items.has(id));
   }
 
-  /** The next page of the list, newest first. */
+  /** Adds the next page of the list, newest first. */
   page(notifications) {
     this.#extend(this.#shown, notifications);
   }
 
-  /** The next page of the snapshot that is being made. */
+  /** Adds the next page of the new snapshot. */
   comingPage(notifications) {
     this.#extend(this.#coming, notifications);
   }
 
-  /** Some that are unseen, wherever they stand in the list. */
+  /** Adds unseen notifications from anywhere in the list. */
   unseen(notifications) {
     const snapshot = this.#coming ?? this.#shown;
     notifications.forEach((one) => this.#put(snapshot, one));
   }
 
-  /** @returns those that were not known before, and are not seen already */
+  /** @returns the notifications that are new here and not yet seen */
   pushed(notifications) {
     const known = this.#shown.items;
-    const fresh = notifications.filter((one) => !known.has(one._id) && !this.#deleted.has(one._id) && !this.#isSeen(one));
-    // A publisher's repetition comes as unseen, whatever has become of it.
+    const isFresh = (one) => !known.has(one._id) && !this.#deleted.has(one._id) && !this.#isSeen(one);
+    const fresh = notifications.filter(isFresh);
+    // A publication that is repeated arrives as unseen, even if the notification was seen in the meantime.
     const pushed = notifications.map((one) => (known.get(one._id)?.seen ? { ...one, seen: true } : one));
     this.#snapshots().forEach((snapshot) => {
       pushed.forEach((one) => this.#put(snapshot, one));
@@ -124,7 +131,9 @@ export class Inbox {
     this.#snapshots().forEach((snapshot) => ids.forEach((id) => snapshot.markSeen(id)));
   }
 
-  /** @param {string | null} upTo the newest that is seen; an older server does not say: then it is the newest that is known here */
+  /**
+   * @param {string | null} upTo the newest that is seen; null from older servers: then the newest that is known here
+   */
   markAllSeen(upTo = null) {
     const last = upTo ?? this.#snapshots().reduce((newest, snapshot) => later(newest, snapshot.newest), '');
     this.#seenUpTo = later(this.#seenUpTo, last);
@@ -138,7 +147,7 @@ export class Inbox {
     this.#snapshots().forEach((snapshot) => ids.forEach((id) => snapshot.items.delete(id)));
   }
 
-  /** An answer that was under way while the notification was seen or deleted must not undo that. */
+  /** An answer may be older than a `seen` or `delete` that arrived before it, and must not undo it. */
   #put(snapshot, notification) {
     const id = notification._id;
     if (this.#deleted.has(id) || notification.delete) {
@@ -187,7 +196,7 @@ class Snapshot {
 
   extend(page) {
     this.loaded = true;
-    // How long a page is, is a setting of the server: a page is known to be the last when it is shorter than another one.
+    // The page length is a setting of the server. A page that is shorter than an earlier one is the last.
     this.complete = page.length < Math.max(this.#longest, 1);
     this.#longest = Math.max(this.#longest, page.length);
     if (page.length > 0) {

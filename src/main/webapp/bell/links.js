@@ -1,11 +1,11 @@
 /**
- * The address of a link or an image, when it may be used at all: http, https or relative to the page.
+ * Returns the address of a link or an image if it is safe: http, https or relative to the page.
  *
- * The texts of a notification come from whoever may publish. A `javascript:` or `data:` address that looks like a link is the
- * classic way in. The browser's own parser decides, because it is what a click would use: it drops tabs and newlines inside
- * a scheme, which hand-written checks overlook.
+ * A publisher's address may be an attack, such as a `javascript:` or `data:` address that looks like a link. The
+ * browser's own parser decides, because a click uses it too. It drops tabs and newlines inside a scheme, which
+ * hand-written checks overlook.
  *
- * @returns {URL | null} null for anything that is not to be followed: show it as text
+ * @returns {URL | null} null for an address that must not be followed: show it as text
  */
 export function safeUrl(text, base = document.baseURI) {
   const trimmed = (text ?? '').trim();

@@ -2,15 +2,15 @@ import { element, icon } from './dom.js';
 import { safeUrl } from './links.js';
 import { moment, timeAgo } from './time.js';
 
-/** A text longer than this starts folded: one notification must not push all others out of sight. */
+/** A longer text starts folded: one notification must not push all others out of sight. */
 const FOLD_CHARACTERS = 320;
 const FOLD_LINES = 6;
 const HUES = [165, 225, 265, 320, 25, 75];
 
 /**
- * A list of notifications, as the bell and the demo's inbox show it. Its look is {@link ./list-style.js}.
+ * A list of notifications, used by the bell and by the demo's inbox. Its style sheet is {@link ./list-style.js}.
  *
- * Rows are kept by id, so that a change elsewhere neither moves the focus nor folds a text that was unfolded.
+ * Rows are kept by id: a change to one row neither moves the focus nor folds a text in another.
  */
 export class NotificationList {
   /** @type {HTMLOListElement} */
@@ -25,7 +25,7 @@ export class NotificationList {
 
   /**
    * @param {object[]} notifications in the order to show
-   * @param {boolean} enabled whether seen and delete can be asked for now
+   * @param {boolean} enabled whether rows can be marked and deleted now
    */
   render(notifications, enabled = true) {
     const focus = this.#focusedRow();
@@ -40,7 +40,7 @@ export class NotificationList {
     this.#keepFocus(focus, notifications.length);
   }
 
-  /** Brings "5 min. ago" up to date. */
+  /** Updates times such as "5 min. ago". */
   tick() {
     this.#rows.forEach((row) => row.tick());
   }
@@ -63,7 +63,7 @@ export class NotificationList {
     return row && this.node.contains(row) ? { row, index: [...this.node.children].indexOf(row) } : null;
   }
 
-  /** Whoever deletes by keyboard goes on with the next row instead of falling out of the list. */
+  /** After a row with the focus was deleted, moves the focus to the next row. */
   #keepFocus(focus, length) {
     if (!focus || focus.row.isConnected) {
       return;
@@ -84,7 +84,8 @@ class Row {
     const name = notification.title || notification.content.slice(0, 60);
     const seen = () => onSeen(id);
     this.#created = new Date(notification.createdAt);
-    this.#time = element('time', { class: 'time', datetime: this.#created.toISOString(), title: moment(this.#created) });
+    const properties = { datetime: this.#created.toISOString(), title: moment(this.#created) };
+    this.#time = element('time', { class: 'time', ...properties });
     this.#seenButton = actionButton('seen', 'check', `Mark as read: ${name}`, seen);
     this.#deleteButton = actionButton('delete', 'trash', `Delete: ${name}`, () => onDelete(id));
     this.node = element(
@@ -110,7 +111,7 @@ class Row {
     this.#seenButton.disabled = !enabled;
     this.#deleteButton.disabled = !enabled;
     if (seen && this.node.getRootNode().activeElement === this.#seenButton) {
-      // A button that goes must not take the focus with it.
+      // The button is about to be hidden and would lose the focus.
       this.#deleteButton.focus();
     }
     this.#seenButton.hidden = seen;
@@ -122,14 +123,11 @@ class Row {
 }
 
 function actionButton(name, glyph, label, action) {
-  return element(
-    'button',
-    { type: 'button', class: `action ${name}`, 'aria-label': label, title: label.split(':')[0], 'data-testid': name, click: action },
-    icon(glyph),
-  );
+  const properties = { 'aria-label': label, title: label.split(':')[0], 'data-testid': name, click: action };
+  return element('button', { type: 'button', class: `action ${name}`, ...properties }, icon(glyph));
 }
 
-/** The publisher's icon; the initial of the type where there is none or it does not load. */
+/** The publisher's icon, or the initial of the type if there is no icon or it does not load. */
 function tile({ icon: address, type, title: text }) {
   const initial = [...(type || text || '')][0];
   const plain = initial ? initial.toLocaleUpperCase() : icon('bell');
@@ -157,7 +155,7 @@ function picture(url, onError) {
     alt: '',
     loading: 'lazy',
     decoding: 'async',
-    // The reader's location is personal data.
+    // The page's address may be personal data.
     referrerpolicy: 'no-referrer',
     error: onError,
   });
@@ -186,10 +184,10 @@ function content(text) {
       click: () => {
         const folded = paragraph.classList.toggle('folded');
         unfold.setAttribute('aria-expanded', String(!folded));
-        unfold.textContent = folded ? 'Show all' : 'Show less';
+        unfold.textContent = folded ? 'Show more' : 'Show less';
       },
     },
-    'Show all',
+    'Show more',
   );
   paragraph.classList.add('folded');
   return [paragraph, unfold];
@@ -207,12 +205,13 @@ function foot({ type, title: text, url: address }, seen, time) {
   } else if (url && host !== 'Open') {
     parts.push(element('span', { class: 'host' }, host));
   } else if (!url && address) {
-    parts.push(element('code', { class: 'refused', title: 'Not a web address: shown as text', 'data-testid': 'refused-link' }, address));
+    const hint = "Not a web address, so it isn't a link";
+    parts.push(element('code', { class: 'refused', title: hint, 'data-testid': 'refused-link' }, address));
   }
   return element('div', { class: 'foot' }, ...parts);
 }
 
-/** Links that leave the site open beside it, without a handle on it. */
+/** Makes a link. Links to other sites open in a new tab that cannot reach this one. */
 function link(url, text, seen, ...more) {
   const away = url.origin !== location.origin;
   return element(
@@ -230,7 +229,7 @@ function link(url, text, seen, ...more) {
   );
 }
 
-/** The same type has the same colour on every page. */
+/** Returns the hue of a type, the same on every page. */
 function hue(type) {
   let sum = 0;
   for (const character of type ?? '') {

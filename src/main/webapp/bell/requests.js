@@ -1,13 +1,13 @@
 import { NotificationError } from './error.js';
 
-/** A server that does not answer for so long has forgotten the question, or is not there any more. */
+/** A server that is silent for this long has lost the request, or is gone. */
 const PATIENCE = 30_000;
 
 /**
- * What is asked of the inbox, one question at a time.
+ * Requests to the inbox, one at a time.
  *
- * An error says what kind of request it answers, not which one, and `busy` is said at once, out of turn. While only one question is on
- * the wire, both can only mean that one.
+ * An error names the kind of request that it answers, not which one, and `busy` may overtake other answers. With only
+ * one request under way, both are unambiguous.
  */
 export class Requests {
   #send;
@@ -18,7 +18,7 @@ export class Requests {
 
   /**
    * @param {(envelope: object) => boolean} send whether there was a connection
-   * @param {() => void} onSilence the server does not answer
+   * @param {() => void} onSilence called when the server does not answer
    */
   constructor(send, onSilence) {
     this.#send = send;
@@ -38,7 +38,7 @@ export class Requests {
     return this.#ask({ name: 'content', data: which }, keyOf(which));
   }
 
-  /** @returns {boolean} whether that was asked for here */
+  /** @returns {boolean} whether this page was requested here */
   answered(page, data) {
     if (this.#current?.key !== keyOf(page)) {
       return false;
@@ -47,14 +47,14 @@ export class Requests {
     return true;
   }
 
-  /** The server said no to a request of that name. */
+  /** The server rejected a request of that name. */
   failed(name, error) {
     if (this.#current?.envelope.name === name) {
       this.#finish().reject(error);
     }
   }
 
-  /** Nothing of what was asked will be answered. */
+  /** Rejects every request: none will be answered. */
   drop(error) {
     clearTimeout(this.#timer);
     const all = [this.#current, ...this.#waiting.splice(0)];
@@ -77,7 +77,7 @@ export class Requests {
     if (this.#send(this.#current.envelope)) {
       this.#timer = setTimeout(this.#onSilence, PATIENCE);
     } else {
-      this.drop(new NotificationError('offline', 'There is no connection.'));
+      this.drop(new NotificationError('offline', 'No connection.'));
     }
   }
 

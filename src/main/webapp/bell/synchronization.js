@@ -3,7 +3,10 @@ import { pauseBefore } from './connection.js';
 const MOST_PAGES = 20;
 const USUAL_PAGE = 30;
 
-/** Brings an {@link Inbox} up to date with the server: the list again, as far down as it was, put in the place of the old one in one step. */
+/**
+ * Brings an {@link Inbox} up to date: loads the list again, as far down as before, and replaces the old one in one
+ * step.
+ */
 export class Synchronization {
   #requests;
   #turn = 0;
@@ -14,12 +17,12 @@ export class Synchronization {
   }
 
   /**
-   * Tries until it is done; the last one that was started counts.
+   * Tries until it succeeds. A later run cancels an earlier one.
    *
    * @param {Inbox} inbox
-   * @param {boolean} unseenToo whether to ask for the unseen ones; after a login they come unasked
-   * @param {() => void} onTrouble it did not work and is tried again
-   * @returns {Promise<object[] | null>} the notifications that were missed; null when it was cancelled
+   * @param {boolean} unseenToo whether to request the unseen ones; after a login the server sends them unasked
+   * @param {() => void} onTrouble called after each failed attempt
+   * @returns {Promise<object[] | null>} the notifications that were missed; null if the run was cancelled
    */
   async run(inbox, unseenToo, onTrouble) {
     const turn = ++this.#turn;
@@ -28,7 +31,7 @@ export class Synchronization {
         await this.#load(inbox, unseenToo || attempt > 0, () => turn === this.#turn);
         return inbox.commit();
       } catch {
-        // Why, the client has said as a failure; whoever cancelled knows it.
+        // The client has reported the failure, or the run was cancelled.
       }
       if (turn === this.#turn) {
         onTrouble();
@@ -57,7 +60,7 @@ export class Synchronization {
     }
     const first = await answer(this.#requests.content({ page: 0 }));
     inbox.comingPage(first);
-    // A short page is most likely the last, but how long pages are is a setting: the next one tells.
+    // A short page is probably the last. The page length is a setting of the server, so the next page decides.
     const short = first.length > 0 && first.length < USUAL_PAGE;
     for (let pages = 1; pages < MOST_PAGES && ((short && pages === 1) || !inbox.reaches(depth)); pages++) {
       inbox.comingPage(await answer(this.#requests.content({ before: inbox.comingCursor })));

@@ -1,4 +1,4 @@
-/** Times as people say them. */
+/** Formats times for people. */
 
 const STEPS = [
   [60, 'second', 1],
@@ -12,9 +12,9 @@ const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
-/** "now", "5 min. ago", "yesterday", "3 Mar", "3 Mar 2024". */
+/** Returns "now", "5 min. ago", "yesterday", "3 Mar" or "3 Mar 2024". */
 export function timeAgo(date, now = new Date()) {
-  // A clock that is a little behind the server's would put what has just come into the future.
+  // If the local clock is behind the server's, a new notification seems to come from the future.
   const seconds = Math.max(0, (now - date) / 1000);
   if (seconds < 45) {
     return 'now';
@@ -27,7 +27,7 @@ export function timeAgo(date, now = new Date()) {
   return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date);
 }
 
-/** The moment in full, in the reader's own language and zone. */
+/** Returns the full date and time in the reader's own language and time zone. */
 export function moment(date) {
   return full.format(date);
 }

@@ -1,4 +1,4 @@
-/** Puts the page together: one client, which the bell in the top bar and the inbox share. */
+/** Sets up the page: the bell in the top bar and the inbox share one client. */
 import { listSheet, NotificationClient } from '../bell.js';
 import { PagedInbox } from './inbox.js';
 import { PublishForm } from './publish.js';
@@ -15,7 +15,7 @@ new PublishForm(new URL('../notify', location.href));
 
 const title = document.title;
 
-/** How many are waiting shows also while the window is in the background. */
+/** Shows the number of unread notifications in the title, visible in background tabs too. */
 function showCount() {
   const { unseen } = client.inbox.counts;
   document.title = unseen > 0 ? `(${unseen > 99 ? '99+' : unseen}) ${title}` : title;

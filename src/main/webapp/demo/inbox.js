@@ -1,6 +1,6 @@
 import { NotificationList } from '../bell.js';
 
-/** Changes that come together are loaded once. */
+/** Changes within this time are loaded together. */
 const CALM_MILLIS = 120;
 const AGAIN_MILLIS = 3000;
 const FAILURE_MILLIS = 6000;
@@ -8,7 +8,7 @@ const TICK_MILLIS = 30_000;
 
 const byId = (id) => document.getElementById(id);
 
-/** The whole inbox, page by page as the server numbers them. */
+/** The whole inbox, in numbered pages. */
 export class PagedInbox {
   #client;
   #page = 0;
@@ -43,7 +43,7 @@ export class PagedInbox {
     this.#render();
   }
 
-  /** Seen and delete are shown at once. Besides, the page is loaded again: rows move, and an answer may be under way that is older. */
+  /** Shows `seen` and `delete` at once. Then reloads the page: rows move, and an older answer may still arrive. */
   #changed({ kind, ids, upTo }) {
     if (kind === 'seen') {
       const isSeen = ({ _id: id }) => (ids === null ? upTo === null || id <= upTo : ids.includes(id));
@@ -80,12 +80,12 @@ export class PagedInbox {
 
   async #load() {
     if (this.#client.state !== 'online') {
-      return; // It is loaded when the connection is back.
+      return; // The reconnect loads it.
     }
     const turn = ++this.#turn;
     const page = this.#page;
     try {
-      // The next page is asked for too: whether there is one is the only way to know if this is the last.
+      // Only the next page tells whether this one is the last.
       const [rows, next] = await Promise.all([this.#client.page(page), this.#client.page(page + 1)]);
       if (turn === this.#turn) {
         this.#show(rows, next.length > 0);
@@ -125,8 +125,8 @@ function summary({ unseen, byType, capped }) {
     return 'No unread notifications.';
   }
   const types = Object.entries(byType).sort(([, a], [, b]) => b - a);
-  // The isolates keep a type with writing-direction marks from turning the rest of the line around.
+  // The isolates stop a type with writing-direction marks from reversing the rest of the line.
   const words = types.slice(0, 4).map(([type, count]) => `${type ? `\u2068${type}\u2069` : 'no type'} ${count}`);
   const more = types.length > 4 ? ' · …' : '';
-  return `${capped ? 'More than ' : ''}${unseen} unread${types.length > 1 ? `: ${words.join(' · ')}${more}` : ''}`;
+  return `${unseen}${capped ? '+' : ''} unread${types.length > 1 ? `: ${words.join(' · ')}${more}` : ''}`;
 }

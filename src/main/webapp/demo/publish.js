@@ -1,16 +1,26 @@
-/** The form that plays the back end: posts to /notify, shows the answer or the errors, and says the same as a curl command. */
+/** The form that plays the back end: posts to /notify, shows the response, and shows the request as a curl command. */
 
 const byId = (id) => document.getElementById(id);
 const TEXTS = ['title', 'content', 'type', 'url', 'icon', 'image'];
 const MAIL_TEXTS = ['email_subject', 'email_content'];
 
 const EXAMPLES = {
-  build: { type: 'build', title: 'Build 1024 is green', content: 'All 312 tests passed in 4 minutes.', url: '/demo/?build=1024' },
-  comment: { type: 'comment', title: 'New comment on your draft', content: 'The second paragraph says it better than the first. Could we begin with it?', url: 'https://example.org/draft#comment-7' },
+  build: {
+    type: 'build',
+    title: 'Build 1024 is green',
+    content: 'All 312 tests passed in 4 minutes.',
+    url: '/demo/?build=1024',
+  },
+  comment: {
+    type: 'comment',
+    title: 'New comment on your draft',
+    content: 'The second paragraph says it better than the first. Could we start with it?',
+    url: 'https://example.org/draft#comment-7',
+  },
   hostile: {
     type: '<b>type</b>',
     title: '<img src=x onerror=alert(1)> \u202Egnp.exe',
-    content: '<script>alert(document.cookie)</script> It is text, so it is shown as text.',
+    content: '<script>alert(document.cookie)</script> This is text, and it stays text.',
     url: 'javascript:alert(1)',
   },
 };
@@ -44,7 +54,7 @@ export class PublishForm {
     byId('curl').textContent = curl(this.#endpoint, this.#request(), byId('key').value !== '');
   }
 
-  /** Says only what was filled in, as a back end would. */
+  /** Contains only the fields that were filled in, as a back end would send them. */
   #request() {
     const { elements } = this.#form;
     const mail = elements.email.value;
@@ -65,11 +75,12 @@ export class PublishForm {
     button.disabled = true;
     const start = performance.now();
     try {
-      const response = await fetch(this.#endpoint, { method: 'POST', headers: this.#headers(), body: JSON.stringify(this.#request()) });
+      const body = JSON.stringify(this.#request());
+      const response = await fetch(this.#endpoint, { method: 'POST', headers: this.#headers(), body });
       const text = await response.text();
       this.#answered(response, text, Math.round(performance.now() - start));
     } catch {
-      this.#show(false, 'The server cannot be reached.', '');
+      this.#show(false, "The server can't be reached.", '');
     } finally {
       button.disabled = false;
     }
@@ -83,7 +94,8 @@ export class PublishForm {
   #answered(response, text, millis) {
     const body = parse(text);
     const problem = response.ok ? null : body?.detail ?? body?.title ?? response.statusText;
-    this.#show(response.ok, problem ? `${response.status} · ${problem}` : `${response.status} · stored and on its way, ${millis} ms`, body ? JSON.stringify(body, null, 2) : text);
+    const verdict = problem ?? `Stored in ${millis} ms`;
+    this.#show(response.ok, `${response.status} · ${verdict}`, body ? JSON.stringify(body, null, 2) : text);
     (response.ok ? [] : body?.errors ?? []).forEach((error) => this.#showError(error));
     this.#form.querySelector('[aria-invalid="true"]')?.focus();
   }
@@ -97,7 +109,7 @@ export class PublishForm {
     byId('answer-body').parentElement.hidden = body === '';
   }
 
-  /** `users[0].email` is shown at `users`. What belongs to no field stands in the answer below. */
+  /** Shows `users[0].email` at `users`. An error of no field is only in the response below. */
   #showError({ field = '', detail, message }) {
     const name = field.replace(/[.[].*$/, '');
     const place = this.#form.querySelector(`[data-field="${CSS.escape(name)}"]`);
@@ -108,7 +120,7 @@ export class PublishForm {
     text.className = 'wrong';
     text.id = `wrong-${name}`;
     text.dataset.testid = `wrong-${name}`;
-    text.textContent = detail ?? message;
+    text.textContent = `${nameOf(place)} ${detail ?? message}`;
     place.append(text);
     place.querySelectorAll('input, textarea').forEach((input) => {
       input.setAttribute('aria-invalid', 'true');
@@ -130,12 +142,17 @@ export class PublishForm {
       await navigator.clipboard.writeText(byId('curl').textContent);
       button.textContent = 'Copied';
     } catch {
-      // No clipboard outside a secure context: the command is selected instead, ready for a key.
+      // There is no clipboard outside a secure context. Select the command instead, ready to be copied with a key.
       getSelection().selectAllChildren(byId('curl'));
       button.textContent = 'Selected';
     }
     setTimeout(() => (button.textContent = 'Copy'), 1600);
   }
+}
+
+/** Returns the label of a field, without the remark beside it. */
+function nameOf(field) {
+  return field.querySelector('legend, label').firstChild.textContent.trim();
 }
 
 function parse(text) {
@@ -156,7 +173,7 @@ function curl(endpoint, request, withKey) {
   return lines.join(' \\\n  ');
 }
 
-/** In single quotes a shell leaves everything alone but the single quote. */
+/** Quotes a text for a shell: in single quotes, only the single quote is special. */
 function quoted(text) {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

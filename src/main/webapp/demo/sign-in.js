@@ -1,4 +1,4 @@
-/** Signing in and out, who is signed in, and how the connection is. */
+/** Signing in and out, the signed-in user, and the state of the connection. */
 
 const byId = (id) => document.getElementById(id);
 
@@ -38,7 +38,7 @@ export class SignIn {
       byId('inbox-title').tabIndex = -1;
       byId('inbox-title').focus({ preventScroll: true });
     } catch {
-      // Why is shown with the state: the server may also end a session that was good for hours.
+      // The state shows the reason: the server may also end a session later.
       byId('password').select();
     }
   }
@@ -70,9 +70,9 @@ export class SignIn {
     }
   }
 
-  /** Only for the eye: a screen reader would read out every second. */
+  /** Hidden from screen readers, which would read out every second. */
   #sayWhen() {
     const seconds = Math.max(1, Math.ceil((this.#client.retryAt - Date.now()) / 1000));
-    byId('countdown').textContent = `next try in ${seconds} s`;
+    byId('countdown').textContent = `retrying in ${seconds} s`;
   }
 }

@@ -5,7 +5,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.QueueLimits;

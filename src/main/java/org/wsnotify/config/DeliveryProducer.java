@@ -45,7 +45,8 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     ConnectedUsers connectedUsers(SessionRegistry registry, NotificationStore store, Clock clock, Meters meters) {
-        return ConnectedUsers.of(registry, store, settings.connections().unseenLimit(), clock, threads.storeTimers(), meters);
+        return ConnectedUsers.of(
+                registry, store, settings.connections().unseenLimit(), clock, threads.storeTimers(), meters);
     }
 
     @Produces

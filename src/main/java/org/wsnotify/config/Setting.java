@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.wsnotify.password.PasswordFormat;
 import org.wsnotify.login.CheckLimits;
 import org.wsnotify.login.LoginLimits;
+import org.wsnotify.password.PasswordFormat;
 
 /**
  * Every setting: its name, its default and its meaning. A test compares them with the table in docs/settings.md.

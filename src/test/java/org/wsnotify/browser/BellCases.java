@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The bell on pages that are not ours, and under the keyboard. */
+/** The bell on other sites' pages, and by keyboard. */
 abstract class BellCases {
 
     private static final String BELL = "document.querySelector('notification-bell')";
@@ -26,7 +26,7 @@ abstract class BellCases {
     }
 
     @Test
-    void tagOfTheReadmeRingsOnAPageOfAnotherOrigin() throws Exception {
+    void tagFromTheReadmeRingsOnAPageOfAnotherOrigin() throws Exception {
         DemoPage window = windows.showElsewhere(windows.blank(), tagOfTheReadme());
         waitForState(window, "online");
 
@@ -39,7 +39,7 @@ abstract class BellCases {
     }
 
     @Test
-    void credentialsAreAskedForAnewAtEachConnection() {
+    void credentialsAreRequestedForEachConnection() {
         DemoPage window = windows.blank();
         Cable cable = window.cable();
         windows.showElsewhere(window, tag());
@@ -48,7 +48,7 @@ abstract class BellCases {
                   window.asked = 0;
                   BELL.credentials = async () => {
                     if (++window.asked === 2) {
-                      throw new Error('the back end of the page is not there');
+                      throw new Error('the back end is down');
                     }
                     return { login: 'alice', password: 'alice' };
                   };
@@ -63,7 +63,7 @@ abstract class BellCases {
     }
 
     @Test
-    void noCredentialsAreTheEndOfIt() {
+    void nullCredentialsSignOut() {
         DemoPage window = windows.blank();
         Cable cable = window.cable();
         windows.showElsewhere(window, tag());
@@ -105,7 +105,7 @@ abstract class BellCases {
     }
 
     @Test
-    void credentialsThatWereSetBeforeTheScriptCameAreTaken() {
+    void credentialsSetBeforeTheScriptLoadsAreUsed() {
         DemoPage window = windows.showElsewhere(windows.blank(), "<div></div>");
         window.evaluate("""
                 () => {
@@ -122,7 +122,7 @@ abstract class BellCases {
     }
 
     @Test
-    void nothingOfOneUserIsLeftWhenAnotherComesBack() throws Exception {
+    void nothingOfOneUserRemainsWhenAnotherSignsIn() throws Exception {
         windows.publish("alice", Map.of("title", title, "content", "for alice only"));
         DemoPage window = windows.blank();
         Cable cable = window.cable();
@@ -145,7 +145,7 @@ abstract class BellCases {
     }
 
     @Test
-    void bellIsNoDarkerThanThePageAroundIt() {
+    void bellFollowsTheColorSchemeOfThePage() {
         DemoPage window = windows.blank();
         window.darken();
 
@@ -156,7 +156,7 @@ abstract class BellCases {
     }
 
     @Test
-    void bellIsUsedByKeyboardAlone() throws Exception {
+    void bellWorksWithTheKeyboardAlone() throws Exception {
         DemoPage window = windows.signedIn("alice");
         windows.publish("alice", 2, Map.of("title", title, "content", "under the keys"));
         assertThat(window.inInbox(title)).hasCount(2);
@@ -189,7 +189,7 @@ abstract class BellCases {
         window.waitUntil(BELL + ".getAttribute('state') === '" + state + "'");
     }
 
-    /** A bell without a login. */
+    /** Returns a bell without a login. */
     private String tag() {
         URI server = windows.server();
         return """

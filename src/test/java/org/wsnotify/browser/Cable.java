@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What lies between a page and the server: it can be cut and mended, and what goes over it can be withheld and made up.
+ * The connection between a page and the server. Tests cut and mend it, and withhold or invent envelopes.
  *
- * <p>Works while the browser is asked something. For one thread.
+ * <p>Handlers run only while the test calls the browser. For one thread.
  */
 final class Cable {
 
-    private record Line(WebSocketRoute page, WebSocketRoute server) {}
+    private record RoutedSocket(WebSocketRoute page, WebSocketRoute server) {}
 
-    private final List<Line> lines = new ArrayList<>();
+    private final List<RoutedSocket> sockets = new ArrayList<>();
     private Predicate<JsonObject> swallowsOfPage = envelope -> false;
     private Predicate<JsonObject> swallowsOfServer = envelope -> false;
     private boolean cut;
@@ -35,21 +35,21 @@ final class Cable {
             close(page, 1001, "");
             return;
         }
-        Line line = new Line(page, page.connectToServer());
-        lines.add(line);
+        RoutedSocket socket = new RoutedSocket(page, page.connectToServer());
+        sockets.add(socket);
         page.onMessage(frame -> {
             if (!swallowsOfPage.test(envelope(frame))) {
-                line.server().send(frame.text());
+                socket.server().send(frame.text());
             }
         });
-        line.server().onMessage(frame -> {
+        socket.server().onMessage(frame -> {
             if (!swallowsOfServer.test(envelope(frame))) {
                 page.send(frame.text());
             }
         });
     }
 
-    /** Ends the connection, and lets no other through until it is mended. */
+    /** Ends the connection and blocks new ones until it is mended. */
     void cut() {
         cut = true;
         hangUp(1001, "");
@@ -59,31 +59,31 @@ final class Cable {
         cut = false;
     }
 
-    /** Ends the connection as if the server did. */
+    /** Ends the connection as the server would. */
     void hangUp(int code, String reason) {
-        lines.forEach(line -> {
-            close(line.page(), code, reason);
-            line.server().close();
+        sockets.forEach(socket -> {
+            close(socket.page(), code, reason);
+            socket.server().close();
         });
-        lines.clear();
+        sockets.clear();
     }
 
-    /** Says to the page what the server did not. */
+    /** Sends the page an envelope that the server did not send. */
     void say(String json) {
-        lines.forEach(line -> line.page().send(json));
+        sockets.forEach(socket -> socket.page().send(json));
     }
 
-    /** From now on, the page's envelopes of that kind do not reach the server. */
+    /** From now on, matching envelopes of the page do not reach the server. */
     void withholdFromServer(Predicate<JsonObject> kind) {
         swallowsOfPage = kind;
     }
 
-    /** From now on, the server's envelopes of that kind do not reach the page. */
+    /** From now on, matching envelopes of the server do not reach the page. */
     void withholdFromPage(Predicate<JsonObject> kind) {
         swallowsOfServer = kind;
     }
 
-    /** How often the page has tried to connect. */
+    /** Returns how often the page has tried to connect. */
     int tries() {
         return tries;
     }

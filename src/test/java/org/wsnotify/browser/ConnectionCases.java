@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What the page makes of a connection that breaks, and of a server that cannot answer. */
+/** How the page handles a broken connection and a server that cannot answer. */
 abstract class ConnectionCases {
 
     private static final String CLIENT = "document.querySelector('notification-bell').client";
@@ -27,7 +27,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void nothingIsLostOrDoubledWhenTheConnectionIsCut() throws Exception {
+    void nothingIsLostOrDuplicatedWhenTheConnectionIsCut() throws Exception {
         DemoPage window = signedIn();
         window.openBell();
         publish("before");
@@ -53,7 +53,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void whatWasMissedIsToldAlthoughAnotherCameBeforeTheList() throws Exception {
+    void missedNotificationsRingEvenIfAPushArrivesBeforeTheList() throws Exception {
         DemoPage window = signedIn();
         AtomicBoolean pushed = new AtomicBoolean();
         cable.cut();
@@ -74,7 +74,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void pushBeforeTheUnseenOnesRings() throws Exception {
+    void pushBeforeTheUnseenListRings() throws Exception {
         DemoPage window = signedIn();
         cable.cut();
         cable.withholdFromPage(
@@ -89,7 +89,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void seenAndDeletedElsewhereWhileItWasCutShowsAfterwards() throws Exception {
+    void changesFromAnotherDeviceShowAfterReconnecting() throws Exception {
         DemoPage window = signedIn();
         publish("to be seen");
         publish("to be deleted");
@@ -112,13 +112,17 @@ abstract class ConnectionCases {
 
     @Test
     @SuppressWarnings("unchecked")
-    void pausesBetweenTriesGrow() {
+    void pausesBetweenRetriesGrow() {
         DemoPage window = signedIn();
         window.evaluate("""
                 () => {
                   window.pauses = [];
                   const client = CLIENT;
-                  client.addEventListener('state', ({ detail }) => detail.retryAt && window.pauses.push(detail.retryAt - Date.now()));
+                  client.addEventListener('state', ({ detail: { retryAt } }) => {
+                    if (retryAt) {
+                      window.pauses.push(retryAt - Date.now());
+                    }
+                  });
                 }""".replace("CLIENT", CLIENT));
 
         cable.cut();
@@ -132,7 +136,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void whoeverIsSentAwayIsToldWhyAndStaysAway() {
+    void clientClosedWith1008ShowsTheReasonAndStaysAway() {
         DemoPage window = windows.blank();
         window.setClock();
         cable = window.cable();
@@ -149,7 +153,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void loginThatIsUnavailableIsTriedAgain() {
+    void unavailableLoginIsRetried() {
         DemoPage window = wired();
         answerOnce("join", "login-unavailable");
 
@@ -160,7 +164,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void listThatCannotBeLoadedIsTriedAgain() throws Exception {
+    void listThatCannotBeLoadedIsRetried() throws Exception {
         publish("in the list");
         DemoPage window = wired();
         answerOnce("content", "store-unavailable");
@@ -174,7 +178,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void listThatCannotBeLoadedAtTheMomentSaysSo() {
+    void listThatCannotBeLoadedShowsAMessage() {
         DemoPage window = wired();
         cable.withholdFromServer(envelope -> isNamed("content", envelope) && answer("content", "store-unavailable"));
 
@@ -185,7 +189,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void busyFailsTheRequestThatItIsSaidOf() {
+    void busyFailsOnlyTheRequestItAnswers() {
         DemoPage window = signedIn();
         cable.withholdFromServer(envelope -> isPage(1, envelope) && answer("content", "busy"));
 
@@ -201,7 +205,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void changeThatFailsIsTold() throws Exception {
+    void failedChangeIsReported() throws Exception {
         DemoPage window = signedIn();
         publish("not to be seen at the moment");
         cable.withholdFromServer(envelope -> isNamed("seen", envelope) && answer("seen", "busy"));
@@ -214,7 +218,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void whatIsNewerThanAllThatWasSeenStaysUnseen() throws Exception {
+    void notificationsNewerThanAllSeenStayUnseen() throws Exception {
         DemoPage window = signedIn();
         publish("seen");
         publish("newer");
@@ -233,7 +237,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void whatWasTakenForSeenByMistakeIsAskedFor() throws Exception {
+    void notificationsMarkedAsSeenByMistakeAreReloaded() throws Exception {
         DemoPage window = signedIn();
         publish("unseen");
         window.openBell();
@@ -249,7 +253,7 @@ abstract class ConnectionCases {
     }
 
     @Test
-    void badgeWaitsForCountsThatFollowAPush() throws Exception {
+    void badgeWaitsForTheCountsThatFollowAPush() throws Exception {
         DemoPage window = signedIn();
         cable.withholdFromPage(envelope -> envelope.containsKey("counts") && sayWithoutCounts(envelope));
 

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One window with the demo page, or another with a bell.
+ * One window with the demo page, or with another page that has a bell.
  *
- * <p>Counts how often its bell rang since the page was opened, and keeps what scripts did wrong. For one thread.
+ * <p>Counts the rings of its bell since the page was opened, and keeps script errors. For one thread.
  */
 final class DemoPage implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class DemoPage implements AutoCloseable {
     private final Page page;
     private final List<String> faults = new ArrayList<>();
 
-    /** A window that shows nothing yet. */
+    /** Returns an empty window. */
     DemoPage(BrowserContext window) {
         this.window = window;
         this.page = window.newPage();
@@ -46,12 +46,12 @@ final class DemoPage implements AutoCloseable {
         return this;
     }
 
-    /** The cable that its connections will use; only before a page is shown. */
+    /** Returns the cable for the page's connections. Call it before a page is shown. */
     Cable cable() {
         return new Cable(page);
     }
 
-    /** Signs in one of the demo's users, whose password is the login. */
+    /** Signs in a demo user, whose password equals the login. */
     DemoPage signIn(String user) {
         signIn(user, user);
         assertThat(at("user")).hasText(user);
@@ -70,7 +70,7 @@ final class DemoPage implements AutoCloseable {
         assertThat(at("user")).isHidden();
     }
 
-    /** Leaves nothing unseen of what went before. */
+    /** Marks every earlier notification as seen. */
     void markAllSeen() {
         Locator button = at("inbox-all-seen");
         if (button.isEnabled()) {
@@ -84,12 +84,12 @@ final class DemoPage implements AutoCloseable {
         assertThat(at("panel")).isVisible();
     }
 
-    /** The rows of that title in the inbox. */
+    /** Returns the rows of the inbox with that title. */
     Locator inInbox(String title) {
         return rows(at("inbox"), title);
     }
 
-    /** The rows of that title in the panel of the bell, which must be open. */
+    /** Returns the rows of the bell's panel with that title. The panel must be open. */
     Locator inBell(String title) {
         return rows(at("panel"), title);
     }
@@ -117,12 +117,12 @@ final class DemoPage implements AutoCloseable {
         return (int) page.evaluate("window.rings");
     }
 
-    /** Asks again and again; unlike the browser's own waiting, also where the page lets no script be made of a text. */
+    /** Polls a script. Unlike the browser's own waiting, this works on a page whose policy forbids {@code eval}. */
     void waitUntil(String script) {
         page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(script)));
     }
 
-    /** The reader's system asks for dark colours. */
+    /** Emulates a system that prefers dark colours. */
     void darken() {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     }
@@ -131,12 +131,12 @@ final class DemoPage implements AutoCloseable {
         page.keyboard().press(key);
     }
 
-    /** Sets a clock of the page's own; only before a page is shown. */
+    /** Gives the page its own clock. Call it before a page is shown. */
     void setClock() {
         page.clock().install();
     }
 
-    /** Lets time pass on the page's own clock, with everything that is due meanwhile. */
+    /** Advances the page's own clock and runs everything that becomes due. */
     void letPass(Duration time) {
         page.clock().runFor(time.toMillis());
     }
@@ -145,7 +145,7 @@ final class DemoPage implements AutoCloseable {
         return page.evaluate(script);
     }
 
-    /** Errors of scripts and dialogs that opened. */
+    /** Returns script errors and opened dialogs. */
     List<String> faults() {
         return List.copyOf(faults);
     }

@@ -41,11 +41,11 @@ class DemoPageIT {
     }
 
     @AfterEach
-    void closeWindowsAndFindNoFaults() {
+    void closeWindowsAndExpectNoFaults() {
         windows.closeAll();
     }
 
-    /** Over the same server. */
+    /** Uses the same server. */
     @Nested
     class Connection extends ConnectionCases {
         Connection() {
@@ -53,7 +53,7 @@ class DemoPageIT {
         }
     }
 
-    /** Over the same server. */
+    /** Uses the same server. */
     @Nested
     class Bell extends BellCases {
         Bell() {
@@ -121,7 +121,7 @@ class DemoPageIT {
     }
 
     @Test
-    void deletedInOneWindowIsGoneInTheOther() throws Exception {
+    void deletedInOneWindowDisappearsInTheOther() throws Exception {
         DemoPage one = windows.signedIn("alice");
         DemoPage other = windows.signedIn("alice");
         windows.publish("alice", Map.of("title", title, "content", "to be deleted"));
@@ -175,7 +175,7 @@ class DemoPageIT {
     }
 
     @Test
-    void webAddressIsALinkThatMarksItsNotificationSeen() throws Exception {
+    void linkMarksItsNotificationAsSeen() throws Exception {
         DemoPage window = windows.signedIn("alice");
         windows.publish("alice", Map.of("title", title, "content", "with a link", "url", "#here"));
 
@@ -186,9 +186,9 @@ class DemoPageIT {
         assertThat(window.inInbox(title)).hasAttribute("data-seen", "true");
     }
 
-    /** What a page sent before it left is done, though nobody waits for the answer. */
+    /** Everything a page sent before it left is done, even if nobody waits for the answer. */
     @Test
-    void linkThatLeavesThePageMarksItsNotificationSeen() throws Exception {
+    void linkThatLeavesThePageMarksItsNotificationAsSeen() throws Exception {
         DemoPage stays = windows.signedIn("alice");
         for (String round : List.of("first", "second", "third")) {
             String of = title + " " + round;
@@ -233,7 +233,7 @@ class DemoPageIT {
     }
 
     @Test
-    void wrongPasswordIsTold() {
+    void wrongPasswordIsReported() {
         DemoPage window = windows.demo();
 
         window.signIn("alice", "not the password");
@@ -273,7 +273,7 @@ class DemoPageIT {
     }
 
     @Test
-    void formShowsAMistakeBesideItsField() {
+    void formShowsAnErrorBesideItsField() {
         DemoPage window = windows.demo();
 
         window.at("publish").click();

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A site of another origin, with one page on it; it lets in no script but those of the server that it names. */
+/** A site of another origin with one page. Its policy allows only the scripts of the server under test. */
 final class ForeignSite implements AutoCloseable {
 
     private final HttpServer http;
@@ -34,7 +34,7 @@ final class ForeignSite implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** Puts up a page that may use the scripts and the WebSocket of a server. */
+    /** Publishes a page that may use the scripts and the WebSocket of a server. */
     URI page(String text, URI server) {
         html = ("<!doctype html><title>elsewhere</title>" + text).getBytes(StandardCharsets.UTF_8);
         policy = "default-src 'none'; script-src http://%1$s; connect-src ws://%1$s".formatted(server.getAuthority());

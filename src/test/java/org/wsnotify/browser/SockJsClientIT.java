@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wsnotify.it.TestServer;
 
 /**
- * Pages as they were written for the earlier server, with both generations of the SockJS client, over each transport in
- * turn.
+ * Pages written for the earlier server, with both generations of the SockJS client, over each transport.
  */
 class SockJsClientIT {
 
@@ -29,13 +28,15 @@ class SockJsClientIT {
 
     private static final int TRIES = 5;
 
-    /** Elements of frames are objects, their data is JSON in a string. */
+    /** Frames contain objects whose data is JSON in a string. */
     private static final String PAGE = """
             () => {
-              Object.assign(window, {got: [], state: 'new', protocol: '', sock: null, connect, say, joined, withTitle, told});
+              Object.assign(window, {got: [], state: 'new', protocol: '', sock: null});
+              Object.assign(window, {connect, say, joined, withTitle, told});
               function connect(transport, login) {
                 got = []; state = 'connecting';
-                sock = new SockJS('/notification', null, {protocols_whitelist: [transport], transports: [transport], timeout: 10000});
+                const options = {protocols_whitelist: [transport], transports: [transport], timeout: 10000};
+                sock = new SockJS('/notification', null, options);
                 sock.onopen = function () {
                   state = 'open';
                   protocol = sock.protocol || sock.transport;
@@ -103,7 +104,7 @@ class SockJsClientIT {
         "iframe-xhr-polling",
         "jsonp-polling"
     })
-    void aPageWithTheClientOfToday(String transport) throws Exception {
+    void currentSockJsClientWorksOverEachTransport(String transport) throws Exception {
         joinsIsToldAndComesBack(server, "1.6.1", transport);
     }
 
@@ -117,7 +118,7 @@ class SockJsClientIT {
         "iframe-xhr-polling",
         "jsonp-polling"
     })
-    void aPageWithTheClientOfTheEarlierServer(String transport) throws Exception {
+    void earlierSockJsClientWorksOverEachTransport(String transport) throws Exception {
         joinsIsToldAndComesBack(earlier, "0.3.4", transport);
     }
 
@@ -126,7 +127,7 @@ class SockJsClientIT {
         try (BrowserContext window = chromium.window()) {
             Page page = window.newPage();
             page.setDefaultTimeout(20_000);
-            page.navigate(at.http("/").toString()); // a page of the server's own: a made-up one would be of no network
+            page.navigate(at.http("/").toString()); // a real page: a fake one has no network
             page.addScriptTag(new Page.AddScriptTagOptions().setUrl("/sockjs/" + version + "/sockjs.min.js"));
             page.evaluate(PAGE);
             connect(page, transport);
@@ -156,8 +157,7 @@ class SockJsClientIT {
     }
 
     /**
-     * Tries again as pages do: the client gives a transport a few round trips, which a server that has just started may
-     * not keep.
+     * Retries as pages do: the client allows a transport a few round trips, and a fresh server may exceed them.
      */
     private static void connect(Page page, String transport) {
         boolean joined = false;

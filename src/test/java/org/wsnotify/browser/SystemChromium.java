@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Chromium that is installed on this machine, without a window of its own.
+ * The Chromium installed on this machine, running headless.
  *
- * <p>Nothing is downloaded. Where there is none the test is skipped, or fails with {@code
- * notification.test.strict=true}. For one thread.
+ * <p>Downloads nothing. Without a Chromium the test is skipped, or fails with {@code notification.test.strict=true}.
+ * For one thread.
  */
 final class SystemChromium implements AutoCloseable {
 
@@ -50,12 +50,12 @@ final class SystemChromium implements AutoCloseable {
         return new SystemChromium(executable.get());
     }
 
-    /** A window that shares nothing with the others. */
+    /** Returns a new window that shares nothing with the others. */
     BrowserContext window() {
         return browser.newContext();
     }
 
-    /** Skips the test when something is missing on this machine; where nothing may be skipped, fails. */
+    /** Skips the test if something is missing on this machine. In strict mode it fails instead. */
     static void need(boolean present, String otherwise) {
         if (Boolean.getBoolean("notification.test.strict")) {
             assertThat(present).as(otherwise).isTrue();

@@ -16,8 +16,7 @@ import java.util.Map;
 import org.wsnotify.it.TestServer;
 
 /**
- * Windows of one browser with one server behind them, and the back end that publishes to whoever sits there. For one
- * thread.
+ * The windows of one browser, their server, and a back end that publishes to their users. For one thread.
  */
 final class Windows implements AutoCloseable {
 
@@ -37,7 +36,7 @@ final class Windows implements AutoCloseable {
                 .start();
     }
 
-    /** Starts the browser, and a server that runs in a directory. */
+    /** Starts the browser, and a server in a directory. */
     static Windows at(Path directory) {
         return new Windows(SystemChromium.start(), directory);
     }
@@ -46,7 +45,7 @@ final class Windows implements AutoCloseable {
         return server.http("/");
     }
 
-    /** A window that shows nothing yet. */
+    /** Returns an empty window. */
     DemoPage blank() {
         DemoPage window = new DemoPage(chromium.window());
         open.add(window);
@@ -57,7 +56,7 @@ final class Windows implements AutoCloseable {
         return blank().open(server().resolve("/demo/"));
     }
 
-    /** A window with nothing unseen. */
+    /** Returns a window whose user has nothing unseen. */
     DemoPage signedIn(String user) {
         DemoPage window = demo().signIn(user);
         window.markAllSeen();
@@ -73,7 +72,7 @@ final class Windows implements AutoCloseable {
         publish(user, 1, message);
     }
 
-    /** Publishes to a user who stands {@code times} times among the recipients: each gets a notification. */
+    /** Publishes with a user {@code times} times among the recipients, so the user gets that many notifications. */
     void publish(String user, int times, Map<String, String> message) throws Exception {
         JsonArrayBuilder users = Json.createArrayBuilder();
         for (int i = 0; i < times; i++) {
@@ -89,7 +88,7 @@ final class Windows implements AutoCloseable {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    /** Closes the windows, and finds that no script in them did anything wrong. */
+    /** Closes the windows and asserts that none had a script error. */
     void closeAll() {
         List<String> faults =
                 open.stream().flatMap(window -> window.faults().stream()).toList();

@@ -1,7 +1,7 @@
 /**
- * What a person sees: the demo page in a real browser, against a running server.
+ * What a person sees: the pages in a real browser, against a running server.
  *
- * <p>Belongs here: page objects and tests that need a browser. What can be said over HTTP or a WebSocket alone is
- * tested without one.
+ * <p>Belongs here: page objects and tests that need a browser. Does not belong here: anything that can be tested over
+ * HTTP or a WebSocket alone.
  */
 package org.wsnotify.browser;
