@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.wsnotify.channel.CloseReason;
+import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.session.ClientSession;
@@ -95,10 +95,10 @@ public class Shutdown {
         var sessions = registry.sessions();
         long pause = sessions.isEmpty() ? 0 : CLOSING_SESSIONS.toNanos() / sessions.size();
         for (ClientSession session : sessions) {
-            session.close(CloseReason.GOING_AWAY);
+            session.close(CloseStatus.GOING_AWAY);
             LockSupport.parkNanos(Math.min(pause, MAX_PAUSE.toNanos()));
         }
-        registry.sessions().forEach(session -> session.close(CloseReason.GOING_AWAY)); // opened meanwhile
+        registry.sessions().forEach(session -> session.close(CloseStatus.GOING_AWAY)); // opened meanwhile
     }
 
     /** A mail that the mail server takes but nobody records would be sent again. */
