@@ -20,7 +20,7 @@ import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.UnseenLedger;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWorkerBean;
@@ -81,10 +81,10 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    MailDecision mailDecision(Outbox outbox, Devices devices, PresenceConfirmation signs) {
+    MailDecision mailDecision(MailOutbox outbox, Devices devices, PresenceConfirmation presenceConfirmation) {
         var policy =
                 new MailDecision.Policy(settings.mail().chunk(), settings.mail().hold());
-        return new MailDecision(outbox, devices, policy, signs, this::wakeMail);
+        return new MailDecision(outbox, devices, policy, presenceConfirmation, this::wakeMail);
     }
 
     @Produces

@@ -12,6 +12,7 @@ import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /** Writes mails into one folder. The envelope is there before the mail is. */
 final class FileConnection implements MailConnection {
@@ -27,7 +28,7 @@ final class FileConnection implements MailConnection {
     }
 
     @Override
-    public MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
+    public MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         MailEnvelope envelope = MailEnvelope.of(entry);
         if (envelope.isEmpty()) {
             return envelope.receipt(List.of(), List.of(), "not an address that a mail server can be given");

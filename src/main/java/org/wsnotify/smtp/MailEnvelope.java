@@ -14,6 +14,7 @@ import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /**
  * To whom a mail goes, each address once, and how the addressees wrote it.
@@ -31,14 +32,14 @@ final class MailEnvelope {
     }
 
     /** The envelope for those who still wait. */
-    static MailEnvelope of(OutboxEntry entry) {
+    static MailEnvelope of(OutboxEntry<OwedMail> entry) {
         return of(entry, Integer.MAX_VALUE);
     }
 
     /** The envelope for the first of those who still wait, {@code most} addresses. */
-    static MailEnvelope of(OutboxEntry entry, int most) {
+    static MailEnvelope of(OutboxEntry<OwedMail> entry, int most) {
         MailEnvelope envelope = new MailEnvelope(most);
-        for (Addressee addressee : entry.waiting()) {
+        for (Addressee addressee : entry.owed().waiting()) {
             EmailAddress.parse(addressee.email())
                     .ifPresentOrElse(
                             address -> envelope.add(address, addressee.email()),

@@ -14,6 +14,7 @@ import org.wsnotify.mail.HeaderText;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.mail.TextType;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /**
  * Makes the message of an outbox entry.
@@ -38,8 +39,8 @@ final class MimeMessages {
      *
      * @throws IllegalArgumentException the mail of the entry cannot be a message
      */
-    OutgoingMessage of(OutboxEntry entry) {
-        Mail mail = entry.mail();
+    OutgoingMessage of(OutboxEntry<OwedMail> entry) {
+        Mail mail = entry.owed().mail();
         if (!HeaderText.isSubject(mail.subject()) || !HeaderText.isMimeVersion(mail.mimeVersion())) {
             throw new IllegalArgumentException("The subject or the MIME version cannot be a header");
         }
@@ -54,15 +55,15 @@ final class MimeMessages {
     }
 
     /** The id of an entry as it may stand in a Message-ID or in the name of a file. */
-    static String safeId(OutboxEntry entry) {
+    static String safeId(OutboxEntry<OwedMail> entry) {
         String id = entry.id();
         return SAFE_ID.matcher(id).matches()
                 ? id
                 : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private OutgoingMessage message(OutboxEntry entry, TextType type) throws MessagingException {
-        Mail mail = entry.mail();
+    private OutgoingMessage message(OutboxEntry<OwedMail> entry, TextType type) throws MessagingException {
+        Mail mail = entry.owed().mail();
         String messageId = "<" + safeId(entry) + "@" + sender.domain() + ">";
         OutgoingMessage message = new OutgoingMessage(session, messageId, mail.mimeVersion());
         message.setFrom(sender.address());

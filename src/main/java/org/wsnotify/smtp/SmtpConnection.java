@@ -12,6 +12,7 @@ import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /**
  * One connection to a mail server.
@@ -35,7 +36,7 @@ final class SmtpConnection implements MailConnection {
     }
 
     @Override
-    public MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
+    public MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         MailEnvelope envelope = MailEnvelope.of(entry, limit.most());
         if (envelope.isEmpty()) {
             return envelope.receipt(List.of(), List.of(), "not an address that a mail server can be given");
@@ -59,7 +60,7 @@ final class SmtpConnection implements MailConnection {
         }
     }
 
-    private OutgoingMessage message(OutboxEntry entry) throws MailUnavailableException {
+    private OutgoingMessage message(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         try {
             return ContextLoader.with(() -> messages.of(entry));
         } catch (MessagingException e) {

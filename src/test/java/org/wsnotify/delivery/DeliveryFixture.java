@@ -47,7 +47,8 @@ public final class DeliveryFixture implements AutoCloseable {
     final NotificationIds ids = new NotificationIds(clock);
     public final UnseenLedger ledger;
     final CountsRefresher refresher;
-    public final PresenceConfirmation signs = new PresenceConfirmation(registry::heardSince, HOLD, clock);
+    public final PresenceConfirmation presenceConfirmation =
+            new PresenceConfirmation(registry::heardSince, HOLD, clock);
 
     private final EmbeddedDatabase database;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -77,9 +78,10 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        var desk = new MailDecision(outbox, devices, new MailDecision.Policy(chunk, hold), signs, this::wake);
+        var mailDecision = new MailDecision(
+                outbox, devices, new MailDecision.Policy(chunk, hold), presenceConfirmation, this::wake);
         var pusher = new Pusher(devices, refresher, Meters.NONE);
-        return new Notifier(store, desk, ledger, pusher, ids, clock, Meters.NONE);
+        return new Notifier(store, mailDecision, ledger, pusher, ids, clock, Meters.NONE);
     }
 
     public Inbox inbox(int pageSize, int unseen, long characters) {
@@ -118,7 +120,9 @@ public final class DeliveryFixture implements AutoCloseable {
     /** Who has a mail owed, entry by entry. */
     List<List<String>> owed() {
         return outbox.all().stream()
-                .map(entry -> entry.addressees().stream().map(Addressee::userId).toList())
+                .map(entry -> entry.owed().addressees().stream()
+                        .map(Addressee::userId)
+                        .toList())
                 .toList();
     }
 
