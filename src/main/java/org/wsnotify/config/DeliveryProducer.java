@@ -17,7 +17,7 @@ import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWakeUp;
@@ -71,7 +71,7 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    MailDecision mailDecision(Outbox outbox, Devices devices, PresenceConfirmation confirmation) {
+    MailDecision mailDecision(MailOutbox outbox, Devices devices, PresenceConfirmation confirmation) {
         var policy =
                 new MailDecision.Policy(settings.mail().chunk(), settings.mail().hold());
         return new MailDecision(

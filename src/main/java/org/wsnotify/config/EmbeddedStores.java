@@ -10,7 +10,7 @@ import org.wsnotify.embedded.EmbeddedOutbox;
 import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 
 /** The stores in a file on this server. */
 final class EmbeddedStores implements Stores {
@@ -38,7 +38,7 @@ final class EmbeddedStores implements Stores {
     }
 
     @Override
-    public Outbox outbox() {
+    public MailOutbox outbox() {
         return new EmbeddedOutbox(database);
     }
 

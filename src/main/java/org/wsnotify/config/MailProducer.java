@@ -11,8 +11,8 @@ import org.wsnotify.inbox.Devices;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.AttemptOutcome;
 import org.wsnotify.outbox.Claims;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.Mailer;
-import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.PresenceConfirmation;
@@ -44,17 +44,18 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    OutboxWorker worker(Outbox outbox, PresenceConfirmation confirmation, Meters meters, Clock clock) {
+    OutboxWorker worker(MailOutbox outbox, PresenceConfirmation confirmation, Meters meters, Clock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
-                new Claims(outbox, threads.storeTimers(), clock),
+                new Claims<>(outbox, threads.storeTimers(), clock),
                 faults.unlessAny(this::mailer, () -> files(settings.mail())),
-                new AttemptOutcome(schedule, confirmation, meters, clock));
+                new AttemptOutcome(schedule, meters, clock),
+                confirmation);
     }
 
     @Produces
     @Singleton
-    OutboxGauge gauge(Outbox outbox) {
+    OutboxGauge gauge(MailOutbox outbox) {
         return new OutboxGauge(outbox);
     }
 

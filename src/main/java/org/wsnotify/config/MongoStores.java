@@ -11,7 +11,7 @@ import org.wsnotify.mongo.MongoNotificationStore;
 import org.wsnotify.mongo.MongoOptions;
 import org.wsnotify.mongo.MongoOutbox;
 import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 
 /** The stores on MongoDB. */
 final class MongoStores implements Stores {
@@ -52,7 +52,7 @@ final class MongoStores implements Stores {
     }
 
     @Override
-    public Outbox outbox() {
+    public MailOutbox outbox() {
         return new MongoOutbox(connection);
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 
 /** The stores of an application that cannot start: they open nothing, and every call fails. */
 final class NoStores implements Stores {
@@ -18,8 +18,8 @@ final class NoStores implements Stores {
     }
 
     @Override
-    public Outbox outbox() {
-        return unavailable(Outbox.class);
+    public MailOutbox outbox() {
+        return unavailable(MailOutbox.class);
     }
 
     @Override

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 
 /** Creates the stores that the settings choose. */
 @ApplicationScoped
@@ -39,7 +39,7 @@ public class StoreProducer {
 
     @Produces
     @Singleton
-    Outbox outbox(Stores stores) {
+    MailOutbox outbox(Stores stores) {
         return stores.outbox();
     }
 

@@ -3,14 +3,14 @@ package org.wsnotify.config;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 
 /** The store that the settings choose: three ports on one database. Safe for use by many threads. */
 interface Stores extends AutoCloseable {
 
     NotificationStore notifications();
 
-    Outbox outbox();
+    MailOutbox outbox();
 
     IdempotencyStore idempotency();
 

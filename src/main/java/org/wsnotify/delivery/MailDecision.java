@@ -9,9 +9,11 @@ import org.wsnotify.inbox.Devices;
 import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.MailPlan;
-import org.wsnotify.outbox.Outbox;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.PresenceConfirmation;
 
 /**
@@ -42,17 +44,22 @@ public final class MailDecision {
 
     private static final System.Logger LOG = System.getLogger(MailDecision.class.getName());
 
-    private final Outbox outbox;
+    private final MailOutbox outbox;
     private final Devices devices;
     private final Policy policy;
-    private final PresenceConfirmation signs;
+    private final PresenceConfirmation presenceConfirmation;
     private final MailOwed mailOwed;
 
-    public MailDecision(Outbox outbox, Devices devices, Policy policy, PresenceConfirmation signs, MailOwed mailOwed) {
+    public MailDecision(
+            MailOutbox outbox,
+            Devices devices,
+            Policy policy,
+            PresenceConfirmation presenceConfirmation,
+            MailOwed mailOwed) {
         this.outbox = outbox;
         this.devices = devices;
         this.policy = policy;
-        this.signs = signs;
+        this.presenceConfirmation = presenceConfirmation;
         this.mailOwed = mailOwed;
     }
 
@@ -102,12 +109,14 @@ public final class MailDecision {
         if (publication.mail().isEmpty()) {
             return;
         }
-        List<Recipient> owed = new ArrayList<>();
-        List<Recipient> held = new ArrayList<>();
+        List<Addressee> owed = new ArrayList<>();
+        List<Addressee> held = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            switch (lines.get(i).mail()) {
-                case OWED -> owed.add(publication.recipients().get(i));
-                case HELD -> held.add(publication.recipients().get(i));
+            Receipt.Line line = lines.get(i);
+            String email = publication.recipients().get(i).email();
+            switch (line.mail()) {
+                case OWED -> owed.add(Addressee.waiting(line.userId(), line.id(), email));
+                case HELD -> held.add(Addressee.waiting(line.userId(), line.id(), email));
                 case NONE, ONLINE, INVALID, MISSING -> {}
             }
         }
@@ -118,10 +127,10 @@ public final class MailDecision {
                 now,
                 policy.chunk(),
                 repeated ? outbox.addresseesOf(firstId) : Map.of());
-        List<OutboxEntry> entries = new ArrayList<>(plan.owe(owed));
+        List<OutboxEntry<OwedMail>> entries = new ArrayList<>(plan.owe(owed));
         entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
         if (!held.isEmpty() || repeated) {
-            signs.expected(firstId);
+            presenceConfirmation.expected(firstId);
         }
         if (!entries.isEmpty()) {
             outbox.owe(entries);
@@ -130,12 +139,12 @@ public final class MailDecision {
 
     /** The publication with this first id failed. */
     void notPushed(String firstId) {
-        signs.notPushed(firstId);
+        presenceConfirmation.notPushed(firstId);
     }
 
     /** All is pushed: asks those whose mail is held for a sign of life, and has the mail sent when it is due. */
     void wake(List<Receipt.Line> lines) {
-        signs.asked(lines.get(0).id());
+        presenceConfirmation.asked(lines.get(0).id());
         boolean held = false;
         boolean owed = false;
         for (Receipt.Line line : lines) {

@@ -9,9 +9,10 @@ import java.util.Optional;
 import org.h2.mvstore.Cursor;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxStatus;
+import org.wsnotify.outbox.OwedMail;
 
 /**
  * The mail that is owed, in the embedded file.
@@ -20,7 +21,7 @@ import org.wsnotify.outbox.OutboxStatus;
  * entries that the previous process had claimed are due again at the same time as before the claim. Safe for use by
  * many threads.
  */
-public final class EmbeddedOutbox implements Outbox {
+public final class EmbeddedOutbox implements MailOutbox {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedOutbox.class.getName());
 
@@ -31,8 +32,8 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     @Override
-    public void owe(List<OutboxEntry> entries) {
-        List<OutboxEntry> all = List.copyOf(entries);
+    public void owe(List<OutboxEntry<OwedMail>> entries) {
+        List<OutboxEntry<OwedMail>> all = List.copyOf(entries);
         database.write(tables -> {
             Map<Mail, String> mails = new HashMap<>();
             all.forEach(entry -> owe(tables, entry, mails));
@@ -41,12 +42,12 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     /** @param mails the keys of the mails that this call already stored */
-    private static void owe(OutboxTables tables, OutboxEntry entry, Map<Mail, String> mails) {
+    private static void owe(OutboxTables tables, OutboxEntry<OwedMail> entry, Map<Mail, String> mails) {
         String id = entry.id();
         if (tables.entries().containsKey(id)) {
             return;
         }
-        String mail = mails.computeIfAbsent(entry.mail(), said -> {
+        String mail = mails.computeIfAbsent(entry.owed().mail(), said -> {
             tables.mails().put(id, said);
             return id;
         });
@@ -62,14 +63,17 @@ public final class EmbeddedOutbox implements Outbox {
             Map<String, List<Addressee>> found = new HashMap<>();
             Cursor<String, StoredEntry> entries = tables.entries().cursor(prefix);
             while (entries.hasNext() && entries.next().startsWith(prefix)) {
-                found.put(entries.getKey(), entries.getValue().addressees());
+                StoredEntry entry = entries.getValue();
+                if (entry.publication(entries.getKey()).equals(publication)) {
+                    found.put(entries.getKey(), entry.addressees());
+                }
             }
             return found;
         });
     }
 
     @Override
-    public Optional<OutboxEntry> claim(Instant now, Duration lease) {
+    public Optional<OutboxEntry<OwedMail>> claim(Instant now, Duration lease) {
         long nowMillis = now.toEpochMilli();
         Instant leaseEnd = inMillis(now.plus(lease));
         return database.write(tables -> {
@@ -79,7 +83,7 @@ public final class EmbeddedOutbox implements Outbox {
                 StoredEntry entry = tables.entries().get(due.id());
                 Mail mail = entry == null ? null : tables.mails().get(entry.mail());
                 if (entry != null && mail != null) {
-                    OutboxEntry claimed = entry.with(due.id(), mail).claimedUntil(leaseEnd);
+                    OutboxEntry<OwedMail> claimed = entry.with(due.id(), mail).claimedUntil(leaseEnd);
                     tables.leases().putIfAbsent(due.id(), due.millis());
                     keep(tables, due.id(), StoredEntry.of(claimed, entry.mail()));
                     return Optional.of(claimed);
@@ -92,8 +96,8 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     @Override
-    public Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
-        OutboxEntry renewed = claimed.retryAt(inMillis(leaseEnd), claimed.lastAnswer());
+    public Optional<OutboxEntry<OwedMail>> renew(OutboxEntry<OwedMail> claimed, Instant leaseEnd) {
+        OutboxEntry<OwedMail> renewed = claimed.retryAt(inMillis(leaseEnd), claimed.lastAnswer());
         return database.write(tables -> {
             StoredEntry stored = tables.entries().get(claimed.id());
             if (!held(tables, stored, claimed)) {
@@ -106,7 +110,7 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     @Override
-    public boolean settle(OutboxEntry claimed, OutboxEntry settled) {
+    public boolean settle(OutboxEntry<OwedMail> claimed, OutboxEntry<OwedMail> settled) {
         return database.write(tables -> {
             StoredEntry stored = tables.entries().get(claimed.id());
             if (!held(tables, stored, claimed)) {
@@ -145,7 +149,7 @@ public final class EmbeddedOutbox implements Outbox {
     }
 
     /** Whether the claim still holds: every later claim or renewal changes the attempts or the lease. */
-    private static boolean held(OutboxTables tables, StoredEntry stored, OutboxEntry claimed) {
+    private static boolean held(OutboxTables tables, StoredEntry stored, OutboxEntry<OwedMail> claimed) {
         return stored != null
                 && tables.leases().containsKey(claimed.id())
                 && stored.attempts() == claimed.attempts()

@@ -8,7 +8,10 @@ import org.wsnotify.notification.StoreUnavailableException;
 final class FileFormat {
 
     /** The version of the tables and of the records in them. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** The oldest format that is read; see {@link RecordType}. */
+    private static final int OLDEST_VERSION = 2;
 
     private static final int CACHE_MEGABYTES = 32;
 
@@ -44,11 +47,12 @@ final class FileFormat {
             return;
         }
         int version = store.getStoreVersion();
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new StoreUnavailableException(
                     "The embedded store " + path + " was written by " + (version < VERSION ? "an earlier" : "a later")
                             + " version of the server, in a format that this one does not read",
                     null);
         }
+        store.setStoreVersion(VERSION); // kept by the next commit: from then on, earlier servers must not open it
     }
 }

@@ -11,9 +11,16 @@ import org.h2.mvstore.DataUtils;
 final class RecordReader {
 
     private final ByteBuffer buffer;
+    private final int version;
 
-    RecordReader(ByteBuffer buffer) {
+    RecordReader(ByteBuffer buffer, int version) {
         this.buffer = buffer;
+        this.version = version;
+    }
+
+    /** The version of the format in which the record was written. */
+    int version() {
+        return version;
     }
 
     String text() {

@@ -13,11 +13,14 @@ import org.h2.mvstore.type.BasicDataType;
  * Writes and reads the records of one kind, and orders those that are keys.
  *
  * <p>Each record starts with the version of its format, so that a later version of the server can read what this one
- * wrote. Immutable.
+ * wrote: see {@link RecordReader#version}. Immutable.
  */
 final class RecordType<T> extends BasicDataType<T> {
 
-    private static final byte VERSION = 2;
+    /** Since 3, entries of the outbox hold their publication and notifications. */
+    private static final byte VERSION = 3;
+
+    private static final byte OLDEST_VERSION = 2;
     private static final int OBJECT_BYTES = 48;
 
     private final IntFunction<T[]> array;
@@ -83,10 +86,10 @@ final class RecordType<T> extends BasicDataType<T> {
     @Override
     public T read(ByteBuffer buffer) {
         byte version = buffer.get();
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new IllegalStateException("The file was written by another version of the server: format " + version);
         }
-        return read.apply(new RecordReader(buffer));
+        return read.apply(new RecordReader(buffer, version));
     }
 
     @Override

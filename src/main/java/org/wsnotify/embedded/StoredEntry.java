@@ -2,31 +2,41 @@ package org.wsnotify.embedded;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.MailCondition;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /**
- * An entry of the outbox; its id is the key.
+ * An entry of the outbox. Its key is its id.
  *
- * @param mail the key of what it says, which never changes and is written once for all entries of a publication: the id
- *     of the entry that said it first
+ * @param publication empty if the entry was written before format 3; read it by {@link #publication(String)}
+ * @param mail the key of the mail, which never changes and is written once for all entries of a publication: the id of
+ *     the first entry that had it
  */
 record StoredEntry(
+        Optional<String> publication,
         String mail,
         List<Addressee> addressees,
         OutboxEntry.State state,
-        boolean conditional,
+        MailCondition condition,
         Instant createdAt,
         Instant dueAt,
         int attempts,
         String lastAnswer) {
 
-    private static final int ADDRESSEE_CHARACTERS = 80;
+    private static final int FIRST_WITH_PUBLICATION = 3;
+    private static final int ADDRESSEE_CHARACTERS = 104;
     private static final List<OutboxEntry.State> STATES =
             List.of(OutboxEntry.State.OWED, OutboxEntry.State.DONE, OutboxEntry.State.DEAD);
     private static final List<Addressee.Outcome> OUTCOMES = List.of(
             Addressee.Outcome.WAITING, Addressee.Outcome.SENT, Addressee.Outcome.REFUSED, Addressee.Outcome.PRESENT);
+
+    /** In the order of their numbers. Format 2 had a flag in their place, which is written as the same byte. */
+    private static final List<MailCondition> CONDITIONS =
+            List.of(new MailCondition.Always(), new MailCondition.UnlessPresent());
 
     static final RecordType<StoredEntry> TYPE = RecordType.value(
             StoredEntry[]::new,
@@ -34,20 +44,28 @@ record StoredEntry(
             StoredEntry::write,
             StoredEntry::read);
 
-    static StoredEntry of(OutboxEntry entry, String mail) {
+    /** @param mail the key of the mail */
+    static StoredEntry of(OutboxEntry<OwedMail> entry, String mail) {
         return new StoredEntry(
+                Optional.of(entry.owed().publication()),
                 mail,
-                entry.addressees(),
+                entry.owed().addressees(),
                 entry.state(),
-                entry.conditional(),
+                entry.owed().condition(),
                 entry.createdAt(),
                 entry.dueAt(),
                 entry.attempts(),
                 entry.lastAnswer());
     }
 
-    OutboxEntry with(String id, Mail said) {
-        return new OutboxEntry(id, said, addressees, state, conditional, createdAt, dueAt, attempts, lastAnswer);
+    OutboxEntry<OwedMail> with(String id, Mail said) {
+        OwedMail owed = new OwedMail(publication(id), said, addressees, condition);
+        return new OutboxEntry<>(id, owed, state, createdAt, dueAt, attempts, lastAnswer);
+    }
+
+    /** Returns the publication of an entry. In format 2 only the id of the entry told it. */
+    String publication(String id) {
+        return publication.orElseGet(() -> id.split("-", 2)[0]);
     }
 
     boolean owed() {
@@ -55,14 +73,15 @@ record StoredEntry(
     }
 
     StoredEntry dueAt(Instant when) {
-        return new StoredEntry(mail, addressees, state, conditional, createdAt, when, attempts, lastAnswer);
+        return new StoredEntry(publication, mail, addressees, state, condition, createdAt, when, attempts, lastAnswer);
     }
 
     private static void write(FieldWriter out, StoredEntry entry) {
-        out.text(entry.mail)
+        out.text(entry.publication.orElse(""))
+                .text(entry.mail)
                 .list(entry.addressees, StoredEntry::writeAddressee)
                 .number(STATES.indexOf(entry.state))
-                .flag(entry.conditional)
+                .number(CONDITIONS.indexOf(entry.condition))
                 .time(entry.createdAt)
                 .time(entry.dueAt)
                 .number(entry.attempts)
@@ -70,18 +89,33 @@ record StoredEntry(
     }
 
     private static void writeAddressee(FieldWriter out, Addressee addressee) {
-        out.text(addressee.userId()).text(addressee.email()).number(OUTCOMES.indexOf(addressee.outcome()));
+        out.text(addressee.userId())
+                .text(addressee.notificationId().orElse(""))
+                .text(addressee.email())
+                .number(OUTCOMES.indexOf(addressee.outcome()));
     }
 
     private static StoredEntry read(RecordReader in) {
         return new StoredEntry(
+                addedText(in),
                 in.text(),
-                in.list(fields -> new Addressee(fields.text(), fields.text(), OUTCOMES.get(fields.number()))),
+                in.list(StoredEntry::readAddressee),
                 STATES.get(in.number()),
-                in.flag(),
+                CONDITIONS.get(in.number()),
                 in.time(),
                 in.time(),
                 in.number(),
                 in.text());
+    }
+
+    private static Addressee readAddressee(RecordReader in) {
+        return new Addressee(in.text(), addedText(in), in.text(), OUTCOMES.get(in.number()));
+    }
+
+    /** A text that format 2 does not have. */
+    private static Optional<String> addedText(RecordReader in) {
+        return in.version() < FIRST_WITH_PUBLICATION
+                ? Optional.empty()
+                : Optional.of(in.text()).filter(text -> !text.isEmpty());
     }
 }

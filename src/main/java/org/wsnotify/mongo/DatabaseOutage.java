@@ -7,12 +7,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Whether the database is known to be down: from when an operation was repeated in vain for all of its time, until one
- * succeeds.
+ * Whether the database is known to be down. An outage begins when an operation has been repeated for all its time, and
+ * ends when an operation succeeds.
  *
- * <p>Meanwhile nobody waits: what is hopeless is not tried, so that those who wait for an answer do not pile up. The
- * driver looks for a primary in the background all the time. Tells the log when it begins and ends. Safe for use by
- * many threads.
+ * <p>During an outage, operations fail at once if no primary is known, so that callers do not pile up. The driver keeps
+ * looking for a primary in the background. The beginning and the end are logged. Safe for use by many threads.
  */
 final class DatabaseOutage {
 
@@ -23,7 +22,7 @@ final class DatabaseOutage {
     private volatile boolean known;
 
     /**
-     * Nothing is known to be down.
+     * Begins without an outage.
      *
      * @param primaryKnown whether the driver knows a server that takes writes; does not block
      * @param reason why it knows none; does not block
@@ -33,21 +32,22 @@ final class DatabaseOutage {
         this.reason = reason;
     }
 
-    /** Empty: a server that takes writes is known. Else why there is none. */
+    /** Returns why no server that takes writes is known; empty if one is known. */
     Optional<String> noPrimary() {
         return primaryKnown.getAsBoolean() ? Optional.empty() : Optional.of(reason.get());
     }
 
-    /** Whether it is known that the database is down. */
+    /** Whether an outage has begun and not ended. */
     boolean isKnown() {
         return known;
     }
 
-    /** Why an operation would only wait for a server that is not there; empty: it would not, or that is not known. */
+    /** Returns why an operation would wait in vain for a primary; empty if it should be tried. */
     Optional<String> hopeless() {
         return known ? noPrimary() : Optional.empty();
     }
 
+    /** An operation has been repeated for all its time. */
     synchronized void began() {
         if (!known) {
             known = true;

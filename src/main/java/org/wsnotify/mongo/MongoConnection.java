@@ -19,15 +19,15 @@ import org.bson.Document;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * The connection to one MongoDB database, which all stores share.
+ * The connection to one MongoDB database, shared by all stores.
  *
- * <p>Made once, before the database need be reachable: the driver connects in the background, and again whenever it has
- * to. {@link #createIndexes} is called when the server starts and repeated until it succeeds; {@link #close} when it
- * ends.
+ * <p>Created once, even if the database is not reachable yet: the driver connects and reconnects in the background.
+ * {@link #createIndexes} is called when the server starts and repeated until it succeeds. {@link #close} is called when
+ * the server stops.
  *
- * <p>Writes are acknowledged by a majority, with journal; reads come from the primary. Nothing waits for ever: five
- * seconds for a server, a connection or the majority, ten for an answer; and nobody at all while the database is known
- * to be down.
+ * <p>Writes are acknowledged by a majority, with journal; reads come from the primary. An attempt waits at most five
+ * seconds for a server, a connection or the majority, and ten seconds for an answer. While the database is known to be
+ * down, operations fail at once.
  *
  * <p>Safe for use by many threads.
  */
@@ -36,7 +36,7 @@ public final class MongoConnection implements AutoCloseable {
     private static final String APPLICATION = "webservice-notification";
     private static final long WAIT_SECONDS = 5;
     private static final long ANSWER_SECONDS = 10;
-    /** A new primary must be noticed while a retry still waits for it. */
+    /** A new primary must be noticed while retries still wait for it. */
     private static final long HEARTBEAT_SECONDS = 2;
 
     private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
@@ -50,7 +50,7 @@ public final class MongoConnection implements AutoCloseable {
     /**
      * Prepares the connection, and starts to connect in the background.
      *
-     * @throws IllegalArgumentException the URI or the name of the database is none; the message holds no password
+     * @throws IllegalArgumentException the URI or the name of the database is invalid; the message has no password
      * @throws StoreUnavailableException the URI names DNS records that cannot be looked up now
      */
     public MongoConnection(MongoOptions options) {
@@ -58,7 +58,7 @@ public final class MongoConnection implements AutoCloseable {
     }
 
     /**
-     * As above.
+     * Prepares the connection with further settings.
      *
      * @param more what a test adds to the driver's settings
      */
@@ -78,7 +78,7 @@ public final class MongoConnection implements AutoCloseable {
     }
 
     /**
-     * Creates the indexes that are missing, and the collections with them. Calling it again changes nothing.
+     * Creates missing indexes and their collections. Calling it again changes nothing.
      *
      * @throws StoreUnavailableException the database cannot be reached, or refuses; calling again later is safe
      */
@@ -87,7 +87,7 @@ public final class MongoConnection implements AutoCloseable {
     }
 
     /**
-     * Checks that the database takes writes now. Answers within two seconds, without retries.
+     * Checks that the database takes writes now. Returns within two seconds, without retries.
      *
      * @throws StoreUnavailableException it does not
      */
@@ -103,7 +103,7 @@ public final class MongoConnection implements AutoCloseable {
         }
     }
 
-    /** Closes all connections. Operations under way fail. */
+    /** Closes all connections. Current operations fail. */
     @Override
     public void close() {
         client.close();
@@ -132,10 +132,10 @@ public final class MongoConnection implements AutoCloseable {
     private static ConnectionString connectionString(String uri) {
         try {
             return new ConnectionString(uri);
-        } catch (MongoException unknown) { // of mongodb+srv, which asks the DNS at once
+        } catch (MongoException unknown) { // mongodb+srv asks the DNS at once
             throw new StoreUnavailableException("the DNS records of the MongoDB URI cannot be looked up");
         } catch (IllegalArgumentException wrong) {
-            // The driver's words can repeat a part of the URI: with an @ in it that may be the password.
+            // The driver's message can repeat a part of the URI. If that has an @, it may be the password.
             String why = uri.contains("@") ? "" : ": " + wrong.getMessage();
             throw new IllegalArgumentException("not a MongoDB URI (mongodb://host:port/)" + why);
         }
@@ -156,7 +156,7 @@ public final class MongoConnection implements AutoCloseable {
                 .writeConcern(writeConcern(uri.getWriteConcern()));
     }
 
-    /** What the URI says can make us wait for another time, but never accept less than a majority. */
+    /** The URI may change how long to wait for a majority, but not ask for less than a majority. */
     private static WriteConcern writeConcern(WriteConcern ofUri) {
         Integer wait = ofUri == null ? null : ofUri.getWTimeout(TimeUnit.MILLISECONDS);
         long millis = wait == null ? TimeUnit.SECONDS.toMillis(WAIT_SECONDS) : wait;

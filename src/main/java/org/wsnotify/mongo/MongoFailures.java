@@ -16,17 +16,17 @@ import com.mongodb.bulk.WriteConcernError;
 import java.util.Set;
 import org.wsnotify.notification.StoreUnavailableException;
 
-/** What the driver's exceptions mean to us. */
+/** Classifies the driver's exceptions and translates them into those of the ports. */
 final class MongoFailures {
 
-    /** What an operator is told when the database does not let us in. */
+    /** Tells an operator that the database refuses the login. */
     static final String REFUSED_LOGIN = "the user or the password of the URI, or its authSource, is refused";
 
     private static final int DUPLICATE_KEY = 11000;
     private static final int UNAUTHORIZED = 13;
 
     /**
-     * Failures of a server that pass: HostUnreachable, HostNotFound, WriteConcernFailed, NetworkTimeout,
+     * Temporary failures of a server: HostUnreachable, HostNotFound, WriteConcernFailed, NetworkTimeout,
      * ShutdownInProgress, UnsatisfiableWriteConcern, WriteConflict, PrimarySteppedDown, ExceededTimeLimit,
      * SocketException, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange,
      * NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
@@ -61,15 +61,15 @@ final class MongoFailures {
                 .allMatch(code -> code == DUPLICATE_KEY || PASSING.contains(code));
     }
 
-    /** Whether all that went wrong is that documents were there already: durably, as this insert wanted them to be. */
+    /** Whether the only errors are that documents existed already, which a repeated insert expects. */
     static boolean onlyDuplicates(MongoBulkWriteException bulk) {
         return bulk.getWriteConcernError() == null
                 && bulk.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
     }
 
     /**
-     * The failure in the words of the ports: which operation, which kind of failure, no value of any document or
-     * setting.
+     * Returns the exception of the ports for a failure. Its message names the operation and the kind of failure, and
+     * no value of a document or setting.
      */
     static StoreUnavailableException unavailable(String what, MongoException failure) {
         return new StoreUnavailableException(
@@ -77,7 +77,7 @@ final class MongoFailures {
                 failure);
     }
 
-    /** Nothing was tried: there is nobody to try it with. */
+    /** Returns the exception for an operation that was not tried, because no primary is known. */
     static StoreUnavailableException noPrimary(String what, String reason) {
         return new StoreUnavailableException("MongoDB: " + what + " failed: no primary is known (" + reason + ")");
     }

@@ -1,11 +1,5 @@
 package org.wsnotify.mongo;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
-import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -17,17 +11,16 @@ import com.mongodb.client.model.ReturnDocument;
 import java.time.Duration;
 import java.time.Instant;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.digest.Sha256;
 
 /**
- * Idempotency keys in the collection {@value #COLLECTION}, under their SHA-256: a key may be of any length and
- * may say something.
+ * Idempotency keys in the collection {@value #COLLECTION}. They are stored as SHA-256, because a key may be of any
+ * length and may contain something confidential.
  *
- * <p>A claim carries a value of its own, so that one which was granted, but whose answer was lost, is granted when it
- * is repeated. MongoDB removes keys by itself after {@link MongoOptions#idempotencyKept}. Safe for use by many threads.
+ * <p>Each claim carries a value of its own: if it was granted but the answer was lost, its repetition is granted too.
+ * MongoDB removes keys by itself after {@link MongoOptions#idempotencyKept}. Safe for use by many threads.
  */
 public final class MongoIdempotencyStore implements IdempotencyStore {
 
@@ -68,7 +61,8 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
         retry.call(
                 "renewing the claim of an idempotency key",
                 again -> collection.updateOne(
-                        and(unanswered(Sha256.hex(key)), gt(LEASE_END, RELEASED)), set(LEASE_END, leaseEnd)));
+                        unanswered(Sha256.hex(key)).append(LEASE_END, new Document("$gt", RELEASED)),
+                        set(LEASE_END, leaseEnd)));
     }
 
     @Override
@@ -86,7 +80,9 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
 
     @Override
     public void forget(Instant before) {
-        retry.call("forgetting idempotency keys", again -> collection.deleteMany(lt(CLAIMED, before)));
+        retry.call(
+                "forgetting idempotency keys",
+                again -> collection.deleteMany(new Document(CLAIMED, new Document("$lt", before))));
     }
 
     private Claim claim(Document wanted, Instant now) {
@@ -98,11 +94,11 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
             if (taken != null) {
                 return new Claim.Granted(taken.getString(FIRST_ID));
             }
-            Document other = collection.find(eq(ID, wanted.get(ID))).first();
+            Document other = collection.find(new Document(ID, wanted.get(ID))).first();
             if (other != null) {
                 return judged(other, wanted);
             }
-            // It was forgotten a moment ago: it is ours to claim.
+            // It was forgotten in between: try to claim it again.
         }
     }
 
@@ -118,10 +114,11 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
         }
     }
 
-    /** The claim of somebody who died, or gave it up. */
+    /** Takes over a claim that was released, or whose lease ended. */
     private Document takenOver(Document wanted, Instant now) {
-        Bson free =
-                and(unanswered(wanted.getString(ID)), eq(FINGERPRINT, wanted.get(FINGERPRINT)), lte(LEASE_END, now));
+        Document free = unanswered(wanted.getString(ID))
+                .append(FINGERPRINT, wanted.get(FINGERPRINT))
+                .append(LEASE_END, new Document("$lte", now));
         return collection.findOneAndUpdate(
                 free, combine(set(LEASE_END, wanted.get(LEASE_END)), set(CLAIM, wanted.get(CLAIM))), AFTER);
     }
@@ -139,7 +136,7 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
                 : new Claim.InProgress();
     }
 
-    private static Bson unanswered(String id) {
-        return and(eq(ID, id), exists(ANSWER, false));
+    private static Document unanswered(String id) {
+        return new Document(ID, id).append(ANSWER, new Document("$exists", false));
     }
 }

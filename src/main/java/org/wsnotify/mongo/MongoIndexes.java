@@ -12,24 +12,24 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * The indexes: each query of the stores is answered by one of them, in its order.
+ * Creates the indexes. Each query of the stores is answered by one of them, in its order.
  *
- * <p>They bear MongoDB's default names, so that one which an administrator made before is recognised.
+ * <p>They have MongoDB's default names, so that an index that an administrator created before is recognised.
  */
 final class MongoIndexes {
 
     private static final int OPTIONS_CONFLICT = 85;
 
-    /** What a user keeps, by age; and of what he deleted, by which call. */
+    /** For what a user keeps, by age, and for what one call deleted. */
     private static final Bson KEPT = Indexes.ascending("_userId", "delete", "_id", "deletion");
 
-    /** What a user has not seen, by age; with the type, so that counting reads no document. */
+    /** For what a user has not seen, by age. Contains the type, so that counting reads no document. */
     private static final Bson UNSEEN = Indexes.ascending("_userId", "delete", "seen", "_id", "type");
 
-    /** What is to be sent next; with the claim, so that a claimer finds its own again. */
+    /** For what is due next. Contains the claim, so that a repeated claim finds its entry again. */
     private static final Bson DUE = Indexes.ascending("state", "dueAt", "claim");
 
-    /** What was owed first, and what is old enough to be forgotten. */
+    /** For the oldest owed entry, and for entries old enough to be forgotten. */
     private static final Bson OWED_SINCE = Indexes.ascending("state", "createdAt");
 
     private static final String CLAIMED_AT = "claimedAt";
@@ -64,7 +64,7 @@ final class MongoIndexes {
             if (conflict.getCode() != OPTIONS_CONFLICT) {
                 throw conflict;
             }
-            // The index is there with the time of an earlier configuration.
+            // The index exists with the time of an earlier configuration.
             Document index =
                     new Document("keyPattern", new Document(CLAIMED_AT, 1)).append("expireAfterSeconds", seconds);
             return database.runCommand(new Document("collMod", name).append("index", index));

@@ -1,10 +1,5 @@
 package org.wsnotify.mongo;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
@@ -24,6 +19,7 @@ import static org.wsnotify.mongo.NotificationDocument.USER;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,17 +42,14 @@ import org.wsnotify.notification.NotificationKey;
 /**
  * Notifications in the collection {@value #COLLECTION}, in documents that the earlier server reads and writes too.
  *
- * <p>Each query is answered by an index, in its order. A method that fails for a passing reason is repeated for a while
- * before {@link org.wsnotify.notification.StoreUnavailableException} tells of it. Safe for use by many threads.
+ * <p>Each query is answered by an index, in its order. An operation that fails for a temporary reason is repeated for a
+ * while before it throws {@link org.wsnotify.notification.StoreUnavailableException}. Safe for use by many threads.
  */
 public final class MongoNotificationStore implements NotificationStore {
 
     static final String COLLECTION = "ws_notification";
 
-    /**
-     * What is in memory at once, at the least: most inboxes take one round trip, and long texts are not all read in
-     * vain.
-     */
+    /** Enough for most inboxes in one round trip; few enough that long texts beyond the budget are not all read. */
     private static final int UNSEEN_BATCH = 50;
 
     private static final int FOUND_AT_ONCE = 1000;
@@ -102,7 +95,7 @@ public final class MongoNotificationStore implements NotificationStore {
         if (!NotificationIds.isId(id)) {
             throw new IllegalArgumentException("not the id of a notification");
         }
-        return read(and(keptBy(userId), lt(ID, new ObjectId(id))), descending(ID), 0, limit);
+        return read(keptBy(userId).append(ID, new Document("$lt", new ObjectId(id))), descending(ID), 0, limit);
     }
 
     @Override
@@ -111,7 +104,7 @@ public final class MongoNotificationStore implements NotificationStore {
         if (asked.isEmpty()) {
             return List.of();
         }
-        update("marking seen", and(unseenBy(userId), withIds(asked)), seenAt(when));
+        update("marking seen", unseenBy(userId).append(ID, anyOf(asked)), seenAt(when));
         return those(asked, keptBy(userId));
     }
 
@@ -119,8 +112,10 @@ public final class MongoNotificationStore implements NotificationStore {
     public Optional<String> markAllSeen(String userId, Instant when) {
         Optional<String> newest =
                 page(userId, 0, 1).stream().map(Notification::id).findFirst();
-        newest.map(ObjectId::new)
-                .ifPresent(id -> update("marking all seen", and(unseenBy(userId), lte(ID, id)), seenAt(when)));
+        // The same as $lte of the newest. The database of the tests leaves out the last key of $lte.
+        newest.map(MongoNotificationStore::successor)
+                .map(next -> unseenBy(userId).append(ID, new Document("$lt", next)))
+                .ifPresent(unseen -> update("marking all seen", unseen, seenAt(when)));
         return newest;
     }
 
@@ -130,11 +125,11 @@ public final class MongoNotificationStore implements NotificationStore {
         if (asked.isEmpty()) {
             return List.of();
         }
-        // Tells what this call deleted from what another one deleted at the same time.
+        // Tells what this call deleted from what another call deleted at the same time.
         ObjectId deletion = new ObjectId();
         Bson deleted = combine(set(DELETE, true), set(DELETED, when), set(UPDATED, when), set(DELETION, deletion));
-        update("deleting notifications", and(keptBy(userId), withIds(asked)), deleted);
-        return those(asked, and(eq(USER, userId), eq(DELETE, true), eq(DELETION, deletion)));
+        update("deleting notifications", keptBy(userId).append(ID, anyOf(asked)), deleted);
+        return those(asked, of(userId, true).append(DELETION, deletion));
     }
 
     @Override
@@ -199,7 +194,7 @@ public final class MongoNotificationStore implements NotificationStore {
 
     private List<Notification> read(Bson which, Bson order, int skip, int limit) {
         if (limit < 1) {
-            // The server takes 0 for no limit.
+            // To the server, 0 means no limit.
             return List.of();
         }
         return retry.call(
@@ -219,12 +214,13 @@ public final class MongoNotificationStore implements NotificationStore {
         retry.call(what, again -> collection.updateMany(which, change));
     }
 
-    /** Those of {@code asked} that are so, in the order given. */
-    private List<String> those(List<String> asked, Bson which) {
+    /** Returns the ids of {@code asked} that the filter finds too, in the order given. */
+    private List<String> those(List<String> asked, Document which) {
+        which.append(ID, anyOf(asked));
         Set<String> found = retry.call(
                 "finding notifications",
                 again -> collection
-                        .find(and(which, withIds(asked)))
+                        .find(which)
                         .projection(include(ID))
                         .batchSize(asked.size())
                         .map(NotificationDocument::id)
@@ -236,15 +232,24 @@ public final class MongoNotificationStore implements NotificationStore {
         return combine(set(SEEN, true), set(UPDATED, when));
     }
 
-    private static Bson keptBy(String userId) {
-        return and(eq(USER, userId), eq(DELETE, false));
+    /** Returns the smallest id that is larger. Ids of the earlier server may follow each other without a gap. */
+    private static ObjectId successor(String id) {
+        return new ObjectId(String.format("%024x", new BigInteger(id, 16).add(BigInteger.ONE)));
     }
 
-    private static Bson unseenBy(String userId) {
-        return and(keptBy(userId), eq(SEEN, false));
+    private static Document of(String userId, boolean deleted) {
+        return new Document(USER, userId).append(DELETE, deleted);
     }
 
-    private static Bson withIds(List<String> ids) {
-        return in(ID, ids.stream().map(ObjectId::new).toList());
+    private static Document keptBy(String userId) {
+        return of(userId, false);
+    }
+
+    private static Document unseenBy(String userId) {
+        return keptBy(userId).append(SEEN, false);
+    }
+
+    private static Document anyOf(List<String> ids) {
+        return new Document("$in", ids.stream().map(ObjectId::new).toList());
     }
 }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Which database, and how patiently it is used.
+ * Names the database, and says how long to retry and to keep keys. Immutable.
  *
- * @param uri a {@code mongodb://} or {@code mongodb+srv://} URI; what it says of timeouts and pools goes before our
+ * @param uri a {@code mongodb://} or {@code mongodb+srv://} URI; its timeouts and pool sizes override our
  *     defaults
  * @param database the name of the database, whatever the URI names
- * @param retryFor how long an operation that fails for a passing reason is repeated; an attempt under way then is not
- *     cut off. 0 = only the driver's own single retry
- * @param idempotencyKept how long MongoDB keeps idempotency keys, in seconds at most {@link Integer#MAX_VALUE}
+ * @param retryFor how long an operation that fails for a temporary reason is repeated; the last attempt is not
+ *     interrupted. 0 = only the driver's own single retry
+ * @param idempotencyKept how long MongoDB keeps idempotency keys; at most this many seconds: {@link Integer#MAX_VALUE}
  */
 public record MongoOptions(String uri, String database, Duration retryFor, Duration idempotencyKept) {
 
@@ -27,12 +27,12 @@ public record MongoOptions(String uri, String database, Duration retryFor, Durat
         Objects.requireNonNull(idempotencyKept, "idempotencyKept");
     }
 
-    /** A database with our defaults. */
+    /** Returns options with our defaults. */
     public static MongoOptions of(String uri, String database) {
         return new MongoOptions(uri, database, RETRY_FOR, IDEMPOTENCY_KEPT);
     }
 
-    /** The URI may hold a password: it is left out. */
+    /** Omits the URI: it may contain a password. */
     @Override
     public String toString() {
         return "MongoOptions[" + database + "]";

@@ -1,12 +1,5 @@
 package org.wsnotify.mongo;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
-import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Projections.excludeId;
 import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
@@ -22,6 +15,7 @@ import static org.wsnotify.mongo.OutboxDocument.CREATED;
 import static org.wsnotify.mongo.OutboxDocument.DUE;
 import static org.wsnotify.mongo.OutboxDocument.ID;
 import static org.wsnotify.mongo.OutboxDocument.LAST_ANSWER;
+import static org.wsnotify.mongo.OutboxDocument.PUBLICATION;
 import static org.wsnotify.mongo.OutboxDocument.SETTLEMENT;
 import static org.wsnotify.mongo.OutboxDocument.STATE;
 
@@ -33,6 +27,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -42,27 +37,29 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxStatus;
+import org.wsnotify.outbox.OwedMail;
 
 /**
- * The outbox in the collection {@value #COLLECTION}.
+ * The outbox of mail in the collection {@value #COLLECTION}.
  *
- * <p>A claim is known by the number of its attempt, which only ever grows, and by the end of its lease: whoever claims
- * later has another one, so that nobody changes what is not his any more. What was done by an attempt whose answer was
- * lost is recognised when it is repeated. A document that cannot be read is left alone for a while and stays owed, for
- * somebody to mend. Should the server carry out a claim only after it was given up here, the entry is due again when
- * the lease ends: late, not lost. Safe for use by many threads.
+ * <p>A claim is identified by the number of its attempt, which only grows, and by the end of its lease. A later claim
+ * has other values, so that an earlier claimer cannot change the entry any more. If the answer to an operation was
+ * lost, its repetition recognises what was done. If the server carries out a claim after this class gave it up, the
+ * entry is due again when the lease ends: late, but not lost.
+ *
+ * <p>A document that cannot be read stays owed and is put off for a while, so that an operator can repair it. Safe for
+ * use by many threads.
  */
-public final class MongoOutbox implements Outbox {
+public final class MongoOutbox implements MailOutbox {
 
     static final String COLLECTION = "ws_outbox";
 
     private static final Logger LOG = System.getLogger(MongoOutbox.class.getName());
-    private static final Duration DAMAGED_AGAIN = Duration.ofHours(1);
+    private static final Duration UNREADABLE_AGAIN = Duration.ofHours(1);
 
-    private static final Bson OWED = eq(STATE, OutboxEntry.State.OWED.name());
     private static final FindOneAndUpdateOptions AFTER =
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
     private static final FindOneAndUpdateOptions LONGEST_DUE =
@@ -81,13 +78,15 @@ public final class MongoOutbox implements Outbox {
     }
 
     @Override
-    public void owe(List<OutboxEntry> entries) {
+    public void owe(List<OutboxEntry<OwedMail>> entries) {
         inserts.insert("owing mail", entries.stream().map(OutboxDocument::of).toList());
     }
 
     @Override
     public Map<String, List<Addressee>> addresseesOf(String publication) {
-        Bson its = and(gt(ID, publication + '-'), lt(ID, publication + (char) ('-' + 1)));
+        Document range = new Document("$gt", publication + '-').append("$lt", publication + (char) ('-' + 1));
+        Document its = new Document(ID, range)
+                .append(PUBLICATION, new Document("$in", Arrays.asList(publication, null))); // null: the older form
         return retry.call("reading mail", again -> {
             Map<String, List<Addressee>> found = new HashMap<>();
             collection
@@ -99,13 +98,13 @@ public final class MongoOutbox implements Outbox {
     }
 
     @Override
-    public Optional<OutboxEntry> claim(Instant now, Duration lease) {
+    public Optional<OutboxEntry<OwedMail>> claim(Instant now, Duration lease) {
         Optional<Document> next = claimNext(now, now.plus(lease));
         while (next.isPresent()) {
             try {
                 return next.map(OutboxDocument::read);
-            } catch (RuntimeException e) { // damaged, or of a later version
-                leaveAlone(next.get(), now, e);
+            } catch (RuntimeException e) { // damaged, or written by a later version
+                putOff(next.get(), now, e);
                 next = claimNext(now, now.plus(lease));
             }
         }
@@ -113,7 +112,7 @@ public final class MongoOutbox implements Outbox {
     }
 
     @Override
-    public Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
+    public Optional<OutboxEntry<OwedMail>> renew(OutboxEntry<OwedMail> claimed, Instant leaseEnd) {
         ObjectId renewal = new ObjectId();
         Bson longer = combine(set(DUE, leaseEnd), set(CLAIM, renewal));
         return retry.call("renewing a lease", again -> {
@@ -124,7 +123,7 @@ public final class MongoOutbox implements Outbox {
     }
 
     @Override
-    public boolean settle(OutboxEntry claimed, OutboxEntry settled) {
+    public boolean settle(OutboxEntry<OwedMail> claimed, OutboxEntry<OwedMail> settled) {
         String settlement = settlement(claimed, settled);
         Bson outcome = combine(
                 set(ADDRESSEES, OutboxDocument.addressees(settled)),
@@ -146,8 +145,9 @@ public final class MongoOutbox implements Outbox {
 
     @Override
     public void forget(Instant before) {
-        Bson over = in(STATE, OutboxEntry.State.DONE.name(), OutboxEntry.State.DEAD.name());
-        retry.call("forgetting mail", again -> collection.deleteMany(and(over, lt(CREATED, before))));
+        List<String> settled = List.of(OutboxEntry.State.DONE.name(), OutboxEntry.State.DEAD.name());
+        Document old = new Document(STATE, new Document("$in", settled)).append(CREATED, new Document("$lt", before));
+        retry.call("forgetting mail", again -> collection.deleteMany(old));
     }
 
     private Optional<Document> claimNext(Instant now, Instant leaseEnd) {
@@ -158,65 +158,78 @@ public final class MongoOutbox implements Outbox {
         });
     }
 
-    private void leaveAlone(Document document, Instant now, RuntimeException why) {
+    private void putOff(Document document, Instant now, RuntimeException why) {
         Object id = document.get(ID);
         LOG.log(
                 Level.WARNING,
-                "Mail {0} cannot be read ({1}) and is looked at again in {2}",
+                "Mail {0} cannot be read ({1}) and is tried again in {2}",
                 id,
                 why.getClass().getName(),
-                DAMAGED_AGAIN);
-        Bson later = combine(set(DUE, now.plus(DAMAGED_AGAIN)), unset(CLAIM));
-        retry.call("putting mail off", again -> collection.updateOne(eq(ID, id), later));
+                UNREADABLE_AGAIN);
+        Bson later = combine(set(DUE, now.plus(UNREADABLE_AGAIN)), unset(CLAIM));
+        retry.call("putting mail off", again -> collection.updateOne(new Document(ID, id), later));
     }
 
     private Optional<Document> claim(ObjectId claim, Instant now, Instant leaseEnd) {
         Bson taken = combine(set(DUE, leaseEnd), set(CLAIM, claim), inc(ATTEMPTS, 1));
-        return Optional.ofNullable(collection.findOneAndUpdate(and(OWED, lte(DUE, now)), taken, LONGEST_DUE));
+        // The same as $lte, since times are whole milliseconds. The database of the tests leaves out the last key of
+        // $lte.
+        Document due = owedEntries().append(DUE, new Document("$lt", now.plusMillis(1)));
+        return Optional.ofNullable(collection.findOneAndUpdate(due, taken, LONGEST_DUE));
     }
 
-    /** What this claim got before: by a write, since only that waits until a majority has the claim. */
+    /** Returns what this claim got before. A write, because only a write waits until a majority has the claim. */
     private Optional<Document> claimed(ObjectId claim, Instant leaseEnd) {
-        return changed(and(OWED, eq(DUE, leaseEnd), eq(CLAIM, claim)), set(CLAIM, claim));
+        return changed(owedEntries().append(DUE, leaseEnd).append(CLAIM, claim), set(CLAIM, claim));
     }
 
     private Optional<Document> changed(Bson which, Bson change) {
         return Optional.ofNullable(collection.findOneAndUpdate(which, change, AFTER));
     }
 
-    /** The entry, if it is still claimed as given. */
-    private static Bson held(OutboxEntry claimed) {
-        return and(
-                eq(ID, claimed.id()), OWED, eq(ATTEMPTS, claimed.attempts()), eq(DUE, claimed.dueAt()), exists(CLAIM));
+    private static Document owedEntries() {
+        return new Document(STATE, OutboxEntry.State.OWED.name());
     }
 
-    /** The entry, if this renewal was carried out before. */
-    private static Bson renewed(OutboxEntry claimed, Instant leaseEnd, ObjectId renewal) {
-        return and(eq(ID, claimed.id()), OWED, eq(DUE, leaseEnd), eq(CLAIM, renewal));
+    private static Document owedEntry(String id) {
+        return owedEntries().append(ID, id);
+    }
+
+    /** Finds the entry if it is still claimed as given. */
+    private static Document held(OutboxEntry<OwedMail> claimed) {
+        return owedEntry(claimed.id())
+                .append(ATTEMPTS, claimed.attempts())
+                .append(DUE, claimed.dueAt())
+                .append(CLAIM, new Document("$exists", true));
+    }
+
+    /** Finds the entry if this renewal was carried out before. */
+    private static Document renewed(OutboxEntry<OwedMail> claimed, Instant leaseEnd, ObjectId renewal) {
+        return owedEntry(claimed.id()).append(DUE, leaseEnd).append(CLAIM, renewal);
     }
 
     private boolean settledAs(String id, String settlement) {
         Document settled = collection
-                .find(and(eq(ID, id), eq(SETTLEMENT, settlement)))
+                .find(new Document(ID, id).append(SETTLEMENT, settlement))
                 .projection(include(ID))
                 .first();
         return settled != null;
     }
 
-    private static String settlement(OutboxEntry claimed, OutboxEntry settled) {
+    private static String settlement(OutboxEntry<OwedMail> claimed, OutboxEntry<OwedMail> settled) {
         return claimed.attempts() + " " + claimed.dueAt().toEpochMilli() + " " + settled.state() + " "
                 + settled.dueAt().toEpochMilli();
     }
 
-    /** By the command that counts in the index: the driver's own way to count reads the documents. */
+    /** Uses the command that counts in the index: the driver's own method reads the documents. */
     private long owed() {
-        Document counted = database.runCommand(new Document("count", COLLECTION).append("query", OWED));
+        Document counted = database.runCommand(new Document("count", COLLECTION).append("query", owedEntries()));
         return counted.get("n", Number.class).longValue();
     }
 
     private Instant oldest() {
         Document oldest = collection
-                .find(OWED)
+                .find(owedEntries())
                 .sort(ascending(CREATED))
                 .projection(fields(include(CREATED), excludeId()))
                 .first();

@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * Repeats an operation that failed for a passing reason, such as an election of a new primary.
+ * Repeats an operation that failed for a temporary reason, such as the election of a new primary.
  *
- * <p>The driver repeats once and at once, and some operations not at all; an election takes seconds. So an operation is
- * repeated here, with growing pauses, until it succeeds, fails for good, or its time is up. Blocks its caller
- * meanwhile. Once the time of one was up, the others are not repeated any more, nor tried while there is no primary,
+ * <p>The driver repeats an operation once, without a pause, and some operations not at all; an election takes seconds.
+ * So this class repeats it with growing pauses until it succeeds, fails for good, or its time is up. It blocks the
+ * caller meanwhile. After the time of one operation was up, others are tried once, and not at all without a primary,
  * until one succeeds: see {@link DatabaseOutage}.
  *
  * <p>Safe for use by many threads.
@@ -54,7 +54,7 @@ final class MongoRetry {
         /**
          * Tries.
          *
-         * @param again whether an attempt before may have been carried out, though it failed for us
+         * @param again whether the server may have carried out an earlier attempt, although it failed here
          */
         T run(boolean again);
     }
@@ -63,7 +63,7 @@ final class MongoRetry {
      * Runs an operation.
      *
      * @param what its name in messages
-     * @throws StoreUnavailableException it failed for good, or for too long, or an outage is known
+     * @throws StoreUnavailableException it failed for good or for too long, or no primary is known during an outage
      */
     <T> T call(String what, Attempt<T> attempt) {
         Optional<String> hopeless = outage.hopeless();
@@ -86,14 +86,14 @@ final class MongoRetry {
         }
     }
 
-    /** Where the driver found no server in time, its words are of no use. */
+    /** If the driver found no server in time, its message does not help. */
     private StoreUnavailableException failed(String what, MongoException failure) {
         Optional<String> why = failure instanceof MongoTimeoutException ? outage.noPrimary() : Optional.empty();
         return why.map(reason -> MongoFailures.noPrimary(what, reason))
                 .orElseGet(() -> MongoFailures.unavailable(what, failure));
     }
 
-    /** Whether nobody waits for another attempt: its time is up, or that of another operation was. */
+    /** Whether there is no further attempt: the time is up, or an outage is known. */
     private boolean givenUp(long start, long pauseMillis) {
         Duration spent = Duration.ofNanos(nanoTime.getAsLong() - start);
         if (spent.plusMillis(pauseMillis).compareTo(total) > 0) {

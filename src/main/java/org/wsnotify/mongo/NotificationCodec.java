@@ -13,8 +13,8 @@ import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 
 /**
- * Writes a notification straight into BSON: ten thousand recipients are ten thousand documents, and a map of each is as
- * dear as the writing itself. Reads one as {@link NotificationDocument} does, which is lenient. Immutable.
+ * Writes a notification directly as BSON. A publication may have ten thousand recipients, and a map for each document
+ * would cost as much as writing it. Reads leniently, by {@link NotificationDocument}. Immutable.
  */
 final class NotificationCodec implements Codec<Notification> {
 

@@ -10,9 +10,9 @@ import org.wsnotify.notification.Notification;
 /**
  * A notification as a document, with the field names of the earlier server.
  *
- * <p>Of its documents we assume that {@code _id} is an ObjectId, {@code _userId} a string, and that {@code delete} and
- * {@code seen} are there as booleans: others are not found. Whatever else is missing or of another type is read as well
- * as it can be: a text as empty, a time as that of the {@code _id}.
+ * <p>In documents of the earlier server, {@code _id} must be an ObjectId, {@code _userId} a string, and {@code delete}
+ * and {@code seen} booleans: other documents are not found. Any other field may be missing or have another type. A text
+ * is then read as its string form or as empty, and a time as that of the {@code _id}.
  */
 final class NotificationDocument {
 
@@ -30,7 +30,7 @@ final class NotificationDocument {
     static final String UPDATED = "updatedAt";
     static final String DELETED = "deletedAt";
 
-    /** By which call it was deleted: a field that the earlier server does not know. */
+    /** The call that deleted the notification. The earlier server does not know this field. */
     static final String DELETION = "deletion";
 
     private NotificationDocument() {}

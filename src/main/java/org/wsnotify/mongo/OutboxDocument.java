@@ -1,15 +1,25 @@
 package org.wsnotify.mongo;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.bson.Document;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.MailCondition;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
-/** An entry of the outbox as a document. */
+/**
+ * An entry of the outbox as a document.
+ *
+ * <p>Documents of the older form are read too. They have neither {@link #PUBLICATION} nor the ids of notifications, and
+ * a boolean instead of the condition.
+ */
 final class OutboxDocument {
 
     static final String ID = "_id";
+    static final String PUBLICATION = "publication";
     static final String ADDRESSEES = "addressees";
     static final String STATE = "state";
     static final String CREATED = "createdAt";
@@ -17,44 +27,50 @@ final class OutboxDocument {
     static final String ATTEMPTS = "attempts";
     static final String LAST_ANSWER = "lastAnswer";
 
-    /** Who has claimed the entry: a new value for each claim, none while nobody has. */
+    /** Who has claimed the entry: a new value for each claim; missing while it is not claimed. */
     static final String CLAIM = "claim";
 
-    /** How the last claim was settled: recognised when it is settled the same way again. */
+    /** How the last claim was settled, so that a repetition of the same call is recognised. */
     static final String SETTLEMENT = "settlement";
 
     private static final String MAIL = "mail";
-    private static final String CONDITIONAL = "conditional";
+    private static final String CONDITION = "condition";
+    private static final String OLDER_CONDITION = "conditional";
+    private static final String NOTIFICATION = "notification";
+
+    private static final Map<MailCondition, String> CONDITIONS =
+            Map.of(new MailCondition.Always(), "ALWAYS", new MailCondition.UnlessPresent(), "UNLESS_PRESENT");
 
     private OutboxDocument() {}
 
-    static Document of(OutboxEntry entry) {
+    static Document of(OutboxEntry<OwedMail> entry) {
+        OwedMail owed = entry.owed();
         return new Document(ID, entry.id())
-                .append(MAIL, mail(entry.mail()))
+                .append(PUBLICATION, owed.publication())
+                .append(MAIL, mail(owed.mail()))
                 .append(ADDRESSEES, addressees(entry))
                 .append(STATE, entry.state().name())
-                .append(CONDITIONAL, entry.conditional())
+                .append(CONDITION, CONDITIONS.get(owed.condition()))
                 .append(CREATED, entry.createdAt())
                 .append(DUE, entry.dueAt())
                 .append(ATTEMPTS, entry.attempts())
                 .append(LAST_ANSWER, entry.lastAnswer());
     }
 
-    static List<Document> addressees(OutboxEntry entry) {
-        return entry.addressees().stream()
-                .map(addressee -> new Document("userId", addressee.userId())
-                        .append("email", addressee.email())
-                        .append("outcome", addressee.outcome().name()))
-                .toList();
+    static List<Document> addressees(OutboxEntry<OwedMail> entry) {
+        return entry.owed().addressees().stream().map(OutboxDocument::addressee).toList();
     }
 
-    static OutboxEntry read(Document document) {
-        return new OutboxEntry(
-                document.getString(ID),
+    static OutboxEntry<OwedMail> read(Document document) {
+        OwedMail owed = new OwedMail(
+                readPublication(document),
                 readMail(document.get(MAIL, Document.class)),
                 readAddressees(document),
+                readCondition(document));
+        return new OutboxEntry<>(
+                document.getString(ID),
+                owed,
                 OutboxEntry.State.valueOf(document.getString(STATE)),
-                document.getBoolean(CONDITIONAL),
                 document.getDate(CREATED).toInstant(),
                 document.getDate(DUE).toInstant(),
                 document.getInteger(ATTEMPTS),
@@ -65,6 +81,26 @@ final class OutboxDocument {
         return document.getList(ADDRESSEES, Document.class).stream()
                 .map(OutboxDocument::readAddressee)
                 .toList();
+    }
+
+    /** In the older form only the id of the entry told it. */
+    private static String readPublication(Document document) {
+        String publication = document.getString(PUBLICATION);
+        return publication == null ? document.getString(ID).split("-", 2)[0] : publication;
+    }
+
+    private static MailCondition readCondition(Document document) {
+        String condition = document.getString(CONDITION);
+        if (condition == null) {
+            return document.getBoolean(OLDER_CONDITION)
+                    ? new MailCondition.UnlessPresent()
+                    : new MailCondition.Always();
+        }
+        return CONDITIONS.entrySet().stream()
+                .filter(known -> known.getValue().equals(condition))
+                .map(Map.Entry::getKey)
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("unknown condition of a mail"));
     }
 
     private static Document mail(Mail mail) {
@@ -82,9 +118,18 @@ final class OutboxDocument {
                 mail.getString("contentType"));
     }
 
+    private static Document addressee(Addressee addressee) {
+        Document document = new Document("userId", addressee.userId())
+                .append("email", addressee.email())
+                .append("outcome", addressee.outcome().name());
+        addressee.notificationId().ifPresent(id -> document.append(NOTIFICATION, id));
+        return document;
+    }
+
     private static Addressee readAddressee(Document addressee) {
         return new Addressee(
                 addressee.getString("userId"),
+                Optional.ofNullable(addressee.getString(NOTIFICATION)),
                 addressee.getString("email"),
                 Addressee.Outcome.valueOf(addressee.getString("outcome")));
     }

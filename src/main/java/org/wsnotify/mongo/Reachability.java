@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
- * Why no server that takes writes is known, in one line for an operator: per server the first cause, and nothing of the
- * URI but hosts.
+ * Explains in one line why no server that takes writes is known. For each server it names the first cause. It names
+ * hosts, and nothing else of the URI.
  */
 final class Reachability {
 
@@ -24,7 +24,7 @@ final class Reachability {
 
     private Reachability() {}
 
-    /** @param hosts those of the URI, with their ports; empty: it names an SRV record */
+    /** @param hosts the hosts of the URI, with their ports; empty if it names an SRV record */
     static String reason(ClusterDescription cluster, List<String> hosts) {
         if (cluster.getSrvResolutionException() != null) {
             return "the SRV record of the URI cannot be looked up: " + why(cluster.getSrvResolutionException());
@@ -40,7 +40,7 @@ final class Reachability {
                 .collect(Collectors.joining("; "));
     }
 
-    /** A replica set may call its members by names that only they themselves can resolve. */
+    /** A replica set may name its members in a way that only they can resolve. */
     private static String name(ServerDescription server, List<String> hosts) {
         String address = server.getAddress().toString();
         return hosts.isEmpty() || hosts.contains(address)
@@ -54,7 +54,7 @@ final class Reachability {
         }
         ServerType type = server.getType();
         return switch (type) {
-            // One of another set, or of none, stays unknown to the driver.
+            // To the driver, a server of another replica set, or of none, stays unknown.
             case UNKNOWN -> wanted == null ? "no answer yet" : "no answer yet, or not in the replica set " + wanted;
             case REPLICA_SET_GHOST -> "a member of a replica set that is not initiated";
             default -> type.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -6,13 +6,13 @@ import com.mongodb.client.model.InsertManyOptions;
 import java.util.List;
 
 /**
- * Inserts documents that bring their ids, and leaves those alone that are there: so that an insert can be repeated.
+ * Inserts documents that have their ids already, and leaves existing ones unchanged, so that an insert can be repeated.
  *
- * @param <T> what is a document; its codec writes an {@code _id}
+ * @param <T> the type of a document; its codec writes an {@code _id}
  */
 final class RepeatableInsert<T> {
 
-    /** What is repeated when a batch fails; 10,000 documents take ten round trips. */
+    /** Documents in one round trip, and repeated together if it fails. */
     private static final int BATCH = 1000;
 
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
@@ -25,7 +25,7 @@ final class RepeatableInsert<T> {
         this.retry = retry;
     }
 
-    /** Inserts durably what is not there. */
+    /** Inserts the missing documents durably. */
     void insert(String what, List<T> documents) {
         for (int from = 0; from < documents.size(); from += BATCH) {
             List<T> batch = documents.subList(from, Math.min(from + BATCH, documents.size()));

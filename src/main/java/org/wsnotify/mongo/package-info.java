@@ -1,12 +1,10 @@
 /**
- * The stores on MongoDB: the only package that knows its driver.
+ * The stores on MongoDB. The only package that knows its driver.
  *
- * <p>Here belong the connection, the documents with their field names, the indexes, and what is retried when a primary
- * is lost. No rule of the domain belongs here, and no configuration: whoever makes these objects gives them their
- * values.
+ * <p>The connection, the documents with their field names, the indexes and the retries belong here. Rules of the domain
+ * and configuration do not: the caller passes all values.
  *
- * <p>Every operation can be repeated without doing anything twice: inserts carry their ids, updates say what they
- * expect to find. That is what lets {@link org.wsnotify.mongo.MongoRetry} repeat an operation of which nobody knows
- * whether it was done.
+ * <p>Every operation can be repeated safely: inserts carry their ids, and updates say what they expect to find. So
+ * {@link org.wsnotify.mongo.MongoRetry} can repeat an operation without knowing whether it was carried out.
  */
 package org.wsnotify.mongo;

@@ -1,42 +1,55 @@
 package org.wsnotify.outbox;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One recipient of a mail that is owed.
+ * One recipient of a mail that is owed. Immutable.
  *
  * @param userId the user
+ * @param notificationId the notification that the mail is about; empty in entries of an older form that lacks it
  * @param email the address; personal data, never logged
- * @param outcome what became of it
+ * @param outcome what became of the mail for this recipient
  */
-public record Addressee(String userId, String email, Outcome outcome) {
+public record Addressee(String userId, Optional<String> notificationId, String email, Outcome outcome) {
 
     /** What became of a mail for one recipient. */
     public enum Outcome {
         /** Not sent yet, or refused for now. */
         WAITING,
-        /** The mail server took it. */
+        /** Accepted by the mail server. */
         SENT,
-        /** The mail server refused it for good. */
+        /** Refused by the mail server for good. */
         REFUSED,
-        /** Not needed: the recipient was there to see the notification. */
+        /** Not needed: the recipient was present to see the notification. */
         PRESENT
     }
 
     public Addressee {
         Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(notificationId, "notificationId");
         Objects.requireNonNull(email, "email");
         Objects.requireNonNull(outcome, "outcome");
     }
 
-    /** Somebody who waits for the mail. */
-    public static Addressee waiting(String userId, String email) {
-        return new Addressee(userId, email, Outcome.WAITING);
+    /** Returns a recipient who waits for the mail. */
+    public static Addressee waiting(String userId, String notificationId, String email) {
+        return new Addressee(userId, Optional.of(notificationId), email, Outcome.WAITING);
     }
 
-    /** The same recipient with another outcome. */
+    /** Whether this recipient still waits for the mail. */
+    public boolean isWaiting() {
+        return outcome == Outcome.WAITING;
+    }
+
+    /** Returns the same recipient with another outcome. */
     public Addressee with(Outcome other) {
-        return new Addressee(userId, email, other);
+        return new Addressee(userId, notificationId, email, other);
+    }
+
+    /** Returns the same recipient with another spelling of the address. */
+    Addressee withEmail(String spelling) {
+        return new Addressee(userId, notificationId, spelling, outcome);
     }
 
     /** Omits the address: it is personal data. */

@@ -1,69 +1,49 @@
 package org.wsnotify.outbox;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.meter.Meters.MailOutcome;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.OutboxEntry.State;
 
 /**
- * The rules by which an attempt becomes an outcome: for each addressee, and for the entry.
+ * The rules by which an attempt to send a mail becomes an outcome, for each addressee and for the entry.
  *
- * <p>Touches no store and no mail server. Safe for use by many threads.
+ * <p>Asks neither a store nor a mail server. Safe for use by many threads.
  */
 public final class AttemptOutcome {
 
     private final RetrySchedule schedule;
-    private final PresenceConfirmation signs;
     private final Meters meters;
     private final Clock clock;
 
-    /** @param signs of whom one came no mail is needed that was held for it */
-    public AttemptOutcome(RetrySchedule schedule, PresenceConfirmation signs, Meters meters, Clock clock) {
+    public AttemptOutcome(RetrySchedule schedule, Meters meters, Clock clock) {
         this.schedule = Objects.requireNonNull(schedule, "schedule");
-        this.signs = Objects.requireNonNull(signs, "signs");
         this.meters = Objects.requireNonNull(meters, "meters");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** Until when an entry that is due must wait all the same; empty: it is time. */
-    Optional<Instant> waitsUntil(OutboxEntry entry) {
-        return signs.waitsUntil(entry);
-    }
-
-    /** The entry with those marked who need no mail any more; the entry itself when it is not conditional. */
-    OutboxEntry withoutThePresent(OutboxEntry entry) {
-        if (!entry.conditional()) {
-            return entry;
-        }
-        List<Addressee> looked = entry.addressees().stream()
-                .map(one -> isWaiting(one) && signs.came(one.userId(), entry) ? one.with(Outcome.PRESENT) : one)
-                .toList();
-        return entry.withAddressees(looked);
-    }
-
     /**
-     * The entry after a mail server answered: done, owed again to those who still wait, or dead. Where there was no
-     * room for all, the entry is due at once, and that is no attempt of its own.
+     * Returns the entry after a mail server answered: done, owed again to those who still wait, or dead. If the
+     * envelope had no room for some addressees, the entry is due at once for them, within the same attempt.
      */
-    OutboxEntry answered(OutboxEntry tried, MailReceipt receipt) {
-        List<Addressee> told = tried.addressees().stream()
-                .map(one -> isWaiting(one) ? one.with(outcome(one, receipt)) : one)
+    OutboxEntry<OwedMail> answered(OutboxEntry<OwedMail> tried, MailReceipt receipt) {
+        OwedMail mail = tried.owed();
+        List<Addressee> told = mail.addressees().stream()
+                .map(one -> one.isWaiting() ? one.with(outcome(one, receipt)) : one)
                 .toList();
-        OutboxEntry after = tried.withAddressees(told);
+        OutboxEntry<OwedMail> after = tried.withOwed(mail.withAddressees(told));
         return receipt.untried().isEmpty()
-                ? failed(after, receipt.answer())
-                : after.goesOn(clock.instant().truncatedTo(ChronoUnit.MILLIS), receipt.answer());
+                ? ended(after, receipt.answer())
+                : after.continuedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS), receipt.answer());
     }
 
-    /** The entry after an attempt that left those waiting who wait: nobody (done), owed again, or dead. */
-    OutboxEntry failed(OutboxEntry tried, String answer) {
-        if (tried.waiting().isEmpty()) {
+    /** Returns the entry after an attempt: done if no addressee waits any more, else owed again or dead. */
+    OutboxEntry<OwedMail> ended(OutboxEntry<OwedMail> tried, String answer) {
+        if (tried.owed().waiting().isEmpty()) {
             return tried.in(State.DONE, answer);
         }
         return schedule.next(tried, clock.instant())
@@ -72,15 +52,15 @@ public final class AttemptOutcome {
     }
 
     /** Counts what an attempt changed. */
-    void count(OutboxEntry before, OutboxEntry after) {
+    void count(OutboxEntry<OwedMail> before, OutboxEntry<OwedMail> after) {
         count(MailOutcome.SENT, gained(before, after, Outcome.SENT));
         count(MailOutcome.REFUSED, gained(before, after, Outcome.REFUSED));
         count(MailOutcome.PRESENT, gained(before, after, Outcome.PRESENT));
-        boolean goesOn = after.attempts() < before.attempts();
-        if (!goesOn) {
+        boolean continues = after.attempts() < before.attempts();
+        if (!continues) {
             count(
                     after.state() == State.DEAD ? MailOutcome.DEAD : MailOutcome.RETRIED,
-                    after.waiting().size());
+                    after.owed().waiting().size());
         }
     }
 
@@ -90,18 +70,8 @@ public final class AttemptOutcome {
         }
     }
 
-    private static int gained(OutboxEntry before, OutboxEntry after, Outcome outcome) {
-        return (int) (having(after, outcome) - having(before, outcome));
-    }
-
-    static long having(OutboxEntry entry, Outcome outcome) {
-        return entry.addressees().stream()
-                .filter(one -> one.outcome() == outcome)
-                .count();
-    }
-
-    private static boolean isWaiting(Addressee one) {
-        return one.outcome() == Outcome.WAITING;
+    private static int gained(OutboxEntry<OwedMail> before, OutboxEntry<OwedMail> after, Outcome outcome) {
+        return after.owed().count(outcome) - before.owed().count(outcome);
     }
 
     private static Outcome outcome(Addressee one, MailReceipt receipt) {

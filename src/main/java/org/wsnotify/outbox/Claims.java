@@ -16,40 +16,42 @@ import java.util.concurrent.TimeUnit;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * Claims entries of the outbox and keeps the claims alive.
+ * Claims entries of an outbox and keeps the claims alive.
  *
- * <p>A lease is a minute and is renewed every 20 seconds while a mail is under way: when this server dies, another one
- * takes the entry a minute later. Safe for use by many threads.
+ * <p>A lease lasts a minute and is renewed every 20 seconds while the entry is being sent. If this server dies, another
+ * one takes the entry when the lease ends. Safe for use by many threads.
+ *
+ * @param <T> what is owed
  */
-public final class Claims {
+public final class Claims<T> {
     private static final Logger LOG = System.getLogger(Claims.class.getName());
 
     static final Duration LEASE = Duration.ofSeconds(60);
     static final Duration RENEWAL = Duration.ofSeconds(20);
 
-    private final Outbox outbox;
+    private final Outbox<T> outbox;
     private final ScheduledExecutorService timer;
     private final Clock clock;
-    private final Queue<Claim> leftovers = new ConcurrentLinkedQueue<>();
+    private final Queue<ClaimedEntry<T>> leftovers = new ConcurrentLinkedQueue<>();
 
-    /** @param timer renews leases, one thread is enough; the caller ends it */
-    public Claims(Outbox outbox, ScheduledExecutorService timer, Clock clock) {
+    /** @param timer renews leases; one thread is enough. The caller shuts it down */
+    public Claims(Outbox<T> outbox, ScheduledExecutorService timer, Clock clock) {
         this.outbox = Objects.requireNonNull(outbox, "outbox");
         this.timer = Objects.requireNonNull(timer, "timer");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** Claims the entry that has been due the longest, and renews the claim until it is settled. */
-    Optional<Claim> next() {
+    /** Claims the entry that has been due the longest, and renews its lease until it is settled. */
+    Optional<ClaimedEntry<T>> next() {
         return outbox.claim(now(), LEASE).flatMap(this::hold);
     }
 
     /**
      * Stores what became of a claimed entry.
      *
-     * @throws StoreUnavailableException it is kept, and stored by {@link #settleLeftovers}
+     * @throws StoreUnavailableException the outcome is kept; {@link #settleLeftovers} stores it
      */
-    void settle(Claim claim, OutboxEntry settled) {
+    void settle(ClaimedEntry<T> claim, OutboxEntry<T> settled) {
         try {
             noteIfLost(claim, claim.settle(settled));
         } catch (RuntimeException | Error e) {
@@ -58,59 +60,60 @@ public final class Claims {
         }
     }
 
-    /** Gives an entry back as if it had not been claimed. */
-    void giveBack(Claim claim) {
+    /** Returns an entry to the outbox as if it had not been claimed, due now. */
+    void giveBack(ClaimedEntry<T> claim) {
         giveBack(claim, now());
     }
 
-    /** The same, for another time. */
-    void giveBack(Claim claim, Instant dueAt) {
+    /** Returns an entry to the outbox as if it had not been claimed, due at {@code dueAt}. */
+    void giveBack(ClaimedEntry<T> claim, Instant dueAt) {
         settle(claim, claim.entry().givenBack(dueAt));
     }
 
-    /** Stores the outcomes that could not be stored when they came about. */
+    /** Stores the outcomes that could not be stored before. */
     void settleLeftovers() {
-        for (Claim claim = leftovers.peek(); claim != null; claim = leftovers.peek()) {
+        for (ClaimedEntry<T> claim = leftovers.peek(); claim != null; claim = leftovers.peek()) {
             settleLeftover(claim);
             leftovers.remove(claim);
         }
     }
 
-    private void settleLeftover(Claim claim) {
+    private void settleLeftover(ClaimedEntry<T> claim) {
         try {
             noteIfLost(claim, claim.settleAgain());
         } catch (StoreUnavailableException e) {
             throw e;
-        } catch (RuntimeException | Error e) { // it may fail again and hold up the others: the timer goes on trying
+        } catch (RuntimeException | Error e) {
+            // It may fail again and must not delay the others. The timer keeps trying.
             leftovers.remove(claim);
             throw e;
         }
     }
 
-    /** Forgets what was done with long ago. */
+    /** Forgets entries that are done or dead and older than {@code age}. */
     void forget(Duration age) {
         outbox.forget(now().minus(age));
     }
 
-    /** The time as stores keep it: a lease is recognised by its end, which must survive being stored. */
+    /** Returns the time in milliseconds, as stores keep it: a lease is recognised by its stored end. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private Optional<Claim> hold(OutboxEntry entry) {
-        Claim claim = new Claim(outbox, entry);
+    private Optional<ClaimedEntry<T>> hold(OutboxEntry<T> entry) {
+        ClaimedEntry<T> claim = new ClaimedEntry<>(outbox, entry);
         try {
             claim.renewedBy(timer.scheduleWithFixedDelay(
                     () -> keep(claim), RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS));
             return Optional.of(claim);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The timer has stopped: mail {0} is given back", entry.id());
+            LOG.log(Level.DEBUG, "The timer has stopped: outbox entry {0} is returned", entry.id());
             giveBack(claim);
             return Optional.empty();
         }
     }
 
-    private void keep(Claim claim) {
+    private void keep(ClaimedEntry<T> claim) {
         try {
             if (claim.hasOutcomeLeft()) {
                 noteIfLost(claim, claim.settleAgain());
@@ -118,29 +121,29 @@ public final class Claims {
                 claim.renew(now().plus(LEASE));
             }
         } catch (RuntimeException | Error e) {
-            // The next turn, which a failure must not end, tries again, and the drain says that the store is down.
+            // A failure must not end the renewals: the next one tries again. The drain logs that the store is down.
             noteNotRenewed(claim, e);
         }
     }
 
-    /** Never throws: while memory is short a line may be missing, but not the next renewal. */
-    private static void noteNotRenewed(Claim claim, Throwable why) {
+    /** Never throws: if memory is short, a line may be missing, but not the next renewal. */
+    private static void noteNotRenewed(ClaimedEntry<?> claim, Throwable why) {
         try {
             LOG.log(
                     Level.DEBUG,
-                    "The lease of mail {0} was not renewed: {1}",
+                    "The lease of outbox entry {0} was not renewed: {1}",
                     claim.entry().id(),
                     why);
         } catch (RuntimeException | Error e) {
-            // Nothing is left to say it with.
+            // Logging failed too: nothing more can be done.
         }
     }
 
-    private static void noteIfLost(Claim claim, boolean stored) {
+    private static void noteIfLost(ClaimedEntry<?> claim, boolean stored) {
         if (!stored) {
             LOG.log(
                     Level.WARNING,
-                    "The claim on mail {0} was lost to another server before its outcome was stored",
+                    "The claim on outbox entry {0} was lost to another server before its outcome was stored",
                     claim.entry().id());
         }
     }

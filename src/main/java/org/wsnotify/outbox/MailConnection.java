@@ -4,15 +4,16 @@ package org.wsnotify.outbox;
 public interface MailConnection extends AutoCloseable {
 
     /**
-     * Sends the mail of an entry to those who still wait for it, in one envelope; no address is visible to anybody.
+     * Sends the mail of an entry to the addressees who still wait for it, in one envelope. No addressee sees another's
+     * address.
      *
-     * @return what became of each; one that is not in it, or in none of its lists, still waits
-     * @throws ConnectionClosedException nothing was sent: the server closed the connection before it took the mail
-     * @throws MailUnavailableException nothing is known to have been sent, and the connection is of no use any more
+     * @return the outcome for each address; an address in none of its lists still waits
+     * @throws ConnectionClosedException nothing was sent: the server closed the connection before it accepted the mail
+     * @throws MailUnavailableException nothing is known to have been sent, and the connection cannot be used any more
      */
-    MailReceipt send(OutboxEntry entry) throws MailUnavailableException;
+    MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException;
 
-    /** Ends the connection; never throws. */
+    /** Closes the connection; never throws. */
     @Override
     void close();
 }

@@ -11,15 +11,13 @@ import java.util.Objects;
 import java.util.Set;
 import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.mail.Mail;
-import org.wsnotify.notification.Recipient;
 
 /**
- * Cuts the mail of one publication into outbox entries.
+ * Divides the mail of one publication into outbox entries.
  *
- * <p>An address gets the mail once, however many of the recipients have it; recipients without an address get none. The
- * same publication gives the same entries with the same ids, so that owing them again changes nothing. Where some of
- * them were owed before, when other users were online, their addresses are not planned again and their ids are not
- * given to others.
+ * <p>An address gets the mail once, however many recipients share it. Recipients without an address get none. The same
+ * publication gives the same entries with the same ids, so that owing them again changes nothing. If some of them were
+ * owed before, when other users were online, their addresses are not planned again and their ids are not reused.
  *
  * <p>Used by one thread: first {@link #owe}, then {@link #holdBack}.
  */
@@ -34,8 +32,8 @@ public final class MailPlan {
     /**
      * @param publication the id of the publication's first notification
      * @param createdAt when it was published, in milliseconds
-     * @param chunk how many addresses a mail server gets in one envelope at most
-     * @param before the entries of the publication that are owed already, as {@link Outbox#addresseesOf} tells
+     * @param chunk how many addresses one envelope holds at most
+     * @param before the entries of the publication that are owed already, from {@link MailOutbox#addresseesOf}
      */
     public MailPlan(String publication, Mail mail, Instant createdAt, int chunk, Map<String, List<Addressee>> before) {
         this.publication = Objects.requireNonNull(publication, "publication");
@@ -49,29 +47,24 @@ public final class MailPlan {
         before.values().forEach(addressees -> addressees.forEach(one -> planned.add(address(one.email()))));
     }
 
-    /** The publication that an entry's id was made from. */
-    static String publicationOf(String entryId) {
-        int mark = entryId.indexOf('-');
-        return mark < 0 ? entryId : entryId.substring(0, mark);
-    }
-
-    /** Entries, due at once, for those who get the mail in any case. */
-    public List<OutboxEntry> owe(Collection<Recipient> recipients) {
-        return plan(recipients, "-", false, createdAt);
+    /** Returns entries, due at once, for recipients who get the mail in any case. */
+    public List<OutboxEntry<OwedMail>> owe(Collection<Addressee> recipients) {
+        return plan(recipients, "-", new MailCondition.Always(), createdAt);
     }
 
     /**
-     * Entries for those who seem to be looking and get the mail only when they are not heard from until {@code dueAt}.
-     * An address that is planned already is left out. Those who share an address are in one entry: the mail goes out
-     * when one of them is away.
+     * Returns entries for recipients who seem to be present, and get the mail only if they give no sign of life before
+     * {@code dueAt}. Addresses that are planned already are omitted. Recipients who share an address are in one entry:
+     * the mail is sent if one of them is away.
      */
-    public List<OutboxEntry> holdBack(Collection<Recipient> recipients, Instant dueAt) {
-        return plan(recipients, "-c", true, dueAt);
+    public List<OutboxEntry<OwedMail>> holdBack(Collection<Addressee> recipients, Instant dueAt) {
+        return plan(recipients, "-c", new MailCondition.UnlessPresent(), dueAt);
     }
 
-    private List<OutboxEntry> plan(Collection<Recipient> recipients, String mark, boolean conditional, Instant dueAt) {
+    private List<OutboxEntry<OwedMail>> plan(
+            Collection<Addressee> recipients, String mark, MailCondition condition, Instant dueAt) {
         List<List<Addressee>> byAddress = new ArrayList<>(byAddress(recipients));
-        List<OutboxEntry> entries = new ArrayList<>();
+        List<OutboxEntry<OwedMail>> entries = new ArrayList<>();
         int number = 0;
         for (int from = 0; from < byAddress.size(); from += chunk) {
             List<Addressee> addressees = byAddress.subList(from, Math.min(from + chunk, byAddress.size())).stream()
@@ -82,20 +75,21 @@ public final class MailPlan {
                 number++;
                 id = publication + mark + number;
             } while (taken.contains(id));
-            entries.add(OutboxEntry.owed(id, mail, addressees, conditional, createdAt, dueAt));
+            OwedMail owed = new OwedMail(publication, mail, addressees, condition);
+            entries.add(OutboxEntry.owed(id, owed, createdAt, dueAt));
         }
         return entries;
     }
 
-    private Collection<List<Addressee>> byAddress(Collection<Recipient> recipients) {
+    private Collection<List<Addressee>> byAddress(Collection<Addressee> recipients) {
         Map<Object, List<Addressee>> byAddress = new LinkedHashMap<>();
-        for (Recipient recipient : recipients) {
+        for (Addressee recipient : recipients) {
             Object address = address(recipient.email());
             if (!recipient.email().isEmpty() && !planned.contains(address)) {
                 List<Addressee> sharing = byAddress.computeIfAbsent(address, any -> new ArrayList<>());
                 String spelling =
                         sharing.isEmpty() ? recipient.email() : sharing.get(0).email();
-                sharing.add(Addressee.waiting(recipient.userId(), spelling));
+                sharing.add(recipient.withEmail(spelling));
             }
         }
         planned.addAll(byAddress.keySet());

@@ -3,12 +3,12 @@ package org.wsnotify.outbox;
 import java.util.Set;
 
 /**
- * What the mail server said to one envelope.
+ * The mail server's answer to one envelope. Immutable.
  *
- * @param sent the addresses it took responsibility for
- * @param refused the addresses it refused for good (5xx)
- * @param untried the addresses for which there was no room in this envelope: another one may be sent to them at once
- * @param answer its words, one line, no address in it where that can be avoided
+ * @param sent the addresses that it accepted
+ * @param refused the addresses that it refused for good (5xx)
+ * @param untried the addresses that did not fit into this envelope; another one may be sent to them at once
+ * @param answer its words in one line, without addresses as far as possible
  */
 public record MailReceipt(Set<String> sent, Set<String> refused, Set<String> untried, String answer) {
 
@@ -18,7 +18,7 @@ public record MailReceipt(Set<String> sent, Set<String> refused, Set<String> unt
         untried = Set.copyOf(untried);
     }
 
-    /** There was room for all. */
+    /** All addresses fitted into the envelope. */
     public MailReceipt(Set<String> sent, Set<String> refused, String answer) {
         this(sent, refused, Set.of(), answer);
     }

@@ -9,59 +9,62 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Takes claimed mails out, one after another, over one connection that is opened for the first of them.
+ * Sends claimed mails one after another, over one connection that is opened for the first of them.
  *
- * <p>When the mail server closes a connection over which it took mails, the next mail goes at once over a new one. When
- * it closes a new one before it took any, it is not available.
+ * <p>If the mail server closes a connection over which it accepted mails, the next mail is sent at once over a new one.
+ * If it closes a new connection before it accepted a mail, it counts as unavailable.
  *
- * <p>One thread, one round. An attempt always has an outcome, whatever went wrong with it.
+ * <p>Used by one thread for one round. Every attempt has an outcome, whatever failed.
  */
 final class MailSender implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutboxWorker.class.getName());
 
     private final Mailer mailer;
-    private final AttemptOutcome settlement;
+    private final PresenceConfirmation presenceConfirmation;
+    private final AttemptOutcome attemptOutcome;
     private final OutageLog outage;
 
-    /** Entries that need more than one envelope, with the addresses that were tried already and must wait. */
+    /** The addresses that were tried already and must wait, by the id of an entry that needs several envelopes. */
     private final Map<String, Set<String>> tried = new HashMap<>();
 
     private MailConnection connection;
-    private boolean carried;
-    private boolean turnedAway;
+    private boolean used;
+    private boolean unavailable;
 
-    MailSender(Mailer mailer, AttemptOutcome settlement, OutageLog outage) {
+    MailSender(
+            Mailer mailer, PresenceConfirmation presenceConfirmation, AttemptOutcome attemptOutcome, OutageLog outage) {
         this.mailer = mailer;
-        this.settlement = settlement;
+        this.presenceConfirmation = presenceConfirmation;
+        this.attemptOutcome = attemptOutcome;
         this.outage = outage;
     }
 
-    /** What became of the entry. */
-    OutboxEntry attempt(OutboxEntry claimed) {
-        OutboxEntry entry = claimed;
+    /** Tries to send an entry, and returns it with its outcome. */
+    OutboxEntry<OwedMail> attempt(OutboxEntry<OwedMail> claimed) {
+        OutboxEntry<OwedMail> entry = claimed;
         try {
-            entry = settlement.withoutThePresent(claimed);
-            return entry.waiting().isEmpty() ? settlement.failed(entry, "") : send(entry);
+            entry = presenceConfirmation.withoutThePresent(claimed);
+            return entry.owed().waiting().isEmpty() ? attemptOutcome.ended(entry, "") : send(entry);
         } catch (MailUnavailableException e) {
-            turnedAway = true;
+            unavailable = true;
             outage.began(e.getMessage());
-            return settlement.failed(entry, e.getMessage());
+            return attemptOutcome.ended(entry, e.getMessage());
         } catch (RuntimeException | Error e) {
-            // One entry that cannot be sent must not hold up the others. Its message may hold the mail, so it is not
-            // logged.
+            // An entry that cannot be sent must not delay the others. The message of the failure may contain the
+            // mail, so it is not logged.
             LOG.log(
                     Level.WARNING,
                     "Mail {0} could not be sent: {1}",
                     entry.id(),
                     e.getClass().getName());
             close();
-            return settlement.failed(entry, e.getClass().getName());
+            return attemptOutcome.ended(entry, e.getClass().getName());
         }
     }
 
-    /** Whether the mail server let us down: no other entry should be tried now. */
-    boolean wasTurnedAway() {
-        return turnedAway;
+    /** Whether the mail server was unavailable, so that no other entry should be tried now. */
+    boolean foundItUnavailable() {
+        return unavailable;
     }
 
     @Override
@@ -69,29 +72,29 @@ final class MailSender implements AutoCloseable {
         if (connection != null) {
             connection.close();
             connection = null;
-            carried = false;
+            used = false;
         }
     }
 
-    private OutboxEntry send(OutboxEntry entry) throws MailUnavailableException {
+    private OutboxEntry<OwedMail> send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         MailReceipt receipt = handOver(withoutTheTried(entry));
         outage.over();
-        OutboxEntry told = settlement.answered(entry, receipt);
+        OutboxEntry<OwedMail> told = attemptOutcome.answered(entry, receipt);
         if (receipt.untried().isEmpty()) {
             tried.remove(entry.id());
         } else {
-            tried.put(entry.id(), addresses(told.waiting(), receipt.untried()));
+            tried.put(entry.id(), addresses(told.owed().waiting(), receipt.untried()));
         }
         return told;
     }
 
-    /** A connection that took mails before may be closed at any time: that says nothing about the next one. */
-    private MailReceipt handOver(OutboxEntry entry) throws MailUnavailableException {
-        if (carried) {
+    /** A used connection may be closed at any time: that does not make the mail server unavailable. */
+    private MailReceipt handOver(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
+        if (used) {
             try {
                 return connection.send(entry);
             } catch (ConnectionClosedException e) {
-                LOG.log(Level.DEBUG, "The mail server closed the connection, a new one is opened: {0}", e.getMessage());
+                LOG.log(Level.DEBUG, "The mail server closed the connection; a new one is opened: {0}", e.getMessage());
                 close();
             }
         }
@@ -99,15 +102,16 @@ final class MailSender implements AutoCloseable {
             connection = mailer.open();
         }
         MailReceipt receipt = connection.send(entry);
-        carried = !receipt.sent().isEmpty();
+        used = !receipt.sent().isEmpty();
         return receipt;
     }
 
-    private OutboxEntry withoutTheTried(OutboxEntry entry) {
+    private OutboxEntry<OwedMail> withoutTheTried(OutboxEntry<OwedMail> entry) {
         Set<String> before = tried.getOrDefault(entry.id(), Set.of());
-        return entry.withAddressees(entry.addressees().stream()
-                .filter(one -> !before.contains(one.email()))
-                .toList());
+        return entry.withOwed(entry.owed()
+                .withAddressees(entry.owed().addressees().stream()
+                        .filter(one -> !before.contains(one.email()))
+                        .toList()));
     }
 
     private static Set<String> addresses(List<Addressee> waiting, Set<String> without) {

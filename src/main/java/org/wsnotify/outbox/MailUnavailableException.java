@@ -1,6 +1,6 @@
 package org.wsnotify.outbox;
 
-/** The mail server could not be reached, did not let us in, or broke off. Trying again later is the answer. */
+/** The mail server could not be reached, refused the login, or broke the connection. Trying again later may succeed. */
 public class MailUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,16 +1,16 @@
 package org.wsnotify.outbox;
 
 /**
- * Takes mails out of the house.
+ * Sends mails, over connections to a mail server.
  *
  * <p>Safe for use by many threads.
  */
 public interface Mailer {
 
     /**
-     * Opens a connection over which several mails can be sent. May block, but not for ever.
+     * Opens a connection over which several mails can be sent. May block, but not without a limit.
      *
-     * @throws MailUnavailableException the mail server cannot be reached, or does not let us in
+     * @throws MailUnavailableException the mail server cannot be reached, or refuses the login
      */
     MailConnection open() throws MailUnavailableException;
 }

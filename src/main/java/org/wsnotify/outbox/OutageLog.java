@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Something that is down: one line in the log when it begins and one when it is over. Safe for use by many threads. */
+/** Logs an outage: one line when it begins and one when it ends. Safe for use by many threads. */
 final class OutageLog {
     private static final Logger LOG = System.getLogger(OutboxWorker.class.getName());
 

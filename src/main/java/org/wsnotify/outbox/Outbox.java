@@ -3,53 +3,48 @@ package org.wsnotify.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The mail that is owed and not yet sent, kept durably.
+ * What is owed and not yet sent, kept durably.
  *
- * <p>What a method did is durable when it returns. Safe for use by many threads and, where the store is shared, many
+ * <p>What a method did is durable when it returns. Safe for use by many threads and, where the store is shared, by many
  * servers: {@link #claim} gives an entry to one of them at a time. Every method may block on the store and throws
- * {@link org.wsnotify.notification.StoreUnavailableException} when it cannot be reached; doing the same again is safe.
+ * {@link org.wsnotify.notification.StoreUnavailableException} if the store cannot be reached. Repeating a call is safe.
+ *
+ * @param <T> what is owed
  */
-public interface Outbox {
+public interface Outbox<T> {
 
-    /** Owes all entries. One that exists already, by its id, is left as it is, whatever became of it. */
-    void owe(List<OutboxEntry> entries);
+    /** Owes all entries. An entry whose id exists already is left unchanged, in whatever state it is. */
+    void owe(List<OutboxEntry<T>> entries);
 
     /**
-     * Whom a publication's entries are for, by the id of the entry, whatever became of it: those whose ids begin with
-     * the publication's and a hyphen. Entries that are forgotten are not among them.
+     * Claims the entry that has been due the longest. No other caller gets it until the lease ends, which is at
+     * {@link OutboxEntry#dueAt} of the result. If the claimer dies, the entry is due again at that time.
      */
-    Map<String, List<Addressee>> addresseesOf(String publication);
+    Optional<OutboxEntry<T>> claim(Instant now, Duration lease);
 
     /**
-     * Claims the entry that has been due the longest: it is given to nobody else until the lease ends, at
-     * {@link OutboxEntry#dueAt} of the answer. An entry whose claimer died is due again then.
-     */
-    Optional<OutboxEntry> claim(Instant now, Duration lease);
-
-    /**
-     * Prolongs the lease of a claimed entry.
+     * Extends the lease of a claimed entry.
      *
-     * @param claimed the entry as {@link #claim} or the last renewal gave it
-     * @return the entry with its new lease; empty when the claim was lost to somebody else meanwhile
+     * @param claimed the entry as returned by {@link #claim} or by the last renewal
+     * @return the entry with its new lease; empty if the claim was lost to another claimer
      */
-    Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd);
+    Optional<OutboxEntry<T>> renew(OutboxEntry<T> claimed, Instant leaseEnd);
 
     /**
      * Stores what became of a claimed entry.
      *
-     * @param claimed the entry as {@link #claim} or the last renewal gave it
+     * @param claimed the entry as returned by {@link #claim} or by the last renewal
      * @param settled the same entry with its outcome: done, dead, or owed again at another time
-     * @return false when the claim was lost to somebody else meanwhile: then nothing was stored
+     * @return false if the claim was lost to another claimer; nothing was stored then
      */
-    boolean settle(OutboxEntry claimed, OutboxEntry settled);
+    boolean settle(OutboxEntry<T> claimed, OutboxEntry<T> settled);
 
-    /** What waits in the outbox. */
+    /** Returns how much waits in the outbox. */
     OutboxStatus status();
 
-    /** Forgets entries that are done or dead and older than {@code before}. */
+    /** Forgets entries that are done or dead and were owed before {@code before}. */
     void forget(Instant before);
 }

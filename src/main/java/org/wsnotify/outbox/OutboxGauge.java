@@ -4,21 +4,20 @@ import java.util.Optional;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * What waited in the outbox when it was last counted: those who ask for the state of the server never wait for the
- * store.
+ * How much waited in an outbox when it was last counted. Reading the last count never waits for the store.
  *
  * <p>Safe for use by many threads.
  */
 public final class OutboxGauge {
 
-    private final Outbox outbox;
+    private final Outbox<?> outbox;
     private volatile Optional<OutboxStatus> latest = Optional.empty();
 
-    public OutboxGauge(Outbox outbox) {
+    public OutboxGauge(Outbox<?> outbox) {
         this.outbox = outbox;
     }
 
-    /** Counts anew; may block on the store as long as that keeps trying. */
+    /** Counts again. May block for as long as the store retries. */
     public void refresh() {
         try {
             latest = Optional.of(outbox.status());
@@ -27,7 +26,7 @@ public final class OutboxGauge {
         }
     }
 
-    /** The last count; empty while the store cannot be asked. */
+    /** Returns the last count; empty while the store is unavailable. */
     public Optional<OutboxStatus> latest() {
         return latest;
     }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What waits in the outbox.
+ * How much waits in an outbox. Immutable.
  *
  * @param owed how many entries wait or are being sent
- * @param oldest when the oldest of them was owed
+ * @param oldest when the oldest of them was owed; empty if there is none
  */
 public record OutboxStatus(long owed, Optional<Instant> oldest) {}

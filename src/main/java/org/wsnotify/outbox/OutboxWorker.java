@@ -14,13 +14,13 @@ import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.OutboxEntry.State;
 
 /**
- * Sends what is due in the outbox.
+ * Sends the mail that is due in the outbox.
  *
- * <p>{@link #drain} is called after something was owed and every few seconds. There is one drain at a time: whoever
- * asks during one returns at once, and that drain looks again. A drain never throws, since a server may take a timer
- * away from whoever does: that the store or the mail server is down, or whatever else goes wrong, is said once, and
- * what is owed waits for the next one. When the mail server lets us down the drain ends, and for a few seconds no other
- * one asks it again.
+ * <p>{@link #drain} is called after mail was owed and every few seconds. Only one drain runs at a time: a call during
+ * another drain returns at once, and the running drain looks again. A drain never throws, because an application server
+ * may cancel a timer that does. An outage of the store or the mail server, or any other failure, is logged once, and
+ * what is owed waits for the next drain. If the mail server is unavailable, the drain ends and it is not asked again for
+ * a few seconds.
  *
  * <p>Safe for use by many threads. After {@link #stop} nothing more is claimed.
  */
@@ -30,28 +30,34 @@ public final class OutboxWorker {
     static final Duration PAUSE = Duration.ofSeconds(5);
     static final Duration REMEMBERED = Duration.ofDays(7);
 
-    private final Claims claims;
+    private final Claims<OwedMail> claims;
     private final Mailer mailer;
-    private final AttemptOutcome settlement;
+    private final AttemptOutcome attemptOutcome;
+    private final PresenceConfirmation presenceConfirmation;
     private final OutageLog storeOutage = new OutageLog("The store is not available");
     private final OutageLog mailOutage = new OutageLog("The mail server is not available");
-    private final OutageLog trouble = new OutageLog("The outbox cannot be worked");
+    private final OutageLog failure = new OutageLog("The outbox cannot be worked");
     private final ReentrantLock draining = new ReentrantLock();
     private final AtomicBoolean requested = new AtomicBoolean();
 
     private volatile boolean stopping;
     private volatile Instant pausedUntil = Instant.MIN;
 
-    public OutboxWorker(Claims claims, Mailer mailer, AttemptOutcome settlement) {
+    public OutboxWorker(
+            Claims<OwedMail> claims,
+            Mailer mailer,
+            AttemptOutcome attemptOutcome,
+            PresenceConfirmation presenceConfirmation) {
         this.claims = Objects.requireNonNull(claims, "claims");
         this.mailer = Objects.requireNonNull(mailer, "mailer");
-        this.settlement = Objects.requireNonNull(settlement, "settlement");
+        this.attemptOutcome = Objects.requireNonNull(attemptOutcome, "attemptOutcome");
+        this.presenceConfirmation = Objects.requireNonNull(presenceConfirmation, "presenceConfirmation");
     }
 
-    /** Sends everything that is due; returns at once when that is being done already. */
+    /** Sends everything that is due. Returns at once if another drain is running. */
     public void drain() {
         requested.set(true);
-        // Looks again after unlocking: a request that came in between would be lost otherwise.
+        // Looks again after unlocking: a request in between would be lost otherwise.
         while (requested.get() && draining.tryLock()) {
             try {
                 while (requested.getAndSet(false)) {
@@ -63,7 +69,7 @@ public final class OutboxWorker {
         }
     }
 
-    /** Forgets entries that were done or dead a week ago. */
+    /** Forgets entries that are done or dead and older than a week. */
     public void forget() {
         if (!stopping) {
             guarded(() -> claims.forget(REMEMBERED));
@@ -76,11 +82,10 @@ public final class OutboxWorker {
     }
 
     /**
-     * Claims nothing more, and waits for the mail under way.
+     * Claims nothing more, and waits for the mail that is being sent.
      *
-     * @param patience how long to wait; when that is not enough, the lease of that mail ends and another server takes
-     *     it
-     * @return whether nothing is under way any more
+     * @param patience how long to wait at most; if it is too short, another server takes the mail when its lease ends
+     * @return whether no mail is being sent any more
      */
     public boolean stop(Duration patience) {
         stop();
@@ -101,13 +106,13 @@ public final class OutboxWorker {
             return;
         }
         guarded(() -> {
-            try (MailSender postman = new MailSender(mailer, settlement, mailOutage)) {
+            try (MailSender mailSender = new MailSender(mailer, presenceConfirmation, attemptOutcome, mailOutage)) {
                 claims.settleLeftovers();
-                while (!stopping && deliverNext(postman)) {
+                while (!stopping && deliverNext(mailSender)) {
                     storeOutage.over();
                 }
             }
-            trouble.over();
+            failure.over();
         });
     }
 
@@ -117,17 +122,17 @@ public final class OutboxWorker {
         } catch (StoreUnavailableException e) {
             storeOutage.began(e.getMessage());
         } catch (RuntimeException | Error e) {
-            say(e);
+            logFailure(e);
         }
     }
 
-    /** Never throws: while memory is short a line may be missing, but a timer must not end. */
-    private void say(Throwable thrown) {
+    /** Never throws: if memory is short, a line may be missing, but a timer must not end. */
+    private void logFailure(Throwable thrown) {
         try {
-            // Its message may hold a mail, so it is not logged.
-            trouble.began(thrown.getClass().getName() + place(thrown));
+            // The message may contain a mail, so it is not logged.
+            failure.began(thrown.getClass().getName() + place(thrown));
         } catch (RuntimeException | Error e) {
-            // Nothing is left to say it with.
+            // Logging failed too: nothing more can be done.
         }
     }
 
@@ -136,70 +141,71 @@ public final class OutboxWorker {
         return trace.length == 0 ? "" : " at " + trace[0];
     }
 
-    /** @return whether to go on with the next */
-    private boolean deliverNext(MailSender postman) {
-        Optional<Claim> next = claims.next();
+    /** @return whether to continue with the next entry */
+    private boolean deliverNext(MailSender mailSender) {
+        Optional<ClaimedEntry<OwedMail>> next = claims.next();
         storeOutage.over();
         if (next.isEmpty()) {
             return false;
         }
         try {
-            return deliver(next.get(), postman);
+            return deliver(next.get(), mailSender);
         } catch (RuntimeException | Error e) {
             next.get().abandon();
             throw e;
         }
     }
 
-    private boolean deliver(Claim claim, MailSender postman) {
+    private boolean deliver(ClaimedEntry<OwedMail> claim, MailSender mailSender) {
         if (stopping) {
             claims.giveBack(claim);
             return false;
         }
-        Optional<Instant> later = settlement.waitsUntil(claim.entry());
+        Optional<Instant> later = presenceConfirmation.heldUntil(claim.entry());
         if (later.isPresent()) {
             claims.giveBack(claim, later.get());
             return true;
         }
-        send(claim, postman);
-        return !postman.wasTurnedAway();
+        send(claim, mailSender);
+        return !mailSender.foundItUnavailable();
     }
 
-    private void send(Claim claim, MailSender postman) {
-        OutboxEntry before = claim.entry();
-        OutboxEntry after = postman.attempt(before);
-        if (postman.wasTurnedAway()) {
+    private void send(ClaimedEntry<OwedMail> claim, MailSender mailSender) {
+        OutboxEntry<OwedMail> before = claim.entry();
+        OutboxEntry<OwedMail> after = mailSender.attempt(before);
+        if (mailSender.foundItUnavailable()) {
             pausedUntil = claims.now().plus(PAUSE);
         }
         try {
             claims.settle(claim, after);
-        } finally { // it came about, also when it could not be stored
+        } finally { // the mail was sent, even if that could not be stored
             log(after, before.attempts());
-            settlement.count(before, after);
+            attemptOutcome.count(before, after);
         }
     }
 
-    private static void log(OutboxEntry entry, int attempt) {
+    private static void log(OutboxEntry<OwedMail> entry, int attempt) {
+        OwedMail mail = entry.owed();
         LOG.log(
                 level(entry),
                 "Mail {0} is {1} after attempt {2}: {3} sent, {4} refused, {5} present, {6} waiting; {7}",
                 entry.id(),
                 entry.state(),
                 attempt,
-                AttemptOutcome.having(entry, Outcome.SENT),
-                AttemptOutcome.having(entry, Outcome.REFUSED),
-                AttemptOutcome.having(entry, Outcome.PRESENT),
-                entry.waiting().size(),
+                mail.count(Outcome.SENT),
+                mail.count(Outcome.REFUSED),
+                mail.count(Outcome.PRESENT),
+                mail.waiting().size(),
                 entry.lastAnswer());
     }
 
-    /** That somebody was there to see a notification is no event. */
-    private static Level level(OutboxEntry entry) {
+    /** If all addressees were present, there is nothing to report. */
+    private static Level level(OutboxEntry<OwedMail> entry) {
         if (entry.state() == State.DEAD) {
             return Level.WARNING;
         }
-        boolean allPresent = AttemptOutcome.having(entry, Outcome.PRESENT)
-                == entry.addressees().size();
+        boolean allPresent =
+                entry.owed().count(Outcome.PRESENT) == entry.owed().addressees().size();
         return allPresent ? Level.DEBUG : Level.INFO;
     }
 }

@@ -6,29 +6,30 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.wsnotify.outbox.Addressee.Outcome;
 
 /**
- * Whether those whose mail is held gave a sign of life after they were asked for one (docs/decisions/0003).
+ * Decides whether users whose mail is held gave a sign of life after they were asked for one (docs/decisions/0003).
  *
- * <p>Mail is owed before its notification is pushed, but only what is heard after the push tells that somebody is there
- * to see it. When that was is known here alone: writing it into the outbox would be a second write for each
- * publication. Mail that is due before its time is up waits, be it that storing took long or that the server was
- * started again a moment ago.
+ * <p>Mail is owed before its notification is pushed, but only a sign of life after the push shows that the user is
+ * present to see it. Only this object knows the time of the push: storing it would cost a second write for each
+ * publication. Mail that becomes due earlier waits, for example if storing took long or the server has just restarted.
  *
- * <p>Of an entry from before the start, or of one that was pushed longer ago than is remembered, any sign counts that
- * came after it was owed. After a restart that is the same: whoever is heard from has joined since, and was given what
- * was stored before.
+ * <p>If the push was before the start of this server, or is no longer remembered, every sign of life after the mail was
+ * owed counts. After a restart that is the same: a user who is heard from has joined since then, and was given what was
+ * stored before.
  *
  * <p>Safe for use by many threads; nothing blocks.
  */
 public final class PresenceConfirmation {
 
-    /** Within this time after a start those come back who were connected before. */
+    /** Clients that were connected before a restart return within this time. */
     static final Duration RETURN = Duration.ofSeconds(30);
 
     private static final int MOST_REMEMBERED = 50_000;
@@ -42,8 +43,8 @@ public final class PresenceConfirmation {
     private final Map<String, Instant> asked = new LinkedHashMap<>();
 
     /**
-     * @param heardSince whether a user was heard from after an instant
-     * @param hold how long a sign of life is waited for
+     * @param heardSince whether a user gave a sign of life after an instant
+     * @param hold how long to wait for a sign of life
      */
     public PresenceConfirmation(BiPredicate<String, Instant> heardSince, Duration hold, Clock clock) {
         this.heardSince = Objects.requireNonNull(heardSince, "heardSince");
@@ -53,50 +54,65 @@ public final class PresenceConfirmation {
     }
 
     /**
-     * A publication is about to be owed and then pushed: its held mail waits until {@link #asked} or {@link
+     * Called before the mail of a publication is owed: its held mail waits until {@link #asked} or {@link
      * #notPushed}.
      */
     public synchronized void expected(String publication) {
         underWay.add(publication);
     }
 
-    /** It was pushed and its recipients are being asked: what is heard from now on counts. */
+    /** Called after the push, before its recipients are asked: signs of life from now on count. */
     public synchronized void asked(String publication) {
         if (underWay.remove(publication)) {
             remember(publication, clock.instant());
         }
     }
 
-    /** It failed before it was pushed, though some of its mail may be owed: nobody has seen it, whatever is heard. */
+    /** Called if the publication failed before the push: nobody has seen it, so no sign of life counts. */
     public synchronized void notPushed(String publication) {
         if (underWay.remove(publication)) {
             remember(publication, NEVER);
         }
     }
 
-    /** Until when a held entry waits still, in milliseconds; empty when it is time. */
-    synchronized Optional<Instant> waitsUntil(OutboxEntry entry) {
-        if (!entry.conditional()) {
+    /** Returns until when an entry is still held, in milliseconds; empty if it may be sent. */
+    synchronized Optional<Instant> heldUntil(OutboxEntry<OwedMail> entry) {
+        if (!isConditional(entry)) {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        String publication = MailPlan.publicationOf(entry.id());
+        String publication = entry.owed().publication();
         if (underWay.contains(publication)) {
             return Optional.of(inMillis(now.plus(hold)));
         }
         return judgedAt(entry, asked.get(publication)).filter(now::isBefore).map(PresenceConfirmation::inMillis);
     }
 
-    /** Whether a recipient of a held entry gave a sign of life that counts. */
-    boolean came(String userId, OutboxEntry entry) {
+    /** Returns a held entry with the outcome of the addressees who are present; any other entry unchanged. */
+    OutboxEntry<OwedMail> withoutThePresent(OutboxEntry<OwedMail> entry) {
+        if (!isConditional(entry)) {
+            return entry;
+        }
+        List<Addressee> judged = entry.owed().addressees().stream()
+                .map(one -> one.isWaiting() && isPresent(one.userId(), entry) ? one.with(Outcome.PRESENT) : one)
+                .toList();
+        return entry.withOwed(entry.owed().withAddressees(judged));
+    }
+
+    /** Whether an addressee of a held entry gave a sign of life that counts. */
+    boolean isPresent(String userId, OutboxEntry<OwedMail> entry) {
         Instant since;
         synchronized (this) {
-            since = asked.getOrDefault(MailPlan.publicationOf(entry.id()), entry.createdAt());
+            since = asked.getOrDefault(entry.owed().publication(), entry.createdAt());
         }
         return heardSince.test(userId, since);
     }
 
-    private Optional<Instant> judgedAt(OutboxEntry entry, Instant askedAt) {
+    private static boolean isConditional(OutboxEntry<OwedMail> entry) {
+        return entry.owed().condition() instanceof MailCondition.UnlessPresent;
+    }
+
+    private Optional<Instant> judgedAt(OutboxEntry<OwedMail> entry, Instant askedAt) {
         if (askedAt == null) {
             return entry.createdAt().isBefore(start) ? Optional.of(start.plus(RETURN)) : Optional.empty();
         }
@@ -111,7 +127,7 @@ public final class PresenceConfirmation {
         }
     }
 
-    /** As stores keep it, and not before its time. */
+    /** Rounds up to milliseconds, the precision of the stores. */
     private static Instant inMillis(Instant time) {
         Instant millis = time.truncatedTo(ChronoUnit.MILLIS);
         return millis.equals(time) ? millis : millis.plusMillis(1);

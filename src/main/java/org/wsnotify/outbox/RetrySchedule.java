@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a mail that could not be sent is tried again.
+ * When an entry that could not be sent is tried again.
  *
- * <p>First after 30 seconds, then after twice as long each time, up to 6 hours. Up to a fifth is added at random, so
- * that mails that failed together do not all come back together. Three days after the mail was owed there is a last
- * attempt.
+ * <p>The first retry comes after 30 seconds. The interval doubles each time, up to 6 hours. Up to a fifth is added at
+ * random, so that entries that failed together do not all return together. The last attempt is three days after the
+ * entry was owed.
  *
  * <p>Safe for use by many threads when its random generator is.
  */
@@ -32,13 +32,13 @@ public final class RetrySchedule {
     }
 
     /**
-     * When to try an entry again.
+     * Returns when to try an entry again.
      *
-     * @param tried the entry, with the attempt that failed counted
+     * @param tried the entry; its attempts include the failed one
      * @param now when the attempt failed
-     * @return the time of the next attempt, in milliseconds; empty when the entry is to be given up
+     * @return the time of the next attempt, in milliseconds; empty if the entry must be given up
      */
-    public Optional<Instant> next(OutboxEntry tried, Instant now) {
+    public Optional<Instant> next(OutboxEntry<?> tried, Instant now) {
         Instant end = tried.createdAt().plus(END);
         if (!now.isBefore(end)) {
             return Optional.empty();

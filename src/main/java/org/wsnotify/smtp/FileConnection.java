@@ -11,6 +11,7 @@ import org.wsnotify.folder.PrivateFolder;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /** Writes mails into one folder, each after its envelope. */
 final class FileConnection extends MimeConnection {
@@ -30,7 +31,7 @@ final class FileConnection extends MimeConnection {
     }
 
     @Override
-    MailReceipt deliver(OutboxEntry entry, OutgoingMessage message, MailEnvelope envelope)
+    MailReceipt deliver(OutboxEntry<OwedMail> entry, OutgoingMessage message, MailEnvelope envelope)
             throws MailUnavailableException {
         String name = TIME.format(entry.createdAt()) + "-" + MimeMessages.safeId(entry);
         try {

@@ -14,6 +14,7 @@ import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /**
  * The addresses a mail goes to, each once, with the spellings of the addressees. Used by one thread.
@@ -31,9 +32,9 @@ final class MailEnvelope {
     }
 
     /** Returns the envelope for the addressees who still wait, with at most so many addresses. */
-    static MailEnvelope of(OutboxEntry entry, int most) {
+    static MailEnvelope of(OutboxEntry<OwedMail> entry, int most) {
         MailEnvelope envelope = new MailEnvelope(most);
-        for (Addressee addressee : entry.waiting()) {
+        for (Addressee addressee : entry.owed().waiting()) {
             EmailAddress.parse(addressee.email())
                     .ifPresentOrElse(
                             address -> envelope.add(address, addressee.email()),

@@ -6,6 +6,7 @@ import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /** Makes the message and the envelope of each entry; a subclass delivers them. Used by one thread at a time. */
 abstract class MimeConnection implements MailConnection {
@@ -17,7 +18,7 @@ abstract class MimeConnection implements MailConnection {
     }
 
     @Override
-    public final MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
+    public final MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         MailEnvelope envelope = MailEnvelope.of(entry, mostRecipients());
         if (envelope.isEmpty()) {
             return envelope.receipt(List.of(), List.of(), "not an address that a mail server can be given");
@@ -29,10 +30,10 @@ abstract class MimeConnection implements MailConnection {
     abstract int mostRecipients();
 
     /** Delivers a message whose envelope is not empty. */
-    abstract MailReceipt deliver(OutboxEntry entry, OutgoingMessage message, MailEnvelope envelope)
+    abstract MailReceipt deliver(OutboxEntry<OwedMail> entry, OutgoingMessage message, MailEnvelope envelope)
             throws MailUnavailableException;
 
-    private OutgoingMessage message(OutboxEntry entry) throws MailUnavailableException {
+    private OutgoingMessage message(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         try {
             return ContextLoader.with(() -> messages.of(entry));
         } catch (MessagingException e) {

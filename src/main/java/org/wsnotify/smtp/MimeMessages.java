@@ -15,6 +15,7 @@ import org.wsnotify.mail.HeaderText;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.mail.TextType;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /**
  * Makes the message of an outbox entry.
@@ -48,8 +49,8 @@ final class MimeMessages {
      *
      * @throws IllegalArgumentException the mail of the entry breaks a rule of {@code mail}
      */
-    OutgoingMessage of(OutboxEntry entry) {
-        Mail mail = entry.mail();
+    OutgoingMessage of(OutboxEntry<OwedMail> entry) {
+        Mail mail = entry.owed().mail();
         if (!HeaderText.isSubject(mail.subject()) || !HeaderText.isMimeVersion(mail.mimeVersion())) {
             throw new IllegalArgumentException("The subject or the MIME version cannot be a header");
         }
@@ -64,15 +65,15 @@ final class MimeMessages {
     }
 
     /** Returns the id of an entry in a form that is safe in a Message-ID and in a file name. */
-    static String safeId(OutboxEntry entry) {
+    static String safeId(OutboxEntry<OwedMail> entry) {
         String id = entry.id();
         return SAFE_ID.matcher(id).matches()
                 ? id
                 : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private OutgoingMessage message(OutboxEntry entry, TextType type) throws MessagingException {
-        Mail mail = entry.mail();
+    private OutgoingMessage message(OutboxEntry<OwedMail> entry, TextType type) throws MessagingException {
+        Mail mail = entry.owed().mail();
         String messageId = "<" + safeId(entry) + "@" + sender.domain() + ">";
         OutgoingMessage message = new OutgoingMessage(session, messageId, mail.mimeVersion());
         message.setFrom(sender.address());

@@ -11,6 +11,7 @@ import org.wsnotify.outbox.ConnectionClosedException;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /**
  * One connection to a mail server.
@@ -37,7 +38,7 @@ final class SmtpConnection extends MimeConnection {
     }
 
     @Override
-    MailReceipt deliver(OutboxEntry entry, OutgoingMessage message, MailEnvelope envelope)
+    MailReceipt deliver(OutboxEntry<OwedMail> entry, OutgoingMessage message, MailEnvelope envelope)
             throws MailUnavailableException {
         try {
             return ContextLoader.with(() -> send(message, envelope));

@@ -46,7 +46,8 @@ public final class DeliveryFixture implements AutoCloseable {
     final NotificationIds ids = new NotificationIds(clock);
     public final ConnectedUsers users;
     public final Devices devices;
-    public final PresenceConfirmation signs = new PresenceConfirmation(registry::heardSince, HOLD, clock);
+    public final PresenceConfirmation presenceConfirmation =
+            new PresenceConfirmation(registry::heardSince, HOLD, clock);
 
     private final EmbeddedDatabase database;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -76,8 +77,9 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        var desk = new MailDecision(outbox, devices, new MailDecision.Policy(chunk, hold), signs, this::wake);
-        return new Notifier(store, desk, devices, ids, clock, Meters.NONE);
+        var mailDecision = new MailDecision(
+                outbox, devices, new MailDecision.Policy(chunk, hold), presenceConfirmation, this::wake);
+        return new Notifier(store, mailDecision, devices, ids, clock, Meters.NONE);
     }
 
     public Inbox inbox(int pageSize, int unseen, long characters) {
@@ -116,7 +118,9 @@ public final class DeliveryFixture implements AutoCloseable {
     /** Who has a mail owed, entry by entry. */
     List<List<String>> owed() {
         return outbox.all().stream()
-                .map(entry -> entry.addressees().stream().map(Addressee::userId).toList())
+                .map(entry -> entry.owed().addressees().stream()
+                        .map(Addressee::userId)
+                        .toList())
                 .toList();
     }
 

@@ -23,7 +23,10 @@ import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 
@@ -152,7 +155,7 @@ class NotifierTest {
                 .as("ben left too long ago")
                 .containsExactly(MailStatus.HELD, MailStatus.OWED);
         assertThat(fixture.outbox.all())
-                .filteredOn(OutboxEntry::conditional)
+                .filteredOn(entry -> entry.owed().condition().equals(OwedMails.UNLESS_PRESENT))
                 .extracting(OutboxEntry::dueAt)
                 .containsExactly(fixture.clock.instant().plus(DeliveryFixture.HOLD));
     }
@@ -197,6 +200,23 @@ class NotifierTest {
     }
 
     @Test
+    void anAddresseeHasTheIdOfItsNotification() {
+        fixture.online("ben");
+
+        Receipt receipt = fixture.notifier().publish(mailed(false, "anna", "ben"));
+
+        assertThat(fixture.outbox.all())
+                .extracting(entry -> entry.owed().publication())
+                .containsOnly(receipt.lines().get(0).id());
+        assertThat(fixture.outbox.all())
+                .flatExtracting(entry -> entry.owed().addressees())
+                .extracting(Addressee::userId, Addressee::notificationId)
+                .containsExactly(
+                        tuple("anna", Optional.of(receipt.lines().get(0).id())),
+                        tuple("ben", Optional.of(receipt.lines().get(1).id())));
+    }
+
+    @Test
     void aForcedMailIsOwedToAllInChunks() {
         fixture.online("u0");
         String[] users = IntStream.range(0, 7).mapToObj(i -> "u" + i).toArray(String[]::new);
@@ -222,16 +242,19 @@ class NotifierTest {
     void aRepetitionOwesWhatTheFirstAttemptDidNotThoughOthersAreOnlineNow() {
         String firstId = fixture.ids.reserve(4);
         fixture.notifier().publish(mailed(false, "anna", "ben", "cleo", "dora"), firstId, false);
-        OutboxEntry first = fixture.outbox.all().get(0);
+        OutboxEntry<OwedMail> first = fixture.outbox.all().get(0);
         fixture.outbox.lose(first.id());
-        fixture.outbox.owe(List.of(first.withAddressees(first.addressees().subList(0, 2))));
+        fixture.outbox.owe(List.of(first.withOwed(
+                first.owed().withAddressees(first.owed().addressees().subList(0, 2)))));
         fixture.online("anna");
         fixture.online("dora");
 
         fixture.notifier().publish(mailed(false, "anna", "ben", "cleo", "dora"), firstId, true);
 
         assertThat(fixture.owed()).containsExactly(List.of("anna", "ben"), List.of("cleo"), List.of("dora"));
-        assertThat(fixture.outbox.all()).extracting(OutboxEntry::conditional).containsExactly(false, false, true);
+        assertThat(fixture.outbox.all())
+                .extracting(entry -> entry.owed().condition())
+                .containsExactly(OwedMails.ALWAYS, OwedMails.ALWAYS, OwedMails.UNLESS_PRESENT);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.wsnotify.delivery.IdempotencyStore.Claim;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 /** Kills a real process while it works. */
 @Timeout(120)
@@ -105,10 +106,10 @@ class KilledProcessTest {
     private void mailsAreOwedAndDue(EmbeddedOutbox outbox) {
         Map<String, Integer> found = new HashMap<>();
         long owed = outbox.status().owed();
-        Optional<OutboxEntry> next = outbox.claim(NOW, Duration.ofHours(1));
+        Optional<OutboxEntry<OwedMail>> next = outbox.claim(NOW, Duration.ofHours(1));
         while (next.isPresent()) {
-            OutboxEntry entry = next.get();
-            assertThat(entry.mail().content()).isEqualTo("content of " + entry.id());
+            OutboxEntry<OwedMail> entry = next.get();
+            assertThat(entry.owed().mail().content()).isEqualTo("content of " + entry.id());
             found.merge(entry.id().substring(0, 24), 1, Integer::sum);
             next = outbox.claim(NOW, Duration.ofHours(1));
         }

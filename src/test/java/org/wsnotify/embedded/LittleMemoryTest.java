@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.notification.Notification;
-import org.wsnotify.outbox.OutboxEntry;
 
 /** The largest publications that the settings allow, with little memory, while others store. */
 @Timeout(120)
@@ -55,7 +54,7 @@ class LittleMemoryTest {
             assertThat(outbox.status().owed())
                     .isEqualTo((long) PublishingProcess.PUBLICATIONS * PublishingProcess.USERS);
             assertThat(outbox.claim(PublishingProcess.NOW, Duration.ofMinutes(1)))
-                    .map(OutboxEntry::mail)
+                    .map(entry -> entry.owed().mail())
                     .contains(PublishingProcess.MAIL);
         }
     }

@@ -16,8 +16,7 @@ import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMails;
 
 /**
  * A separate process with little memory. It stores the largest publications that the default settings allow, while
@@ -77,13 +76,7 @@ final class PublishingProcess {
                     .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), userOf(i), message, NOW))
                     .toList());
             outbox.owe(IntStream.range(0, USERS)
-                    .mapToObj(i -> OutboxEntry.owed(
-                            first + "-" + i,
-                            MAIL,
-                            List.of(Addressee.waiting(userOf(i), "a@e.example")),
-                            false,
-                            NOW,
-                            NOW))
+                    .mapToObj(i -> OwedMails.entry(first + "-" + i, MAIL, NOW, NOW, userOf(i)))
                     .toList());
             return null;
         };

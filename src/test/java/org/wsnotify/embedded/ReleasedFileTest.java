@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,5 +88,16 @@ class ReleasedFileTest {
                 .isEqualTo(new Claim.Answered("the answer"));
         assertThat(keys.claim("claimed-key", "sha256:bb", "other", NOW, LEASE))
                 .isEqualTo(new Claim.Granted("65e5a1f70000000000000005"));
+    }
+
+    @Test
+    void fileThatWasWrittenToIsRefusedByEarlierServers() {
+        new EmbeddedOutbox(database).claim(NOW, LEASE);
+        database.close();
+
+        try (MVStore file = MVStore.open(directory.resolve("notifications.mv").toString())) {
+            assertThat(file.getStoreVersion()).isEqualTo(3);
+        }
+        database = EmbeddedDatabase.open(directory);
     }
 }

@@ -11,8 +11,9 @@ import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 
 /**
  * A separate process that stores until it is killed. It prints a line for each acknowledged change: its kind, and the
@@ -74,9 +75,9 @@ final class StoringProcess {
                 .toList();
     }
 
-    private static OutboxEntry mail(String id) {
+    private static OutboxEntry<OwedMail> mail(String id) {
         Mail mail = new Mail("subject", "content of " + id, "1.0", "text/html");
-        return OutboxEntry.owed(id, mail, List.of(Addressee.waiting("anna", "anna@e.example")), false, NOW, NOW);
+        return OwedMails.entry(id, mail, NOW, NOW, "anna");
     }
 
     /** Writes the line in one piece, so that a kill leaves whole lines. */

@@ -18,7 +18,7 @@ import org.wsnotify.delivery.Receipt;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWorkerBean;
 
@@ -33,7 +33,7 @@ class InContainerIT {
     IdempotentNotifier notifier;
 
     @Inject
-    Outbox outbox;
+    MailOutbox outbox;
 
     @Inject
     MailWorkerBean worker;

@@ -9,19 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
-import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
+import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 
 /**
  * Unique keys and leases hold when fifty threads, each as a server of its own would, do the same at the same moment.
@@ -32,28 +30,12 @@ class MongoConcurrencyTest {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int THREADS = 50;
 
-    private static MongoTestDatabase database;
-
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.onServer();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (database != null) {
-            database.close();
-        }
-    }
-
-    @BeforeEach
-    void empty() {
-        database.emptied();
-    }
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::onServer);
 
     @Test
-    void aPublicationRepeatedByAllIsStoredOnce() {
-        MongoNotificationStore store = new MongoNotificationStore(database.connection());
+    void aPublicationRepeatedByAllThreadsIsStoredOnce() {
+        MongoNotificationStore store = new MongoNotificationStore(DATABASE.connection());
         String first = new NotificationIds(Clock.systemUTC()).reserve(200);
         List<Notification> all = IntStream.range(0, 200)
                 .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), "anna", Message.of("n"), NOW))
@@ -68,8 +50,8 @@ class MongoConcurrencyTest {
     }
 
     @Test
-    void aNotificationDeletedByAllIsToldToOne() {
-        MongoNotificationStore store = new MongoNotificationStore(database.connection());
+    void aDeletedNotificationIsReportedToOneThread() {
+        MongoNotificationStore store = new MongoNotificationStore(DATABASE.connection());
         Notification one =
                 Notification.unseen(new NotificationIds(Clock.systemUTC()).reserve(1), "anna", Message.of("n"), NOW);
         store.store(List.of(one));
@@ -80,8 +62,8 @@ class MongoConcurrencyTest {
     }
 
     @Test
-    void anIdempotencyKeyIsGrantedToOneWhenNewAndWhenItsClaimerDied() {
-        MongoIdempotencyStore keys = new MongoIdempotencyStore(database.connection());
+    void aNewOrAbandonedKeyIsGrantedToOneThread() {
+        MongoIdempotencyStore keys = new MongoIdempotencyStore(DATABASE.connection());
         for (int round = 0; round < 5; round++) {
             String key = "key" + round;
 
@@ -96,8 +78,8 @@ class MongoConcurrencyTest {
     }
 
     @Test
-    void everyMailIsClaimedAndSettledByOne() {
-        MongoOutbox outbox = new MongoOutbox(database.connection());
+    void everyMailIsClaimedAndSettledByOneThread() {
+        MongoOutbox outbox = new MongoOutbox(DATABASE.connection());
         outbox.owe(IntStream.range(0, 300).mapToObj(i -> entry("m" + i)).toList());
 
         List<List<String>> settled = Race.of(THREADS, () -> settleAll(outbox, NOW));
@@ -109,10 +91,10 @@ class MongoConcurrencyTest {
     }
 
     @Test
-    void aClaimThatEndedIsWonByOneAndItsLoserSettlesNothing() {
-        MongoOutbox outbox = new MongoOutbox(database.connection());
+    void oneThreadWinsAnExpiredClaimAndTheLoserSettlesNothing() {
+        MongoOutbox outbox = new MongoOutbox(DATABASE.connection());
         outbox.owe(List.of(entry("a")));
-        OutboxEntry lost = outbox.claim(NOW, LEASE).orElseThrow();
+        OutboxEntry<OwedMail> lost = outbox.claim(NOW, LEASE).orElseThrow();
 
         List<List<String>> settled = Race.of(
                 THREADS, thread -> () -> thread == 0 ? settle(outbox, lost) : settleAll(outbox, NOW.plus(LEASE)));
@@ -122,7 +104,7 @@ class MongoConcurrencyTest {
 
     private static List<String> settleAll(MongoOutbox outbox, Instant now) {
         List<String> settled = new ArrayList<>();
-        Optional<OutboxEntry> claimed = outbox.claim(now, LEASE);
+        Optional<OutboxEntry<OwedMail>> claimed = outbox.claim(now, LEASE);
         while (claimed.isPresent()) {
             settled.addAll(settle(outbox, claimed.get()));
             claimed = outbox.claim(now, LEASE);
@@ -130,12 +112,11 @@ class MongoConcurrencyTest {
         return settled;
     }
 
-    private static List<String> settle(MongoOutbox outbox, OutboxEntry claimed) {
+    private static List<String> settle(MongoOutbox outbox, OutboxEntry<OwedMail> claimed) {
         return outbox.settle(claimed, claimed.in(State.DONE, "")) ? List.of(claimed.id()) : List.of();
     }
 
-    private static OutboxEntry entry(String id) {
-        Mail mail = new Mail("subject", "content", "1.0", "text/html");
-        return OutboxEntry.owed(id, mail, List.of(Addressee.waiting("anna", "anna@e.example")), false, NOW, NOW);
+    private static OutboxEntry<OwedMail> entry(String id) {
+        return OwedMails.entry(id, NOW, "anna");
     }
 }

@@ -61,7 +61,7 @@ class MongoConnectionTest {
     }
 
     @Test
-    void aDatabaseThatIsDownIsUnavailableAndNoPasswordIsTold() throws IOException {
+    void aStoppedDatabaseIsReportedWithoutThePassword() throws IOException {
         try (Socket nobody = Ports.refusing();
                 MongoConnection connection = new MongoConnection(new MongoOptions(
                         "mongodb://anna:s3cret@127.0.0.1:" + nobody.getLocalPort() + "/?serverSelectionTimeoutMS=100",
@@ -80,7 +80,7 @@ class MongoConnectionTest {
     }
 
     @Test
-    void aDatabaseThatIsUpIsHealthyAndItsIndexesCanBeMadeAgain() {
+    void aRunningDatabaseIsHealthyAndHasItsIndexes() {
         try (MongoTestDatabase database = MongoTestDatabase.inProcess()) {
             database.connection().check();
 
@@ -96,7 +96,7 @@ class MongoConnectionTest {
     }
 
     @Test
-    void aDatabaseThatWentAwayIsNotHealthyAnyMore() {
+    void aDatabaseThatStoppedIsNotHealthy() {
         MongoTestDatabase database = MongoTestDatabase.inProcess();
         MongoConnection connection = database.connection();
         try {
@@ -112,7 +112,7 @@ class MongoConnectionTest {
     }
 
     @Test
-    void whileTheDatabaseIsDownOnlyTheFirstWaitsAndItsReturnIsNoticed() {
+    void inAnOutageOnlyTheFirstCallWaitsAndTheEndIsNoticed() {
         MongoServer before = new MongoServer(new MemoryBackend());
         InetSocketAddress address = Ports.freeAddress();
         before.bind(address);
@@ -148,7 +148,7 @@ class MongoConnectionTest {
     }
 
     @Test
-    void writesWaitForAMajorityWithJournalWhateverTheUriSays() {
+    void writesWaitForAJournaledMajorityWhateverTheUriSays() {
         Map<String, BsonDocument> sent = new ConcurrentHashMap<>();
         CommandListener listener = new CommandListener() {
             @Override

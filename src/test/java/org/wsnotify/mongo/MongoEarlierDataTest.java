@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
@@ -23,27 +22,18 @@ class MongoEarlierDataTest {
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
     private static final String ID = "5c7cb1bf0000000000000001";
 
-    private static MongoTestDatabase database;
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::inProcess);
 
     private MongoNotificationStore store;
 
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.inProcess();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        database.close();
-    }
-
     @BeforeEach
     void empty() {
-        store = new MongoNotificationStore(database.emptied().connection());
+        store = new MongoNotificationStore(DATABASE.connection());
     }
 
     @Test
-    void aWholeDocumentIsReadAsItIs() {
+    void aCompleteDocumentIsReadUnchanged() {
         insert(document()
                 .append("type", "chat")
                 .append("title", "T")
@@ -61,7 +51,7 @@ class MongoEarlierDataTest {
     }
 
     @Test
-    void whatIsMissingOrOfAnotherTypeIsReadAsWellAsItCanBe() {
+    void missingFieldsAndOtherTypesAreReadLeniently() {
         insert(document().append("content", 5).append("title", null).append("createdAt", "yesterday"));
 
         Instant ofId = Instant.ofEpochSecond(0x5c7cb1bfL);
@@ -71,7 +61,7 @@ class MongoEarlierDataTest {
     }
 
     @Test
-    void itsNotificationsAreMarkedSeenAndDeleted() {
+    void earlierNotificationsAreMarkedSeenAndDeleted() {
         insert(document());
 
         assertThat(store.markSeen("3", List.of(ID), NOW)).containsExactly(ID);
@@ -86,7 +76,7 @@ class MongoEarlierDataTest {
     }
 
     @Test
-    void ourDocumentsHaveItsFields() {
+    void ourDocumentsHaveTheFieldsOfTheEarlierServer() {
         store.store(List.of(Notification.unseen(ID, "3", Message.of("C"), NOW)));
 
         Document stored = notifications().find().first();
@@ -122,6 +112,6 @@ class MongoEarlierDataTest {
     }
 
     private static MongoCollection<Document> notifications() {
-        return database.connection().collection(MongoNotificationStore.COLLECTION);
+        return DATABASE.connection().collection(MongoNotificationStore.COLLECTION);
     }
 }

@@ -17,22 +17,21 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
-import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
+import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 
 /**
  * What the stores do while the primary is lost: nothing acknowledged is lost, nothing is done twice, and who waits a
@@ -48,28 +47,18 @@ class MongoFailoverTest {
     private static final String ANNA = "anna";
     private static final int TIMES = 2;
 
-    private static MongoTestDatabase database;
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(
+            () -> MongoTestDatabase.aloneOnServer(MongoTestDatabase.newName(), UnaryOperator.identity()));
 
     private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
     private MongoNotificationStore store;
     private MongoOutbox outbox;
     private MongoIdempotencyStore keys;
 
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.aloneOnServer(MongoTestDatabase.newName(), UnaryOperator.identity());
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (database != null) {
-            database.close();
-        }
-    }
-
     @BeforeEach
     void empty() {
-        MongoConnection connection = database.emptied().connection();
+        MongoConnection connection = DATABASE.connection();
         store = new MongoNotificationStore(connection);
         outbox = new MongoOutbox(connection);
         keys = new MongoIdempotencyStore(connection);
@@ -85,7 +74,7 @@ class MongoFailoverTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void whatIsStoredMeanwhileIsStoredOnce(Failpoint loss) {
+    void notificationsAreStoredOnce(Failpoint loss) {
         List<Notification> stored = fresh(2_500);
 
         during(loss, () -> store.store(stored));
@@ -95,7 +84,7 @@ class MongoFailoverTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void whatIsReadMeanwhileIsComplete(Failpoint loss) {
+    void notificationsAreReadCompletely(Failpoint loss) {
         List<Notification> stored = stored(50);
 
         assertThat(loss.during(() -> store.unseen(ANNA, 100, Long.MAX_VALUE))).containsExactlyElementsOf(stored);
@@ -105,7 +94,7 @@ class MongoFailoverTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void whatIsMarkedSeenMeanwhileIsTold(Failpoint loss) {
+    void notificationsMarkedSeenAreReported(Failpoint loss) {
         List<String> all = idsOf(stored(10));
         List<String> some = all.subList(0, 4);
 
@@ -117,7 +106,7 @@ class MongoFailoverTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void whatIsDeletedMeanwhileIsTold(Failpoint loss) {
+    void deletedNotificationsAreReported(Failpoint loss) {
         List<String> all = idsOf(stored(10));
 
         assertThat(loss.during(() -> store.delete(ANNA, all, NOW))).containsExactlyElementsOf(all);
@@ -127,26 +116,27 @@ class MongoFailoverTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void mailIsOwedClaimedRenewedAndSettledOnceMeanwhile(Failpoint loss) {
+    void mailIsOwedClaimedRenewedAndSettledOnce(Failpoint loss) {
         during(loss, () -> outbox.owe(List.of(entry("a-1"), entry("b-1"))));
 
         assertThat(loss.during(() -> outbox.addresseesOf("a"))).containsOnlyKeys("a-1");
-        OutboxEntry claimed = loss.during(() -> outbox.claim(NOW, LEASE)).orElseThrow();
+        OutboxEntry<OwedMail> claimed =
+                loss.during(() -> outbox.claim(NOW, LEASE)).orElseThrow();
         assertThat(claimed.attempts()).isEqualTo(1);
-        OutboxEntry renewed = loss.during(() -> outbox.renew(claimed, LEASE_END.plusSeconds(1)))
+        OutboxEntry<OwedMail> renewed = loss.during(() -> outbox.renew(claimed, LEASE_END.plusSeconds(1)))
                 .orElseThrow();
         assertThat(loss.during(() -> outbox.settle(renewed, renewed.in(State.DONE, "250 ok"))))
                 .isTrue();
 
         assertThat(loss.during(() -> outbox.status()).owed()).isEqualTo(1);
-        OutboxEntry other = outbox.claim(NOW, LEASE).orElseThrow();
+        OutboxEntry<OwedMail> other = outbox.claim(NOW, LEASE).orElseThrow();
         assertThat(other.id()).isNotEqualTo(claimed.id());
         assertThat(outbox.claim(NOW, LEASE)).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("losses")
-    void anIdempotencyKeyIsGrantedToItsClaimerMeanwhile(Failpoint loss) {
+    void anIdempotencyKeyIsGrantedToItsClaimer(Failpoint loss) {
         assertThat(loss.during(() -> keys.claim("key", "payload", "first", NOW, LEASE)))
                 .isEqualTo(new Claim.Granted("first"));
         assertThat(loss.during(() -> keys.claim("key", "payload", "second", NOW, LEASE)))
@@ -160,23 +150,23 @@ class MongoFailoverTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void oldMailAndKeysAreForgottenMeanwhile(Failpoint loss) {
+    void oldMailAndKeysAreForgotten(Failpoint loss) {
         outbox.owe(List.of(entry("a").in(State.DONE, "")));
         keys.claim("key", "payload", "first", NOW, LEASE);
 
         during(loss, () -> outbox.forget(LEASE_END));
         during(loss, () -> keys.forget(LEASE_END));
 
-        assertThat(database.database().getCollection(MongoOutbox.COLLECTION).countDocuments())
+        assertThat(DATABASE.database().getCollection(MongoOutbox.COLLECTION).countDocuments())
                 .isZero();
         assertThat(keys.claim("key", "other", "second", NOW, LEASE)).isEqualTo(new Claim.Granted("second"));
     }
 
     @Test
-    void whenItTakesTooLongTheCallerIsToldAndCanRepeat() {
+    void aCallerCanRepeatAnOperationThatTookTooLong() {
         List<Notification> stored = fresh(10);
         MongoOptions impatient = new MongoOptions(
-                database.options().uri(), database.options().database(), Duration.ofMillis(300), LEASE);
+                DATABASE.options().uri(), DATABASE.options().database(), Duration.ofMillis(300), LEASE);
         try (MongoConnection connection = new MongoConnection(impatient, MongoTestDatabase::quickToNotice)) {
             MongoNotificationStore other = new MongoNotificationStore(connection);
 
@@ -193,7 +183,7 @@ class MongoFailoverTest {
     }
 
     @Test
-    void noAcknowledgedNotificationIsLostOrStoredTwiceWhenThePrimaryStepsDown() {
+    void notificationsAreStoredOnceWhenThePrimaryStepsDown() {
         List<Notification> acknowledged = Collections.synchronizedList(new ArrayList<>());
 
         Race.of(5, thread -> () -> {
@@ -215,7 +205,7 @@ class MongoFailoverTest {
 
     private static void stepDown() {
         try (MongoClient client =
-                MongoClients.create(new ConnectionString(database.options().uri()))) {
+                MongoClients.create(new ConnectionString(DATABASE.options().uri()))) {
             client.getDatabase("admin").runCommand(new Document("replSetStepDown", 2).append("force", true));
         }
     }
@@ -245,8 +235,7 @@ class MongoFailoverTest {
         return notifications.stream().map(Notification::id).toList();
     }
 
-    private static OutboxEntry entry(String id) {
-        Mail mail = new Mail("subject", "content", "1.0", "text/html");
-        return OutboxEntry.owed(id, mail, List.of(Addressee.waiting(ANNA, "anna@e.example")), false, NOW, NOW);
+    private static OutboxEntry<OwedMail> entry(String id) {
+        return OutboxEntry.owed(id, OwedMails.owed("a", OwedMails.MAIL, OwedMails.ALWAYS, ANNA), NOW, NOW);
     }
 }

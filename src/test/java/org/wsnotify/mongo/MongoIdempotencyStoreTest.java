@@ -1,34 +1,22 @@
 package org.wsnotify.mongo;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotencyStoreContract;
 
-/** {@link MongoIdempotencyStore} on a stand-in for MongoDB in this process. */
+/** {@link MongoIdempotencyStore} on a substitute for MongoDB in this process. */
 class MongoIdempotencyStoreTest extends IdempotencyStoreContract {
 
-    private static MongoTestDatabase database;
-
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.inProcess();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (database != null) {
-            database.close();
-        }
-    }
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::inProcess);
 
     @Override
     protected IdempotencyStore emptyStore() {
-        return new MongoIdempotencyStore(database.emptied().connection());
+        return new MongoIdempotencyStore(DATABASE.connection());
     }
 
     @Override
     protected String everythingStored() {
-        return database.everythingIn(MongoIdempotencyStore.COLLECTION);
+        return DATABASE.everythingIn(MongoIdempotencyStore.COLLECTION);
     }
 }

@@ -1,29 +1,17 @@
 package org.wsnotify.mongo;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.NotificationStoreContract;
 
 /** {@link MongoNotificationStore} on the server that MONGODB_TEST_URI names. */
 class MongoNotificationStoreOnServerTest extends NotificationStoreContract {
 
-    private static MongoTestDatabase database;
-
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.onServer();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (database != null) {
-            database.close();
-        }
-    }
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::onServer);
 
     @Override
     protected NotificationStore emptyStore() {
-        return new MongoNotificationStore(database.emptied().connection());
+        return new MongoNotificationStore(DATABASE.connection());
     }
 }

@@ -1,29 +1,17 @@
 package org.wsnotify.mongo;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.wsnotify.outbox.Outbox;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.OutboxContract;
 
 /** {@link MongoOutbox} on the server that MONGODB_TEST_URI names. */
 class MongoOutboxOnServerTest extends OutboxContract {
 
-    private static MongoTestDatabase database;
-
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.onServer();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (database != null) {
-            database.close();
-        }
-    }
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::onServer);
 
     @Override
-    protected Outbox emptyOutbox() {
-        return new MongoOutbox(database.emptied().connection());
+    protected MailOutbox emptyOutbox() {
+        return new MongoOutbox(DATABASE.connection());
     }
 }

@@ -6,50 +6,41 @@ import com.mongodb.client.MongoCollection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.login.LoggedLines;
-import org.wsnotify.mail.Mail;
-import org.wsnotify.outbox.Outbox;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.Addressee.Outcome;
+import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.OutboxContract;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OutboxEntry.State;
+import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 
-/** {@link MongoOutbox} on a stand-in for MongoDB in this process. */
+/** {@link MongoOutbox} on a substitute for MongoDB in this process. */
 class MongoOutboxTest extends OutboxContract {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    private static MongoTestDatabase database;
-
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.inProcess();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (database != null) {
-            database.close();
-        }
-    }
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::inProcess);
 
     @Override
-    protected Outbox emptyOutbox() {
-        return new MongoOutbox(database.emptied().connection());
+    protected MailOutbox emptyOutbox() {
+        return new MongoOutbox(DATABASE.connection());
     }
 
     @Test
-    void aDocumentThatCannotBeReadIsPutOffAndTheOthersAreClaimed() {
-        MongoCollection<Document> documents = database.connection().collection(MongoOutbox.COLLECTION);
+    void anUnreadableDocumentIsPutOffAndTheOthersAreClaimed() {
         Document due = new Document(OutboxDocument.STATE, "OWED").append(OutboxDocument.DUE, NOW.minusSeconds(9));
-        documents.insertOne(new Document(due).append(OutboxDocument.ID, "nothing in it"));
-        documents.insertOne(new Document(due).append(OutboxDocument.ID, 7).append(OutboxDocument.ADDRESSEES, "anna"));
-        MongoOutbox outbox = new MongoOutbox(database.connection());
-        Mail mail = new Mail("s", "c", "1.0", "text/plain");
-        outbox.owe(List.of(OutboxEntry.owed("good", mail, List.of(), false, NOW, NOW)));
+        documents().insertOne(new Document(due).append(OutboxDocument.ID, "nothing in it"));
+        documents().insertOne(new Document(due).append(OutboxDocument.ID, 7).append(OutboxDocument.ADDRESSEES, "anna"));
+        MongoOutbox outbox = new MongoOutbox(DATABASE.connection());
+        outbox.owe(List.of(OwedMails.entry("good", NOW)));
 
         try (LoggedLines log = new LoggedLines(MongoOutbox.class)) {
             assertThat(outbox.claim(NOW, LEASE)).map(OutboxEntry::id).contains("good");
@@ -57,5 +48,29 @@ class MongoOutboxTest extends OutboxContract {
             assertThat(log.lines()).hasSize(2);
         }
         assertThat(outbox.status().owed()).isEqualTo(3);
+    }
+
+    @Test
+    void anEntryOfTheOlderFormIsClaimedAndSettled() {
+        documents().insertOne(OlderEntries.document("f1-1", NOW, false, "anna"));
+        documents().insertOne(OlderEntries.document("f1-c1", NOW.plusSeconds(5), true, "ben"));
+        MongoOutbox outbox = new MongoOutbox(DATABASE.connection());
+        assertThat(outbox.addresseesOf("f1")).containsOnlyKeys("f1-1", "f1-c1");
+
+        OutboxEntry<OwedMail> first = outbox.claim(NOW, LEASE).orElseThrow();
+        OutboxEntry<OwedMail> held = outbox.claim(NOW.plusSeconds(5), LEASE).orElseThrow();
+
+        Addressee anna = new Addressee("anna", Optional.empty(), "anna@e.example", Outcome.WAITING);
+        assertThat(first.owed()).isEqualTo(new OwedMail("f1", OlderEntries.MAIL, List.of(anna), OwedMails.ALWAYS));
+        assertThat(held.owed().publication()).isEqualTo("f1");
+        assertThat(held.owed().condition()).isEqualTo(OwedMails.UNLESS_PRESENT);
+        OwedMail sent = first.owed().withAddressees(List.of(anna.with(Outcome.SENT)));
+        assertThat(outbox.settle(first, first.withOwed(sent).in(State.DONE, "250")))
+                .isTrue();
+        assertThat(outbox.addresseesOf("f1")).containsEntry("f1-1", sent.addressees());
+    }
+
+    private static MongoCollection<Document> documents() {
+        return DATABASE.connection().collection(MongoOutbox.COLLECTION);
     }
 }

@@ -10,10 +10,9 @@ import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -29,33 +28,22 @@ class MongoRetentionTest {
 
     private static final String DELETED_BEFORE = "{_id: {$lt: ObjectId('6955b9000000000000000000')}, delete: true}";
 
-    private static MongoTestDatabase database;
+    @RegisterExtension
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::onServer);
 
     private MongoNotificationStore store;
     private List<String> old;
     private List<String> recent;
 
-    @BeforeAll
-    static void connect() {
-        database = MongoTestDatabase.onServer();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (database != null) {
-            database.close();
-        }
-    }
-
     @BeforeEach
     void store() {
-        store = new MongoNotificationStore(database.emptied().connection());
+        store = new MongoNotificationStore(DATABASE.connection());
         old = stored(OLD, 10);
         recent = stored(NEW, 500);
     }
 
     @Test
-    void whatIsOlderThanATimeIsRemovedByTheIndexOfIds() {
+    void oldNotificationsAreRemovedByTheIndexOfIds() {
         ExplainedCommand explained = explained(BEFORE);
         assertThat(explained.stages()).contains("IXSCAN").noneMatch(stage -> stage.startsWith("COLLSCAN"));
         assertThat(explained.examined()).isLessThanOrEqualTo(11);
@@ -69,21 +57,21 @@ class MongoRetentionTest {
     }
 
     @Test
-    void whatItsUserDeletedCanBeRemovedAlone() {
+    void deletedNotificationsCanBeRemovedAlone() {
         store.delete("anna", List.of(old.get(3), recent.get(3)), NEW);
         assertThat(explained(DELETED_BEFORE).examined()).isLessThanOrEqualTo(11);
 
         remove(DELETED_BEFORE);
 
         assertThat(store.unseen("anna", 1_000, Long.MAX_VALUE)).hasSize(508);
-        assertThat(database.database()
+        assertThat(DATABASE.database()
                         .getCollection(MongoNotificationStore.COLLECTION)
                         .countDocuments())
                 .isEqualTo(509);
     }
 
     private static void remove(String which) {
-        database.database().getCollection(MongoNotificationStore.COLLECTION).deleteMany(Document.parse(which));
+        DATABASE.database().getCollection(MongoNotificationStore.COLLECTION).deleteMany(Document.parse(which));
     }
 
     private static ExplainedCommand explained(String which) {
@@ -91,7 +79,7 @@ class MongoRetentionTest {
                 "{delete: '" + MongoNotificationStore.COLLECTION + "', deletes: [{q: " + which + ", limit: 0}]}");
         return new ExplainedCommand(
                 command,
-                database.database()
+                DATABASE.database()
                         .runCommand(new BsonDocument("explain", command)
                                 .append("verbosity", new BsonString("executionStats"))));
     }

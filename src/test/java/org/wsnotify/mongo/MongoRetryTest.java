@@ -35,14 +35,14 @@ class MongoRetryTest {
     private final MongoRetry retry = new MongoRetry(Duration.ofSeconds(10), outage, this::nanoTime, pauses::add);
 
     @Test
-    void whatSucceedsIsDoneOnce() {
+    void aSuccessfulOperationIsDoneOnce() {
         assertThat(call(0, lost)).isEqualTo("done");
         assertThat(attempts).containsExactly(false);
         assertThat(pauses).isEmpty();
     }
 
     @Test
-    void whatFailsForAPassingReasonIsRepeatedAndKnowsIt() {
+    void aTemporaryFailureIsRepeatedAndTheAttemptKnowsIt() {
         assertThat(call(3, lost)).isEqualTo("done");
         assertThat(attempts).containsExactly(false, true, true, true);
     }
@@ -62,7 +62,7 @@ class MongoRetryTest {
     }
 
     @Test
-    void whatFailsForGoodIsNotRepeatedAndTheMessageTellsNoValue() {
+    void aPermanentFailureIsNotRepeatedAndTellsNoValue() {
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> call(1, forbidden))
                 .withMessage("MongoDB: a test failed: MongoCommandException 13 (the user of the URI may not do that)");
@@ -70,7 +70,7 @@ class MongoRetryTest {
     }
 
     @Test
-    void whoeverIsInterruptedWaitsNoLonger() {
+    void anInterruptEndsTheWait() {
         MongoRetry interrupted = new MongoRetry(Duration.ofSeconds(10), outage, this::nanoTime, millis -> {
             throw new InterruptedException();
         });
@@ -83,7 +83,7 @@ class MongoRetryTest {
     }
 
     @Test
-    void onceTheTimeOfOneWasUpTheOthersAreTriedOnce() {
+    void inAnOutageOperationsAreTriedOnce() {
         waitInVain();
 
         assertUnavailable(() -> call(1_000, lost)).withCause(lost);
@@ -93,7 +93,7 @@ class MongoRetryTest {
     }
 
     @Test
-    void withoutAPrimaryTheyAreNotTriedAtAll() {
+    void inAnOutageWithoutAPrimaryNothingIsTried() {
         waitInVain();
         primaryKnown = false;
 
@@ -104,14 +104,14 @@ class MongoRetryTest {
     }
 
     @Test
-    void aPrimaryThatIsNotKnownYetIsWaitedForWhileNoOutageIsKnown() {
+    void withoutAnOutageAnUnknownPrimaryIsWaitedFor() {
         primaryKnown = false;
 
         assertThat(call(3, lost)).isEqualTo("done");
     }
 
     @Test
-    void whoeverWaitsWhenTheTimeOfAnotherIsUpWaitsNoLonger() {
+    void anOutageEndsTheWaitOfOtherOperations() {
         outage.began();
 
         assertUnavailable(() -> call(1, lost));
@@ -120,7 +120,7 @@ class MongoRetryTest {
     }
 
     @Test
-    void afterOneSuccessFailuresAreWaitedForAgain() {
+    void afterASuccessFailuresAreRepeatedAgain() {
         waitInVain();
         assertThat(call(0, lost)).isEqualTo("done");
         attempts.clear();
@@ -131,7 +131,7 @@ class MongoRetryTest {
     }
 
     @Test
-    void whatFailsForGoodIsNoOutage() {
+    void aPermanentFailureIsNoOutage() {
         assertUnavailable(() -> call(1, forbidden));
 
         assertThat(outage.isKnown()).isFalse();

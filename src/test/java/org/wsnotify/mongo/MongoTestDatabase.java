@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
 
-/** A database for one test class: its own name, its indexes made, dropped at the end. */
+/** A database with a name of its own and all indexes, dropped when it is closed. */
 final class MongoTestDatabase implements AutoCloseable {
 
     /** The tests live in March 2026: no key of theirs may be removed meanwhile. */
@@ -39,7 +39,7 @@ final class MongoTestDatabase implements AutoCloseable {
         connection.createIndexes();
     }
 
-    /** A database of a stand-in for MongoDB in this process, which keeps it in memory. */
+    /** A database of a substitute for MongoDB in this process, which keeps it in memory. */
     static MongoTestDatabase inProcess() {
         return inProcess("", new CommandListener() {});
     }
@@ -55,8 +55,8 @@ final class MongoTestDatabase implements AutoCloseable {
     }
 
     /**
-     * A database of the server that MONGODB_TEST_URI names; without that, the test is skipped, or fails where all must
-     * run.
+     * A database of the server that MONGODB_TEST_URI names. Without that setting the test is skipped, or fails if all
+     * tests must run.
      */
     static MongoTestDatabase onServer() {
         return onServer(newName(), UnaryOperator.identity(), ServerUse::shared);
@@ -114,16 +114,15 @@ final class MongoTestDatabase implements AutoCloseable {
         return connection.collection(collection).find().into(new ArrayList<>()).toString();
     }
 
-    /** Removes all documents, and leaves the indexes. */
-    MongoTestDatabase emptied() {
+    /** Removes all documents and keeps the indexes. */
+    void empty() {
         for (String collection :
                 List.of(MongoNotificationStore.COLLECTION, MongoOutbox.COLLECTION, MongoIdempotencyStore.COLLECTION)) {
             connection.collection(collection).deleteMany(new Document());
         }
-        return this;
     }
 
-    /** Ends a server in this process, as if it had died. */
+    /** Stops a server in this process, as if it had crashed. */
     void stop() {
         atTheEnd.run();
     }

@@ -54,7 +54,7 @@ class ReachabilityTest {
     }
 
     @Test
-    void anUnknownHostIsNamed() {
+    void anUnknownHostIsReported() {
         assertThat(reason("mongodb://anna:s3cret@no-such-host.invalid:27018/"))
                 .isEqualTo("MongoDB: ping failed: no primary is known (no-such-host.invalid:27018: unknown host)");
     }
@@ -64,7 +64,7 @@ class ReachabilityTest {
      * answered yet.
      */
     @Test
-    void aServerThatAnswersAndIsNotInTheReplicaSetIsToldWithTheSet() {
+    void aServerOutsideTheReplicaSetIsReportedWithTheSet() {
         MongoServer alone = new MongoServer(new MemoryBackend());
         String address = "127.0.0.1:" + alone.bind().getPort();
         try (MongoConnection connection = new MongoConnection(options("mongodb://" + address + "/?replicaSet=rs1"))) {
@@ -78,7 +78,7 @@ class ReachabilityTest {
     }
 
     @Test
-    void aServerThatClosesAtOnceMayWantTlsAndWhatIsWrongWithItIsSaidAsTls() throws IOException {
+    void aServerThatClosesAtOnceIsReportedAsATlsProblem() throws IOException {
         try (ServerSocket closing = new ServerSocket(0)) {
             Thread server = new Thread(() -> closeEverything(closing));
             server.start();
@@ -101,7 +101,7 @@ class ReachabilityTest {
     }
 
     @Test
-    void membersAreNamedAsTheReplicaSetCallsThemAndWithWhatTheyAre() {
+    void membersAreReportedWithTheirNameAndRole() {
         ServerAddress ofUri = new ServerAddress("db.example.org", 27017);
         ServerAddress own = new ServerAddress("mongo-1", 27017);
         ClusterDescription cluster = new ClusterDescription(
@@ -131,7 +131,7 @@ class ReachabilityTest {
     }
 
     @Test
-    void aRefusedLoginIsToldAsOneAndWithoutTheWordsOfTheServer() {
+    void aRefusedLoginIsReportedWithoutTheServersMessage() {
         ServerAddress address = new ServerAddress("db.example.org", 27017);
         MongoSecurityException refused = new MongoSecurityException(
                 MongoCredential.createCredential("anna", "admin", "s3cret".toCharArray()),

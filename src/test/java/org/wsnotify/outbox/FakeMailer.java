@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 import org.wsnotify.outbox.Addressee.Outcome;
 
-/** A mail server of a test, that does as it is told. */
+/** A mail server that behaves as a test tells it. */
 final class FakeMailer implements Mailer {
 
     /** What happens when a mail is handed over. */
     @FunctionalInterface
     interface Behaviour {
-        MailReceipt send(OutboxEntry entry) throws MailUnavailableException;
+        MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException;
     }
 
     final List<String> sent = new ArrayList<>();
@@ -29,7 +29,7 @@ final class FakeMailer implements Mailer {
         }
         return new MailConnection() {
             @Override
-            public MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
+            public MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
                 MailReceipt receipt = behaviour.send(entry);
                 sent.add(entry.id());
                 return receipt;
@@ -42,13 +42,13 @@ final class FakeMailer implements Mailer {
         };
     }
 
-    static MailReceipt takesAll(OutboxEntry entry) {
+    static MailReceipt takesAll(OutboxEntry<OwedMail> entry) {
         Set<String> all = new HashSet<>();
-        entry.waiting().forEach(one -> all.add(one.email()));
+        entry.owed().waiting().forEach(one -> all.add(one.email()));
         return new MailReceipt(all, Set.of(), "250 taken");
     }
 
-    static List<Outcome> outcomes(OutboxEntry entry) {
-        return entry.addressees().stream().map(Addressee::outcome).toList();
+    static List<Outcome> outcomes(OutboxEntry<OwedMail> entry) {
+        return entry.owed().addressees().stream().map(Addressee::outcome).toList();
     }
 }

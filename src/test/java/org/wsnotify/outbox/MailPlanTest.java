@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.mail.Mail;
-import org.wsnotify.notification.Recipient;
 
 class MailPlanTest {
     private static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
@@ -17,14 +16,17 @@ class MailPlanTest {
     private static final Mail MAIL = new Mail("s", "c", "1.0", "text/html");
 
     @Test
-    void recipientsAreCutIntoChunksInTheirOrder() {
-        List<OutboxEntry> entries = plan().owe(recipients(120));
+    void recipientsAreDividedIntoChunksInTheirOrder() {
+        List<OutboxEntry<OwedMail>> entries = plan().owe(recipients(120));
 
-        assertThat(entries).extracting(entry -> entry.addressees().size()).containsExactly(50, 50, 20);
+        assertThat(entries)
+                .extracting(entry -> entry.owed().addressees().size())
+                .containsExactly(50, 50, 20);
         assertThat(entries).extracting(OutboxEntry::id).containsExactly("f1-1", "f1-2", "f1-3");
-        assertThat(entries.get(2).addressees().get(19).email()).isEqualTo("u119@a.example");
+        assertThat(entries.get(2).owed().addressees().get(19).email()).isEqualTo("u119@a.example");
         assertThat(entries).allSatisfy(entry -> {
-            assertThat(entry.conditional()).isFalse();
+            assertThat(entry.owed().publication()).isEqualTo("f1");
+            assertThat(entry.owed().condition()).isEqualTo(OwedMails.ALWAYS);
             assertThat(entry.createdAt()).isEqualTo(CREATED);
             assertThat(entry.dueAt()).isEqualTo(CREATED);
             assertThat(entry.attempts()).isZero();
@@ -32,83 +34,85 @@ class MailPlanTest {
     }
 
     @Test
-    void chunkIsNeverExceededNorLeftEmpty() {
+    void noChunkIsTooLargeOrEmpty() {
         assertThat(plan().owe(recipients(50))).hasSize(1);
         assertThat(plan().owe(recipients(51))).hasSize(2);
         assertThat(plan().owe(List.of())).isEmpty();
     }
 
     @Test
-    void samePublicationGivesTheSameEntries() {
+    void theSamePublicationGivesTheSameEntries() {
         assertThat(plan().owe(recipients(70))).isEqualTo(plan().owe(recipients(70)));
     }
 
     @Test
-    void addressGetsTheMailOnceHoweverItsDomainIsWritten() {
-        List<OutboxEntry> entries = plan().owe(List.of(
-                new Recipient("1", "anna@a.example"),
-                new Recipient("2", "anna@A.Example"),
-                new Recipient("3", "Anna@a.example")));
+    void anAddressGetsTheMailOnceInAnySpellingOfItsDomain() {
+        List<OutboxEntry<OwedMail>> entries = plan().owe(List.of(
+                Addressee.waiting("1", "n1", "anna@a.example"),
+                Addressee.waiting("2", "n2", "anna@A.Example"),
+                Addressee.waiting("3", "n3", "Anna@a.example")));
 
         assertThat(entries)
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.addressees())
-                        .extracting(Addressee::email)
-                        .containsExactly("anna@a.example", "anna@a.example", "Anna@a.example"));
+                .satisfies(entry -> assertThat(entry.owed().addressees())
+                        .containsExactly(
+                                Addressee.waiting("1", "n1", "anna@a.example"),
+                                Addressee.waiting("2", "n2", "anna@a.example"),
+                                Addressee.waiting("3", "n3", "Anna@a.example")));
     }
 
     @Test
-    void thoseWhoShareAnAddressCountAsOneInAChunk() {
-        List<Recipient> sharing = new ArrayList<>();
+    void recipientsWithTheSameAddressCountOnceInAChunk() {
+        List<Addressee> sharing = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            sharing.add(new Recipient("s" + i, "team@a.example"));
+            sharing.add(Addressee.waiting("s" + i, "n" + i, "team@a.example"));
         }
 
         assertThat(plan().owe(sharing)).hasSize(1);
     }
 
     @Test
-    void whoeverHasNoAddressIsLeftOut() {
-        assertThat(plan().owe(List.of(new Recipient("1", "")))).isEmpty();
+    void recipientsWithoutAnAddressAreOmitted() {
+        assertThat(plan().owe(List.of(Addressee.waiting("1", "n1", "")))).isEmpty();
     }
 
     @Test
-    void mailIsHeldBackUnderOtherIdsUntilItIsDue() {
-        List<OutboxEntry> entries = plan().holdBack(recipients(60), LATER);
+    void heldMailHasIdsOfItsOwnAndIsDueLater() {
+        List<OutboxEntry<OwedMail>> entries = plan().holdBack(recipients(60), LATER);
 
         assertThat(entries).extracting(OutboxEntry::id).containsExactly("f1-c1", "f1-c2");
-        assertThat(entries).allMatch(OutboxEntry::conditional);
+        assertThat(entries).allMatch(entry -> entry.owed().condition().equals(OwedMails.UNLESS_PRESENT));
         assertThat(entries).extracting(OutboxEntry::dueAt).containsOnly(LATER);
         assertThat(entries).extracting(OutboxEntry::createdAt).containsOnly(CREATED);
     }
 
     @Test
-    void addressThatGetsTheMailAnywayIsNotHeldBackAsWell() {
+    void anAddressThatGetsTheMailAnywayIsNotHeldToo() {
         MailPlan plan = plan();
-        plan.owe(List.of(new Recipient("1", "team@a.example")));
+        plan.owe(List.of(Addressee.waiting("1", "n1", "team@a.example")));
 
-        assertThat(plan.holdBack(List.of(new Recipient("2", "team@A.EXAMPLE")), LATER))
+        assertThat(plan.holdBack(List.of(Addressee.waiting("2", "n2", "team@A.EXAMPLE")), LATER))
                 .isEmpty();
     }
 
     @Test
-    void whatWasOwedBeforeIsNotPlannedAgainAndKeepsItsIds() {
+    void mailOwedBeforeIsNotPlannedAgainAndKeepsItsIds() {
         List<Addressee> before =
-                List.of(Addressee.waiting("u0", "u0@A.example"), Addressee.waiting("u1", "u1@a.example"));
+                List.of(Addressee.waiting("u0", "n0", "u0@A.example"), Addressee.waiting("u1", "n1", "u1@a.example"));
         MailPlan plan = new MailPlan("f1", MAIL, CREATED, 2, Map.of("f1-2", before));
 
-        List<OutboxEntry> entries = plan.owe(recipients(7));
+        List<OutboxEntry<OwedMail>> entries = plan.owe(recipients(7));
 
         assertThat(entries).extracting(OutboxEntry::id).containsExactly("f1-1", "f1-3", "f1-4");
         assertThat(entries)
-                .flatExtracting(OutboxEntry::addressees)
+                .flatExtracting(entry -> entry.owed().addressees())
                 .extracting(Addressee::userId)
                 .containsExactly("u2", "u3", "u4", "u5", "u6");
         assertThat(plan.holdBack(recipients(7), LATER)).isEmpty();
     }
 
     @Test
-    void chunkOfNobodyIsRefused() {
+    void aChunkSizeOfZeroIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new MailPlan("f1", MAIL, CREATED, 0, Map.of()));
     }
 
@@ -116,10 +120,10 @@ class MailPlanTest {
         return new MailPlan("f1", MAIL, CREATED, 50, Map.of());
     }
 
-    private static List<Recipient> recipients(int count) {
-        List<Recipient> recipients = new ArrayList<>();
+    private static List<Addressee> recipients(int count) {
+        List<Addressee> recipients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            recipients.add(new Recipient("u" + i, "u" + i + "@a.example"));
+            recipients.add(Addressee.waiting("u" + i, "n" + i, "u" + i + "@a.example"));
         }
         return recipients;
     }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry.State;
 
-/** An outbox of a test: in memory, and unavailable when told so, before or after it did what it was asked. */
-public final class MemoryOutbox implements Outbox {
+/** An outbox in memory that fails when a test tells it, before or after it has stored something. */
+public final class MemoryOutbox implements MailOutbox {
 
     /** When the store fails. */
     public enum Fails {
@@ -22,14 +22,14 @@ public final class MemoryOutbox implements Outbox {
         AFTER_STORING
     }
 
-    private final Map<String, OutboxEntry> entries = new LinkedHashMap<>();
+    private final Map<String, OutboxEntry<OwedMail>> entries = new LinkedHashMap<>();
     private Fails fails = Fails.NEVER;
 
     public synchronized void fails(Fails when) {
         fails = when;
     }
 
-    public synchronized OutboxEntry entry(String id) {
+    public synchronized OutboxEntry<OwedMail> entry(String id) {
         return entries.get(id);
     }
 
@@ -38,26 +38,26 @@ public final class MemoryOutbox implements Outbox {
         entries.remove(id);
     }
 
-    public synchronized List<OutboxEntry> all() {
+    public synchronized List<OutboxEntry<OwedMail>> all() {
         return List.copyOf(entries.values());
     }
 
     @Override
-    public synchronized void owe(List<OutboxEntry> owed) {
+    public synchronized void owe(List<OutboxEntry<OwedMail>> owed) {
         owed.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
     }
 
     @Override
     public synchronized Map<String, List<Addressee>> addresseesOf(String publication) {
         return entries.values().stream()
-                .filter(entry -> entry.id().startsWith(publication + '-'))
-                .collect(Collectors.toMap(OutboxEntry::id, OutboxEntry::addressees));
+                .filter(entry -> entry.owed().publication().equals(publication))
+                .collect(Collectors.toMap(OutboxEntry::id, entry -> entry.owed().addressees()));
     }
 
     @Override
-    public synchronized Optional<OutboxEntry> claim(Instant now, Duration lease) {
+    public synchronized Optional<OutboxEntry<OwedMail>> claim(Instant now, Duration lease) {
         unavailableIf(Fails.BEFORE_STORING);
-        Optional<OutboxEntry> due = entries.values().stream()
+        Optional<OutboxEntry<OwedMail>> due = entries.values().stream()
                 .filter(entry -> entry.state() == State.OWED && !entry.dueAt().isAfter(now))
                 .min(Comparator.comparing(OutboxEntry::dueAt))
                 .map(entry -> entry.claimedUntil(now.plus(lease)));
@@ -67,15 +67,15 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized Optional<OutboxEntry> renew(OutboxEntry claimed, Instant leaseEnd) {
-        OutboxEntry longer = claimed.retryAt(leaseEnd, claimed.lastAnswer());
+    public synchronized Optional<OutboxEntry<OwedMail>> renew(OutboxEntry<OwedMail> claimed, Instant leaseEnd) {
+        OutboxEntry<OwedMail> longer = claimed.retryAt(leaseEnd, claimed.lastAnswer());
         return settle(claimed, longer) ? Optional.of(longer) : Optional.empty();
     }
 
     @Override
-    public synchronized boolean settle(OutboxEntry claimed, OutboxEntry settled) {
+    public synchronized boolean settle(OutboxEntry<OwedMail> claimed, OutboxEntry<OwedMail> settled) {
         unavailableIf(Fails.BEFORE_STORING);
-        OutboxEntry kept = entries.get(claimed.id());
+        OutboxEntry<OwedMail> kept = entries.get(claimed.id());
         boolean ours = kept.state() == State.OWED
                 && kept.attempts() == claimed.attempts()
                 && kept.dueAt().equals(claimed.dueAt());
@@ -88,7 +88,7 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized OutboxStatus status() {
-        List<OutboxEntry> owed = entries.values().stream()
+        List<OutboxEntry<OwedMail>> owed = entries.values().stream()
                 .filter(entry -> entry.state() == State.OWED)
                 .toList();
         return new OutboxStatus(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.Race;
@@ -15,7 +16,7 @@ import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.OutboxEntry.State;
 
-/** What every {@link Outbox} does. */
+/** What every {@link MailOutbox} does. */
 public abstract class OutboxContract {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
@@ -23,10 +24,10 @@ public abstract class OutboxContract {
     private static final Instant LEASE_END = NOW.plus(LEASE);
     private static final Instant END_OF_TIME = NOW.plus(Duration.ofDays(365));
 
-    private Outbox outbox;
+    private MailOutbox outbox;
 
     /** Opens the outbox under test, empty. Called once before each test. */
-    protected abstract Outbox emptyOutbox() throws Exception;
+    protected abstract MailOutbox emptyOutbox() throws Exception;
 
     @BeforeEach
     void open() throws Exception {
@@ -44,16 +45,18 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void whatIsOwedIsClaimedAsItWas() {
-        OutboxEntry owed = OutboxEntry.owed(
+    void anEntryIsClaimedAsItWasOwed() {
+        OutboxEntry<OwedMail> owed = OutboxEntry.owed(
                 "65e5a1f7000000000000beef-0/ä",
-                new Mail("Grüße \uD83D\uDD14", "<p>日本語</p>\r\n\u0001", "1.0", "text/html; charset=UTF-8"),
-                List.of(
-                        Addressee.waiting("jürgen/ ", "jürgen@e.example"),
-                        new Addressee("", "", Outcome.PRESENT),
-                        new Addressee("u3", "c@e.example", Outcome.SENT),
-                        new Addressee("u4", "d@e.example", Outcome.REFUSED)),
-                true,
+                new OwedMail(
+                        "65e5a1f7000000000000beef",
+                        new Mail("Grüße \uD83D\uDD14", "<p>日本語</p>\r\n\u0001", "1.0", "text/html; charset=UTF-8"),
+                        List.of(
+                                Addressee.waiting("jürgen/ ", "65e5a1f7000000000000bef0", "jürgen@e.example"),
+                                new Addressee("", Optional.empty(), "", Outcome.PRESENT),
+                                new Addressee("u3", Optional.of("n3"), "c@e.example", Outcome.SENT),
+                                new Addressee("u4", Optional.of("n4"), "d@e.example", Outcome.REFUSED)),
+                        OwedMails.UNLESS_PRESENT),
                 NOW.minusSeconds(5),
                 NOW);
         outbox.owe(List.of(owed));
@@ -62,8 +65,8 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void emptyTextsAndNobodyToSendToAreKept() {
-        OutboxEntry owed = OutboxEntry.owed("id", new Mail("", "", "", ""), List.of(), false, NOW, NOW);
+    void emptyTextsAndAnEmptyListOfAddresseesAreKept() {
+        OutboxEntry<OwedMail> owed = OwedMails.entry("id", new Mail("", "", "", ""), NOW, NOW);
         outbox.owe(List.of(owed));
 
         assertThat(outbox.claim(NOW, LEASE)).contains(owed.claimedUntil(LEASE_END));
@@ -71,15 +74,12 @@ public abstract class OutboxContract {
 
     @Test
     void longMailsAndLongIdsAreKeptWhole() {
-        OutboxEntry owed = OutboxEntry.owed(
+        OutboxEntry<OwedMail> owed = OwedMails.entry(
                 "i".repeat(900),
                 new Mail("s", "é\uD83D\uDD14".repeat(100_000), "1.0", "text/plain"),
-                IntStream.range(0, 500)
-                        .mapToObj(i -> Addressee.waiting("u" + i, i + "@e.example"))
-                        .toList(),
-                false,
                 NOW,
-                NOW);
+                NOW,
+                IntStream.range(0, 500).mapToObj(i -> "u" + i).toArray(String[]::new));
         outbox.owe(List.of(owed));
 
         assertThat(outbox.claim(NOW, LEASE)).contains(owed.claimedUntil(LEASE_END));
@@ -94,7 +94,7 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void theLongestDueIsClaimedFirst() {
+    void theEntryDueTheLongestIsClaimedFirst() {
         outbox.owe(List.of(
                 due("a", NOW.minusSeconds(1)), due("b", NOW.minusSeconds(300)), due("c", NOW.minusSeconds(20))));
 
@@ -102,34 +102,54 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void manyThatAreDueAtTheSameTimeAreEachClaimedOnce() {
+    void entriesDueAtTheSameTimeAreEachClaimedOnce() {
         outbox.owe(IntStream.range(0, 50).mapToObj(i -> due("m" + i, NOW)).toList());
 
         assertThat(claimAll(NOW)).extracting(OutboxEntry::id).hasSize(50).doesNotHaveDuplicates();
     }
 
     @Test
-    void theEntriesOfOnePublicationAreFoundWhateverBecameOfThem() {
-        List<Addressee> anna = List.of(new Addressee("anna", "anna@e.example", Outcome.SENT));
+    void everyConditionIsKeptThroughClaimsAndRetries() {
+        for (MailCondition condition : List.of(OwedMails.ALWAYS, OwedMails.UNLESS_PRESENT)) {
+            OwedMail mail = OwedMails.owed("f1", OwedMails.MAIL, condition, "anna");
+            outbox.owe(List.of(OutboxEntry.owed("f1-" + condition, mail, NOW, NOW)));
+
+            OutboxEntry<OwedMail> claimed = outbox.claim(NOW, LEASE).orElseThrow();
+            assertThat(claimed.owed()).isEqualTo(mail);
+            outbox.settle(claimed, claimed.retryAt(NOW, "451"));
+            OutboxEntry<OwedMail> again = outbox.claim(NOW, LEASE).orElseThrow();
+            assertThat(again.owed()).isEqualTo(mail);
+        }
+    }
+
+    @Test
+    void theAddresseesOfAPublicationAreFoundInEveryState() {
+        OwedMail sent = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.ALWAYS, "anna");
+        OwedMail held = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, "ben", "cleo");
+        List<Addressee> anna = List.of(sent.addressees().get(0).with(Outcome.SENT));
         outbox.owe(List.of(
-                due("f1-1", NOW).withAddressees(anna).in(State.DONE, "250"),
-                due("f1-c12", NOW),
-                due("f1", NOW),
-                due("f10-1", NOW),
-                due("f0-1", NOW),
-                due("f1.1", NOW),
-                due("f1/1", NOW)));
+                OutboxEntry.owed("f1-1", sent.withAddressees(anna), NOW, NOW).in(State.DONE, "250"),
+                OutboxEntry.owed("f1-c12", held, NOW, NOW)));
 
         assertThat(outbox.addresseesOf("f1"))
                 .containsOnlyKeys("f1-1", "f1-c12")
                 .containsEntry("f1-1", anna)
-                .containsEntry("f1-c12", due("f1-c12", NOW).addressees());
+                .containsEntry("f1-c12", held.addressees());
+    }
+
+    @Test
+    void theAddresseesOfOtherPublicationsAreNotFound() {
+        outbox.owe(Stream.of("f10-1", "f0-1", "f1.1", "f1/1", "f1-of another")
+                .map(id -> due(id, NOW))
+                .toList());
+
+        assertThat(outbox.addresseesOf("f1")).isEmpty();
         assertThat(outbox.addresseesOf("f2")).isEmpty();
     }
 
     @Test
     void owingAgainChangesNothing() {
-        OutboxEntry first = due("a", NOW);
+        OutboxEntry<OwedMail> first = due("a", NOW);
         outbox.owe(List.of(first, due("a", NOW.minusSeconds(5))));
         outbox.owe(List.of(due("a", NOW.minusSeconds(9)), due("b", NOW.plusSeconds(1))));
 
@@ -139,8 +159,8 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void owingAgainChangesNothingWhileItIsClaimed() {
-        OutboxEntry claimed = owedAndClaimed("a");
+    void owingAClaimedEntryAgainChangesNothing() {
+        OutboxEntry<OwedMail> claimed = owedAndClaimed("a");
         outbox.owe(List.of(due("a", NOW)));
 
         assertThat(outbox.claim(NOW, LEASE)).isEmpty();
@@ -148,10 +168,10 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void owingAgainChangesNothingOnceItIsDoneOrDead() {
-        OutboxEntry done = owedAndClaimed("done");
+    void owingADoneOrDeadEntryAgainChangesNothing() {
+        OutboxEntry<OwedMail> done = owedAndClaimed("done");
         outbox.settle(done, done.in(State.DONE, "250 ok"));
-        OutboxEntry dead = owedAndClaimed("dead");
+        OutboxEntry<OwedMail> dead = owedAndClaimed("dead");
         outbox.settle(dead, dead.in(State.DEAD, "451 later"));
 
         outbox.owe(List.of(due("done", NOW), due("dead", NOW)));
@@ -163,21 +183,21 @@ public abstract class OutboxContract {
     // Leases
 
     @Test
-    void aClaimedEntryIsGivenToNobodyElseBeforeTheLeaseEnds() {
+    void aClaimedEntryIsNotClaimedAgainBeforeItsLeaseEnds() {
         owedAndClaimed("a");
 
         assertThat(outbox.claim(LEASE_END.minusMillis(1), LEASE)).isEmpty();
     }
 
     @Test
-    void anEntryWhoseClaimerDiedIsDueAgainWhenTheLeaseEnds() {
-        OutboxEntry lost = owedAndClaimed("a");
+    void anAbandonedEntryIsDueAgainWhenItsLeaseEnds() {
+        OutboxEntry<OwedMail> lost = owedAndClaimed("a");
 
         assertThat(outbox.claim(LEASE_END, LEASE)).contains(lost.claimedUntil(LEASE_END.plus(LEASE)));
     }
 
     @Test
-    void everyClaimIsOneAttemptMore() {
+    void everyClaimAddsOneAttempt() {
         outbox.owe(List.of(due("a", NOW)));
 
         assertThat(outbox.claim(NOW, LEASE).orElseThrow().attempts()).isEqualTo(1);
@@ -188,8 +208,9 @@ public abstract class OutboxContract {
     void fractionsOfAMillisecondDoNotLoseAClaim() {
         outbox.owe(List.of(due("a", NOW)));
 
-        OutboxEntry claimed = outbox.claim(NOW.plusNanos(123_456), LEASE).orElseThrow();
-        OutboxEntry renewed =
+        OutboxEntry<OwedMail> claimed =
+                outbox.claim(NOW.plusNanos(123_456), LEASE).orElseThrow();
+        OutboxEntry<OwedMail> renewed =
                 outbox.renew(claimed, claimed.dueAt().plusNanos(999_999)).orElseThrow();
 
         assertThat(outbox.settle(renewed, renewed.in(State.DONE, ""))).isTrue();
@@ -197,10 +218,10 @@ public abstract class OutboxContract {
 
     @Test
     void aRenewedLeaseEndsLater() {
-        OutboxEntry claimed = owedAndClaimed("a");
+        OutboxEntry<OwedMail> claimed = owedAndClaimed("a");
         Instant end = LEASE_END.plusSeconds(60);
 
-        OutboxEntry renewed = outbox.renew(claimed, end).orElseThrow();
+        OutboxEntry<OwedMail> renewed = outbox.renew(claimed, end).orElseThrow();
 
         assertThat(renewed.dueAt()).isEqualTo(end);
         assertThat(renewed.attempts()).isEqualTo(1);
@@ -209,18 +230,19 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void aLeaseThatEndedIsStillRenewedOrSettledWhileNobodyElseClaimed() {
-        OutboxEntry claimed = owedAndClaimed("a");
+    void anEndedLeaseIsRenewedIfNoOtherClaimCameInBetween() {
+        OutboxEntry<OwedMail> claimed = owedAndClaimed("a");
 
-        OutboxEntry renewed = outbox.renew(claimed, LEASE_END.plusSeconds(60)).orElseThrow();
+        OutboxEntry<OwedMail> renewed =
+                outbox.renew(claimed, LEASE_END.plusSeconds(60)).orElseThrow();
 
         assertThat(outbox.settle(renewed, renewed.in(State.DONE, ""))).isTrue();
     }
 
     @Test
     void aLostClaimIsNeitherRenewedNorSettled() {
-        OutboxEntry lost = owedAndClaimed("a");
-        OutboxEntry winner = outbox.claim(LEASE_END, LEASE).orElseThrow();
+        OutboxEntry<OwedMail> lost = owedAndClaimed("a");
+        OutboxEntry<OwedMail> winner = outbox.claim(LEASE_END, LEASE).orElseThrow();
 
         assertThat(outbox.renew(lost, END_OF_TIME)).isEmpty();
         assertThat(outbox.settle(lost, lost.in(State.DONE, "too late"))).isFalse();
@@ -230,9 +252,10 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void aLostClaimIsLostAlsoWhenTheOtherLeaseEndsAtTheSameTime() {
-        OutboxEntry lost = owedAndClaimed("a");
-        OutboxEntry winner = outbox.claim(LEASE_END, Duration.ofMinutes(1)).orElseThrow();
+    void aLostClaimIsLostEvenIfBothLeasesEndAtTheSameTime() {
+        OutboxEntry<OwedMail> lost = owedAndClaimed("a");
+        OutboxEntry<OwedMail> winner =
+                outbox.claim(LEASE_END, Duration.ofMinutes(1)).orElseThrow();
         winner = outbox.renew(winner, lost.dueAt()).orElseThrow();
 
         assertThat(outbox.renew(lost, END_OF_TIME)).isEmpty();
@@ -242,8 +265,9 @@ public abstract class OutboxContract {
 
     @Test
     void aClaimFromBeforeItsRenewalIsLost() {
-        OutboxEntry before = owedAndClaimed("a");
-        OutboxEntry renewed = outbox.renew(before, LEASE_END.plusSeconds(1)).orElseThrow();
+        OutboxEntry<OwedMail> before = owedAndClaimed("a");
+        OutboxEntry<OwedMail> renewed =
+                outbox.renew(before, LEASE_END.plusSeconds(1)).orElseThrow();
 
         assertThat(outbox.settle(before, before.in(State.DONE, ""))).isFalse();
         assertThat(outbox.renew(before, END_OF_TIME)).isEmpty();
@@ -254,8 +278,8 @@ public abstract class OutboxContract {
 
     @Test
     void aSettledEntryIsNotClaimedAgain() {
-        OutboxEntry done = owedAndClaimed("done");
-        OutboxEntry dead = owedAndClaimed("dead");
+        OutboxEntry<OwedMail> done = owedAndClaimed("done");
+        OutboxEntry<OwedMail> dead = owedAndClaimed("dead");
 
         assertThat(outbox.settle(done, done.in(State.DONE, "250 ok"))).isTrue();
         assertThat(outbox.settle(dead, dead.in(State.DEAD, "554 no"))).isTrue();
@@ -265,7 +289,7 @@ public abstract class OutboxContract {
 
     @Test
     void aSettledEntryIsNeitherRenewedNorSettledAgain() {
-        OutboxEntry claimed = owedAndClaimed("a");
+        OutboxEntry<OwedMail> claimed = owedAndClaimed("a");
         outbox.settle(claimed, claimed.in(State.DONE, ""));
 
         assertThat(outbox.renew(claimed, END_OF_TIME)).isEmpty();
@@ -275,19 +299,19 @@ public abstract class OutboxContract {
 
     @Test
     void anUnknownEntryIsNeitherRenewedNorSettled() {
-        OutboxEntry unknown = due("nobody", NOW).claimedUntil(LEASE_END);
+        OutboxEntry<OwedMail> unknown = due("nobody", NOW).claimedUntil(LEASE_END);
 
         assertThat(outbox.renew(unknown, END_OF_TIME)).isEmpty();
         assertThat(outbox.settle(unknown, unknown.in(State.DONE, ""))).isFalse();
     }
 
     @Test
-    void aRetryKeepsWhatBecameOfEachAddresseeAndIsDueAtItsTime() {
-        OutboxEntry claimed = owedAndClaimed("a");
+    void aRetryKeepsTheOutcomeOfEachAddressee() {
+        OutboxEntry<OwedMail> claimed = owedAndClaimed("a");
         Instant retryAt = NOW.plusSeconds(30);
-        OutboxEntry retry = claimed.withAddressees(List.of(
-                        claimed.addressees().get(0).with(Outcome.SENT),
-                        claimed.addressees().get(1).with(Outcome.WAITING)))
+        List<Addressee> addressees = claimed.owed().addressees();
+        OutboxEntry<OwedMail> retry = claimed.withOwed(
+                        claimed.owed().withAddressees(List.of(addressees.get(0).with(Outcome.SENT), addressees.get(1))))
                 .retryAt(retryAt, "451 später");
 
         assertThat(outbox.settle(claimed, retry)).isTrue();
@@ -299,12 +323,12 @@ public abstract class OutboxContract {
     // Status and forgetting
 
     @Test
-    void statusCountsWhatWaitsOrIsBeingSentAndTellsTheOldest() {
+    void statusCountsOwedEntriesAndTellsTheOldest() {
         Instant longAgo = NOW.minus(Duration.ofDays(2));
         outbox.owe(List.of(created("old", longAgo), created("new", NOW), created("middle", NOW.minusSeconds(5))));
         assertThat(outbox.status()).isEqualTo(new OutboxStatus(3, Optional.of(longAgo)));
 
-        OutboxEntry old = outbox.claim(NOW, LEASE).orElseThrow();
+        OutboxEntry<OwedMail> old = outbox.claim(NOW, LEASE).orElseThrow();
         assertThat(outbox.status()).isEqualTo(new OutboxStatus(3, Optional.of(longAgo)));
 
         outbox.settle(old, old.retryAt(END_OF_TIME, "451"));
@@ -320,9 +344,9 @@ public abstract class OutboxContract {
 
     @Test
     void doneAndDeadEntriesAreForgottenAndMayBeOwedAnew() {
-        OutboxEntry done = owedAndClaimed("done");
+        OutboxEntry<OwedMail> done = owedAndClaimed("done");
         outbox.settle(done, done.in(State.DONE, ""));
-        OutboxEntry dead = owedAndClaimed("dead");
+        OutboxEntry<OwedMail> dead = owedAndClaimed("dead");
         outbox.settle(dead, dead.in(State.DEAD, ""));
 
         outbox.forget(NOW.plusMillis(1));
@@ -332,8 +356,8 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void whatIsNotOldEnoughIsNotForgotten() {
-        OutboxEntry done = owedAndClaimed("done");
+    void aRecentEntryIsNotForgotten() {
+        OutboxEntry<OwedMail> done = owedAndClaimed("done");
         outbox.settle(done, done.in(State.DONE, ""));
 
         outbox.forget(NOW);
@@ -343,8 +367,8 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void whatIsOwedIsNeverForgotten() {
-        OutboxEntry claimed = owedAndClaimed("claimed");
+    void anOwedEntryIsNeverForgotten() {
+        OutboxEntry<OwedMail> claimed = owedAndClaimed("claimed");
         outbox.owe(List.of(due("waiting", NOW)));
 
         outbox.forget(END_OF_TIME);
@@ -355,8 +379,8 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void aForgottenEntryIsNotSettledAnyMore() {
-        OutboxEntry claimed = owedAndClaimed("a");
+    void aForgottenEntryCannotBeSettled() {
+        OutboxEntry<OwedMail> claimed = owedAndClaimed("a");
         outbox.settle(claimed, claimed.in(State.DONE, ""));
         outbox.forget(END_OF_TIME);
 
@@ -367,10 +391,10 @@ public abstract class OutboxContract {
     // Many threads
 
     @Test
-    void anEntryIsGivenToOneOfManyAtATime() {
+    void manyThreadsClaimEachEntryOnce() {
         outbox.owe(IntStream.range(0, 120).mapToObj(i -> due("m" + i, NOW)).toList());
 
-        List<List<OutboxEntry>> claims = Race.of(6, () -> claimAll(NOW));
+        List<List<OutboxEntry<OwedMail>>> claims = Race.of(6, () -> claimAll(NOW));
 
         assertThat(claims.stream().flatMap(List::stream))
                 .extracting(OutboxEntry::id)
@@ -379,9 +403,9 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void anExpiredClaimIsWonByOneAndTheLoserStoresNothing() {
+    void oneThreadWinsAnExpiredClaimAndTheOthersStoreNothing() {
         for (int round = 0; round < 20; round++) {
-            OutboxEntry claimed = owedAndClaimed("r" + round);
+            OutboxEntry<OwedMail> claimed = owedAndClaimed("r" + round);
 
             List<Boolean> won = Race.of(4, thread -> () -> {
                 if (thread == 0) {
@@ -398,8 +422,8 @@ public abstract class OutboxContract {
     }
 
     @Test
-    void owingTheSameAtTheSameTimeOwesItOnce() {
-        List<OutboxEntry> entries =
+    void owingTheSameEntriesConcurrentlyOwesThemOnce() {
+        List<OutboxEntry<OwedMail>> entries =
                 IntStream.range(0, 20).mapToObj(i -> due("m" + i, NOW)).toList();
 
         Race.of(4, () -> {
@@ -411,20 +435,20 @@ public abstract class OutboxContract {
         assertThat(claimAll(NOW)).hasSize(20);
     }
 
-    private OutboxEntry owedAndClaimed(String id) {
-        OutboxEntry owed = due(id, NOW);
+    private OutboxEntry<OwedMail> owedAndClaimed(String id) {
+        OutboxEntry<OwedMail> owed = due(id, NOW);
         outbox.owe(List.of(owed));
         return outbox.claim(NOW, LEASE).orElseThrow();
     }
 
     private void settleNext(Instant now, State outcome) {
-        OutboxEntry claimed = outbox.claim(now, LEASE).orElseThrow();
+        OutboxEntry<OwedMail> claimed = outbox.claim(now, LEASE).orElseThrow();
         assertThat(outbox.settle(claimed, claimed.in(outcome, ""))).isTrue();
     }
 
-    private List<OutboxEntry> claimAll(Instant now) {
-        List<OutboxEntry> claimed = new ArrayList<>();
-        Optional<OutboxEntry> next = outbox.claim(now, LEASE);
+    private List<OutboxEntry<OwedMail>> claimAll(Instant now) {
+        List<OutboxEntry<OwedMail>> claimed = new ArrayList<>();
+        Optional<OutboxEntry<OwedMail>> next = outbox.claim(now, LEASE);
         while (next.isPresent()) {
             claimed.add(next.get());
             next = outbox.claim(now, LEASE);
@@ -432,21 +456,16 @@ public abstract class OutboxContract {
         return claimed;
     }
 
-    private static OutboxEntry due(String id, Instant dueAt) {
+    private static OutboxEntry<OwedMail> due(String id, Instant dueAt) {
         return entry(id, NOW, dueAt);
     }
 
-    private static OutboxEntry created(String id, Instant createdAt) {
+    private static OutboxEntry<OwedMail> created(String id, Instant createdAt) {
         return entry(id, createdAt, createdAt);
     }
 
-    private static OutboxEntry entry(String id, Instant createdAt, Instant dueAt) {
-        return OutboxEntry.owed(
-                id,
-                new Mail("subject " + id, "content", "1.0", "text/html"),
-                List.of(Addressee.waiting("anna", "anna@e.example"), Addressee.waiting("ben", "ben@e.example")),
-                false,
-                createdAt,
-                dueAt);
+    private static OutboxEntry<OwedMail> entry(String id, Instant createdAt, Instant dueAt) {
+        Mail mail = new Mail("subject " + id, "content", "1.0", "text/html");
+        return OwedMails.entry(id, mail, createdAt, dueAt, "anna", "ben");
     }
 }

@@ -21,7 +21,6 @@ import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
-import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.MemoryOutbox.Fails;
@@ -37,7 +36,7 @@ class OutboxWorkerTest {
     private final FakeMailer mailer = new FakeMailer();
     private final CountingMeters meters = new CountingMeters();
     private final Set<String> looking = new HashSet<>();
-    private final PresenceConfirmation signs =
+    private final PresenceConfirmation presence =
             new PresenceConfirmation((user, since) -> looking.contains(user), HOLD, clock);
     private final OutboxWorker worker = worker(outbox);
     private final RecordingHandler log = new RecordingHandler();
@@ -56,7 +55,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void everythingDueGoesOutOverOneConnection() {
+    void everythingDueIsSentOverOneConnection() {
         owe("a", "b", "c");
 
         worker.drain();
@@ -76,13 +75,13 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void outcomeIsKeptPerRecipientAndOnlyTheRestIsTriedAgain() {
+    void onlyRecipientsWithoutAnOutcomeAreTriedAgain() {
         oweTo("a", "anna", "bert", "cleo");
         mailer.behaviour = entry -> new MailReceipt(Set.of("anna@a.example"), Set.of("bert@a.example"), "450 busy");
 
         worker.drain();
 
-        OutboxEntry entry = outbox.entry("a");
+        OutboxEntry<OwedMail> entry = outbox.entry("a");
         assertThat(FakeMailer.outcomes(entry)).containsExactly(Outcome.SENT, Outcome.REFUSED, Outcome.WAITING);
         assertThat(entry.state()).isEqualTo(State.OWED);
         assertThat(entry.lastAnswer()).isEqualTo("450 busy");
@@ -103,7 +102,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void mailIsGivenUpAfterThreeDaysWithTheServersAnswer() {
+    void aMailIsGivenUpAfterThreeDaysWithTheLastAnswer() {
         owe("a");
         mailer.behaviour = entry -> new MailReceipt(Set.of(), Set.of(), "451 come back tomorrow");
 
@@ -123,10 +122,10 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void whoeverWasHeardFromGetsNoMailThatWasHeldBack() {
-        outbox.owe(List.of(entry("a", true, "anna", "bert")));
+    void aUserWhoWasHeardFromGetsNoHeldMail() {
+        outbox.owe(List.of(held("a", "anna", "bert")));
         looking.add("anna");
-        List<OutboxEntry> handedOver = new ArrayList<>();
+        List<OutboxEntry<OwedMail>> handedOver = new ArrayList<>();
         mailer.behaviour = entry -> {
             handedOver.add(entry);
             return FakeMailer.takesAll(entry);
@@ -134,14 +133,16 @@ class OutboxWorkerTest {
 
         worker.drain();
 
-        assertThat(handedOver.get(0).waiting()).extracting(Addressee::userId).containsExactly("bert");
+        assertThat(handedOver.get(0).owed().waiting())
+                .extracting(Addressee::userId)
+                .containsExactly("bert");
         assertThat(FakeMailer.outcomes(outbox.entry("a"))).containsExactly(Outcome.PRESENT, Outcome.SENT);
         assertThat(meters.counted).containsEntry(Meters.MailOutcome.PRESENT, 1);
     }
 
     @Test
-    void whenAllWereHeardFromTheMailServerIsNotAsked() {
-        outbox.owe(List.of(entry("a", true, "anna")));
+    void ifAllWereHeardFromTheMailServerIsNotAsked() {
+        outbox.owe(List.of(held("a", "anna")));
         looking.add("anna");
 
         worker.drain();
@@ -151,7 +152,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void mailThatIsOwedInAnyCaseGoesOutToThoseWhoLookToo() {
+    void mailWithoutAConditionIsSentToPresentUsersToo() {
         oweTo("a", "anna");
         looking.add("anna");
 
@@ -161,8 +162,8 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void whoWasFoundPresentStaysSoWhenTheMailServerIsDown() {
-        outbox.owe(List.of(entry("a", true, "anna", "bert")));
+    void aPresentUserStaysPresentIfTheMailServerIsDown() {
+        outbox.owe(List.of(held("a", "anna", "bert")));
         looking.add("anna");
         mailer.unreachable = true;
 
@@ -172,7 +173,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void deadMailServerIsAskedOnceADrainAndNotAgainForSomeSeconds() {
+    void aDeadMailServerIsNotAskedAgainForSomeSeconds() {
         owe("a", "b", "c");
         mailer.unreachable = true;
 
@@ -201,7 +202,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void connectionThatBreaksIsClosedAndTheMailTriedAgain() {
+    void aBrokenConnectionIsClosedAndTheMailTriedAgain() {
         owe("a", "b");
         mailer.behaviour = entry -> {
             throw new MailUnavailableException("broken pipe", null);
@@ -211,12 +212,12 @@ class OutboxWorkerTest {
 
         assertThat(mailer.opened).isEqualTo(1);
         assertThat(mailer.closed).isEqualTo(1);
-        assertThat(outbox.entry("a").waiting()).hasSize(1);
+        assertThat(outbox.entry("a").owed().waiting()).hasSize(1);
         assertThat(outbox.entry("b").attempts()).isZero();
     }
 
     @Test
-    void oneMailThatCannotBeSentDoesNotStopTheOthers() {
+    void aMailThatCannotBeSentDoesNotStopTheOthers() {
         owe("a", "poison", "c");
         mailer.behaviour = entry -> {
             if (entry.id().equals("poison")) {
@@ -236,7 +237,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void missingClassIsThatMailsTroubleOnly() {
+    void aMissingClassFailsOnlyThatMail() {
         owe("a", "b");
         mailer.behaviour = entry -> {
             if (entry.id().equals("a")) {
@@ -252,7 +253,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void logHasNoAddressNoSubjectAndNoContent() {
+    void theLogHasNoAddressNoSubjectAndNoContent() {
         oweTo("a", "anna");
         mailer.behaviour = entry -> new MailReceipt(Set.of(), Set.of(), "451 later");
 
@@ -264,11 +265,11 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void everyMailIsOneLineInTheLogUnlessAllWereThere() {
+    void everyMailIsLoggedInOneLineUnlessAllWerePresent() {
         oweTo("a", "anna", "bert", "cleo");
         mailer.behaviour = entry -> new MailReceipt(Set.of("anna@a.example"), Set.of("bert@a.example"), "450 busy");
         worker.drain();
-        outbox.owe(List.of(entry("b", true, "dora")));
+        outbox.owe(List.of(held("b", "dora")));
         looking.add("dora");
         worker.drain();
 
@@ -278,23 +279,23 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void mailThatIsDueBeforeItsNotificationWasPushedWaits() {
-        outbox.owe(List.of(entry("a-c1", true, "anna")));
-        signs.expected("a");
+    void mailThatIsDueBeforeItsPushWaits() {
+        outbox.owe(List.of(held("a", "anna")));
+        presence.expected("p");
         owe("b");
 
         worker.drain();
         assertThat(mailer.sent).containsExactly("b");
-        assertThat(outbox.entry("a-c1").attempts()).isZero();
+        assertThat(outbox.entry("a").attempts()).isZero();
 
-        signs.asked("a");
+        presence.asked("p");
         clock.pass(HOLD);
         worker.drain();
-        assertThat(mailer.sent).containsExactly("b", "a-c1");
+        assertThat(mailer.sent).containsExactly("b", "a");
     }
 
     @Test
-    void whateverGoesWrongInARoundIsSaidOnceAndTheNextRoundGoesOn() {
+    void aFailedRoundIsLoggedOnceAndTheNextRoundContinues() {
         List<Runnable> failures = new ArrayList<>(List.of(
                 () -> {
                     throw new IllegalStateException("secret content");
@@ -323,7 +324,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void whatWasSentIsKeptThoughItCouldNotBeCounted() {
+    void aSentMailIsStoredEvenIfItCannotBeCounted() {
         owe("a");
         meters.broken = true;
 
@@ -335,7 +336,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void anErrorIsThatMailsTroubleOnly() {
+    void anErrorFailsOnlyThatMail() {
         owe("a", "b");
         mailer.behaviour = entry -> {
             if (entry.id().equals("a")) {
@@ -387,7 +388,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void whatWasSentIsStoredLaterThoughTheStoreHadAnError() {
+    void aSentMailIsStoredLaterIfTheStoreHadAnError() {
         owe("a");
         mailer.behaviour = entry -> {
             outbox.fails(Fails.WITH_AN_ERROR);
@@ -404,7 +405,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void leaseIsRenewedWhileAMailIsUnderWay() {
+    void theLeaseIsRenewedWhileAMailIsBeingSent() {
         owe("a");
         Instant start = clock.instant();
         mailer.behaviour = entry -> {
@@ -424,7 +425,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void outcomeOfALostClaimIsNotStoredButLogged() {
+    void theOutcomeOfALostClaimIsLoggedAndNotStored() {
         owe("a");
         mailer.behaviour = entry -> {
             clock.pass(Duration.ofSeconds(61));
@@ -450,7 +451,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void mailThatWasSentWhileTheStoreWentAwayIsNotSentAgain() {
+    void aMailSentWhileTheStoreFailedIsNotSentAgain() {
         owe("a");
         mailer.behaviour = entry -> {
             outbox.fails(Fails.BEFORE_STORING);
@@ -471,7 +472,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void timerStoresTheOutcomeAsSoonAsTheStoreIsBack() {
+    void theTimerStoresTheOutcomeOnceTheStoreIsBack() {
         owe("a");
         mailer.behaviour = entry -> {
             outbox.fails(Fails.BEFORE_STORING);
@@ -488,7 +489,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void renewalThatWasStoredButNotConfirmedDoesNotLoseTheClaim() {
+    void anUnconfirmedRenewalDoesNotLoseTheClaim() {
         owe("a");
         mailer.behaviour = entry -> {
             clock.pass(Duration.ofSeconds(20));
@@ -504,7 +505,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void unconfirmedRenewalIsFollowedByAnother() {
+    void anUnconfirmedRenewalIsFollowedByAnother() {
         owe("a");
         mailer.behaviour = entry -> {
             clock.pass(Duration.ofSeconds(20));
@@ -524,7 +525,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void storeThatIsDownIsSaidOnceAndAgainWhenItIsBack() {
+    void anOutageOfTheStoreIsLoggedAtItsStartAndEnd() {
         outbox.fails(Fails.BEFORE_STORING);
 
         worker.drain();
@@ -538,7 +539,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void drainAskedForDuringADrainIsNotLost() throws Exception {
+    void aDrainRequestedDuringADrainIsNotLost() throws Exception {
         owe("a");
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -579,7 +580,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void stopLetsTheMailUnderWayEndAndClaimsNoOther() throws Exception {
+    void stopLetsTheCurrentMailEndAndClaimsNoOther() throws Exception {
         owe("a", "b");
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -603,7 +604,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void claimMadeWhenTheTimerHasStoppedIsGivenBack() {
+    void aClaimAfterTheTimerHasStoppedIsGivenBack() {
         owe("a");
         timer.shutdown();
 
@@ -615,7 +616,7 @@ class OutboxWorkerTest {
     }
 
     @Test
-    void claimMadeWhileStoppingIsGivenBackAsIfItHadNotBeen() {
+    void aClaimWhileStoppingIsUndone() {
         OutboxWorker[] stopped = new OutboxWorker[1];
         stopped[0] = worker(new ClaimListener(outbox, () -> stopped[0].stop()));
         owe("a");
@@ -640,28 +641,25 @@ class OutboxWorkerTest {
         assertThat(outbox.all()).extracting(OutboxEntry::id).containsExactly("b");
     }
 
-    private OutboxWorker worker(Outbox over) {
-        AttemptOutcome settlement = new AttemptOutcome(new RetrySchedule(() -> 0L), signs, meters, clock);
-        return new OutboxWorker(new Claims(over, timer, clock), mailer, settlement);
+    private OutboxWorker worker(Outbox<OwedMail> over) {
+        AttemptOutcome attemptOutcome = new AttemptOutcome(new RetrySchedule(() -> 0L), meters, clock);
+        return new OutboxWorker(new Claims<>(over, timer, clock), mailer, attemptOutcome, presence);
     }
 
     private void owe(String... ids) {
         for (String id : ids) {
-            outbox.owe(List.of(entry(id, false, "anna")));
+            oweTo(id, "anna");
         }
     }
 
     private void oweTo(String id, String... users) {
-        outbox.owe(List.of(entry(id, false, users)));
+        outbox.owe(List.of(OwedMails.entry(id, clock.instant(), users)));
     }
 
-    private OutboxEntry entry(String id, boolean conditional, String... users) {
-        List<Addressee> addressees = new ArrayList<>();
-        for (String user : users) {
-            addressees.add(Addressee.waiting(user, user + "@a.example"));
-        }
-        Mail mail = new Mail("the subject", "the content", "1.0", "text/html");
-        return OutboxEntry.owed(id, mail, addressees, conditional, clock.instant(), clock.instant());
+    /** An entry of the publication "p". */
+    private OutboxEntry<OwedMail> held(String id, String... users) {
+        OwedMail mail = OwedMails.owed("p", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, users);
+        return OutboxEntry.owed(id, mail, clock.instant(), clock.instant());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

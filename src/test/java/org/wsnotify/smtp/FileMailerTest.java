@@ -20,6 +20,7 @@ import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 
 class FileMailerTest {
     private static final String NAME = "20260301T120000.123Z-e-1";
@@ -122,7 +123,7 @@ class FileMailerTest {
         }
     }
 
-    private MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
+    private MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         try (MailConnection connection = mailer().open()) {
             return connection.send(entry);
         }

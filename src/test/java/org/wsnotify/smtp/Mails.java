@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Properties;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.MailCondition;
 import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.PresenceConfirmation;
 
 /** Mails that tests send, and how tests read what arrived. */
@@ -23,11 +25,12 @@ final class Mails {
 
     private Mails() {}
 
-    static OutboxEntry entry(String id, Mail mail, String... addresses) {
+    static OutboxEntry<OwedMail> entry(String id, Mail mail, String... addresses) {
         List<Addressee> addressees = Arrays.stream(addresses)
-                .map(address -> Addressee.waiting("user of " + address, address))
+                .map(address -> Addressee.waiting("user of " + address, "notification of " + address, address))
                 .toList();
-        return OutboxEntry.owed(id, mail, addressees, false, CREATED, CREATED);
+        OwedMail owed = new OwedMail("publication", mail, addressees, new MailCondition.Always());
+        return OutboxEntry.owed(id, owed, CREATED, CREATED);
     }
 
     static PresenceConfirmation nobodyThere(Clock clock) {

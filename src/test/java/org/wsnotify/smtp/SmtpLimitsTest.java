@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.AttemptOutcome;
 import org.wsnotify.outbox.Claims;
 import org.wsnotify.outbox.HandTimer;
@@ -23,6 +23,7 @@ import org.wsnotify.outbox.MemoryOutbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.smtp.SmtpSettings.Security;
 
@@ -135,7 +136,7 @@ class SmtpLimitsTest {
     void eachPartIsStoredBeforeTheNextOneIsSent() {
         server.recipientsOfAMail = 10;
         owe(30, "a");
-        server.beforeText = () -> assertThat(outbox.entry("a-1").waiting())
+        server.beforeText = () -> assertThat(outbox.entry("a-1").owed().waiting())
                 .as("what a killed server would send again")
                 .hasSize(30 - 10 * server.received.size() + 10);
 
@@ -156,7 +157,7 @@ class SmtpLimitsTest {
         assertThat(server.received.stream().flatMap(mail -> mail.recipients().stream()))
                 .hasSize(24)
                 .doesNotHaveDuplicates();
-        assertThat(outbox.entry("a-1").waiting()).hasSize(1);
+        assertThat(outbox.entry("a-1").owed().waiting()).hasSize(1);
         assertThat(outbox.entry("a-1").dueAt()).isEqualTo(clock.instant().plusSeconds(30));
         assertThat(recipientsGiven()).isEqualTo(25 + 10 + 4);
     }
@@ -171,7 +172,7 @@ class SmtpLimitsTest {
 
         worker.drain();
 
-        assertThat(outbox.entry("b-1").waiting()).hasSize(2);
+        assertThat(outbox.entry("b-1").owed().waiting()).hasSize(2);
         assertThat(outbox.entry("b-1").dueAt()).isEqualTo(clock.instant().plusSeconds(30));
     }
 
@@ -185,7 +186,7 @@ class SmtpLimitsTest {
         worker.drain();
 
         assertThat(recipientsGiven()).isEqualTo(6);
-        assertThat(outbox.entry("a-1").waiting()).hasSize(1);
+        assertThat(outbox.entry("a-1").owed().waiting()).hasSize(1);
         assertThat(outbox.entry("a-1").dueAt()).isEqualTo(clock.instant().plusSeconds(30));
         assertThat(server.received).extracting(mail -> mail.recipients().size()).containsExactly(2, 2);
     }
@@ -208,10 +209,11 @@ class SmtpLimitsTest {
     }
 
     private void owe(int recipients, String publication) {
-        List<Recipient> all = IntStream.range(0, recipients)
-                .mapToObj(i -> new Recipient("u" + i, "u" + i + "@a.example"))
+        List<Addressee> all = IntStream.range(0, recipients)
+                .mapToObj(i -> Addressee.waiting("u" + i, "n" + i, "u" + i + "@a.example"))
                 .toList();
-        List<OutboxEntry> entries = new MailPlan(publication, Mails.PLAIN, clock.instant(), 50, Map.of()).owe(all);
+        List<OutboxEntry<OwedMail>> entries =
+                new MailPlan(publication, Mails.PLAIN, clock.instant(), 50, Map.of()).owe(all);
         outbox.owe(entries);
     }
 
@@ -228,8 +230,9 @@ class SmtpLimitsTest {
                 LIMIT,
                 LIMIT));
         return new OutboxWorker(
-                new Claims(outbox, new HandTimer(), clock),
+                new Claims<>(outbox, new HandTimer(), clock),
                 mailer,
-                new AttemptOutcome(new RetrySchedule(() -> 0L), Mails.nobodyThere(clock), Meters.NONE, clock));
+                new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, clock),
+                Mails.nobodyThere(clock));
     }
 }

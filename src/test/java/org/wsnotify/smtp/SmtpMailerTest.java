@@ -19,7 +19,6 @@ import org.wsnotify.HandClock;
 import org.wsnotify.Ports;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.AttemptOutcome;
@@ -33,6 +32,7 @@ import org.wsnotify.outbox.MemoryOutbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.smtp.SmtpSettings.Security;
 
@@ -168,8 +168,8 @@ class SmtpMailerTest {
     void chunksOfAPublicationShareAConnection() {
         MemoryOutbox outbox = new MemoryOutbox();
         HandClock clock = new HandClock();
-        List<Recipient> recipients = IntStream.range(0, 120)
-                .mapToObj(i -> new Recipient("u" + i, "u" + i + "@people.example"))
+        List<Addressee> recipients = IntStream.range(0, 120)
+                .mapToObj(i -> Addressee.waiting("u" + i, "n" + i, "u" + i + "@people.example"))
                 .toList();
         outbox.owe(new MailPlan("f1", Mails.PLAIN, clock.instant(), 50, Map.of()).owe(recipients));
 
@@ -179,7 +179,7 @@ class SmtpMailerTest {
         assertThat(server.connections()).isEqualTo(1);
         assertThat(server.received.stream().flatMap(mail -> mail.recipients().stream()))
                 .containsExactlyElementsOf(
-                        recipients.stream().map(Recipient::email).toList());
+                        recipients.stream().map(Addressee::email).toList());
         assertThat(server.received).allSatisfy(mail -> assertThat(mail.text()).doesNotContain("people.example"));
         await().atMost(Duration.ofSeconds(5)).until(() -> server.commands.contains("QUIT"));
     }
@@ -276,7 +276,7 @@ class SmtpMailerTest {
     @Test
     void connectionLostAfterTheTextLeadsToTheSameMailAgain() throws Exception {
         server.answerText(SmtpStub.DROP);
-        OutboxEntry entry = Mails.entry("e-1", Mails.PLAIN, ANNA);
+        OutboxEntry<OwedMail> entry = Mails.entry("e-1", Mails.PLAIN, ANNA);
         assertThatThrownBy(() -> send(entry)).isInstanceOf(MailUnavailableException.class);
 
         send(entry.claimedUntil(Mails.CREATED.plusSeconds(60)));
@@ -383,11 +383,11 @@ class SmtpMailerTest {
 
     @Test
     void envelopeHasOnlyThoseWhoStillWait() throws Exception {
-        OutboxEntry entry = Mails.entry("e-1", Mails.PLAIN, ANNA, BERT);
-        List<Addressee> addressees = new ArrayList<>(entry.addressees());
+        OutboxEntry<OwedMail> entry = Mails.entry("e-1", Mails.PLAIN, ANNA, BERT);
+        List<Addressee> addressees = new ArrayList<>(entry.owed().addressees());
         addressees.set(0, addressees.get(0).with(Outcome.SENT));
 
-        send(entry.withAddressees(addressees));
+        send(entry.withOwed(entry.owed().withAddressees(addressees)));
 
         assertThat(server.received.get(0).recipients()).containsExactly(BERT);
     }
@@ -416,12 +416,13 @@ class SmtpMailerTest {
 
     private OutboxWorker worker(MemoryOutbox outbox, HandClock clock) {
         return new OutboxWorker(
-                new Claims(outbox, new HandTimer(), clock),
+                new Claims<>(outbox, new HandTimer(), clock),
                 mailer(),
-                new AttemptOutcome(new RetrySchedule(() -> 0L), Mails.nobodyThere(clock), Meters.NONE, clock));
+                new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, clock),
+                Mails.nobodyThere(clock));
     }
 
-    private MailReceipt send(OutboxEntry entry) throws MailUnavailableException {
+    private MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
         try (MailConnection connection = mailer().open()) {
             return connection.send(entry);
         }

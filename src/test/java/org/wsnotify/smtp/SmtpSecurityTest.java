@@ -240,9 +240,10 @@ class SmtpSecurityTest {
         MemoryOutbox outbox = new MemoryOutbox();
         outbox.owe(List.of(Mails.entry("e-1", Mails.PLAIN, ANNA)));
         new OutboxWorker(
-                        new Claims(outbox, new HandTimer(), clock),
+                        new Claims<>(outbox, new HandTimer(), clock),
                         new SmtpMailer(settings(Security.NONE, "shop", password)),
-                        new AttemptOutcome(new RetrySchedule(() -> 0L), Mails.nobodyThere(clock), Meters.NONE, clock))
+                        new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, clock),
+                        Mails.nobodyThere(clock))
                 .drain();
     }
 

@@ -36,6 +36,7 @@ import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.wire.EnvelopeFormat;
@@ -78,10 +79,12 @@ class HeldMailTest {
                 new SessionOpener(EnvelopeFormat.STRING, parts, new ConnectionQuota(10, 10), 10),
                 SockJsFixture.OPTIONS,
                 delivery.clock);
-        AttemptOutcome settlement =
-                new AttemptOutcome(new RetrySchedule(() -> 0L), delivery.signs, Meters.NONE, delivery.clock);
+        AttemptOutcome attemptOutcome = new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, delivery.clock);
         worker = new OutboxWorker(
-                new Claims(delivery.outbox, timer, delivery.clock), RecordingConnection::new, settlement);
+                new Claims<>(delivery.outbox, timer, delivery.clock),
+                RecordingConnection::new,
+                attemptOutcome,
+                delivery.presenceConfirmation);
     }
 
     @AfterEach
@@ -174,9 +177,9 @@ class HeldMailTest {
 
     private final class RecordingConnection implements MailConnection {
         @Override
-        public MailReceipt send(OutboxEntry entry) {
+        public MailReceipt send(OutboxEntry<OwedMail> entry) {
             Set<String> all = new HashSet<>();
-            entry.waiting().forEach(one -> all.add(one.email()));
+            entry.owed().waiting().forEach(one -> all.add(one.email()));
             mailed.addAll(all);
             return new MailReceipt(all, Set.of(), "250 taken");
         }
