@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Carries texts to and from one client. Each transport has its own kind of channel.
  *
- * <p>Texts arrive in the order of the calls. No method blocks. A channel closes itself if its client cannot keep up. Safe
+ * <p>Texts arrive in the order of the calls. No method blocks. A channel closes itself if its client is too slow. Safe
  * for use by many threads.
  */
 public interface Channel {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * under construction.
  *
  * <p>It keeps clients that do not read from filling the heap. The budget only counts. While it is spent, each {@link
- * OutgoingQueue} refuses more for clients that are behind. The heartbeat then closes the clients with the longest queues.
+ * OutgoingQueue} refuses more for clients that are behind. The heartbeat closes the clients with the longest queues.
  *
  * <p>Safe for use by many threads.
  */

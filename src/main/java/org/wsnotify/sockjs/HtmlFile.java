@@ -1,7 +1,7 @@
 package org.wsnotify.sockjs;
 
 /**
- * The page that the transport {@code htmlfile} streams into a frame. Each message is a script that calls the outer page.
+ * The page that the transport {@code htmlfile} streams into a frame. Each message is a script that calls its parent.
  */
 final class HtmlFile {
 
