@@ -37,7 +37,7 @@ class ArchitectureTest {
             entry("channel", List.of()),
             entry("login", List.of("client", "digest")),
             entry("session", List.of("channel", "client", "login", "meter", "notification")),
-            entry("inbox", List.of("notification", "session")),
+            entry("inbox", List.of("meter", "notification", "session")),
             entry("outbox", List.of("mail", "meter", "notification")),
             entry("delivery", List.of("digest", "inbox", "mail", "meter", "notification", "outbox", "session")),
             entry("conversation", List.of("channel", "inbox", "login", "notification", "session")));

@@ -90,7 +90,7 @@ class MongoExplainTest {
         store.markAllSeen(ANNA, NOW);
         assertThat(store.find(
                         unseen.stream().map(id -> new NotificationKey(ANNA, id)).toList()))
-                .hasSize(25);
+                .hasSize(35);
 
         assertServedByAnIndex(15);
     }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,9 @@ class MongoFailoverTest {
                             .isThrownBy(() -> other.store(stored))
                             .withMessage("MongoDB: storing notifications failed: MongoNotPrimaryException 10107"));
             assertThat(store.unseen(ANNA, 100, Long.MAX_VALUE)).isEmpty();
-            other.store(stored);
+            Awaitility.await() // until the driver has found the primary again
+                    .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                    .untilAsserted(() -> other.store(stored));
         }
 
         assertThat(store.unseen(ANNA, 100, Long.MAX_VALUE)).containsExactlyElementsOf(stored);
