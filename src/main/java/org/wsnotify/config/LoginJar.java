@@ -6,6 +6,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.wsnotify.login.Authenticator;
@@ -36,8 +37,12 @@ final class LoginJar {
             throw fault("there is no such file");
         }
         try {
-            return only(providers()).get();
-        } catch (ServiceConfigurationError | LinkageError e) {
+            Authenticator authenticator = only(providers()).get();
+            Objects.requireNonNull(authenticator.description(), "its description is null");
+            return authenticator;
+        } catch (SettingsException e) {
+            throw e;
+        } catch (RuntimeException | ServiceConfigurationError | LinkageError e) { // it is foreign code
             throw fault(reason(e));
         }
     }

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import org.wsnotify.login.Authenticator;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.outbox.OutboxWorker;
 
 /**
  * Starts the application, in order: prepares the store, takes the signals that end the process, and begins the regular
@@ -29,6 +30,10 @@ public class Startup {
 
     @Inject
     Authenticator authenticator;
+
+    /** Creating it finds the faults of the mail settings, which must be known when the application is deployed. */
+    @Inject
+    OutboxWorker mail;
 
     @Inject
     Meters meters;

@@ -23,6 +23,9 @@ import org.wsnotify.notification.Recipient;
  */
 public final class Notifier {
 
+    /** How many notifications of a repetition are in memory at the same time. */
+    private static final int FOUND_AT_ONCE = 500;
+
     private final NotificationStore store;
     private final MailDecision mails;
     private final Devices devices;
@@ -67,6 +70,7 @@ public final class Notifier {
             return deliver(publication, firstId, repeated);
         } catch (RuntimeException | Error e) {
             mails.notPushed(firstId);
+            publication.recipients().forEach(recipient -> devices.doubt(recipient.userId()));
             throw e;
         }
     }
@@ -94,9 +98,10 @@ public final class Notifier {
                 .filter(Receipt.Line::online)
                 .map(line -> new NotificationKey(line.userId(), line.id()))
                 .toList();
-        if (!online.isEmpty()) {
+        for (int from = 0; from < online.size(); from += FOUND_AT_ONCE) {
+            List<NotificationKey> some = online.subList(from, Math.min(online.size(), from + FOUND_AT_ONCE));
             Instant before = clock.instant();
-            store.find(online).stream()
+            store.find(some).stream()
                     .filter(notification -> !notification.seen())
                     .sorted(Comparator.comparing(Notification::id))
                     .forEach(notification -> devices.published(notification, before));

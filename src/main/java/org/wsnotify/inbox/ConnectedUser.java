@@ -1,13 +1,15 @@
 package org.wsnotify.inbox;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.wsnotify.notification.Notification;
@@ -38,7 +40,8 @@ final class ConnectedUser {
     private static final int MOST_UNCLEAR = 1000;
 
     private final String userId;
-    private final Consumer<Envelope> devices;
+    private final BiConsumer<ConnectedUser, Envelope> devices;
+    private final Clock clock;
     private final UnseenTally tally;
     private final OrderedCalls calls = new OrderedCalls();
     private final Set<String> unclear = new LinkedHashSet<>();
@@ -59,13 +62,13 @@ final class ConnectedUser {
     /**
      * @param devices sends to all sessions of the user; must not block
      * @param cap how many unseen notifications are counted exactly
-     * @param since now
      */
-    ConnectedUser(String userId, Consumer<Envelope> devices, int cap, Instant since) {
+    ConnectedUser(String userId, BiConsumer<ConnectedUser, Envelope> devices, int cap, Clock clock) {
         this.userId = userId;
         this.devices = devices;
         this.tally = new UnseenTally(cap);
-        this.since = since;
+        this.clock = clock;
+        this.since = clock.instant();
     }
 
     /** Returns the user's id. */
@@ -81,38 +84,53 @@ final class ConnectedUser {
             if (gone.contains(notification.id())) {
                 return;
             }
-            if (after.isBefore(since) && unclear.size() < MOST_UNCLEAR) {
-                unclear.add(notification.id());
-                return;
+            if (after.isBefore(since)) {
+                acceptClockSetBack();
+                if (unclear.size() < MOST_UNCLEAR) {
+                    unclear.add(notification.id());
+                    return;
+                }
+                tally.forget(); // it is pushed unasked, so the counts must be read again
             }
             push(notification);
         }
         calls.run();
     }
 
-    /**
-     * The user changed something, and the store has it: the counts are unknown until they are read again.
-     *
-     * @param now the present time, after the change was stored
-     */
-    synchronized void changed(InboxChange change, Instant now) {
-        changes++;
-        tally.forget();
-        if (change instanceof InboxChange.MarkedSeen seen) {
-            remember(seen.ids(), now);
-        } else if (change instanceof InboxChange.Removed removed) {
-            remember(removed.ids(), now);
-        } else {
+    /** Otherwise every publication would be unclear until the clock is where it was. */
+    private void acceptClockSetBack() {
+        Instant now = clock.instant();
+        if (now.isBefore(since)) {
             since = now;
         }
     }
 
-    private void remember(List<String> ids, Instant now) {
+    /** The user changed something, and the store has it: the counts are unknown until they are read again. */
+    synchronized void changed(InboxChange change) {
+        changes++;
+        tally.forget();
+        if (change instanceof InboxChange.MarkedSeen seen) {
+            remember(seen.ids());
+        } else if (change instanceof InboxChange.Removed removed) {
+            remember(removed.ids());
+        } else {
+            since = clock.instant();
+        }
+    }
+
+    private void remember(List<String> ids) {
         gone.addAll(ids);
         if (gone.size() > GONE_REMEMBERED) {
             gone.clear();
-            since = now;
+            since = clock.instant();
         }
+    }
+
+    /** The store may have changed, but it is not known how: the counts are to be read and told again. */
+    synchronized void doubt() {
+        changes++;
+        tally.forget();
+        countsOwed = true;
     }
 
     /** Begins a question to the store. Each one is ended by one call of {@link #counted} or {@link #unanswered}. */
@@ -132,26 +150,29 @@ final class ConnectedUser {
             Question question, UnseenReading reading, Function<Optional<UnseenCounts>, Envelope> told) {
         Optional<UnseenCounts> counts;
         synchronized (this) {
-            if (question.changes() == changes) {
-                tally.install(reading);
-                additions
-                        .subList(question.additions(), additions.size())
-                        .forEach(addition -> tally.add(addition.id(), addition.type()));
-                counts = tally.counts();
-            } else {
-                counts = Optional.empty();
+            try {
+                counts = question.changes() == changes ? install(question, reading) : Optional.empty();
+                Envelope envelope = told.apply(counts);
+                if (envelope != null) {
+                    tellInTurn(envelope);
+                }
+                if (counts.isPresent()) {
+                    doubtWhatIsUnseenStill(reading.newest());
+                }
+            } finally {
+                end();
             }
-            Envelope envelope = told.apply(counts);
-            if (envelope != null) {
-                tellInTurn(envelope);
-            }
-            if (counts.isPresent()) {
-                doubtWhatIsUnseenStill(reading.newest());
-            }
-            end();
         }
         calls.run();
         return counts;
+    }
+
+    private Optional<UnseenCounts> install(Question question, UnseenReading reading) {
+        tally.install(reading);
+        additions
+                .subList(question.additions(), additions.size())
+                .forEach(addition -> tally.add(addition.id(), addition.type()));
+        return tally.counts();
     }
 
     /**
@@ -235,13 +256,24 @@ final class ConnectedUser {
      */
     void found(Question question, List<NotificationKey> asked, Collection<Notification> found) {
         synchronized (this) {
-            if (question.changes() == changes) {
-                asked.forEach(key -> unclear.remove(key.id()));
-                found.stream().filter(notification -> !notification.seen()).forEach(this::push);
+            try {
+                if (question.changes() == changes) {
+                    decide(asked, found);
+                }
+            } finally {
+                end();
             }
-            end();
         }
         calls.run();
+    }
+
+    /** What is not unclear any more was decided by another question meanwhile. */
+    private void decide(List<NotificationKey> asked, Collection<Notification> found) {
+        Set<String> decided = new HashSet<>();
+        asked.stream().map(NotificationKey::id).filter(unclear::remove).forEach(decided::add);
+        found.stream()
+                .filter(notification -> !notification.seen() && decided.contains(notification.id()))
+                .forEach(this::push);
     }
 
     private void push(Notification notification) {
@@ -258,6 +290,6 @@ final class ConnectedUser {
         if (envelope instanceof Envelope.Seen seen && seen.upTo().orElse("").compareTo(seenUpTo) > 0) {
             seenUpTo = seen.upTo().get();
         }
-        calls.add(() -> devices.accept(envelope));
+        calls.add(() -> devices.accept(this, envelope));
     }
 }

@@ -1,5 +1,7 @@
 package org.wsnotify.inbox;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.wsnotify.session.UserListener;
  * return at once.
  */
 public final class ConnectedUsers implements UserListener {
+
+    private static final Logger LOG = System.getLogger(ConnectedUsers.class.getName());
 
     private static final long SOON_MILLIS = 50;
     private static final long AGAIN_MILLIS = 1000;
@@ -79,7 +83,7 @@ public final class ConnectedUsers implements UserListener {
 
     @Override
     public void arrived(String userId) {
-        users.put(userId, new ConnectedUser(userId, envelope -> send(userId, envelope), cap, clock.instant()));
+        users.put(userId, new ConnectedUser(userId, this::send, cap, clock));
     }
 
     @Override
@@ -109,13 +113,26 @@ public final class ConnectedUsers implements UserListener {
         if (user == null) {
             return;
         }
-        user.changed(change, clock.instant());
+        user.changed(change);
         try {
             readAndTell(user, change::envelope);
         } catch (StoreUnavailableException e) {
             user.tell(change.envelope(Optional.empty()));
+        } catch (RuntimeException | Error e) {
+            user.tell(change.envelope(Optional.empty()));
+            throw e;
+        } finally {
+            askSoonIfNeeded(user);
         }
-        askSoonIfNeeded(user);
+    }
+
+    /** A change of the store may have been done or not: the user's devices are told the counts as they are then. */
+    void doubt(String userId) {
+        ConnectedUser user = users.get(userId);
+        if (user != null) {
+            user.doubt();
+            askSoonIfNeeded(user);
+        }
     }
 
     /** Returns a user's unseen counts, from the store. */
@@ -146,17 +163,27 @@ public final class ConnectedUsers implements UserListener {
         return users.size();
     }
 
-    private void send(String userId, Envelope envelope) {
-        int sessions = registry.push(userId, envelope);
+    /**
+     * Sends to the sessions of a user. A user who left and came back has read the store since: what was to be told
+     * before is not told any more.
+     */
+    private void send(ConnectedUser user, Envelope envelope) {
+        if (users.get(user.id()) != user) {
+            return;
+        }
+        int sessions = registry.push(user.id(), envelope);
         if (envelope instanceof Envelope.Notifications) {
             meters.pushed(sessions);
+        }
+        ConnectedUser present = users.get(user.id());
+        if (present != null && present != user) { // came back just now, and was told counts of before
+            present.oweCounts();
+            askSoonIfNeeded(present);
         }
     }
 
     private void askSoonIfNeeded(ConnectedUser user) {
-        if (user.needsStore()) {
-            schedule(user.id(), SOON_MILLIS);
-        }
+        scheduleIfNeeded(user.id(), SOON_MILLIS);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
@@ -172,17 +199,29 @@ public final class ConnectedUsers implements UserListener {
     }
 
     private void ask(String userId) {
-        scheduled.remove(userId);
         ConnectedUser user = users.get(userId);
-        if (user == null) {
-            return;
-        }
+        long nextMillis = SOON_MILLIS;
         try {
-            lookUp(user);
-            tellCounts(user);
-            askSoonIfNeeded(user);
+            if (user != null) {
+                lookUp(user);
+                tellCounts(user);
+            }
         } catch (StoreUnavailableException e) {
-            schedule(userId, AGAIN_MILLIS);
+            nextMillis = AGAIN_MILLIS;
+        } catch (RuntimeException | Error e) { // the next turn must come, also after memory was short
+            nextMillis = AGAIN_MILLIS;
+            LOG.log(Level.ERROR, "The counts of a user could not be read", e);
+        } finally {
+            scheduled.remove(userId);
+            scheduleIfNeeded(userId, nextMillis);
+        }
+    }
+
+    /** The user may have come back meanwhile. */
+    private void scheduleIfNeeded(String userId, long millis) {
+        ConnectedUser user = users.get(userId);
+        if (user != null && user.needsStore()) {
+            schedule(userId, millis);
         }
     }
 

@@ -35,6 +35,11 @@ public final class Devices {
         users.changed(userId, change);
     }
 
+    /** A change of a user's notifications failed, and may have been stored: the counts are read and told again. */
+    public void doubt(String userId) {
+        users.doubt(userId);
+    }
+
     /** Whether a user has a session. */
     public boolean isOnline(String userId) {
         return registry.isOnline(userId);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.MemoryOutbox;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.OwedMails;
@@ -116,6 +118,19 @@ class NotifierTest {
         fixture.notifier().publish(publication("kept", "anna"));
 
         assertThat(anna.sent()).extracting(Envelope::counts).containsExactly(counts(1));
+    }
+
+    @Test
+    void countsFollowAPublicationThatFailedAfterItWasStored() {
+        RecordingSession anna = fixture.online("anna");
+        fixture.outbox.fails(MemoryOutbox.Fails.BEFORE_STORING);
+
+        assertThatThrownBy(() -> fixture.notifier().publish(mailed(true, "anna")))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(anna.sent())
+                        .containsExactly(new Envelope.Counts(counts(1).orElseThrow())));
     }
 
     @Test

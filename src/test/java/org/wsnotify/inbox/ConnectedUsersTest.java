@@ -74,6 +74,37 @@ class ConnectedUsersTest {
     }
 
     @Test
+    void aClockThatIsSetBackDelaysOnePublicationOnly() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        history.clock.pass(Duration.ofHours(-1));
+        session.sent().clear();
+
+        history.publish();
+        assertThat(session.sent()).isEmpty();
+        history.publish();
+        assertThat(session.sent()).hasSize(1);
+        history.moments.run();
+
+        assertThat(session.sent(Envelope.Notifications.class)).hasSize(2);
+        assertThat(last(session).total()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnexpectedFailureIsTriedAgain() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        session.sent().clear();
+        history.fail = true;
+
+        history.users.doubt(ANNA);
+        history.moments.run();
+
+        assertThat(history.fail).isFalse();
+        assertThat(session.sent(Envelope.Counts.class)).hasSize(1);
+    }
+
+    @Test
     void whatWasSeenBeforeItIsPushedIsNotPushed() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
@@ -129,6 +160,7 @@ class ConnectedUsersTest {
         private final Inbox inbox;
         private final Queue<RecordingSession> open = new ArrayDeque<>();
         private int accesses;
+        private boolean fail;
 
         History(Random random) {
             this.random = random;
@@ -153,6 +185,10 @@ class ConnectedUsersTest {
 
         private void meanwhile() {
             accesses++;
+            if (fail) {
+                fail = false;
+                throw new IllegalStateException("unexpected");
+            }
             clock.pass(Duration.ofNanos(random.nextInt(3_000_000)));
             moments.pause();
         }
@@ -176,7 +212,7 @@ class ConnectedUsersTest {
             }
         }
 
-        private void publish() {
+        void publish() {
             Instant before = clock.instant();
             users.published(stored(), before);
         }

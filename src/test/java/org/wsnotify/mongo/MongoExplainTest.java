@@ -88,8 +88,9 @@ class MongoExplainTest {
         assertThat(store.delete(ANNA, mixed.subList(30, mixed.size()), NOW)).hasSize(15);
         store.markAllSeen(ANNA, NOW);
         store.markAllSeen(ANNA, NOW);
-        assertThat(store.find(
-                        unseen.subList(5, unseen.size()).stream().map(id -> new NotificationKey(ANNA, id)).toList()))
+        assertThat(store.find(unseen.subList(5, unseen.size()).stream()
+                        .map(id -> new NotificationKey(ANNA, id))
+                        .toList()))
                 .hasSize(35);
 
         assertServedByAnIndex(15);
