@@ -33,14 +33,14 @@ import org.wsnotify.session.RecordingSession;
 
 class ConversationTest {
 
-    private static final int MOST_WAITING = 3;
+    private static final int MAX_WAITING = 3;
 
     @TempDir
     Path directory;
 
     private DeliveryFixture fixture;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final FairExecutor executor = new FairExecutor(tasks::add, new FairExecutor.Shares(100, 100, 100));
+    private final FairExecutor executor = new FairExecutor(tasks::add, 100, 100, 100);
     private final OutgoingBudget outgoing = new OutgoingBudget(1000, 1);
     private final List<String> logins = new ArrayList<>();
     private final RecordingSession session = new RecordingSession();
@@ -71,16 +71,12 @@ class ConversationTest {
                 fixture.clock,
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());
-        return new Conversation(
-                with,
-                new Conversation.Parts(
-                        fixture.registry,
-                        service,
-                        fixture.inbox(30, 1000, 100_000),
-                        new Conversation.Limits(2, outgoing),
-                        new Conversation.Executors(executor, executor),
-                        fixture.clock),
-                new SerialExecutor(MOST_WAITING));
+        return new Conversations(
+                        new SessionUsers(fixture.registry, service, 2, fixture.clock),
+                        new InboxAnswers(fixture.inbox(30, 1000, 100_000), outgoing),
+                        new RequestQueues(executor, executor, MAX_WAITING),
+                        fixture.clock)
+                .start(with);
     }
 
     @Test
@@ -121,7 +117,7 @@ class ConversationTest {
     @Test
     void aClientThatIsGoneOrHasGivenUpCostsNoLogin() {
         conversation.hear(join("anna", "anna"));
-        fixture.clock.pass(Conversation.LONGEST_WAIT.plusMillis(1));
+        fixture.clock.pass(SessionUser.MAX_WAIT.plusMillis(1));
         run();
         assertThat(codes()).containsExactly("login-unavailable");
 
@@ -133,7 +129,7 @@ class ConversationTest {
 
     @Test
     void theTwentiethFailedLoginClosesTheConnection() {
-        for (int i = 1; i < Conversation.MOST_FAILED_LOGINS; i++) {
+        for (int i = 1; i < SessionUser.MAX_FAILED_LOGINS; i++) {
             ask(join("anna", "wrong"));
         }
         assertThat(session.closedWith()).isEmpty();
@@ -219,7 +215,7 @@ class ConversationTest {
     @Test
     void whoeverSendsMoreThanCanWaitIsToldAndStaysConnected() {
         conversation.hear(join("anna", "anna"));
-        for (int i = 0; i < MOST_WAITING + 2; i++) {
+        for (int i = 0; i < MAX_WAITING + 2; i++) {
             conversation.hear(new ClientMessage.ReadUnseen());
         }
         assertThat(codes()).isNotEmpty().containsOnly("busy");

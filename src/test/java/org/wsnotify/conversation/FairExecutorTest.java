@@ -15,7 +15,7 @@ class FairExecutorTest {
 
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final List<String> ran = new ArrayList<>();
-    private final FairExecutor executor = new FairExecutor(threads::add, new FairExecutor.Shares(3, 2, 100));
+    private final FairExecutor executor = new FairExecutor(threads::add, 3, 2, 100);
 
     @Test
     void onePartyWithManyTasksDelaysAnotherByAFew() {
@@ -32,7 +32,7 @@ class FairExecutorTest {
 
     @Test
     void partiesTakeTurns() {
-        FairExecutor one = new FairExecutor(threads::add, new FairExecutor.Shares(1, 1, 100));
+        FairExecutor one = new FairExecutor(threads::add, 1, 1, 100);
         for (String party : List.of("a", "a", "a", "b", "b", "c")) {
             one.of(party).execute(() -> ran.add(party));
         }
@@ -57,7 +57,7 @@ class FairExecutorTest {
 
     @Test
     void moreThanMayWaitIsRejected() {
-        FairExecutor small = new FairExecutor(threads::add, new FairExecutor.Shares(1, 1, 1));
+        FairExecutor small = new FairExecutor(threads::add, 1, 1, 1);
         small.of("a").execute(() -> {});
         small.of("a").execute(() -> {});
 

@@ -77,8 +77,8 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        var mailDecision = new MailDecision(
-                outbox, devices, new MailDecision.Policy(chunk, hold), presenceConfirmation, this::wake);
+        var mailDecision =
+                new MailDecision(outbox, devices, new MailPolicy(chunk, hold), presenceConfirmation, this::wake);
         return new Notifier(store, mailDecision, devices, ids, clock, Meters.NONE);
     }
 

@@ -12,7 +12,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.wsnotify.delivery.IdempotentNotifier;
+import org.wsnotify.delivery.Notifier;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.mail.Mail;
@@ -30,7 +30,7 @@ class InContainerIT {
     SessionRegistry registry;
 
     @Inject
-    IdempotentNotifier notifier;
+    Notifier notifier;
 
     @Inject
     MailOutbox outbox;
