@@ -80,7 +80,7 @@ class ConversationTest {
     }
 
     @Test
-    void aJoinIsAnsweredWithTheCountsAndThenWhatIsUnseenAlsoWhenThatIsNothing() {
+    void joinIsAnsweredWithCountsThenUnseenEvenIfEmpty() {
         ask(join("anna", "anna"));
 
         assertThat(session.sent().get(0)).isEqualTo(new Envelope.Joined("anna", UnseenCounts.NONE));
@@ -90,7 +90,7 @@ class ConversationTest {
     }
 
     @Test
-    void beforeTheJoinEverythingElseIsAnError() {
+    void requestsBeforeTheJoinAreErrors() {
         List<ClientMessage> messages = List.of(
                 new ClientMessage.ReadUnseen(),
                 new ClientMessage.ReadPage(0),
@@ -106,7 +106,7 @@ class ConversationTest {
     }
 
     @Test
-    void aWrongPasswordIsAnErrorAndLeavesWhoWasJoined() {
+    void wrongPasswordIsAnErrorAndDoesNotChangeTheUser() {
         ask(join("anna", "anna"));
         ask(join("ben", "wrong"));
 
@@ -115,7 +115,7 @@ class ConversationTest {
     }
 
     @Test
-    void aClientThatIsGoneOrHasGivenUpCostsNoLogin() {
+    void lateJoinsAndJoinsOfClosedSessionsCheckNoPassword() {
         conversation.hear(join("anna", "anna"));
         fixture.clock.pass(SessionUser.MAX_WAIT.plusMillis(1));
         run();
@@ -128,7 +128,7 @@ class ConversationTest {
     }
 
     @Test
-    void theTwentiethFailedLoginClosesTheConnection() {
+    void twentiethFailedLoginClosesTheConnection() {
         for (int i = 1; i < SessionUser.MAX_FAILED_LOGINS; i++) {
             ask(join("anna", "wrong"));
         }
@@ -139,7 +139,7 @@ class ConversationTest {
     }
 
     @Test
-    void whoeverJoinsAsSomebodyElseNeverGetsTheFirstUsersNotificationsAgain() {
+    void joinAsAnotherUserEndsPushesForTheFirstUser() {
         ask(join("anna", "anna"));
         ask(join("ben", "ben"));
         session.sent().clear();
@@ -152,7 +152,7 @@ class ConversationTest {
     }
 
     @Test
-    void afterALeaveNothingIsPushedAndTheConnectionLives() {
+    void leaveEndsPushesAndKeepsTheConnection() {
         ask(join("anna", "anna"));
         ask(new ClientMessage.Leave());
         session.sent().clear();
@@ -165,7 +165,7 @@ class ConversationTest {
     }
 
     @Test
-    void whatIsSeenOrDeletedOnOneDeviceIsToldToTheOthers() {
+    void otherDevicesAreToldOfSeenAndDeletedNotifications() {
         RecordingSession phone = new RecordingSession();
         Conversation ofPhone = conversation(phone);
         String first = publish("one", "anna");
@@ -187,7 +187,7 @@ class ConversationTest {
     }
 
     @Test
-    void idsThatAreNobodysOrAnothersAreAnsweredWithNone() {
+    void foreignIdsAreAnsweredWithNoIds() {
         String foreign = publish("for ben", "ben");
         ask(join("anna", "anna"));
         session.sent().clear();
@@ -201,7 +201,7 @@ class ConversationTest {
     }
 
     @Test
-    void answersComeInTheOrderOfTheRequestsAlsoForWhatCannotBeUnderstood() {
+    void answersKeepTheOrderOfRequestsIncludingInvalidOnes() {
         conversation.hear(join("anna", "anna"));
         conversation.hear(new BadMessageException("not-json", "no", ""));
         conversation.hear(new ClientMessage.ReadPage(7));
@@ -213,7 +213,7 @@ class ConversationTest {
     }
 
     @Test
-    void whoeverSendsMoreThanCanWaitIsToldAndStaysConnected() {
+    void tooManyRequestsAreAnsweredBusyAndTheSessionStaysOpen() {
         conversation.hear(join("anna", "anna"));
         for (int i = 0; i < MAX_WAITING + 2; i++) {
             conversation.hear(new ClientMessage.ReadUnseen());
@@ -227,7 +227,7 @@ class ConversationTest {
     }
 
     @Test
-    void whatWasAskedBeforeTheEndIsChangedAndNothingIsAnswered() {
+    void changesBeforeTheEndAreMadeAndNotAnswered() {
         RecordingSession phone = new RecordingSession();
         Conversation ofPhone = conversation(phone);
         ofPhone.hear(join("anna", "anna"));
@@ -250,7 +250,7 @@ class ConversationTest {
     }
 
     @Test
-    void aMarkBehindALoginIsDoneForWhoeverLeftMeanwhile() {
+    void changeAfterAJoinIsMadeEvenIfTheSessionHasEnded() {
         publish("one", "anna");
         conversation.hear(join("anna", "anna"));
         conversation.hear(new ClientMessage.MarkAllSeen());
@@ -262,7 +262,7 @@ class ConversationTest {
     }
 
     @Test
-    void nothingIsChangedForWhoeverLeftAndCannotLogIn() {
+    void endedSessionWithAFailedLoginChangesNothing() {
         publish("one", "anna");
         conversation.hear(join("anna", "wrong"));
         conversation.hear(new ClientMessage.MarkAllSeen());
@@ -273,7 +273,7 @@ class ConversationTest {
     }
 
     @Test
-    void aLargeAnswerIsMadeWhenTheOneBeforeWasRead() {
+    void largeAnswerIsBuiltAfterThePreviousOneWasRead() {
         ask(join("anna", "anna"));
         session.sent().clear();
         session.stopReading();
@@ -289,7 +289,7 @@ class ConversationTest {
     }
 
     @Test
-    void aUserWithTooManySessionsIsTold() {
+    void joinBeyondTheSessionLimitIsAnError() {
         for (RecordingSession other : List.of(new RecordingSession(), new RecordingSession())) {
             conversation(other).hear(join("anna", "anna"));
         }
@@ -300,7 +300,7 @@ class ConversationTest {
     }
 
     @Test
-    void largeAnswersAreRefusedWhileTooMuchWaitsForAll() {
+    void largeAnswersAreRefusedWhileTheOutgoingBudgetIsSpent() {
         ask(join("anna", "anna"));
         OutgoingQueue slow = new OutgoingQueue(
                 (frames, done) -> {}, new QueueLimits(10, 10, outgoing), fixture.clock, () -> {}, failure -> {});

@@ -18,7 +18,7 @@ class FairExecutorTest {
     private final FairExecutor executor = new FairExecutor(threads::add, 3, 2, 100);
 
     @Test
-    void onePartyWithManyTasksDelaysAnotherByAFew() {
+    void partyWithManyTasksDelaysAnotherByOnlyAFew() {
         for (int i = 0; i < 50; i++) {
             add("anna");
         }
@@ -42,7 +42,7 @@ class FairExecutorTest {
     }
 
     @Test
-    void aTaskThatThrowsGivesItsThreadBack() {
+    void taskThatThrowsReleasesItsThread() {
         executor.of("anna").execute(() -> {
             throw new IllegalStateException("no");
         });
@@ -56,7 +56,7 @@ class FairExecutorTest {
     }
 
     @Test
-    void moreThanMayWaitIsRejected() {
+    void tasksAboveTheLimitAreRejected() {
         FairExecutor small = new FairExecutor(threads::add, 1, 1, 1);
         small.of("a").execute(() -> {});
         small.of("a").execute(() -> {});
@@ -65,7 +65,7 @@ class FairExecutorTest {
     }
 
     @Test
-    void idleIsWhenNothingWaitsOrRuns() throws InterruptedException {
+    void executorIsIdleWhenNoTaskWaitsOrRuns() throws InterruptedException {
         add("anna");
         assertThat(executor.awaitIdle(Duration.ofMillis(10))).isFalse();
 

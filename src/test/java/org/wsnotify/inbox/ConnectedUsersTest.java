@@ -45,7 +45,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void everyDeviceEndsUpWithWhatTheStoreHas() {
+    void everyDeviceEndsUpWithTheStateOfTheStore() {
         for (int seed = 0; seed < HISTORIES; seed++) {
             History history = new History(new Random(seed));
             history.play();
@@ -54,7 +54,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void aPublicationOlderThanTheFirstSessionIsLookedUp() {
+    void publicationBeforeTheFirstSessionIsLookedUp() {
         History history = new History(new Random(1));
         Instant before = history.clock.instant();
         Notification unseen = history.stored();
@@ -74,7 +74,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void whatWasSeenBeforeItIsPushedIsNotPushed() {
+    void notificationSeenBeforeItsPushIsNotPushed() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
         Instant before = history.clock.instant();
@@ -88,7 +88,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void aUserWithoutASessionTakesNoMemory() {
+    void userWithoutASessionTakesNoMemory() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
         assertThat(history.users.size()).isEqualTo(1);
@@ -99,7 +99,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void aPushCostsNoQuery() {
+    void pushDoesNotQueryTheStore() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
         int before = history.accesses;

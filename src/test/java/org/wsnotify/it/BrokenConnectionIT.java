@@ -50,7 +50,7 @@ class BrokenConnectionIT {
     }
 
     @Test
-    void aClientThatDoesNotReadIsClosedWhileAllOthersGetEverythingInTime() {
+    void clientThatDoesNotReadIsClosedWithoutDelayingOthers() {
         List<Client> others = Stream.generate(() -> Client.joined(server.socket(), "alice"))
                 .limit(OTHERS)
                 .toList();
@@ -85,7 +85,7 @@ class BrokenConnectionIT {
     }
 
     @Test
-    void aConnectionThatDiesSilentlyIsClosedAndItsUserIsAway() {
+    void silentlyDeadConnectionIsClosedAndItsUserIsOffline() {
         try (BareWebSocket dying = BareWebSocket.joined(server.port(), "u1", "pw")) {
             assertThat(isOnline("u1")).isTrue();
 

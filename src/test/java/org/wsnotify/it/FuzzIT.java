@@ -78,7 +78,7 @@ class FuzzIT {
     private final Random random = new Random(20260101);
 
     @Test
-    void nothingBreaksAndNothingIsStored() {
+    void badInputBreaksNothingAndStoresNothing() {
         try (TestServer server =
                 TestServer.in(directory).with("notification.demo", "true").start()) {
             badRequests(server);

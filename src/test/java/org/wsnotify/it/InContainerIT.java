@@ -46,13 +46,13 @@ class InContainerIT {
     }
 
     @Test
-    void thereIsOneRegistryForTheApplication() {
+    void applicationHasOneRegistry() {
         assertThat(registry.size()).isZero();
         assertThat(registry.isOnline("nobody")).isFalse();
     }
 
     @Test
-    void theAsynchronousWorkerSendsWhatTheNotifierOwes() throws InterruptedException {
+    void asynchronousWorkerSendsTheOwedMail() throws InterruptedException {
         Publication publication = new Publication(
                 Message.of("c"),
                 List.of(new Recipient("1", "a@example.org")),

@@ -19,7 +19,7 @@ class KillIT {
     Path directory;
 
     @Test
-    void whatWasAnsweredIsThereOnceAfterAKillAndTheMailGoesOut() throws Exception {
+    void answeredPublicationsSurviveAKillOnceAndAreMailed() throws Exception {
         Publishers publishers;
         try (TestServer server = server().start()) {
             publishers = Publishers.start(server);

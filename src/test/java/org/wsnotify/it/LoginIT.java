@@ -33,7 +33,7 @@ class LoginIT {
     Path directory;
 
     @Test
-    void usersOfAMariaDbLogIn() throws Exception {
+    void usersOfAMariaDbCanLogIn() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
                 TestServer server = overMariaDb(mariaDb)) {
             mariaDb.execute(

@@ -28,7 +28,7 @@ class MongoServerIT {
     }
 
     @Test
-    void nothingAnsweredIsLostWhenTheDatabaseAndThenTheServerIsKilled() throws Exception {
+    void answeredPublicationsSurviveKillsOfDatabaseAndServer() throws Exception {
         int port = ServerAddress.free().port();
         Publishers publishers;
         ProcessHandle database = database(port);

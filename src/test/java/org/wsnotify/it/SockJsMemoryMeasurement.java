@@ -27,7 +27,7 @@ class SockJsMemoryMeasurement {
     Path directory;
 
     @Test
-    void aSessionIsSmallWithAnOpenPollAndSmallerBetweenTwo() throws InterruptedException {
+    void sessionIsSmallWithAPollAndSmallerBetweenPolls() throws InterruptedException {
         try (TestServer server = TestServer.in(directory)
                 .with("notification.demo", "true")
                 .with("notification.demo.extra-users", String.valueOf(SESSIONS))

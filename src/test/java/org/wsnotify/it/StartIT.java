@@ -22,7 +22,7 @@ class StartIT {
     Path directory;
 
     @Test
-    void withoutAnySettingItIsReadyAndTakesNotificationsAndRefusesLogins() {
+    void serverWithoutSettingsIsReadyAndRefusesLogins() {
         try (TestServer server = TestServer.in(directory).start()) {
             Publisher publisher = new Publisher(server.http("/notify"));
             assertThat(publisher
@@ -49,7 +49,7 @@ class StartIT {
     }
 
     @Test
-    void settingsThatCannotWorkStopTheStartWithOneSentence() throws IOException {
+    void invalidSettingsStopTheStartWithOneSentence() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "not a folder");
         try (TestServer notANumber = server("number").withEnvironment("NOTIFICATION_PAGE_SIZE", "many");
                 TestServer twoStores = server("stores")
@@ -104,7 +104,7 @@ class StartIT {
     }
 
     @Test
-    void keysAreLiteralAndMisspelledNamesAreWarnedOf() {
+    void keysAreLiteralAndUnknownSettingsAreLogged() {
         try (TestServer server = TestServer.in(directory)
                 .withEnvironment(
                         "NOTIFICATION_API_KEYS", "key-${HOME}-x,$HOME,back\\slash,q\"u'o#t,${ENV=HOME},${none}")
@@ -131,7 +131,7 @@ class StartIT {
     }
 
     @Test
-    void keysKeepEverybodyOutWhoHasNone() {
+    void callersWithoutAKeyAreRefused() {
         try (TestServer server = TestServer.in(directory)
                 .withEnvironment("NOTIFICATION_API_KEYS", "old-key,sha256:" + HASH_OF_NEW_KEY)
                 .with("mp.config.profile", "release")

@@ -37,7 +37,7 @@ class StopIT {
     Path directory;
 
     @Test
-    void whatWasAnsweredIsThereOnceAfterAStopAndEverySessionWasToldThatTheServerGoesAway() throws Exception {
+    void answeredPublicationsSurviveAStopAndSessionsAreTold() throws Exception {
         Publishers publishers;
         String sent;
         try (SmtpStub mta = new SmtpStub();

@@ -60,7 +60,7 @@ class StoreOutageIT {
     }
 
     @Test
-    void aShortOutageIsWaitedForAndALongOneIsToldAtOnceAndTheServerLivesOn() {
+    void shortOutageDelaysAndLongOutageIsReportedAtOnce() {
         try (TestServer server = server().start()) {
             assertThat(posts(server, SOME))
                     .allSatisfy(post -> assertThat(status(post)).isEqualTo(OK));
@@ -87,7 +87,7 @@ class StoreOutageIT {
     }
 
     @Test
-    void aFullDiskIsToldAndWithSpaceTheServerGoesOn() throws Exception {
+    void fullDiskIsReportedAndTheServerRecovers() throws Exception {
         Path store = directory.resolve("store");
         try (TestServer server = TestServer.in(directory.resolve("run"))
                 .with("notification.embedded.directory", store.toString())

@@ -54,7 +54,7 @@ class WebSocketHeapIT {
      * with its connection.
      */
     @Test
-    void unfinishedFramesOfStrangersEndWithTheirConnections() throws IOException {
+    void unfinishedFramesAreFreedWithTheirConnections() throws IOException {
         boolean bounded = System.getProperty("notification.server", "payara").equals("payara");
         try (TestServer server = TestServer.in(directory).start()) {
             long before = LiveHeap.of(server.pid()).bytes();

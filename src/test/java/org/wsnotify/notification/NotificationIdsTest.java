@@ -17,7 +17,7 @@ class NotificationIdsTest {
     private final NotificationIds ids = new NotificationIds(clock);
 
     @Test
-    void anIdBeginsWithTheSecondsOfItsCreationLikeAnObjectId() {
+    void idBeginsWithTheSecondsOfItsCreationLikeAnObjectId() {
         String id = ids.reserve(1);
 
         assertThat(Long.parseLong(id.substring(0, 8), 16))
@@ -26,7 +26,7 @@ class NotificationIdsTest {
     }
 
     @Test
-    void idsGrowWithinAMillisecondOverMillisecondsAndWhenTheClockIsSetBack() {
+    void idsGrowEvenIfTheClockIsSetBack() {
         List<String> made = new ArrayList<>();
         for (int step : new int[] {0, 0, 1, 999, 1000, -5000, 0, 6000}) {
             clock.pass(Duration.ofMillis(step));
@@ -37,7 +37,7 @@ class NotificationIdsTest {
     }
 
     @Test
-    void theIdsOfAReservationAreConsecutiveAndNobodyElsesEvenWhenAMillisecondIsUsedUp() {
+    void reservedIdsAreConsecutiveAndUniqueAcrossMilliseconds() {
         String first = ids.reserve(10_000);
         String second = ids.reserve(NotificationIds.MOST_AT_ONCE);
         String third = ids.reserve(5);
@@ -58,7 +58,7 @@ class NotificationIdsTest {
     }
 
     @Test
-    void onlyTwentyFourLowerCaseHexDigitsAreAnId() {
+    void anIdIsTwentyFourLowerCaseHexDigits() {
         assertThat(NotificationIds.isId("0123456789abcdef01234567")).isTrue();
         for (String bad :
                 new String[] {"", "0123456789ABCDEF01234567", "0123456789abcdef0123456", "0123456789abcdef0123456g"}) {

@@ -116,7 +116,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void brokenConnectionIsRememberedAndALeaveIsNot() {
+    void brokenConnectionIsRememberedButALeaveIsNot() {
         RecordingSession broken = joined("anna").heardAt(NOW);
         RecordingSession left = joined("ben").heardAt(NOW);
 
