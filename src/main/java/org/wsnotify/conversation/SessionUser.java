@@ -14,8 +14,8 @@ import org.wsnotify.session.SessionRegistry;
 /**
  * The user of one session: logs in, joins and leaves. A failed join is answered here.
  *
- * <p>Lives as long as its session. Any thread may call {@link #id} and {@link #asksToJoin}; all other methods are called
- * by one thread at a time.
+ * <p>Lives as long as its session. Any thread may call {@link #id} and {@link #asksToJoin}; all other methods are
+ * called by one thread at a time.
  */
 final class SessionUser {
 

@@ -36,7 +36,7 @@ class SerialExecutorTest {
     void tasksAboveTheLimitAreRefused() {
         SerialExecutor serial = new SerialExecutor(2);
 
-        assertThat(serial.offer(shared::add, () -> {})).isTrue(); // handed on at once
+        assertThat(serial.offer(shared::add, () -> {})).isTrue(); // starts at once
         assertThat(serial.offer(shared::add, () -> {})).isTrue();
         assertThat(serial.offer(shared::add, () -> {})).isTrue();
         assertThat(serial.offer(shared::add, () -> {})).isFalse();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
 
-/** What every {@link IdempotencyStore} does. */
+/** The tests that every {@link IdempotencyStore} passes. */
 public abstract class IdempotencyStoreContract {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");

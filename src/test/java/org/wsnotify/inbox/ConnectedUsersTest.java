@@ -31,7 +31,7 @@ import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
 
-/** Histories of one user with several devices, in which everything may come between everything else. */
+/** Random histories of one user with several devices, in which any two events may interleave. */
 class ConnectedUsersTest {
 
     private static final String ANNA = "anna";
@@ -139,7 +139,7 @@ class ConnectedUsersTest {
             clock.ticks(Duration.ofNanos(1000));
         }
 
-        /** Runs what is scheduled at any time, sooner or later. */
+        /** Returns an executor that runs each scheduled task at a random moment. */
         private ScheduledExecutorService anyMoment() {
             return (ScheduledExecutorService) Proxy.newProxyInstance(
                     getClass().getClassLoader(),
@@ -231,7 +231,7 @@ class ConnectedUsersTest {
         }
     }
 
-    /** What a device shows after all that it was told. */
+    /** A device, which shows what the envelopes of its session have told it. */
     private static final class Device {
         private final Set<String> unseen = new TreeSet<>();
         private int count;

@@ -21,7 +21,7 @@ import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.UnseenCounts;
 
-/** What every {@link NotificationStore} does. */
+/** The tests that every {@link NotificationStore} passes. */
 public abstract class NotificationStoreContract {
 
     private static final String ANNA = "anna";

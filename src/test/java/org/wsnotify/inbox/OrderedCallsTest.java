@@ -50,7 +50,7 @@ class OrderedCallsTest {
         assertThat(made).containsExactly(1, 2);
     }
 
-    /** The list is not safe for several threads: two calls at a time would lose numbers. */
+    /** The list is not thread-safe: if two calls ran at the same time, numbers would be lost. */
     @Test
     void manyThreadsRunOneCallAtATimeInOrder() throws InterruptedException {
         int each = 20_000;

@@ -33,7 +33,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The WAR that Maven built, on a server, with the demo, seen from outside. */
+/** The WAR that Maven built, with the demo, on a server, tested from outside. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class DeployedWarIT {
@@ -225,7 +225,7 @@ class DeployedWarIT {
     void tooLargeMessageClosesOnlyItsConnection() {
         try (Client other = alice()) {
             assertThat(BareWebSocket.closeCodeAfter(base.getPort(), 65_537)).isEqualTo(1009);
-            // Payara gives up the frame before it is complete, with a code of its own.
+            // Payara gives up before the frame is complete, with a code of its own.
             assertThat(BareWebSocket.closeCodeAfter(base.getPort(), 2_000_000)).isIn(1009, 1011);
             String content = unique();
             notifyUsers(content, "alice");
@@ -359,12 +359,17 @@ class DeployedWarIT {
         try (Client alice = alice()) {
             Publisher.Answer answer = publisher()
                     .form(Map.of(
-                            "content", "c",
+                            "content",
+                            "c",
                             "users",
-                                    "[{\"id\":\"alice\",\"email\":\"alice@example.org\"},{\"id\":\"erna\",\"email\":\"erna@example.org\"}]",
-                            "email_send", "1",
-                            "email_subject", subject,
-                            "email_content", "<p>" + subject + "</p>"));
+                            "[{\"id\":\"alice\",\"email\":\"alice@example.org\"},"
+                                    + "{\"id\":\"erna\",\"email\":\"erna@example.org\"}]",
+                            "email_send",
+                            "1",
+                            "email_subject",
+                            subject,
+                            "email_content",
+                            "<p>" + subject + "</p>"));
             assertThat(answer.json().getJsonObject("email").getInt("owed")).isEqualTo(1);
             assertThat(answer.json().getJsonObject("email").getInt("held")).isEqualTo(1);
 
@@ -373,7 +378,7 @@ class DeployedWarIT {
                     .content(StandardCharsets.US_ASCII)
                     .doesNotContain("erna@")
                     .doesNotContain("alice@");
-            // The mail held for the user who is there is never written: wait until it was decided on.
+            // The held mail is never written for an online user: wait until it was decided on.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> metrics()
@@ -389,7 +394,7 @@ class DeployedWarIT {
             String subject = unique();
             assertThat(heldFor("bob", subject)).isEqualTo(1);
             awaitMail(subject, 1);
-            bob.pong(); // nothing was cut meanwhile
+            bob.pong(); // the connection is still open
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of bad requests and envelopes, made from a fixed seed: nothing breaks, and nothing is stored. */
+/** Sends thousands of bad requests and envelopes from a fixed seed. Nothing breaks, and nothing is stored. */
 class FuzzIT {
 
     private static final int REQUESTS = 3000;

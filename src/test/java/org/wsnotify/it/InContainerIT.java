@@ -22,7 +22,7 @@ import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWorkerBean;
 
-/** The registry and the mail worker as the container makes them. */
+/** The registry and the mail worker as the container creates them. */
 @ExtendWith(ArquillianExtension.class)
 class InContainerIT {
 

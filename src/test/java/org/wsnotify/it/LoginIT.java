@@ -79,7 +79,7 @@ class LoginIT {
         }
     }
 
-    /** Eight at once, on connections of their own: twice as many as are checked at once. */
+    /** Eight logins at once, on separate connections: twice as many as are checked at once. */
     private static void assertAllUnavailable(TestServer server, int logins) throws Exception {
         List<Client> clients = new ArrayList<>();
         try {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code /notify} on a server, where containers have a say in what a request is. */
+/** {@code /notify} on a server, where the container also interprets requests. */
 class NotifyIT {
 
     private static final String FRIEND = "https://page.example";
@@ -68,7 +68,7 @@ class NotifyIT {
         }
     }
 
-    /** A redirect shows what the server believes. */
+    /** A redirect shows the host name that the server assumes. */
     @Test
     void privateHeaderCannotSetTheServerName() {
         try (RawHttp request = RawHttp.send("GET", server.port(), "/demo", "", "$WSSN: evil.example")) {
@@ -161,7 +161,7 @@ class NotifyIT {
         assertThat(answer.code()).isEqualTo(code);
     }
 
-    /** Open Liberty starts with few threads and adds them slowly: there it withstands a few only. */
+    /** Open Liberty starts with few threads and adds them slowly, so there it withstands only a few slow bodies. */
     @Test
     void slowBodiesDoNotOccupyServerThreads() {
         List<RawHttp> slow = Stream.generate(
@@ -181,8 +181,8 @@ class NotifyIT {
     }
 
     /**
-     * Open Liberty gives nothing of a body to the application before all that was announced is there, or its own time
-     * is over.
+     * Open Liberty gives a body to the application only when the announced length has arrived, or its own timeout has
+     * passed.
      */
     @ParameterizedTest
     @ValueSource(strings = {"/notify", "/notification/000/slow/xhr_send"})
@@ -235,7 +235,7 @@ class NotifyIT {
         }
     }
 
-    /** Some servers answer twice, or never, when a body comes in pieces or over an HTTP/2 that was just agreed on. */
+    /** Some servers answer twice or never if a body comes in pieces, or right after an upgrade to HTTP/2. */
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void everyPublicationOnANewConnectionIsAnsweredOnce(HttpClient.Version version) throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees of a server: meters, the log, the description. */
+/** What an operator sees of a server: meters, the log and the OpenAPI description. */
 class OperatorIT {
 
     private static final Pattern CODE = Pattern.compile("`([a-z]+(-[a-z]+)+|internal)`");
@@ -42,7 +42,7 @@ class OperatorIT {
     static void start() {
         server = TestServer.in(directory)
                 .with("notification.demo", "true")
-                .with("notification.mail.hold", "PT8S") // longer than the outbox is counted apart
+                .with("notification.mail.hold", "PT8S") // longer than the interval of the outbox meters
                 .start();
     }
 
@@ -209,7 +209,7 @@ class OperatorIT {
         Awaitility.await(parts[0]).atMost(Duration.ofSeconds(30)).until(() -> meter(parts) > 0);
     }
 
-    /** The sum of the samples of a meter that have all the parts. */
+    /** Returns the sum of the samples of a meter that contain all the parts. */
     private static double meter(String... parts) {
         return metrics().stream()
                 .filter(line -> line.startsWith(parts[0]) && Stream.of(parts).allMatch(line::contains))

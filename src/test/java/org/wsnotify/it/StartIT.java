@@ -63,8 +63,8 @@ class StartIT {
                     notANumber, "The setting notification.page-size=many is not a whole number from 1 to 1000.");
             assertDoesNotStart(
                     twoStores,
-                    "Both notification.mongodb.uri and notification.embedded.directory are set, but there is only one store: "
-                            + "remove one of them.");
+                    "Both notification.mongodb.uri and notification.embedded.directory are set, but there is only one "
+                            + "store: remove one of them.");
             assertDoesNotStart(noFolder, "The setting notification.embedded.directory cannot work: ");
             assertDoesNotStart(
                     noMails,
@@ -75,8 +75,8 @@ class StartIT {
             assertDoesNotStart(damaged, "The setting notification.embedded.directory cannot work: ");
             assertDoesNotStart(
                     noTable,
-                    "The setting notification.login.table=users; DROP TABLE users is not a name of letters, digits and _, "
-                            + "optionally after a schema and a dot.");
+                    "The setting notification.login.table=users; DROP TABLE users is not a name of letters, "
+                            + "digits and _, optionally after a schema and a dot.");
         }
     }
 
@@ -169,7 +169,7 @@ class StartIT {
         }
     }
 
-    /** Only of a form, and only a little: the heads below announce four megabytes, of which nothing comes. */
+    /** The key may be inside a small form only. The heads below announce four megabytes that never come. */
     private static void keyComesBeforeTheBody(TestServer server, Publisher publisher) {
         assertThat(publisher
                         .json("{'content':'c','users':[],'apikey':'old-key'}")

@@ -39,11 +39,11 @@ class NotificationIdsTest {
     @Test
     void reservedIdsAreConsecutiveAndUniqueAcrossMilliseconds() {
         String first = ids.reserve(10_000);
-        String second = ids.reserve(NotificationIds.MOST_AT_ONCE);
+        String second = ids.reserve(NotificationIds.MAX_RESERVATION);
         String third = ids.reserve(5);
 
         assertThat(NotificationIds.plus(first, 9_999)).isLessThan(second);
-        assertThat(NotificationIds.plus(second, NotificationIds.MOST_AT_ONCE - 1))
+        assertThat(NotificationIds.plus(second, NotificationIds.MAX_RESERVATION - 1))
                 .isLessThan(third);
         assertThat(NotificationIds.plus(first, 0)).isEqualTo(first);
     }
