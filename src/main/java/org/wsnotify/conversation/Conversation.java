@@ -25,7 +25,7 @@ public final class Conversation {
     private final SerialExecutor requests;
     private final Clock clock;
 
-    /** The last join that the end of the session has overtaken. */
+    /** The last join whose turn came after the session had ended. It is used if a change follows. */
     private ClientMessage.Join missedJoin;
 
     Conversation(ClientSession session, SessionUser user, InboxAnswers answers, RequestQueues queues, Clock clock) {

@@ -92,7 +92,7 @@ public final class Notifier {
         return new Receipt(lines);
     }
 
-    /** Pushes the notifications of a repeated publication that were not seen or deleted meanwhile. */
+    /** Pushes the notifications of a repeated publication that were not seen or deleted since. */
     private void pushUnseen(List<Receipt.Line> lines) {
         List<NotificationKey> online = lines.stream()
                 .filter(Receipt.Line::online)

@@ -48,7 +48,7 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** Asks for what is older than an id. */
+    /** Asks for notifications older than an id. */
     record ReadBefore(String id) implements ClientMessage {
         @Override
         public String name() {

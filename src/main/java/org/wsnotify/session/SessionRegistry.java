@@ -87,7 +87,7 @@ public class SessionRegistry {
         Optional<String> before = membership.begin(userId);
         before.filter(user -> !user.equals(userId)).ifPresent(user -> users.remove(user, membership, Optional.empty()));
         membership.returning(users.hasReturned(userId));
-        if (!open.containsKey(session)) { // closed meanwhile, perhaps before there was anything to remove
+        if (!open.containsKey(session)) { // closed during the join, perhaps before the user was added
             membership.leave();
             users.remove(userId, membership, Optional.empty());
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The users who have sessions on this server, and for a while those whose last session has ended.
+ * The sessions of each user on this server. Remembers for a while when users disconnected.
  *
  * <p>Safe for use by many threads; no method blocks.
  */

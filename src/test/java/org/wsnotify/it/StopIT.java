@@ -54,7 +54,7 @@ class StopIT {
                     RawHttp poll = sockJs(server, "xhr")) {
                 server.terminate();
 
-                assertIsNotReadyAndTakesNobodyWhileSessionsAreClosed(server, clients);
+                assertIsNotReadyAndRefusesSessionsWhileClosingOthers(server, clients);
                 assertThat(clients).extracting(Client::awaitClose).containsOnly(1001);
                 assertThat(timeToClose(clients)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
                 stream.head().until("c[1001,");
@@ -82,7 +82,7 @@ class StopIT {
         }
     }
 
-    private static void assertIsNotReadyAndTakesNobodyWhileSessionsAreClosed(TestServer server, List<Client> clients) {
+    private static void assertIsNotReadyAndRefusesSessionsWhileClosingOthers(TestServer server, List<Client> clients) {
         Awaitility.await("not ready").until(() -> server.status("/health/ready") == SERVICE_UNAVAILABLE);
         Client late = Client.connect(server.socket());
         assertThat(clients).as("sessions open meanwhile").anyMatch(Client::isOpen);
