@@ -8,7 +8,10 @@ import java.time.Clock;
 import org.wsnotify.channel.Channel;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.QueueLimits;
-import org.wsnotify.conversation.Conversation;
+import org.wsnotify.conversation.Conversations;
+import org.wsnotify.conversation.InboxAnswers;
+import org.wsnotify.conversation.RequestQueues;
+import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
@@ -67,14 +70,13 @@ public class ConnectionProducer {
 
     @Produces
     @Singleton
-    Conversation.Parts conversations(
+    Conversations conversations(
             SessionRegistry registry, LoginService logins, Inbox inbox, OutgoingBudget outgoing, Clock clock) {
-        return new Conversation.Parts(
-                registry,
-                logins,
-                inbox,
-                new Conversation.Limits(settings.connections().maxPerUser(), outgoing),
-                new Conversation.Executors(threads.requests(), threads.logins()),
+        ConnectionSettings connections = settings.connections();
+        return new Conversations(
+                new SessionUsers(registry, logins, connections.maxPerUser(), clock),
+                new InboxAnswers(inbox, outgoing),
+                new RequestQueues(threads.requests(), threads.logins(), connections.maxRequests()),
                 clock);
     }
 
@@ -86,17 +88,23 @@ public class ConnectionProducer {
 
     @Produces
     @Singleton
-    Channel.Application rawWebSocket(Conversation.Parts parts, ConnectionQuota quota) {
-        return sessions(EnvelopeFormat.VALUE, parts, quota);
+    Channel.Application rawWebSocket(
+            SessionRegistry registry, ConnectionQuota quota, Conversations conversations, Clock clock) {
+        return new SessionOpener(EnvelopeFormat.VALUE, registry, quota, conversations, clock);
     }
 
     @Produces
     @Singleton
     SockJsService sockJs(
-            Conversation.Parts parts, OutgoingBudget outgoing, ConnectionQuota quota, Clock clock, Meters meters) {
+            SessionRegistry registry,
+            ConnectionQuota quota,
+            Conversations conversations,
+            OutgoingBudget outgoing,
+            Clock clock,
+            Meters meters) {
         SockJsSettings sockJs = settings.sockJs();
         return new SockJsService(
-                sessions(EnvelopeFormat.STRING, parts, quota),
+                new SessionOpener(EnvelopeFormat.STRING, registry, quota, conversations, clock),
                 new SockJsOptions(true, sockJs.cookie(), settings.connections().allowedOrigins(), sockJs.client()),
                 new SockJsLimits(
                         sockJs.maxPerAddress(),
@@ -107,10 +115,6 @@ public class ConnectionProducer {
                 clock,
                 threads::later,
                 meters);
-    }
-
-    private SessionOpener sessions(EnvelopeFormat format, Conversation.Parts parts, ConnectionQuota quota) {
-        return new SessionOpener(format, parts, quota, settings.connections().maxRequests());
     }
 
     private QueueLimits queueLimits(OutgoingBudget outgoing) {

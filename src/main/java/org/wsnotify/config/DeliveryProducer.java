@@ -72,12 +72,10 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     MailDecision mailDecision(MailOutbox outbox, Devices devices, PresenceConfirmation confirmation) {
-        var policy =
-                new MailDecision.Policy(settings.mail().chunk(), settings.mail().hold());
         return new MailDecision(
                 outbox,
                 devices,
-                policy,
+                settings.mail().policy(),
                 confirmation,
                 new MailWakeUp(() -> mailWorker.get().drain(), threads.timers()));
     }

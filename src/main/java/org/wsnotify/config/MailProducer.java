@@ -39,7 +39,8 @@ public class MailProducer {
     @Produces
     @Singleton
     PresenceConfirmation presenceConfirmation(Devices devices, Clock clock) {
-        return new PresenceConfirmation(devices::heardSince, settings.mail().hold(), clock);
+        return new PresenceConfirmation(
+                devices::heardSince, settings.mail().policy().hold(), clock);
     }
 
     @Produces

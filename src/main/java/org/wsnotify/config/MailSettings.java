@@ -3,15 +3,14 @@ package org.wsnotify.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.wsnotify.delivery.MailPolicy;
 import org.wsnotify.smtp.EhloName;
 import org.wsnotify.smtp.SmtpSettings;
 
 /**
- * Where mail goes, and how it is cut and held.
+ * Where mail goes, and how it is divided and held.
  *
  * @param host the SMTP server; empty: mails are files in {@code directory}
- * @param chunk the most recipients of one mail
- * @param hold how long the mail to a user who seems to be online waits for a sign of life; zero: it is not owed
  */
 record MailSettings(
         Optional<String> host,
@@ -22,9 +21,8 @@ record MailSettings(
         String from,
         Optional<String> ehlo,
         Duration timeout,
-        int chunk,
         Path directory,
-        Duration hold) {
+        MailPolicy policy) {
 
     static MailSettings read(SettingsReader reader) {
         return new MailSettings(
@@ -36,9 +34,10 @@ record MailSettings(
                 sender(reader),
                 ehlo(reader),
                 reader.duration(Setting.MAIL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(10)),
-                reader.number(Setting.MAIL_CHUNK, 1, 1000),
                 reader.path(Setting.MAIL_DIRECTORY),
-                reader.duration(Setting.MAIL_HOLD, Duration.ZERO, Duration.ofHours(1)));
+                new MailPolicy(
+                        reader.number(Setting.MAIL_CHUNK, 1, 1000),
+                        reader.duration(Setting.MAIL_HOLD, Duration.ZERO, Duration.ofHours(1))));
     }
 
     /**

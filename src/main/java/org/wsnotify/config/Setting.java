@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.wsnotify.delivery.MailPolicy;
 import org.wsnotify.login.CheckLimits;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.password.PasswordFormat;
@@ -89,11 +90,14 @@ enum Setting {
             "Name of this server in `EHLO`: a domain, or an address as in `[192.0.2.1]`. Empty: the "
                     + "host name if it has a dot, otherwise the address"),
     MAIL_TIMEOUT("mail.timeout", "PT30S", "Maximum time to wait for an answer of the SMTP server"),
-    MAIL_CHUNK("mail.chunk", "50", "Maximum number of recipients of one mail"),
+    MAIL_CHUNK(
+            "mail.chunk",
+            String.valueOf(MailPolicy.DEFAULTS.maxRecipients()),
+            "Maximum number of recipients of one mail"),
     MAIL_DIRECTORY("mail.directory", "notification-mail", "Folder of the `.eml` files"),
     MAIL_HOLD(
             "mail.hold",
-            "PT5S",
+            MailPolicy.DEFAULTS.hold().toString(),
             "How long the mail to a user who seems to be online waits for a sign of life. `PT0S`: "
                     + "users who seem to be online get no mail"),
     LOGIN_JAR("login.jar", "", "Jar with [your own login](login.md#your-own-login). Empty: the table below"),

@@ -59,9 +59,9 @@ public class Threads {
     void start() {
         requests = pool(REQUESTS);
         publications = pool(PUBLICATIONS);
-        fairRequests = new FairExecutor(requests, new FairExecutor.Shares(REQUESTS, REQUESTS / 8, WAITING));
+        fairRequests = new FairExecutor(requests, REQUESTS, REQUESTS / 8, WAITING);
         logins = pool(LOGINS);
-        fairLogins = new FairExecutor(logins, new FairExecutor.Shares(LOGINS, LOGINS / 8, WAITING));
+        fairLogins = new FairExecutor(logins, LOGINS, LOGINS / 8, WAITING);
         checks = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
         writers = pool(WRITERS);
         pings = pool(PINGS);

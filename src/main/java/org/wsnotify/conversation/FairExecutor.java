@@ -9,38 +9,37 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Shares threads fairly: whoever has many tasks waiting delays others by no more than a few of them.
+ * Shares threads fairly. A party with many waiting tasks delays others by no more than a few of them.
  *
- * <p>Tasks belong to a party, such as a user or an address. The parties take turns, each with its oldest task; of one
- * party only a few tasks run at the same time.
+ * <p>Each task belongs to a party, such as a user or an address. The parties take turns, each with its oldest task.
+ * Only a few tasks of one party run at the same time.
  *
- * <p>Safe for use by many threads; nobody waits, except in {@link #awaitIdle}.
+ * <p>Safe for use by many threads. No method blocks, except {@link #awaitIdle}.
  */
 public final class FairExecutor {
 
-    /**
-     * How the threads are shared.
-     *
-     * @param running most tasks at the same time
-     * @param ofOneParty most of them for one party
-     * @param waiting most tasks that wait; more are rejected
-     */
-    public record Shares(int running, int ofOneParty, int waiting) {}
-
     private final Executor threads;
-    private final Shares shares;
+    private final int maxRunning;
+    private final int maxPerParty;
+    private final int maxWaiting;
     private final Map<String, Party> parties = new HashMap<>();
     private final Queue<Party> turns = new ArrayDeque<>();
     private int running;
     private int waiting;
 
-    /** @param threads runs as many tasks at the same time as the shares say */
-    public FairExecutor(Executor threads, Shares shares) {
+    /**
+     * @param threads runs at least {@code maxRunning} tasks at the same time
+     * @param maxPerParty how many tasks of one party run at the same time
+     * @param maxWaiting how many tasks of all parties may wait; more are rejected
+     */
+    public FairExecutor(Executor threads, int maxRunning, int maxPerParty, int maxWaiting) {
         this.threads = threads;
-        this.shares = shares;
+        this.maxRunning = maxRunning;
+        this.maxPerParty = maxPerParty;
+        this.maxWaiting = maxWaiting;
     }
 
-    /** Runs the tasks of one party. It throws {@link RejectedExecutionException} when too many tasks wait. */
+    /** Returns the executor of a party. It throws {@link RejectedExecutionException} if too many tasks wait. */
     public Executor of(String party) {
         return task -> add(party, task);
     }
@@ -48,7 +47,7 @@ public final class FairExecutor {
     /**
      * Waits until no task waits or runs.
      *
-     * @return whether that came in time
+     * @return false if the patience ended first
      */
     public synchronized boolean awaitIdle(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
@@ -63,7 +62,7 @@ public final class FairExecutor {
     }
 
     private synchronized void add(String name, Runnable task) {
-        if (waiting >= shares.waiting()) {
+        if (waiting >= maxWaiting) {
             throw new RejectedExecutionException("too many tasks wait");
         }
         waiting++;
@@ -73,16 +72,16 @@ public final class FairExecutor {
         startNext();
     }
 
-    /** Gives a party its next turn, when it has none and may run something. */
+    /** Gives a party its next turn, if it has none and may run another task. */
     private void takeTurn(Party party) {
-        if (!party.hasTurn && !party.tasks.isEmpty() && party.running < shares.ofOneParty()) {
+        if (!party.hasTurn && !party.tasks.isEmpty() && party.running < maxPerParty) {
             party.hasTurn = true;
             turns.add(party);
         }
     }
 
     private void startNext() {
-        while (running < shares.running() && !turns.isEmpty()) {
+        while (running < maxRunning && !turns.isEmpty()) {
             Party party = turns.remove();
             party.hasTurn = false;
             Runnable task = party.tasks.remove();

@@ -7,39 +7,39 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Runs the tasks of one session one after another on shared executors, so that a client's requests are answered in
- * order without holding a thread while it has none.
+ * Runs the tasks of one session one after another on shared executors. A session without tasks holds no thread.
  *
- * <p>Safe for use by many threads. A task that throws does not stop the next. What was taken is run: when an executor
- * takes nothing more, because the server stops, the rest runs on the thread of the task before it.
+ * <p>Safe for use by many threads. A task that throws does not stop the next. If an executor rejects a task because the
+ * server stops, the task runs on the thread of the task before it.
  */
 public final class SerialExecutor {
 
     private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
 
-    private final int most;
+    private final int maxWaiting;
     private final Queue<Task> tasks = new ArrayDeque<>();
     private boolean running;
 
-    /** @param most how many tasks may wait */
-    public SerialExecutor(int most) {
-        this.most = most;
+    /** @param maxWaiting how many tasks may wait */
+    public SerialExecutor(int maxWaiting) {
+        this.maxWaiting = maxWaiting;
     }
 
     /**
      * Queues a task.
      *
-     * @param executor runs it when its turn has come
-     * @return false when too many wait already, or nothing can run any more: then it will not run
+     * @param executor runs the task when its turn has come
+     * @return false if too many tasks wait, or the executor has stopped; then the task will never run
      */
     public boolean offer(Executor executor, Runnable work) {
         return offer(new Task(executor, null, work));
     }
 
     /**
-     * Queues a task that waits for something when its turn has come, without holding a thread.
+     * Queues a task that waits for a condition when its turn has come, without holding a thread.
      *
-     * @param ready is given what starts the task, and calls it once, at once or later, from any thread
+     * @param ready is given a callback that starts the task; calls it once, now or later, from any thread
+     * @return false if too many tasks wait, or the executor has stopped; then the task will never run
      */
     public boolean offer(Executor executor, Consumer<Runnable> ready, Runnable work) {
         return offer(new Task(executor, ready, work));
@@ -47,7 +47,7 @@ public final class SerialExecutor {
 
     private boolean offer(Task task) {
         synchronized (this) {
-            if (running && tasks.size() >= most) {
+            if (running && tasks.size() >= maxWaiting) {
                 return false;
             }
             if (running) {
@@ -72,23 +72,23 @@ public final class SerialExecutor {
         }
     }
 
-    /** Called from anywhere: a task that nothing runs any more is left out, and the next one comes. */
+    /** Any thread may call this, so a task that is rejected here does not run at all. The next task starts. */
     private void startReady(Task task) {
         try {
             execute(task);
         } catch (RejectedExecutionException e) {
-            goOn();
+            startNext();
         }
     }
 
     private void execute(Task task) {
         task.executor().execute(() -> {
             run(task.work());
-            goOn();
+            startNext();
         });
     }
 
-    private void goOn() {
+    private void startNext() {
         for (Task next = next(); next != null; next = next()) {
             try {
                 start(next);
@@ -102,8 +102,7 @@ public final class SerialExecutor {
     private static void run(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException
-                | Error e) { // the next task must come, also after a request that took too much memory
+        } catch (RuntimeException | Error e) { // the next task must start, even after an OutOfMemoryError
             LOG.log(System.Logger.Level.ERROR, "a client's request failed", e);
         }
     }

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps an {@code Idempotency-Key} claimed while its publication is under way.
  *
- * <p>Where it cannot be renewed, since the store is down or the server stops, the claim ends with its lease.
+ * <p>If the claim cannot be renewed because the store is down or the server stops, it ends with its lease.
  */
 final class IdempotencyLease {
 
-    /** How long a key stays claimed by a server that died. */
+    /** How long a key stays claimed after its server has died. */
     static final Duration LENGTH = Duration.ofMinutes(1);
 
     private static final Duration RENEWAL = Duration.ofSeconds(20);
@@ -45,7 +45,7 @@ final class IdempotencyLease {
         }
     }
 
-    /** Renews it no more. */
+    /** Ends the renewals. */
     void end() {
         renewals.ifPresent(future -> future.cancel(false));
     }

@@ -4,49 +4,49 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Remembers which {@code Idempotency-Key} was answered with what (draft-ietf-httpapi-idempotency-key-header).
+ * Remembers the answer to each {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header).
  *
- * <p>What a method did is durable when it returns. Safe for use by many threads and, where the store is shared, many
- * servers. Throws {@link org.wsnotify.notification.StoreUnavailableException} when the store cannot be reached; doing
- * the same again is safe.
+ * <p>A change is durable when its method returns. Methods throw {@link
+ * org.wsnotify.notification.StoreUnavailableException} if the store cannot be reached; repeating the call is safe. Safe
+ * for use by many threads and, if the store is shared, by many servers.
  */
 public interface IdempotencyStore {
 
     /**
-     * Claims a key, or says what became of it.
+     * Claims a key, or returns why it cannot be claimed.
      *
-     * <p>A claim holds for {@code lease}, and as long as it is renewed: when its claimer died, the next one to ask gets
-     * it, with the same first id, so that what was stored already is found and not stored twice.
+     * <p>A claim holds for {@code lease}, and longer if it is renewed. If its server dies, the next caller gets the
+     * claim with the same first id, so that notifications stored already are not stored twice.
      *
-     * @param key as the publisher sent it
+     * @param key the key that the publisher sent
      * @param fingerprint a hash of everything the publisher asked for
      * @param firstId the first notification id that a new claim uses
      */
     Claim claim(String key, String fingerprint, String firstId, Instant now, Duration lease);
 
-    /** Prolongs a claim. A key that nobody has claimed, or that is released or answered, stays as it is. */
+    /** Prolongs a claim. Does nothing if the key is not claimed, or is released or answered. */
     void renew(String key, Instant leaseEnd);
 
     /** Keeps the answer to a claimed key. */
     void complete(String key, String answer);
 
     /**
-     * Gives a claim up, because nothing came of it; the first id stays reserved for the next claim of the same payload.
+     * Gives a claim up, because the work failed. The first id stays reserved for the next claim with the same payload.
      */
     void release(String key);
 
-    /** Forgets keys claimed before {@code before}. */
+    /** Forgets keys that were claimed before an instant. */
     void forget(Instant before);
 
-    /** What {@link #claim} found. */
+    /** The result of {@link #claim}. */
     sealed interface Claim {
-        /** The key is the caller's: do the work under this first id, then {@link #complete} or {@link #release}. */
+        /** The caller has the key: it works with this first id, then calls {@link #complete} or {@link #release}. */
         record Granted(String firstId) implements Claim {}
 
-        /** Done before: give this answer again. */
+        /** The work was done before, with this answer. */
         record Answered(String answer) implements Claim {}
 
-        /** Somebody is at it. */
+        /** Another request holds the claim. */
         record InProgress() implements Claim {}
 
         /** The key was used for another payload. */

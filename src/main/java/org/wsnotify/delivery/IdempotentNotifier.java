@@ -11,11 +11,13 @@ import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * Publishes once for an {@code Idempotency-Key}, however often it is asked.
+ * Publishes once for each {@code Idempotency-Key}, however often the request is repeated.
  *
- * <p>Safe for use by many threads. However long a publication takes, no other one under its key runs beside it: its
- * claim is renewed, and on the same server nothing depends on that. A claim whose server died is taken over, under the
- * same ids, by the first repetition after {@link #LEASE}.
+ * <p>Two publications with one key never run at the same time, however long they take. Between servers, a claim that is
+ * renewed ensures this; within one server, a set of the keys in use. If a server dies, the first repetition after
+ * {@link #LEASE} takes its claim over, with the same ids.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class IdempotentNotifier {
 
@@ -45,17 +47,12 @@ public final class IdempotentNotifier {
         this.timer = timer;
     }
 
-    /** Publishes without a key. */
-    public Receipt publish(Publication publication) {
-        return notifier.publish(publication);
-    }
-
     /**
-     * Publishes under a key, or gives the first answer again.
+     * Publishes under a key, or returns the first answer again.
      *
-     * @param encode makes the answer that is kept
-     * @throws KeyReusedException the key was used for another publication
-     * @throws KeyInUseException the first request with the key is not answered yet
+     * @param encode writes the answer that is kept
+     * @throws KeyReusedException if the key was used for another publication
+     * @throws KeyInUseException if the first request with the key has not been answered yet
      */
     public String publish(String key, Publication publication, Function<Receipt, String> encode) {
         if (publication.recipients().isEmpty()) {
@@ -109,7 +106,7 @@ public final class IdempotentNotifier {
         }
     }
 
-    /** The first request with the key is not answered yet. */
+    /** The first request with the key has not been answered yet. */
     public static final class KeyInUseException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -17,43 +17,34 @@ import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.PresenceConfirmation;
 
 /**
- * Decides who of the recipients is owed a mail, and owes it.
+ * Decides which recipients are owed a mail, and owes it.
  *
- * <p>Whoever is away is owed one; the mail of whoever seems to be there is held for a sign of life
- * (docs/decisions/0003). Nobody waits here for a mail server. Safe for use by many threads.
+ * <p>An offline recipient is owed a mail at once. The mail to a recipient who seems to be online is held for a sign of
+ * life (docs/decisions/0003). No method waits for a mail server. Safe for use by many threads.
  */
 public final class MailDecision {
 
     /**
-     * Told that mail was owed, and in how long it is due; must not block. Whatever it throws, the mail goes out when
-     * the outbox is looked through next.
+     * Is told that mail was owed, and when it is due. Must not block. If it throws, the mail waits until the outbox is
+     * next checked.
      */
     @FunctionalInterface
     public interface MailOwed {
         void dueIn(Duration delay);
     }
 
-    /**
-     * How mail is cut and held.
-     *
-     * @param chunk most recipients of one mail
-     * @param hold how long the mail for somebody who seems to be looking waits for a sign of life; zero: such a mail is
-     *     not owed at all
-     */
-    public record Policy(int chunk, Duration hold) {}
-
     private static final System.Logger LOG = System.getLogger(MailDecision.class.getName());
 
     private final MailOutbox outbox;
     private final Devices devices;
-    private final Policy policy;
+    private final MailPolicy policy;
     private final PresenceConfirmation presenceConfirmation;
     private final MailOwed mailOwed;
 
     public MailDecision(
             MailOutbox outbox,
             Devices devices,
-            Policy policy,
+            MailPolicy policy,
             PresenceConfirmation presenceConfirmation,
             MailOwed mailOwed) {
         this.outbox = outbox;
@@ -63,7 +54,7 @@ public final class MailDecision {
         this.mailOwed = mailOwed;
     }
 
-    /** What becomes of the mail to each recipient, in the order given; nothing is owed yet. */
+    /** Decides on the mail to each recipient, in the order given. Nothing is owed yet. */
     List<Receipt.Line> decide(Publication publication, List<Notification> notifications, Instant now) {
         List<Receipt.Line> lines = new ArrayList<>(notifications.size());
         for (int i = 0; i < notifications.size(); i++) {
@@ -88,7 +79,7 @@ public final class MailDecision {
         return force ? Receipt.MailStatus.OWED : mailTo(recipient.userId(), online, now);
     }
 
-    /** Somebody whose connection broke a moment ago is probably reloading the page. */
+    /** A user whose connection broke a moment ago is probably reloading the page. */
     private Receipt.MailStatus mailTo(String userId, boolean online, Instant now) {
         if (policy.hold().isZero()) {
             return online ? Receipt.MailStatus.ONLINE : Receipt.MailStatus.OWED;
@@ -100,10 +91,10 @@ public final class MailDecision {
     }
 
     /**
-     * Owes durably what was decided; what is held waits until {@link #wake} or {@link #notPushed}.
+     * Owes durably the mail that was decided on. Held mail waits until {@link #wake} or {@link #notPushed}.
      *
-     * @param repeated whether some of it may be owed already: that is not owed again
-     * @throws org.wsnotify.notification.StoreUnavailableException not all of it is known to be owed; repeating is safe
+     * @param repeated whether some mail may be owed already; it is not owed again
+     * @throws org.wsnotify.notification.StoreUnavailableException if some mail may not be owed; repeating is safe
      */
     void owe(Publication publication, List<Receipt.Line> lines, Instant now, boolean repeated) {
         if (publication.mail().isEmpty()) {
@@ -125,7 +116,7 @@ public final class MailDecision {
                 firstId,
                 publication.mail().get().mail(),
                 now,
-                policy.chunk(),
+                policy.maxRecipients(),
                 repeated ? outbox.addresseesOf(firstId) : Map.of());
         List<OutboxEntry<OwedMail>> entries = new ArrayList<>(plan.owe(owed));
         entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
@@ -137,12 +128,12 @@ public final class MailDecision {
         }
     }
 
-    /** The publication with this first id failed. */
+    /** Notes that the publication with this first id has failed. */
     void notPushed(String firstId) {
         presenceConfirmation.notPushed(firstId);
     }
 
-    /** All is pushed: asks those whose mail is held for a sign of life, and has the mail sent when it is due. */
+    /** Probes the recipients whose mail is held, and has mail sent when it is due. Called after the push. */
     void wake(List<Receipt.Line> lines) {
         presenceConfirmation.asked(lines.get(0).id());
         boolean held = false;
@@ -165,8 +156,8 @@ public final class MailDecision {
     private void tell(Duration delay) {
         try {
             mailOwed.dueIn(delay);
-        } catch (RuntimeException e) { // all is done that was promised
-            LOG.log(System.Logger.Level.DEBUG, "mail waits until the outbox is looked through: {0}", e.toString());
+        } catch (RuntimeException e) { // the mail is owed, which is all that was promised
+            LOG.log(System.Logger.Level.DEBUG, "mail waits until the outbox is next checked: {0}", e.toString());
         }
     }
 }

@@ -15,11 +15,10 @@ import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.Recipient;
 
 /**
- * Delivers a publication: stores the notifications, owes the mail, pushes to whoever is connected. The one
- * orchestrator.
+ * Delivers a publication: stores the notifications, owes the mail, and pushes to the recipients who are online.
  *
- * <p>Storing and owing are durable before anything is pushed or answered. Pushing only queues, and nobody waits for a
- * mail server. Safe for use by many threads.
+ * <p>Notifications and mail are durable before anything is pushed or answered. A push only queues, and no method waits
+ * for a mail server. Safe for use by many threads.
  */
 public final class Notifier {
 
@@ -48,7 +47,12 @@ public final class Notifier {
         this.meters = meters;
     }
 
-    /** Delivers a publication under new ids. */
+    /**
+     * Delivers a publication under new ids.
+     *
+     * @throws org.wsnotify.notification.StoreUnavailableException if something may not be stored; repeating the call
+     *     may store notifications twice
+     */
     public Receipt publish(Publication publication) {
         if (publication.recipients().isEmpty()) {
             return new Receipt(List.of());
@@ -59,11 +63,11 @@ public final class Notifier {
     /**
      * Delivers a publication under given ids.
      *
-     * @param firstId the first of as many consecutive ids as there are recipients
-     * @param repeated whether some of it may have been done before: what is stored already is not stored again, and
-     *     only what is unseen still is pushed
-     * @throws org.wsnotify.notification.StoreUnavailableException not everything is known to be stored; repeating with
-     *     the same id is safe
+     * @param firstId the first of the consecutive ids, one for each recipient
+     * @param repeated whether some of it may have been done before; then nothing is stored twice, and only unseen
+     *     notifications are pushed
+     * @throws org.wsnotify.notification.StoreUnavailableException if something may not be stored; repeating with the
+     *     same id is safe
      */
     Receipt publish(Publication publication, String firstId, boolean repeated) {
         try {
@@ -79,7 +83,7 @@ public final class Notifier {
         List<Notification> notifications = notifications(publication, firstId, now());
         Instant before = clock.instant();
         store.store(notifications);
-        Instant stored = now(); // storing may have taken long
+        Instant stored = now(); // the store may have taken long
         List<Receipt.Line> lines = mails.decide(publication, notifications, stored);
         mails.owe(publication, lines, stored, repeated);
         if (repeated) {
@@ -92,7 +96,7 @@ public final class Notifier {
         return new Receipt(lines);
     }
 
-    /** Pushes what the store has of a repeated publication, except what its users have seen or deleted meanwhile. */
+    /** Pushes the notifications of a repeated publication that were not seen or deleted since. */
     private void pushUnseen(List<Receipt.Line> lines) {
         List<NotificationKey> online = lines.stream()
                 .filter(Receipt.Line::online)

@@ -10,20 +10,20 @@ import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
 
 /**
- * What a publisher asks for: one notification for each recipient, and perhaps a mail. An address may be missing or
- * invalid; the receipt says so.
+ * A publisher's request: one notification for each recipient, and optionally a mail. If an address is missing or
+ * invalid, the receipt reports it.
  *
- * @param recipients a user named twice gets two notifications
- * @param mail what to mail to whom; empty for none
- * @param ignored names in the request that mean nothing, for the answer
+ * @param recipients the users to notify; a user who occurs twice gets two notifications
+ * @param mail the mail and who gets it; empty for none
+ * @param ignored unknown names in the request, reported in the answer
  */
 public record Publication(
         Message message, List<Recipient> recipients, Optional<MailRequest> mail, List<String> ignored) {
 
     /**
-     * A mail to those who are not online.
+     * A mail to the recipients who are offline.
      *
-     * @param force to all, online or not
+     * @param force whether it goes to all recipients, online or not
      */
     public record MailRequest(Mail mail, boolean force) {}
 
@@ -34,12 +34,12 @@ public record Publication(
         ignored = List.copyOf(ignored);
     }
 
-    /** A publication of which everything was understood. */
+    /** A publication without unknown names. */
     public Publication(Message message, List<Recipient> recipients, Optional<MailRequest> mail) {
         this(message, recipients, mail, List.of());
     }
 
-    /** A SHA-256 over everything that is asked for, in hex: the same for the same, another for anything else. */
+    /** Returns a SHA-256 over everything that is requested, in hex. Different requests have different fingerprints. */
     public String fingerprint() {
         List<String> texts = new ArrayList<>(List.of(
                 message.type(), message.title(), message.content(), message.url(), message.icon(), message.image()));

@@ -3,30 +3,32 @@ package org.wsnotify.delivery;
 import java.util.List;
 
 /**
- * What became of a publication. When a publisher has it, everything in it is stored durably.
+ * The result of a publication. Everything in it is stored durably.
  *
- * @param lines one for each recipient, in the order given
+ * @param lines one for each recipient, in the order of the publication
  */
 public record Receipt(List<Line> lines) {
 
-    /** What becomes of the mail to one recipient. */
+    /** What happens to the mail to one recipient. */
     public enum MailStatus {
-        /** Not asked for. */
+        /** Not requested. */
         NONE,
-        /** Owed: it goes out as soon as the mail server takes it. */
+        /** Owed: it is sent as soon as the mail server accepts it. */
         OWED,
-        /** The recipient seems to be there: it goes out only when no sign of life comes. */
+        /** The recipient seems to be online: it is sent only if no sign of life comes. */
         HELD,
-        /** The recipient is there. */
+        /** Not owed, because the recipient is online. */
         ONLINE,
-        /** Asked for, and not possible: what the publisher gave is not an address. */
+        /** Requested, but the publisher sent an invalid address. */
         INVALID,
-        /** Asked for, and not possible: the publisher gave no address. */
+        /** Requested, but the publisher sent no address. */
         MISSING
     }
 
     /**
-     * @param id of the stored notification
+     * The result for one recipient.
+     *
+     * @param id the id of the stored notification
      * @param online whether the recipient had an open session
      */
     public record Line(String userId, String id, boolean online, MailStatus mail) {}
@@ -35,12 +37,12 @@ public record Receipt(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** How many recipients had an open session. */
+    /** Returns how many recipients had an open session. */
     public long online() {
         return lines.stream().filter(Line::online).count();
     }
 
-    /** How many recipients have a mail status. */
+    /** Returns how many recipients have a mail status. */
     public long count(MailStatus status) {
         return lines.stream().filter(line -> line.mail() == status).count();
     }

@@ -1,8 +1,8 @@
 /**
- * Delivers a publication to its recipients: store, then owe the mail, then push. Port {@link
+ * Delivers a publication to its recipients: stores it, then owes the mail, then pushes. The port is {@link
  * org.wsnotify.delivery.IdempotencyStore}.
  *
- * <p>What belongs here: the order of these steps, and what is repeated safely. What does not: reading requests ({@code
- * http}), sending mail ({@code outbox}, {@code smtp}).
+ * <p>What belongs here: the order of these steps, and their safe repetition. What does not: reading requests ({@code
+ * http}) and sending mail ({@code outbox}, {@code smtp}).
  */
 package org.wsnotify.delivery;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.wsnotify.client.RemoteClient;
 import org.wsnotify.delivery.IdempotentNotifier;
+import org.wsnotify.delivery.Notifier;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.meter.Meters;
@@ -42,7 +43,10 @@ public class NotifyResource {
     private static final String CORS_METHODS = "POST, OPTIONS";
 
     @Inject
-    IdempotentNotifier notifier;
+    Notifier notifier;
+
+    @Inject
+    IdempotentNotifier idempotentNotifier;
 
     @Inject
     PublicationQueue queue;
@@ -109,7 +113,8 @@ public class NotifyResource {
 
     private Receipt receipt(Publication publication, Optional<String> key) {
         return key.map(given -> ReceiptCodec.restore(
-                        notifier.publish(given, publication, done -> ReceiptCodec.keep(told(done))), publication))
+                        idempotentNotifier.publish(given, publication, done -> ReceiptCodec.keep(told(done))),
+                        publication))
                 .orElseGet(() -> told(notifier.publish(publication)));
     }
 

@@ -35,7 +35,7 @@ public interface Meters {
     /** Notifications were stored. */
     void stored(int notifications);
 
-    /** Notifications were handed to open sessions. */
+    /** Notifications were queued to open sessions. */
     void pushed(int envelopes);
 
     /** A session was closed because it could not keep up. */

@@ -3,11 +3,11 @@ package org.wsnotify.notification;
 import java.util.Objects;
 
 /**
- * What a publisher says to all recipients of one publication.
+ * The message of a publication, the same for all its recipients.
  *
- * <p>Only {@code content} is required; the others are empty when not given, never null.
+ * <p>Only {@code content} is required. The other texts may be empty, but never null.
  *
- * @param type the publisher's own word for the kind of notification; counts are kept by it
+ * @param type the kind of notification, chosen by the publisher; unseen notifications are counted by type
  */
 public record Message(String type, String title, String content, String url, String icon, String image) {
 
@@ -20,22 +20,22 @@ public record Message(String type, String title, String content, String url, Str
         Objects.requireNonNull(image, "image");
     }
 
-    /** A message with nothing but a content. */
+    /** Returns a message that has only a content. */
     public static Message of(String content) {
         return new Message("", "", content, "", "", "");
     }
 
-    /** How long its texts are, all together. */
+    /** Returns the total length of its texts. */
     public int characters() {
         return type.length() + title.length() + content.length() + url.length() + icon.length() + image.length();
     }
 
-    /** The same message under another type. */
+    /** Returns this message with another type. */
     public Message withType(String other) {
         return new Message(other, title, content, url, icon, image);
     }
 
-    /** The same message under another title. */
+    /** Returns this message with another title. */
     public Message withTitle(String other) {
         return new Message(type, other, content, url, icon, image);
     }

@@ -4,15 +4,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One thing that one recipient was told.
+ * One message to one recipient, with its state.
  *
- * <p>Immutable. The texts are the publisher's, untouched: whoever shows them escapes them.
+ * <p>Immutable. The texts are those of the publisher, unchanged. The page that shows them must escape them.
  *
  * @param id 24 lower-case hex digits, ordered by creation ({@link NotificationIds})
  * @param userId the recipient
- * @param message what was said
- * @param seen whether the recipient marked it seen
- * @param createdAt when it was published, UTC, in milliseconds
+ * @param seen whether the recipient has marked it seen
+ * @param createdAt when it was published, in UTC, with milliseconds
  * @param updatedAt when it last changed
  */
 public record Notification(
@@ -26,12 +25,12 @@ public record Notification(
         Objects.requireNonNull(updatedAt, "updatedAt");
     }
 
-    /** A new notification, unseen. */
+    /** Returns a new notification, unseen. */
     public static Notification unseen(String id, String userId, Message message, Instant createdAt) {
         return new Notification(id, userId, message, false, createdAt, createdAt);
     }
 
-    /** This notification as its recipient has it after marking it seen. */
+    /** Returns this notification, marked seen. */
     public Notification seenAt(Instant when) {
         return new Notification(id, userId, message, true, createdAt, when);
     }

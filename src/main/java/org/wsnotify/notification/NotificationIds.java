@@ -5,12 +5,12 @@ import java.time.Clock;
 import java.util.regex.Pattern;
 
 /**
- * Makes the ids of notifications: 24 hex digits that sort by creation.
+ * Creates the ids of notifications: 24 hex digits that sort by creation.
  *
- * <p>An id has the size and the leading seconds of a MongoDB ObjectId, so that ids of the earlier server and ours sort
- * together: 32 bits of seconds, 10 bits of milliseconds, a sequence of 22 bits and 32 random bits of this process.
- * Within one process ids always grow, also when the clock is set back. The ids of one publication are consecutive, so
- * that the first one stands for all: see {@link #plus}.
+ * <p>An id consists of 32 bits of seconds, 10 bits of milliseconds, a sequence of 22 bits and 32 random bits of this
+ * process. It has the size and the leading seconds of a MongoDB ObjectId, so it sorts together with the ids of the
+ * earlier server. Within one process ids always grow, even if the clock is set back. The ids of one publication are
+ * consecutive, so {@link #plus} derives all of them from the first.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,8 +22,8 @@ public final class NotificationIds {
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
     private static final long MILLIS_MASK = (1L << MILLIS_BITS) - 1;
 
-    /** How many ids can be reserved at once. */
-    public static final int MOST_AT_ONCE = (int) SEQUENCE_MASK;
+    /** The maximum number of ids in one reservation. */
+    public static final int MAX_RESERVATION = (int) SEQUENCE_MASK;
 
     private final Clock clock;
     private final int process;
@@ -39,9 +39,9 @@ public final class NotificationIds {
         this.process = process;
     }
 
-    /** Reserves {@code count} consecutive ids and gives the first; the others are {@code plus(first, 1)} and so on. */
+    /** Reserves consecutive ids and returns the first. The others are {@code plus(first, 1)} and so on. */
     public synchronized String reserve(int count) {
-        if (count < 1 || count > MOST_AT_ONCE) {
+        if (count < 1 || count > MAX_RESERVATION) {
             throw new IllegalArgumentException("cannot reserve " + count + " ids at once");
         }
         long now = clock.millis();
@@ -57,13 +57,13 @@ public final class NotificationIds {
         return first;
     }
 
-    /** The id that stands {@code offset} places behind {@code first} in its reservation. */
+    /** Returns the id that follows {@code first} by {@code offset} places in its reservation. */
     public static String plus(String first, int offset) {
         long upper = Long.parseUnsignedLong(first, 0, 16, 16) + offset;
         return hex(upper, 16) + first.substring(16);
     }
 
-    /** Whether {@code text} has the form of an id. */
+    /** Returns whether a text has the form of an id. */
     public static boolean isId(String text) {
         return text != null && FORM.matcher(text).matches();
     }

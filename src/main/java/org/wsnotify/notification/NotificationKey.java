@@ -3,8 +3,8 @@ package org.wsnotify.notification;
 import java.util.Objects;
 
 /**
- * Names one notification in the inbox of its recipient. Stores look notifications up by both parts, so that nobody ever
- * reads what is another user's.
+ * Identifies one notification in the inbox of its recipient. Stores look notifications up by both parts, so a user
+ * never reads those of another user.
  *
  * @param userId the recipient
  * @param id the notification

@@ -3,10 +3,10 @@ package org.wsnotify.notification;
 import java.util.Objects;
 
 /**
- * Who is told.
+ * A user to whom a publication is addressed.
  *
- * @param userId the user, as the installer's system names it; ids are strings, {@code 3} and {@code "3"} are one user
- * @param email where a mail would go, as the publisher gave it, valid or not; empty for none
+ * @param userId the id in the installer's system; ids are strings, so {@code 3} and {@code "3"} are the same user
+ * @param email the address that the publisher sent, valid or not; empty for none
  */
 public record Recipient(String userId, String email) {
 

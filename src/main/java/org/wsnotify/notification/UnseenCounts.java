@@ -6,20 +6,20 @@ import java.util.Map;
 /**
  * How many notifications a user has not seen.
  *
- * @param total exact below the cap; the cap when there are as many or more
- * @param byType the same by type; sums up to {@code total}; no type with none
+ * @param total the number of unseen notifications, but no more than the cap
+ * @param byType the number for each type that has any; the sum is {@code total}
  * @param capped whether there are more than {@code total}
  */
 public record UnseenCounts(int total, Map<String, Integer> byType, boolean capped) {
 
-    /** Nothing unseen. */
+    /** The counts of a user without unseen notifications. */
     public static final UnseenCounts NONE = new UnseenCounts(0, Map.of(), false);
 
     public UnseenCounts {
         byType = Map.copyOf(byType);
     }
 
-    /** These counts after one more notification of a type. */
+    /** Returns these counts after one more notification of a type. */
     public UnseenCounts plus(String type, int cap) {
         if (total >= cap) {
             return capped ? this : new UnseenCounts(total, byType, true);
@@ -30,7 +30,7 @@ public record UnseenCounts(int total, Map<String, Integer> byType, boolean cappe
     private static Map<String, Integer> plus(Map<String, Integer> byType, String type) {
         int more = byType.getOrDefault(type, 0) + 1;
         if (byType.size() == (more == 1 ? 0 : 1)) {
-            // Nearly always: one type, or none yet. This is done once for each recipient.
+            // Fast path: this runs once for each recipient, and nearly always there is at most one type.
             return Map.of(type, more);
         }
         Map<String, Integer> all = new HashMap<>(byType);

@@ -1,7 +1,7 @@
 /**
- * What is sent and to whom: immutable values, ids that keep their order, and counts.
+ * What is sent and to whom: messages, recipients and notifications, their ids, and unseen counts.
  *
- * <p>What belongs here: values that every other package may know. What does not: anything that knows another package of
- * ours.
+ * <p>What belongs here: immutable values that every other package may use. What does not: anything that depends on
+ * another package of this application.
  */
 package org.wsnotify.notification;

@@ -9,7 +9,7 @@ public sealed interface ClientMessage {
     /** Returns the name on the wire. */
     String name();
 
-    /** Returns whether the request only reads, so that it need not be done if nobody can be answered. */
+    /** Returns whether the request only reads. If the session has ended, such a request need not be done. */
     default boolean isRead() {
         return false;
     }
@@ -48,7 +48,7 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** Asks for what is older than an id. */
+    /** Asks for notifications older than an id. */
     record ReadBefore(String id) implements ClientMessage {
         @Override
         public String name() {

@@ -9,8 +9,8 @@ import org.wsnotify.channel.CloseStatus;
 /**
  * One live connection of a client: envelopes over a {@link Channel}.
  *
- * <p>Its opener adds it to the {@link SessionRegistry}, and removes it when it is closed. Safe for use by many threads;
- * no method blocks.
+ * <p>Its opener adds it to the {@link SessionRegistry}, and removes it after it has closed. Safe for use by many
+ * threads; no method blocks.
  */
 public class ClientSession {
 
@@ -23,7 +23,7 @@ public class ClientSession {
     /**
      * @param encoder writes an envelope as the text that the client reads
      * @param changesUser whether another user may join without a {@code leave} before
-     * @param onClosed called once, when the session has ended for whatever reason; must not block
+     * @param onClosed called once when the session has ended, whatever the reason; must not block
      */
     public ClientSession(
             Channel channel,

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.wsnotify.client.IpAddress;
 
 /**
- * Limits the connections to this server over all transports: their total, and those of one address.
+ * Limits the connections to this server over all transports: in total, and from one address.
  *
  * <p>The IPv6 addresses of one subscriber count as one. Safe for use by many threads.
  */
@@ -18,8 +18,8 @@ public final class ConnectionQuota {
     private final Map<String, Integer> bySubscriber = new ConcurrentHashMap<>();
 
     /**
-     * @param max how many connections there may be
-     * @param maxPerAddress how many of them from one address
+     * @param max how many connections may be open
+     * @param maxPerAddress how many of them may come from one address
      */
     public ConnectionQuota(int max, int maxPerAddress) {
         this.max = max;
@@ -29,14 +29,14 @@ public final class ConnectionQuota {
     /**
      * Counts a connection, which must be {@link #release released} whatever the result.
      *
-     * @return false if it exceeds the quota: then it is to be closed
+     * @return false if it exceeds the quota; then the caller closes it
      */
     public boolean acquire(String address) {
         boolean withinTotal = total.incrementAndGet() <= max;
         return bySubscriber.merge(IpAddress.subscriberOf(address), 1, Integer::sum) <= maxPerAddress && withinTotal;
     }
 
-    /** Counts a connection no longer. */
+    /** Stops counting a connection. */
     public void release(String address) {
         total.decrementAndGet();
         bySubscriber.computeIfPresent(

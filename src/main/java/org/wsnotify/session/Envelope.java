@@ -60,7 +60,7 @@ public sealed interface Envelope {
         /** A page, newest first, counted from 0. */
         record Page(int page) implements Question {}
 
-        /** What is older than an id, newest first. */
+        /** Notifications older than an id, newest first. */
         record Before(String id) implements Question {}
     }
 

@@ -11,7 +11,7 @@ import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.meter.Meters;
 
 /**
- * Probes all sessions, and closes those that are dead, too slow, or unused.
+ * Probes all sessions, and closes those that are dead, too slow or unused.
  *
  * <p>To be called about once a second. Each session is probed once an interval. A session is closed as lost if it was
  * silent for two intervals, as overloaded if a send takes too long, and as not joined after half a minute without a
@@ -73,7 +73,10 @@ public final class Heartbeat {
             meters.slowSessionClosed();
             closed++;
         }
-        LOG.log(System.Logger.Level.WARNING, "closed {0} sessions: too much waited for all clients together", closed);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "closed {0} sessions: too much text waited for all clients together",
+                closed);
     }
 
     private void check(ClientSession session, Instant now, boolean probe) {

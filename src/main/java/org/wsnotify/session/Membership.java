@@ -14,7 +14,7 @@ import org.wsnotify.notification.UnseenCounts;
  */
 final class Membership {
 
-    private static final int MOST_HELD = 1000;
+    private static final int MAX_HELD = 1000;
 
     private final ClientSession session;
     private Instant unjoinedSince;
@@ -85,10 +85,10 @@ final class Membership {
         List<Envelope> later = held;
         held = null;
         UnseenCounts last = joined.unseen();
-        boolean pushedAgain = false; // what was taken for seen by mistake
+        boolean afterSeen = false; // a push after a Seen may correct it, so it is sent
         for (Envelope envelope : later) {
-            pushedAgain |= envelope instanceof Envelope.Seen;
-            if (pushedAgain || !repeats(envelope, unseen)) {
+            afterSeen |= envelope instanceof Envelope.Seen;
+            if (afterSeen || !repeats(envelope, unseen)) {
                 session.send(envelope);
             } else if (envelope.counts().isPresent() && !envelope.counts().get().equals(last)) {
                 session.send(new Envelope.Counts(envelope.counts().get()));
@@ -107,7 +107,7 @@ final class Membership {
         }
         if (held == null) {
             session.send(envelope);
-        } else if (held.size() < MOST_HELD) {
+        } else if (held.size() < MAX_HELD) {
             held.add(envelope);
         } else {
             session.close(CloseStatus.OVERLOADED);

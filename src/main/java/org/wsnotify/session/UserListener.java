@@ -1,7 +1,7 @@
 package org.wsnotify.session;
 
 /**
- * Is told when users come and go. The calls for one user come one after another; they must not block, nor call the
+ * Is told when users arrive and leave. The calls for one user come one after another. They must not block or call the
  * registry.
  */
 public interface UserListener {
@@ -15,9 +15,9 @@ public interface UserListener {
         public void left(String userId) {}
     };
 
-    /** A user is about to have a first session on this server. Nothing was pushed to it yet. */
+    /** A user is about to get a first session on this server. Nothing was pushed to it yet. */
     void arrived(String userId);
 
-    /** The last session of a user on this server is gone. */
+    /** The last session of a user on this server has ended. */
     void left(String userId);
 }

@@ -21,13 +21,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The arrows of the design. Each rule was seen to fail once. */
+/** The dependencies that the design allows between packages. Each rule was seen to fail once. */
 @AnalyzeClasses(packages = "org.wsnotify", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "org.wsnotify.";
 
-    /** Each package of the core with those below it that it may know. */
+    /** Each package of the core, with the packages below that it may use. */
     private static final Map<String, List<String>> CORE_ARROWS = Map.ofEntries(
             entry("notification", List.of()),
             entry("mail", List.of("notification")),
@@ -153,7 +153,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule oneHomeForDatabases = oneHome("java.sql..", "jdbc");
 
-    /** The configuration looks the DataSource up. */
+    /** The configuration looks up the DataSource. */
     @ArchTest
     static final ArchRule oneHomeForDataSources = oneHome("javax.sql..", "jdbc", "config");
 
@@ -185,7 +185,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule oneHomeForShaCrypt = oneHome("org.apache.commons.codec..", "password");
 
-    /** Each call of {@code Json} looks for an implementation in all jars again, which took a quarter of a request. */
+    /** Each call of {@code Json} searches all jars for an implementation, which took a quarter of a request. */
     @ArchTest
     static final ArchRule jsonComesFromFactoriesThatAreKept = noClasses()
             .should()
@@ -202,9 +202,9 @@ class ArchitectureTest {
     }
 
     /**
-     * Transports may use {@code wire}, SockJS the channel of {@code websocket}, {@code jdbc} the formats in {@code
-     * password}, and who keeps files the private ones of {@code folder}, and who takes bodies the reader in {@code
-     * body}, and who refuses a request {@code problem}, and who reads a form {@code form}; nothing else.
+     * Adapters do not use each other, with these exceptions. Transports may use {@code wire}, and SockJS the channel of
+     * {@code websocket}. Several adapters share {@code body}, {@code problem}, {@code form}, {@code folder} and {@code
+     * password}.
      */
     private static ArchRule adaptersApart() {
         return slices().matching(ROOT + "(*)..")

@@ -30,7 +30,7 @@ class SettingsTest {
         assertThat(settings.connections().allowedOrigins()).isEmpty();
         assertThat(settings.connections().pageSize()).isEqualTo(30);
         assertThat(settings.mail().host()).isEmpty();
-        assertThat(settings.mail().chunk()).isEqualTo(50);
+        assertThat(settings.mail().policy().maxRecipients()).isEqualTo(50);
         assertThat(settings.mail().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.login().table().passwordFormat()).isEqualTo(PasswordFormat.AUTO);
         assertThat(settings.login().limits()).isEqualTo(LoginLimits.DEFAULTS);

@@ -33,14 +33,14 @@ import org.wsnotify.session.RecordingSession;
 
 class ConversationTest {
 
-    private static final int MOST_WAITING = 3;
+    private static final int MAX_WAITING = 3;
 
     @TempDir
     Path directory;
 
     private DeliveryFixture fixture;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final FairExecutor executor = new FairExecutor(tasks::add, new FairExecutor.Shares(100, 100, 100));
+    private final FairExecutor executor = new FairExecutor(tasks::add, 100, 100, 100);
     private final OutgoingBudget outgoing = new OutgoingBudget(1000, 1);
     private final List<String> logins = new ArrayList<>();
     private final RecordingSession session = new RecordingSession();
@@ -71,20 +71,16 @@ class ConversationTest {
                 fixture.clock,
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());
-        return new Conversation(
-                with,
-                new Conversation.Parts(
-                        fixture.registry,
-                        service,
-                        fixture.inbox(30, 1000, 100_000),
-                        new Conversation.Limits(2, outgoing),
-                        new Conversation.Executors(executor, executor),
-                        fixture.clock),
-                new SerialExecutor(MOST_WAITING));
+        return new Conversations(
+                        new SessionUsers(fixture.registry, service, 2, fixture.clock),
+                        new InboxAnswers(fixture.inbox(30, 1000, 100_000), outgoing),
+                        new RequestQueues(executor, executor, MAX_WAITING),
+                        fixture.clock)
+                .start(with);
     }
 
     @Test
-    void aJoinIsAnsweredWithTheCountsAndThenWhatIsUnseenAlsoWhenThatIsNothing() {
+    void joinIsAnsweredWithCountsThenUnseenEvenIfEmpty() {
         ask(join("anna", "anna"));
 
         assertThat(session.sent().get(0)).isEqualTo(new Envelope.Joined("anna", UnseenCounts.NONE));
@@ -94,7 +90,7 @@ class ConversationTest {
     }
 
     @Test
-    void beforeTheJoinEverythingElseIsAnError() {
+    void requestsBeforeTheJoinAreErrors() {
         List<ClientMessage> messages = List.of(
                 new ClientMessage.ReadUnseen(),
                 new ClientMessage.ReadPage(0),
@@ -110,7 +106,7 @@ class ConversationTest {
     }
 
     @Test
-    void aWrongPasswordIsAnErrorAndLeavesWhoWasJoined() {
+    void wrongPasswordIsAnErrorAndDoesNotChangeTheUser() {
         ask(join("anna", "anna"));
         ask(join("ben", "wrong"));
 
@@ -119,9 +115,9 @@ class ConversationTest {
     }
 
     @Test
-    void aClientThatIsGoneOrHasGivenUpCostsNoLogin() {
+    void lateJoinsAndJoinsOfClosedSessionsCheckNoPassword() {
         conversation.hear(join("anna", "anna"));
-        fixture.clock.pass(Conversation.LONGEST_WAIT.plusMillis(1));
+        fixture.clock.pass(SessionUser.MAX_WAIT.plusMillis(1));
         run();
         assertThat(codes()).containsExactly("login-unavailable");
 
@@ -132,8 +128,8 @@ class ConversationTest {
     }
 
     @Test
-    void theTwentiethFailedLoginClosesTheConnection() {
-        for (int i = 1; i < Conversation.MOST_FAILED_LOGINS; i++) {
+    void twentiethFailedLoginClosesTheConnection() {
+        for (int i = 1; i < SessionUser.MAX_FAILED_LOGINS; i++) {
             ask(join("anna", "wrong"));
         }
         assertThat(session.closedWith()).isEmpty();
@@ -143,7 +139,7 @@ class ConversationTest {
     }
 
     @Test
-    void whoeverJoinsAsSomebodyElseNeverGetsTheFirstUsersNotificationsAgain() {
+    void joinAsAnotherUserEndsPushesForTheFirstUser() {
         ask(join("anna", "anna"));
         ask(join("ben", "ben"));
         session.sent().clear();
@@ -156,7 +152,7 @@ class ConversationTest {
     }
 
     @Test
-    void afterALeaveNothingIsPushedAndTheConnectionLives() {
+    void leaveEndsPushesAndKeepsTheConnection() {
         ask(join("anna", "anna"));
         ask(new ClientMessage.Leave());
         session.sent().clear();
@@ -169,7 +165,7 @@ class ConversationTest {
     }
 
     @Test
-    void whatIsSeenOrDeletedOnOneDeviceIsToldToTheOthers() {
+    void otherDevicesAreToldOfSeenAndDeletedNotifications() {
         RecordingSession phone = new RecordingSession();
         Conversation ofPhone = conversation(phone);
         String first = publish("one", "anna");
@@ -191,7 +187,7 @@ class ConversationTest {
     }
 
     @Test
-    void idsThatAreNobodysOrAnothersAreAnsweredWithNone() {
+    void foreignIdsAreAnsweredWithNoIds() {
         String foreign = publish("for ben", "ben");
         ask(join("anna", "anna"));
         session.sent().clear();
@@ -205,7 +201,7 @@ class ConversationTest {
     }
 
     @Test
-    void answersComeInTheOrderOfTheRequestsAlsoForWhatCannotBeUnderstood() {
+    void answersKeepTheOrderOfRequestsIncludingInvalidOnes() {
         conversation.hear(join("anna", "anna"));
         conversation.hear(new BadMessageException("not-json", "no", ""));
         conversation.hear(new ClientMessage.ReadPage(7));
@@ -217,9 +213,9 @@ class ConversationTest {
     }
 
     @Test
-    void whoeverSendsMoreThanCanWaitIsToldAndStaysConnected() {
+    void tooManyRequestsAreAnsweredBusyAndTheSessionStaysOpen() {
         conversation.hear(join("anna", "anna"));
-        for (int i = 0; i < MOST_WAITING + 2; i++) {
+        for (int i = 0; i < MAX_WAITING + 2; i++) {
             conversation.hear(new ClientMessage.ReadUnseen());
         }
         assertThat(codes()).isNotEmpty().containsOnly("busy");
@@ -231,7 +227,7 @@ class ConversationTest {
     }
 
     @Test
-    void whatWasAskedBeforeTheEndIsChangedAndNothingIsAnswered() {
+    void changesBeforeTheEndAreMadeAndNotAnswered() {
         RecordingSession phone = new RecordingSession();
         Conversation ofPhone = conversation(phone);
         ofPhone.hear(join("anna", "anna"));
@@ -254,7 +250,7 @@ class ConversationTest {
     }
 
     @Test
-    void aMarkBehindALoginIsDoneForWhoeverLeftMeanwhile() {
+    void changeAfterAJoinIsMadeEvenIfTheSessionHasEnded() {
         publish("one", "anna");
         conversation.hear(join("anna", "anna"));
         conversation.hear(new ClientMessage.MarkAllSeen());
@@ -266,7 +262,7 @@ class ConversationTest {
     }
 
     @Test
-    void nothingIsChangedForWhoeverLeftAndCannotLogIn() {
+    void endedSessionWithAFailedLoginChangesNothing() {
         publish("one", "anna");
         conversation.hear(join("anna", "wrong"));
         conversation.hear(new ClientMessage.MarkAllSeen());
@@ -277,7 +273,7 @@ class ConversationTest {
     }
 
     @Test
-    void aLargeAnswerIsMadeWhenTheOneBeforeWasRead() {
+    void largeAnswerIsBuiltAfterThePreviousOneWasRead() {
         ask(join("anna", "anna"));
         session.sent().clear();
         session.stopReading();
@@ -293,7 +289,7 @@ class ConversationTest {
     }
 
     @Test
-    void aUserWithTooManySessionsIsTold() {
+    void joinBeyondTheSessionLimitIsAnError() {
         for (RecordingSession other : List.of(new RecordingSession(), new RecordingSession())) {
             conversation(other).hear(join("anna", "anna"));
         }
@@ -304,7 +300,7 @@ class ConversationTest {
     }
 
     @Test
-    void largeAnswersAreRefusedWhileTooMuchWaitsForAll() {
+    void largeAnswersAreRefusedWhileTheOutgoingBudgetIsSpent() {
         ask(join("anna", "anna"));
         OutgoingQueue slow = new OutgoingQueue(
                 (frames, done) -> {}, new QueueLimits(10, 10, outgoing), fixture.clock, () -> {}, failure -> {});

@@ -15,10 +15,10 @@ class FairExecutorTest {
 
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final List<String> ran = new ArrayList<>();
-    private final FairExecutor executor = new FairExecutor(threads::add, new FairExecutor.Shares(3, 2, 100));
+    private final FairExecutor executor = new FairExecutor(threads::add, 3, 2, 100);
 
     @Test
-    void onePartyWithManyTasksDelaysAnotherByAFew() {
+    void partyWithManyTasksDelaysAnotherByOnlyAFew() {
         for (int i = 0; i < 50; i++) {
             add("anna");
         }
@@ -32,7 +32,7 @@ class FairExecutorTest {
 
     @Test
     void partiesTakeTurns() {
-        FairExecutor one = new FairExecutor(threads::add, new FairExecutor.Shares(1, 1, 100));
+        FairExecutor one = new FairExecutor(threads::add, 1, 1, 100);
         for (String party : List.of("a", "a", "a", "b", "b", "c")) {
             one.of(party).execute(() -> ran.add(party));
         }
@@ -42,7 +42,7 @@ class FairExecutorTest {
     }
 
     @Test
-    void aTaskThatThrowsGivesItsThreadBack() {
+    void taskThatThrowsReleasesItsThread() {
         executor.of("anna").execute(() -> {
             throw new IllegalStateException("no");
         });
@@ -56,8 +56,8 @@ class FairExecutorTest {
     }
 
     @Test
-    void moreThanMayWaitIsRejected() {
-        FairExecutor small = new FairExecutor(threads::add, new FairExecutor.Shares(1, 1, 1));
+    void tasksAboveTheLimitAreRejected() {
+        FairExecutor small = new FairExecutor(threads::add, 1, 1, 1);
         small.of("a").execute(() -> {});
         small.of("a").execute(() -> {});
 
@@ -65,7 +65,7 @@ class FairExecutorTest {
     }
 
     @Test
-    void idleIsWhenNothingWaitsOrRuns() throws InterruptedException {
+    void executorIsIdleWhenNoTaskWaitsOrRuns() throws InterruptedException {
         add("anna");
         assertThat(executor.awaitIdle(Duration.ofMillis(10))).isFalse();
 

@@ -33,17 +33,17 @@ class SerialExecutorTest {
     }
 
     @Test
-    void moreThanMayWaitAreRefused() {
+    void tasksAboveTheLimitAreRefused() {
         SerialExecutor serial = new SerialExecutor(2);
 
-        assertThat(serial.offer(shared::add, () -> {})).isTrue(); // handed on at once
+        assertThat(serial.offer(shared::add, () -> {})).isTrue(); // starts at once
         assertThat(serial.offer(shared::add, () -> {})).isTrue();
         assertThat(serial.offer(shared::add, () -> {})).isTrue();
         assertThat(serial.offer(shared::add, () -> {})).isFalse();
     }
 
     @Test
-    void aTaskThatFailsInAnyWayDoesNotStopTheNext() {
+    void taskThatFailsDoesNotStopTheNext() {
         SerialExecutor serial = new SerialExecutor(10);
         serial.offer(shared::add, () -> {
             throw new StackOverflowError();
@@ -56,7 +56,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void aTaskThatIsNotReadyKeepsTheOthersWaiting() {
+    void taskThatIsNotReadyDelaysTheNext() {
         SerialExecutor serial = new SerialExecutor(10);
         List<Runnable> ready = new ArrayList<>();
         serial.offer(Runnable::run, ready::add, () -> ran.add("a"));
@@ -68,7 +68,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void whatWasTakenIsRunThoughTheServerStops() {
+    void acceptedTasksRunEvenIfTheServerStops() {
         SerialExecutor serial = new SerialExecutor(10);
         serial.offer(shared::add, () -> ran.add("a"));
         serial.offer(SerialExecutorTest::reject, () -> ran.add("b"));
@@ -84,7 +84,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void aServerThatStopsRefuses() {
+    void tasksAreRefusedWhenTheServerStops() {
         SerialExecutor serial = new SerialExecutor(2);
 
         assertThat(serial.offer(

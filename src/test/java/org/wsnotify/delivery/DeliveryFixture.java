@@ -31,7 +31,7 @@ import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
 
-/** The core as it is put together for production, over the embedded store and an outbox in memory. */
+/** The core as in production, with the embedded store and an outbox in memory. */
 public final class DeliveryFixture implements AutoCloseable {
 
     public static final Duration HOLD = Duration.ofSeconds(5);
@@ -56,7 +56,7 @@ public final class DeliveryFixture implements AutoCloseable {
         this(directory, UnaryOperator.identity());
     }
 
-    /** @param around what goes between the core and the store */
+    /** @param around wraps the store */
     public DeliveryFixture(Path directory, UnaryOperator<NotificationStore> around) {
         database = EmbeddedDatabase.open(directory);
         store = around.apply(new EmbeddedNotificationStore(database));
@@ -77,8 +77,8 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        var mailDecision = new MailDecision(
-                outbox, devices, new MailDecision.Policy(chunk, hold), presenceConfirmation, this::wake);
+        var mailDecision =
+                new MailDecision(outbox, devices, new MailPolicy(chunk, hold), presenceConfirmation, this::wake);
         return new Notifier(store, mailDecision, devices, ids, clock, Meters.NONE);
     }
 
@@ -86,7 +86,7 @@ public final class DeliveryFixture implements AutoCloseable {
         return new Inbox(store, users, devices, new AnswerLimits(pageSize, unseen, characters), clock);
     }
 
-    /** A session that has joined, and forgot the answer. */
+    /** Returns a session that has joined, without the envelopes of the join. */
     public RecordingSession online(String user) {
         RecordingSession session = new RecordingSession().heardAt(clock.instant());
         registry.opened(session, clock.instant());
@@ -115,7 +115,7 @@ public final class DeliveryFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** Who has a mail owed, entry by entry. */
+    /** Returns the users of each outbox entry. */
     List<List<String>> owed() {
         return outbox.all().stream()
                 .map(entry -> entry.owed().addressees().stream()

@@ -6,12 +6,12 @@ import java.util.function.Predicate;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 
-/** A store that cannot be reached now and then. */
+/** Wraps a store that is sometimes unavailable. */
 public final class FailingStore {
 
     private FailingStore() {}
 
-    /** @param fails whether the method of this name fails now */
+    /** @param fails returns whether the method of a name fails now */
     public static NotificationStore around(NotificationStore store, Predicate<String> fails) {
         return (NotificationStore) Proxy.newProxyInstance(
                 FailingStore.class.getClassLoader(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
 
-/** What every {@link IdempotencyStore} does. */
+/** The tests that every {@link IdempotencyStore} passes. */
 public abstract class IdempotencyStoreContract {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
@@ -39,12 +39,12 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void aNewKeyIsGrantedWithTheFirstIdGiven() {
+    void newKeyIsGrantedWithTheGivenFirstId() {
         assertThat(claim(FIRST, NOW)).isEqualTo(new Claim.Granted(FIRST));
     }
 
     @Test
-    void aClaimedKeyIsInProgressUntilTheLeaseEnds() {
+    void claimedKeyIsInProgressUntilTheLeaseEnds() {
         claim(FIRST, NOW);
 
         assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.InProgress());
@@ -52,7 +52,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void whenTheClaimerDiedTheNextOneGetsTheKeyWithTheSameFirstId() {
+    void expiredClaimIsGrantedAgainWithTheSameFirstId() {
         claim(FIRST, NOW);
 
         assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.Granted(FIRST));
@@ -61,7 +61,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void aRenewedClaimHoldsLonger() {
+    void renewedClaimHoldsLonger() {
         claim(FIRST, NOW);
 
         store.renew(KEY, LEASE_END.plusSeconds(30));
@@ -71,7 +71,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void aKeyThatNobodyHasClaimedIsNotClaimedByARenewal() {
+    void renewalDoesNotClaimAnUnclaimedKey() {
         store.renew(KEY, LEASE_END);
         assertThat(claim(FIRST, NOW)).isEqualTo(new Claim.Granted(FIRST));
 
@@ -85,7 +85,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void anAnsweredKeyGivesTheAnswerAgain() {
+    void answeredKeyReturnsTheAnswerAgain() {
         claim(FIRST, NOW);
 
         store.complete(KEY, "{\"stored\":1,\"who\":\"jürgen \uD83D\uDD14\"}");
@@ -108,7 +108,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void theKeyOfAnotherPayloadIsAMismatchWhileItIsClaimedAndEverAfter() {
+    void keyWithAnotherPayloadIsAlwaysAMismatch() {
         claim(FIRST, NOW);
         assertThat(claimOther(NOW)).isEqualTo(new Claim.Mismatch());
         assertThat(claimOther(LEASE_END)).isEqualTo(new Claim.Mismatch());
@@ -119,7 +119,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void aReleasedKeyIsGrantedAtOnceWithTheFirstIdOfItsPayload() {
+    void releasedKeyIsGrantedAtOnceWithItsFirstId() {
         claim(FIRST, NOW);
 
         store.release(KEY);
@@ -129,7 +129,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void aReleasedKeyStaysThatOfItsPayload() {
+    void releasedKeyIsAMismatchForAnotherPayload() {
         claim(FIRST, NOW);
 
         store.release(KEY);
@@ -138,7 +138,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void whoeverReleasesTooLateTakesNoAnswerBack() {
+    void lateReleaseDoesNotRemoveTheAnswer() {
         claim(FIRST, NOW);
         claim(SECOND, LEASE_END);
         store.complete(KEY, "answer");
@@ -157,7 +157,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void fractionsOfAMillisecondDoNotProlongOrLoseALease() {
+    void fractionsOfAMillisecondDoNotChangeALease() {
         claim(FIRST, NOW.plusNanos(500_000));
 
         assertThat(claim(SECOND, NOW.plusNanos(400_000))).isEqualTo(new Claim.InProgress());
@@ -165,7 +165,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void oldKeysAreForgottenWhateverBecameOfThem() {
+    void oldKeysAreForgottenInAnyState() {
         store.claim("answered", PAYLOAD, FIRST, NOW, LEASE);
         store.complete("answered", "answer");
         store.claim("released", PAYLOAD, FIRST, NOW, LEASE);
@@ -198,7 +198,7 @@ public abstract class IdempotencyStoreContract {
 
     @ParameterizedTest
     @MethodSource("oddKeys")
-    void anyKeyIsAKeyOfItsOwn(String key) {
+    void everyKeyIsDifferent(String key) {
         store.claim(key + " ", OTHER_PAYLOAD, SECOND, NOW, LEASE);
         store.claim(key + "0", OTHER_PAYLOAD, SECOND, NOW, LEASE);
 
@@ -209,7 +209,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void theKeyItselfIsNotStored() {
+    void keyItselfIsNotStored() {
         claim(FIRST, NOW);
         assertThat(everythingStored()).contains(FIRST).doesNotContain(KEY);
 
@@ -219,7 +219,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void aKeyIsGrantedToOneOfMany() {
+    void keyIsGrantedToOneOfManyThreads() {
         for (int round = 0; round < 20; round++) {
             String key = "key" + round;
 
@@ -231,7 +231,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
-    void aKeyWhoseClaimerDiedIsGrantedToOneOfMany() {
+    void expiredKeyIsGrantedToOneOfManyThreads() {
         for (int round = 0; round < 20; round++) {
             String key = "key" + round;
             store.claim(key, PAYLOAD, FIRST, NOW, LEASE);

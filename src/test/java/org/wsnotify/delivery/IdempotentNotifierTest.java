@@ -41,7 +41,7 @@ class IdempotentNotifierTest {
     }
 
     @Test
-    void theSameRequestIsAnsweredTheSameAndDoneOnce() {
+    void repeatedRequestIsDoneOnceWithTheSameAnswer() {
         RecordingSession anna = fixture.online("anna");
 
         String first = notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
@@ -62,7 +62,7 @@ class IdempotentNotifierTest {
     }
 
     @Test
-    void aRequestThatIsStillInProgressIsNotRepeated() {
+    void requestInProgressIsNotRepeated() {
         String answer = notifier.publish(KEY, publication("hello", "anna"), receipt -> {
             assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
                     .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
@@ -74,7 +74,7 @@ class IdempotentNotifierTest {
     }
 
     @Test
-    void aRequestThatTakesLongerThanALeaseIsNotRepeatedOnAnotherServer() {
+    void requestLongerThanALeaseIsNotRepeatedOnAnotherServer() {
         IdempotentNotifier another = onItsOwnServer();
         Duration most = IdempotentNotifier.LEASE.minusSeconds(1);
 
@@ -91,7 +91,7 @@ class IdempotentNotifierTest {
     }
 
     @Test
-    void aRequestWhoseClaimEndedIsNotRepeatedOnTheSameServer() {
+    void requestWithAnExpiredClaimIsNotRepeatedOnTheSameServer() {
         String answer = notifier.publish(KEY, publication("hello", "anna"), receipt -> {
             fixture.clock.pass(IdempotentNotifier.LEASE.plusSeconds(1));
             assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
@@ -104,7 +104,7 @@ class IdempotentNotifierTest {
     }
 
     @Test
-    void aRequestIsServedWhileTheTimerHasStopped() {
+    void requestIsServedAfterTheTimerHasStopped() {
         timer.shutdown();
 
         assertThat(notifier.publish(KEY, publication("hello", "anna"), receipt -> "answer"))
@@ -112,7 +112,7 @@ class IdempotentNotifierTest {
     }
 
     @Test
-    void aFailedRequestCanBeRepeatedAndStoresNothingTwice() {
+    void failedRequestCanBeRepeatedAndStoresNothingTwice() {
         assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), receipt -> {
                     throw new IllegalStateException("after storing");
                 }))
@@ -124,7 +124,7 @@ class IdempotentNotifierTest {
     }
 
     @Test
-    void theClaimOfAServerThatDiedIsTakenOverUnderItsIds() {
+    void claimOfADeadServerIsTakenOverWithItsIds() {
         Publication publication = publication("hello", "anna");
         String itsId = fixture.ids.reserve(1);
         fixture.keys.claim(KEY, publication.fingerprint(), itsId, fixture.clock.instant(), IdempotentNotifier.LEASE);

@@ -58,7 +58,7 @@ class NotifierTest {
     }
 
     @Test
-    void everyEntryGetsOneStoredNotificationAlsoAUserNamedTwice() {
+    void everyRecipientEntryGetsOneStoredNotification() {
         Receipt receipt = fixture.notifier().publish(publication("hello", "anna", "ben", "anna"));
 
         assertThat(receipt.lines()).extracting(Receipt.Line::userId).containsExactly("anna", "ben", "anna");
@@ -69,14 +69,14 @@ class NotifierTest {
     }
 
     @Test
-    void withoutUsersNothingIsDone() {
+    void publicationWithoutRecipientsDoesNothing() {
         assertThat(fixture.notifier().publish(mailed(true)).lines()).isEmpty();
         assertThat(fixture.outbox.all()).isEmpty();
         assertThat(fixture.woken).isEmpty();
     }
 
     @Test
-    void itIsPushedToAllSessionsOfTheUserWithTheCountsAndToNobodyElse() {
+    void pushReachesAllSessionsOfTheRecipientOnlyWithCounts() {
         RecordingSession phone = fixture.online("anna");
         RecordingSession desk = fixture.online("anna");
         RecordingSession other = fixture.online("ben");
@@ -95,7 +95,7 @@ class NotifierTest {
     }
 
     @Test
-    void whatCouldNotBeStoredIsNeitherPushedNorMailed() {
+    void publicationThatCannotBeStoredIsNotPushedOrMailed() {
         RecordingSession anna = fixture.online("anna");
         storeDown = true;
 
@@ -107,7 +107,7 @@ class NotifierTest {
     }
 
     @Test
-    void afterAFailureTheCountsComeFromTheStoreAgain() {
+    void countsComeFromTheStoreAfterAFailure() {
         fixture.online("anna");
         storeDown = true;
         assertThatThrownBy(() -> fixture.notifier().publish(publication("lost", "anna")))
@@ -134,7 +134,7 @@ class NotifierTest {
     }
 
     @Test
-    void theMailIsOwedToWhoIsAwayAndHeldForWhoIsThere() {
+    void mailIsOwedToOfflineAndHeldForOnlineRecipients() {
         RecordingSession anna = fixture.online("anna");
 
         Receipt receipt = fixture.notifier().publish(mailed(false, "anna", "ben"));
@@ -146,7 +146,7 @@ class NotifierTest {
     }
 
     @Test
-    void whoseConnectionBrokeAMomentAgoIsProbablyReloadingThePage() {
+    void mailIsHeldWhileAUserMayBeReloadingThePage() {
         RecordingSession anna = fixture.online("anna");
         fixture.registry.closed(anna, fixture.clock.instant());
         fixture.clock.pass(DeliveryFixture.HOLD.minusSeconds(1));
@@ -157,7 +157,7 @@ class NotifierTest {
     }
 
     @Test
-    void theHoldBeginsWhenAllIsStoredHoweverLongThatTook() {
+    void holdBeginsWhenTheNotificationsAreStored() {
         fixture.online("anna");
         RecordingSession ben = fixture.online("ben");
         fixture.registry.closed(ben, fixture.clock.instant());
@@ -176,7 +176,7 @@ class NotifierTest {
     }
 
     @Test
-    void whatIsOwedIsAnsweredThoughTheWorkerCannotBeWoken() {
+    void receiptIsReturnedEvenIfTheWorkerCannotBeWoken() {
         fixture.workerGone = true;
 
         Receipt receipt = fixture.notifier().publish(mailed(false, "ben"));
@@ -186,7 +186,7 @@ class NotifierTest {
     }
 
     @Test
-    void withoutHoldingWhoIsThereIsNotMailed() {
+    void zeroHoldMeansNoMailToOnlineRecipients() {
         fixture.online("anna");
 
         Receipt receipt = fixture.notifier(50, Duration.ZERO).publish(mailed(false, "anna", "ben"));
@@ -196,7 +196,7 @@ class NotifierTest {
     }
 
     @Test
-    void aWrongAddressKeepsNobodyFromBeingTold() {
+    void invalidAddressDoesNotAffectOtherRecipients() {
         fixture.online("anna");
         Mail mail = new Mail("subject", "text", "1.0", "text/plain; charset=UTF-8");
         List<Recipient> recipients = List.of(
@@ -215,7 +215,7 @@ class NotifierTest {
     }
 
     @Test
-    void anAddresseeHasTheIdOfItsNotification() {
+    void addresseeHasTheIdOfItsNotification() {
         fixture.online("ben");
 
         Receipt receipt = fixture.notifier().publish(mailed(false, "anna", "ben"));
@@ -232,7 +232,7 @@ class NotifierTest {
     }
 
     @Test
-    void aForcedMailIsOwedToAllInChunks() {
+    void forcedMailIsOwedToAllInChunks() {
         fixture.online("u0");
         String[] users = IntStream.range(0, 7).mapToObj(i -> "u" + i).toArray(String[]::new);
 
@@ -242,7 +242,7 @@ class NotifierTest {
     }
 
     @Test
-    void aRepetitionUnderTheSameIdsStoresAndOwesNothingTwice() {
+    void repetitionWithTheSameIdsStoresAndOwesNothingTwice() {
         String firstId = fixture.ids.reserve(2);
 
         Receipt first = fixture.notifier().publish(mailed(false, "anna", "ben"), firstId, false);
@@ -254,7 +254,7 @@ class NotifierTest {
     }
 
     @Test
-    void aRepetitionOwesWhatTheFirstAttemptDidNotThoughOthersAreOnlineNow() {
+    void repetitionOwesTheMailThatTheFirstAttemptDidNot() {
         String firstId = fixture.ids.reserve(4);
         fixture.notifier().publish(mailed(false, "anna", "ben", "cleo", "dora"), firstId, false);
         OutboxEntry<OwedMail> first = fixture.outbox.all().get(0);
@@ -273,7 +273,7 @@ class NotifierTest {
     }
 
     @Test
-    void aRepetitionPushesOnlyWhatIsUnseenStill() {
+    void repetitionPushesOnlyUnseenNotifications() {
         Publication publication = publication("hello", "anna", "anna", "anna", "ben");
         String firstId = fixture.ids.reserve(4);
         RecordingSession anna = fixture.online("anna");

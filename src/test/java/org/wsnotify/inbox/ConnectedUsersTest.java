@@ -31,7 +31,7 @@ import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
 
-/** Histories of one user with several devices, in which everything may come between everything else. */
+/** Random histories of one user with several devices, in which any two events may interleave. */
 class ConnectedUsersTest {
 
     private static final String ANNA = "anna";
@@ -45,7 +45,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void everyDeviceEndsUpWithWhatTheStoreHas() {
+    void everyDeviceEndsUpWithTheStateOfTheStore() {
         for (int seed = 0; seed < HISTORIES; seed++) {
             History history = new History(new Random(seed));
             history.play();
@@ -54,7 +54,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void aPublicationOlderThanTheFirstSessionIsLookedUp() {
+    void publicationBeforeTheFirstSessionIsLookedUp() {
         History history = new History(new Random(1));
         Instant before = history.clock.instant();
         Notification unseen = history.stored();
@@ -105,7 +105,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void whatWasSeenBeforeItIsPushedIsNotPushed() {
+    void notificationSeenBeforeItsPushIsNotPushed() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
         Instant before = history.clock.instant();
@@ -119,7 +119,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void aUserWithoutASessionTakesNoMemory() {
+    void userWithoutASessionTakesNoMemory() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
         assertThat(history.users.size()).isEqualTo(1);
@@ -130,7 +130,7 @@ class ConnectedUsersTest {
     }
 
     @Test
-    void aPushCostsNoQuery() {
+    void pushDoesNotQueryTheStore() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
         int before = history.accesses;
@@ -171,7 +171,7 @@ class ConnectedUsersTest {
             clock.ticks(Duration.ofNanos(1000));
         }
 
-        /** Runs what is scheduled at any time, sooner or later. */
+        /** Returns an executor that runs each scheduled task at a random moment. */
         private ScheduledExecutorService anyMoment() {
             return (ScheduledExecutorService) Proxy.newProxyInstance(
                     getClass().getClassLoader(),
@@ -267,7 +267,7 @@ class ConnectedUsersTest {
         }
     }
 
-    /** What a device shows after all that it was told. */
+    /** A device, which shows what the envelopes of its session have told it. */
     private static final class Device {
         private final Set<String> unseen = new TreeSet<>();
         private int count;

@@ -39,7 +39,7 @@ class InboxTest {
     }
 
     @Test
-    void unseenIsOldestFirstAndBoundedInNumberAndText() {
+    void unseenIsOldestFirstAndLimitedInNumberAndText() {
         for (String content : List.of("aaaa", "bbbb", "cc", "d")) {
             publish(content, "anna");
         }
@@ -65,7 +65,7 @@ class InboxTest {
     }
 
     @Test
-    void whatIsSeenIsToldToAllSessionsWithTheCountsAndOnlyWhatIsOnesOwnChanges() {
+    void markSeenTellsAllSessionsOfTheUserAndIgnoresForeignIds() {
         String own = publish("own", "anna");
         publish("another", "anna");
         String foreign = publish("foreign", "ben");
@@ -83,7 +83,7 @@ class InboxTest {
     }
 
     @Test
-    void whatIsDeletedIsToldToAllSessionsAndGone() {
+    void deleteTellsAllSessionsAndRemovesTheNotification() {
         String own = publish("own", "anna");
         RecordingSession session = fixture.online("anna");
 
@@ -94,7 +94,7 @@ class InboxTest {
     }
 
     @Test
-    void allCanBeMarkedSeenAtOnce() {
+    void markAllSeenTellsTheNewestId() {
         publish("one", "anna");
         String newest = publish("two", "anna");
         RecordingSession session = fixture.online("anna");
@@ -106,7 +106,7 @@ class InboxTest {
     }
 
     @Test
-    void aChangeIsToldToAllSessionsAlsoWhenTheCountsCannotBeRead() {
+    void changeIsToldToAllSessionsEvenWithoutCounts() {
         String seen = publish("one", "anna");
         String deleted = publish("two", "anna");
         RecordingSession session = fixture.online("anna");

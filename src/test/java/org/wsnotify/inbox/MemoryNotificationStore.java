@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationKey;
 
-/** Notifications in memory. Between what a real store does one after another, others may come. */
+/** Keeps notifications in memory. Other calls may interleave, as between the steps of a real store. */
 public final class MemoryNotificationStore implements NotificationStore {
 
     private final Map<String, Notification> kept = new TreeMap<>();
@@ -23,7 +23,7 @@ public final class MemoryNotificationStore implements NotificationStore {
         this(() -> {});
     }
 
-    /** @param meanwhile is called before and after each access, without a lock */
+    /** @param meanwhile called before and after each access, without a lock */
     public MemoryNotificationStore(Runnable meanwhile) {
         this.meanwhile = meanwhile;
     }

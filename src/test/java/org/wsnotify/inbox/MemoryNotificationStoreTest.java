@@ -1,6 +1,6 @@
 package org.wsnotify.inbox;
 
-/** The store that other tests use is one. */
+/** The store in memory, which other tests use, fulfils the contract. */
 class MemoryNotificationStoreTest extends NotificationStoreContract {
     @Override
     protected NotificationStore emptyStore() {

@@ -21,7 +21,7 @@ import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.UnseenCounts;
 
-/** What every {@link NotificationStore} does. */
+/** The tests that every {@link NotificationStore} passes. */
 public abstract class NotificationStoreContract {
 
     private static final String ANNA = "anna";
@@ -46,7 +46,7 @@ public abstract class NotificationStoreContract {
     // Storing
 
     @Test
-    void whatWasStoredIsReadAsItWas() {
+    void storedNotificationIsReadUnchanged() {
         Message message = new Message(
                 "chat",
                 "Grüße <b>",
@@ -83,7 +83,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aNotificationStoredSeenIsNotUnseen() {
+    void notificationStoredAsSeenIsNotUnseen() {
         Notification seen = Notification.unseen(ids.reserve(1), ANNA, Message.of("old"), CREATED)
                 .seenAt(LATER);
 
@@ -102,7 +102,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void storingAgainLeavesANotificationAsItIs() {
+    void storingAgainDoesNotChangeANotification() {
         List<Notification> stored = stored(ANNA, 3);
         Notification first = stored.get(0);
         store.markSeen(ANNA, List.of(first.id()), LATER);
@@ -114,7 +114,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void storingAgainDoesNotBringADeletedNotificationBack() {
+    void storingAgainDoesNotRestoreADeletedNotification() {
         List<Notification> stored = stored(ANNA, 2);
         store.delete(ANNA, List.of(stored.get(0).id()), LATER);
 
@@ -126,7 +126,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void storingAgainAddsWhatWasMissing() {
+    void storingAgainAddsMissingNotifications() {
         List<Notification> all = fresh(ANNA, 4);
         store.store(List.of(all.get(1), all.get(3)));
 
@@ -147,7 +147,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void anIdThatIsTakenIsNotStoredForAnotherUserEither() {
+    void idInUseIsNotStoredForAnotherUser() {
         Notification taken = stored(ANNA, 1).get(0);
 
         store.store(List.of(Notification.unseen(taken.id(), BEN, Message.of("same id"), CREATED)));
@@ -177,7 +177,7 @@ public abstract class NotificationStoreContract {
     // Reading
 
     @Test
-    void aUserWithoutNotificationsHasNone() {
+    void userWithoutNotificationsHasNone() {
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(store.page(ANNA, 0, ALL)).isEmpty();
         assertThat(store.before(ANNA, NO_SUCH_ID, ALL)).isEmpty();
@@ -185,7 +185,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void unseenComesOldestFirstUpToTheLimit() {
+    void unseenIsOldestFirstUpToTheLimit() {
         List<Notification> stored = stored(ANNA, 5);
 
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(stored);
@@ -193,7 +193,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void readingTheUnseenEndsBeforeThereIsTooMuchText() {
+    void unseenEndsBeforeTheTextLimit() {
         List<Notification> stored = Stream.of("aaaa", "bbbb", "cc", "d")
                 .map(content -> Notification.unseen(ids.reserve(1), ANNA, Message.of(content), CREATED))
                 .toList();
@@ -208,7 +208,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void allTextsOfANotificationCount() {
+    void textLimitCountsAllTextsOfANotification() {
         Message everywhere = new Message("12345", "12345", "12345", "12345", "12345", "12345");
         List<Notification> stored = IntStream.range(0, 2)
                 .mapToObj(i -> Notification.unseen(ids.reserve(1), ANNA, everywhere, CREATED))
@@ -220,7 +220,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void hundredsOfUnseenAreReadInTheirOrder() {
+    void hundredsOfUnseenAreReadInOrder() {
         List<Notification> stored = stored(ANNA, 230);
 
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(stored);
@@ -228,7 +228,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void pagesComeNewestFirstWithoutGapsAndEndEmpty() {
+    void pagesAreNewestFirstWithoutGapsAndEndEmpty() {
         List<Notification> newestFirst = reversed(stored(ANNA, 65));
 
         assertThat(store.page(ANNA, 0, 30)).containsExactlyElementsOf(newestFirst.subList(0, 30));
@@ -239,7 +239,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void theOrderIsThatOfTheIdsWhateverTheOrderOfStoring() {
+    void notificationsAreOrderedByIdNotByStoring() {
         List<Notification> oldestFirst = fresh(ANNA, 4);
         store.store(List.of(oldestFirst.get(3), oldestFirst.get(0)));
         store.store(List.of(oldestFirst.get(2), oldestFirst.get(1)));
@@ -249,7 +249,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void theOrderStaysWhenNotificationsAreSeen() {
+    void markingSeenDoesNotChangeTheOrder() {
         List<Notification> stored = stored(ANNA, 3);
 
         store.markSeen(ANNA, List.of(stored.get(0).id()), MUCH_LATER);
@@ -260,7 +260,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void theCursorGivesWhatIsOlderNewestFirst() {
+    void cursorReturnsOlderNotificationsNewestFirst() {
         List<Notification> newestFirst = reversed(stored(ANNA, 5));
 
         assertThat(store.before(ANNA, newestFirst.get(1).id(), 2)).containsExactlyElementsOf(newestFirst.subList(2, 4));
@@ -269,7 +269,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void theCursorNeedNotExist() {
+    void cursorNeedNotExist() {
         List<Notification> newestFirst = reversed(stored(ANNA, 3));
         store.delete(ANNA, List.of(newestFirst.get(1).id()), LATER);
 
@@ -281,7 +281,7 @@ public abstract class NotificationStoreContract {
     // Seen
 
     @Test
-    void markingSeenChangesAllTheIdsGivenAndTellsThemInTheirOrder() {
+    void markSeenChangesAllGivenIdsAndReturnsThemInOrder() {
         List<Notification> stored = stored(ANNA, 4);
         List<String> given = List.of(stored.get(2).id(), stored.get(0).id());
 
@@ -298,7 +298,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingSeenAgainTellsTheIdAndChangesNothing() {
+    void markSeenAgainReturnsTheIdAndChangesNothing() {
         Notification stored = stored(ANNA, 1).get(0);
         store.markSeen(ANNA, List.of(stored.id()), LATER);
 
@@ -308,7 +308,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void idsOfOthersUnknownAndDeletedOnesAreNeitherMarkedNorTold() {
+    void markSeenIgnoresForeignUnknownAndDeletedIds() {
         Notification bens = stored(BEN, 1).get(0);
         List<Notification> annas = stored(ANNA, 2);
         Notification deleted = annas.get(0);
@@ -323,7 +323,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingNothingSeenTellsNothing() {
+    void markSeenOfNoIdsReturnsNothing() {
         Notification stored = stored(ANNA, 1).get(0);
 
         assertThat(store.markSeen(ANNA, List.of(), LATER)).isEmpty();
@@ -333,7 +333,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingAllSeenChangesWhatTheUserHadNotSeen() {
+    void markAllSeenChangesTheUsersUnseenNotifications() {
         List<Notification> stored = stored(ANNA, 3);
         Notification bens = stored(BEN, 1).get(0);
         store.markSeen(ANNA, List.of(stored.get(1).id()), LATER);
@@ -351,7 +351,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingAllSeenTellsUpToWhereAlsoWhenThatWasSeenAndNothingWhereNothingIsKept() {
+    void markAllSeenReturnsTheNewestIdIfAnyIsKept() {
         Notification stored = stored(ANNA, 1).get(0);
         store.markSeen(ANNA, List.of(stored.id()), LATER);
         assertThat(store.markAllSeen(ANNA, LATER)).contains(stored.id());
@@ -363,7 +363,7 @@ public abstract class NotificationStoreContract {
     // Deleting
 
     @Test
-    void deletedNotificationsAreNeverGivenOutAgainNorCounted() {
+    void deletedNotificationsAreNeitherReturnedNorCounted() {
         List<Notification> stored = stored(ANNA, 4);
         List<String> given = List.of(stored.get(3).id(), stored.get(1).id());
 
@@ -377,7 +377,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatIsDeletedIsNotKeptAnyMore() {
+    void deletedNotificationIsNotKept() {
         Notification stored = stored(ANNA, 1).get(0);
         store.delete(ANNA, List.of(stored.id()), LATER);
 
@@ -386,7 +386,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aSeenNotificationCanBeDeleted() {
+    void seenNotificationCanBeDeleted() {
         Notification stored = stored(ANNA, 1).get(0);
         store.markSeen(ANNA, List.of(stored.id()), LATER);
 
@@ -395,7 +395,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void idsOfOthersAndUnknownOnesAreNeitherDeletedNorTold() {
+    void deleteIgnoresForeignAndUnknownIds() {
         Notification bens = stored(BEN, 1).get(0);
         Notification annas = stored(ANNA, 1).get(0);
 
@@ -419,7 +419,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void countsStopAtTheCapAndSaySo() {
+    void countsStopAtTheCapAndAreMarkedCapped() {
         stored(ANNA, 5);
 
         assertThat(counts(ANNA, 6)).isEqualTo(new UnseenCounts(5, Map.of("", 5), false));
@@ -428,7 +428,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aReadingNamesTheNewestUnseenNotifications() {
+    void unseenReadingContainsTheNewestIds() {
         List<String> stored = stored(ANNA, UnseenReading.NEWEST + 5).stream()
                 .map(Notification::id)
                 .toList();
@@ -443,7 +443,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void notificationsOfManyUsersAreFoundTogether() {
+    void notificationsOfManyUsersAreFoundInOneCall() {
         List<Notification> all = IntStream.range(0, 2500)
                 .mapToObj(i -> Notification.unseen(ids.reserve(1), "user" + i % 1300, Message.of("" + i), CREATED))
                 .toList();
@@ -490,7 +490,7 @@ public abstract class NotificationStoreContract {
 
     @ParameterizedTest
     @MethodSource("oddUserIds")
-    void anyUserIdIsAUserOfItsOwn(String user) {
+    void everyUserIdIsADifferentUser(String user) {
         List<String> neighbours = List.of(user + "0", user + " ", user + "/", user + "\uFFFF", "x" + user);
         neighbours.forEach(neighbour -> stored(neighbour, 1));
         List<Notification> own = stored(user, 3);
@@ -518,7 +518,7 @@ public abstract class NotificationStoreContract {
     // Many threads
 
     @Test
-    void storingTheSameAtTheSameTimeStoresItOnce() {
+    void concurrentStoresOfOneNotificationStoreItOnce() {
         List<Notification> batch = fresh(ANNA, 50);
 
         Race.of(4, () -> {
@@ -532,7 +532,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void everyThreadFindsWhatItStoredAndNothingIsLost() {
+    void everyThreadFindsItsNotificationsAndNoneIsLost() {
         List<List<Notification>> stored = Race.of(6, thread -> () -> {
             List<Notification> mine = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -556,7 +556,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aNotificationIsDeletedByOneOfManyAndNeverComesBack() {
+    void concurrentDeletesSucceedOnceAndForGood() {
         List<String> all = idsOf(stored(ANNA, 40));
 
         List<List<String>> deleted = Race.of(4, thread -> () -> {

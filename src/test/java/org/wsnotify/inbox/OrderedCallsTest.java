@@ -14,7 +14,7 @@ class OrderedCallsTest {
     private final List<Integer> made = new ArrayList<>();
 
     @Test
-    void callsAreMadeInTheOrderInWhichTheyWereAdded() {
+    void callsRunInTheOrderOfAdding() {
         IntStream.range(0, 5).forEach(i -> calls.add(() -> made.add(i)));
         assertThat(made).isEmpty();
 
@@ -24,7 +24,7 @@ class OrderedCallsTest {
     }
 
     @Test
-    void aCallAddedByACallIsMadeAfterIt() {
+    void callAddedByACallRunsAfterIt() {
         calls.add(() -> {
             calls.add(() -> made.add(2));
             calls.run();
@@ -37,7 +37,7 @@ class OrderedCallsTest {
     }
 
     @Test
-    void aCallThatThrowsDoesNotStopTheNext() {
+    void callThatThrowsDoesNotStopTheNext() {
         calls.add(() -> {
             throw new IllegalStateException("broken");
         });
@@ -50,9 +50,9 @@ class OrderedCallsTest {
         assertThat(made).containsExactly(1, 2);
     }
 
-    /** The list is not safe for several threads: two calls at a time would lose numbers. */
+    /** The list is not thread-safe: if two calls ran at the same time, numbers would be lost. */
     @Test
-    void manyThreadsMakeOneCallAtATimeInOrder() throws InterruptedException {
+    void manyThreadsRunOneCallAtATimeInOrder() throws InterruptedException {
         int each = 20_000;
         int[] next = {0};
         Object lock = new Object();

@@ -13,7 +13,7 @@ class UnseenTallyTest {
     private final UnseenTally tally = new UnseenTally(100);
 
     @Test
-    void nothingIsKnownBeforeTheFirstReading() {
+    void countsAreUnknownBeforeTheFirstReading() {
         tally.add(id(1), "a");
 
         assertThat(tally.counts()).isEmpty();
@@ -30,7 +30,7 @@ class UnseenTallyTest {
     }
 
     @Test
-    void whatTheReadingHasIsNotCountedAgain() {
+    void idInTheReadingIsNotCountedAgain() {
         tally.install(reading(id(2), id(1)));
 
         tally.add(id(2), "a");
@@ -41,7 +41,7 @@ class UnseenTallyTest {
     }
 
     @Test
-    void whatMayBeCountedAlreadyMakesTheCountsUnknown() {
+    void idThatMayBeCountedAlreadyMakesTheCountsUnknown() {
         String[] newest = IntStream.range(0, UnseenReading.NEWEST)
                 .mapToObj(i -> id(1000 - i))
                 .toArray(String[]::new);

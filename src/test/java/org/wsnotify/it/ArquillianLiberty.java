@@ -9,17 +9,17 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Makes the Open Liberty that Arquillian starts: the {@code server.xml} that is shipped, except that Arquillian brings
- * the application.
+ * Creates the Open Liberty that Arquillian starts, from the shipped {@code server.xml}. Arquillian deploys the
+ * application.
  *
- * <p>Arquillian must know the port before the server does; so this happens before the first test, and {@code
- * arquillian.xml} reads it from system properties.
+ * <p>Arquillian must know the port before the server does. So this runs before the first test, and {@code
+ * arquillian.xml} reads the port from system properties.
  */
 public final class ArquillianLiberty implements LauncherSessionListener {
 
     private static final String APPLICATION = "(?s)<applicationMonitor[^>]*/>\\s*<webApplication[^>]*/>";
-    private static final String DROPPED_IN =
-            "<applicationMonitor dropinsEnabled=\"true\" updateTrigger=\"mbean\"/><applicationManager autoExpand=\"true\"/>";
+    private static final String DROPPED_IN = "<applicationMonitor dropinsEnabled=\"true\" updateTrigger=\"mbean\"/>"
+            + "<applicationManager autoExpand=\"true\"/>";
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {

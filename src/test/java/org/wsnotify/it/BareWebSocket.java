@@ -11,13 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A WebSocket over a bare connection (RFC 6455): nothing is read that is not asked for, and no ping is answered. */
+/** A WebSocket over a plain connection (RFC 6455) that reads only on request and answers no ping. */
 final class BareWebSocket implements AutoCloseable {
 
     private static final int DEADLINE = (int) Duration.ofSeconds(20).toMillis();
     private static final int RECEIVE_BUFFER = 4096;
 
-    /** Open Liberty closes a connection on which thousands come at once. */
+    /** Open Liberty closes a connection on which thousands of frames arrive at once. */
     private static final int AT_ONCE = 500;
 
     private static final int FINAL = 0x80;
@@ -70,8 +70,8 @@ final class BareWebSocket implements AutoCloseable {
     }
 
     /**
-     * The code with which the server closes a connection that sends so large a text, also when it does not take all of
-     * it in.
+     * Returns the code with which the server closes a connection that sends a text of this size, even if the server
+     * does not read all of it.
      */
     static int closeCodeAfter(int port, int characters) {
         try (BareWebSocket socket = new BareWebSocket(port)) {
@@ -99,7 +99,7 @@ final class BareWebSocket implements AutoCloseable {
         }
     }
 
-    /** Connects, and sends a part of a frame that is announced as larger; as much of it as the server takes. */
+    /** Connects and sends part of a frame that is announced as larger, as much of it as the server reads. */
     static BareWebSocket unfinished(int port, long announced, int megabytes) throws IOException {
         BareWebSocket socket = new BareWebSocket(port);
         try {
@@ -118,7 +118,7 @@ final class BareWebSocket implements AutoCloseable {
         return socket;
     }
 
-    /** Many signs of life, one frame each; waits now and then until the server has read them. */
+    /** Sends many signs of life, one frame each. Waits from time to time until the server has read them. */
     void pongs(int count) {
         for (int sent = 0; sent < count; sent += AT_ONCE) {
             pongsAtOnce();
@@ -153,7 +153,7 @@ final class BareWebSocket implements AutoCloseable {
         }
     }
 
-    /** The connection breaks, without a word (RST). */
+    /** Breaks the connection without a close frame (RST). */
     void cut() {
         try {
             socket.setSoLinger(true, 0);
@@ -163,7 +163,7 @@ final class BareWebSocket implements AutoCloseable {
         }
     }
 
-    /** Reads and answers nothing until the server closes, and gives the code. */
+    /** Reads until the server closes, answers nothing, and returns the close code. */
     int awaitClose() {
         try {
             Frame frame = next();
@@ -189,7 +189,7 @@ final class BareWebSocket implements AutoCloseable {
         return new Frame(type, ByteBuffer.wrap(payload));
     }
 
-    /** One frame, masked with zeros. */
+    /** Sends one frame, masked with zeros. */
     private void send(int type, byte[] payload) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(FINAL | type);

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that do not read and connections that die silently, on a server that waits for neither for long. */
+/** Clients that do not read, and connections that die silently. The server waits long for neither. */
 class BrokenConnectionIT {
 
     private static final int OTHERS = 20;
 
-    /** With the large text more than the buffers between server and client hold, after a few times. */
+    /** So many large texts exceed the buffers between server and client several times. */
     private static final int MUCH = 20;
 
     private static final String LARGE = "x".repeat(60_000);
@@ -50,7 +50,7 @@ class BrokenConnectionIT {
     }
 
     @Test
-    void aClientThatDoesNotReadIsClosedWhileAllOthersGetEverythingInTime() {
+    void clientThatDoesNotReadIsClosedWithoutDelayingOthers() {
         List<Client> others = Stream.generate(() -> Client.joined(server.socket(), "alice"))
                 .limit(OTHERS)
                 .toList();
@@ -60,7 +60,7 @@ class BrokenConnectionIT {
             Awaitility.await("the one that does not read to be closed")
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> {
-                        deaf.pong(); // so that it is not taken for dead
+                        deaf.pong(); // otherwise it counts as dead
                         publishMuchForBobAndOneForAlice(others);
                         return server.meter("notification_sessions_closed_slow_total") == 1;
                     });
@@ -85,7 +85,7 @@ class BrokenConnectionIT {
     }
 
     @Test
-    void aConnectionThatDiesSilentlyIsClosedAndItsUserIsAway() {
+    void silentlyDeadConnectionIsClosedAndItsUserIsOffline() {
         try (BareWebSocket dying = BareWebSocket.joined(server.port(), "u1", "pw")) {
             assertThat(isOnline("u1")).isTrue();
 

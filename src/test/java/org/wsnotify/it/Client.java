@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A client on the raw WebSocket that keeps every envelope it got. */
+/** A client on the raw WebSocket that records every envelope. */
 final class Client implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -97,7 +97,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         return Awaitility.await("close").atMost(DEADLINE).until(() -> closeCode, code -> code != 0);
     }
 
-    /** After {@link #awaitClose}. */
+    /** Returns when the connection was closed. To be called after {@link #awaitClose}. */
     Instant closedAt() {
         return closedAt;
     }
@@ -154,7 +154,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** Drops the connection without a word. */
+    /** Drops the connection without a close frame. */
     void drop() {
         socket.abort();
     }

@@ -33,7 +33,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The WAR that Maven built, on a server, with the demo, seen from outside. */
+/** The WAR that Maven built, with the demo, on a server, tested from outside. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class DeployedWarIT {
@@ -49,7 +49,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void whoeverIsConnectedGetsANotificationOnEveryTabAndNobodyElseDoes() {
+    void pushReachesEveryTabOfTheRecipientAndNoOtherUser() {
         try (Client tab = alice();
                 Client phone = alice();
                 Client bob = Client.joined(socket(), "bob")) {
@@ -72,7 +72,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void whoeverWasAwayFindsItUnseenOldestFirstAndInPagesNewestFirst() {
+    void offlineUserFindsUnseenOldestFirstAndPagesNewestFirst() {
         String first = unique();
         String second = unique();
         notifyUsers(first, "bob");
@@ -122,7 +122,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void marksOfPagesThatLeaveAtOnceAreDone() {
+    void changesOfPagesThatCloseAtOnceAreMade() {
         try (Client phone = Client.joined(socket(), "bob")) {
             for (int i = 0; i < 10; i++) {
                 String id = idOf(notifyUsers(unique(), "bob"));
@@ -143,7 +143,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void halfACharacterDoesNotSilenceTheSession() {
+    void halfASurrogatePairDoesNotStopTheSession() {
         try (Client alice = alice()) {
             alice.send("{'name':'\\ud800'}");
             alice.awaitError("unknown-name");
@@ -166,7 +166,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void nobodyChangesWhatBelongsToSomebodyElse() {
+    void usersCannotChangeForeignNotifications() {
         String content = unique();
         String id = idOf(notifyUsers(content, "bob"));
         try (Client alice = alice()) {
@@ -180,7 +180,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void aSessionThatJoinsAsSomebodyElseLeavesTheFirstUserForGood() {
+    void joinAsAnotherUserLeavesTheFirstUserForGood() {
         try (Client client = alice()) {
             client.forget();
             client.join("bob", "bob");
@@ -197,7 +197,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void badInputGetsAnErrorAndTheConnectionLives() {
+    void badInputGetsAnErrorAndTheConnectionStaysOpen() {
         try (Client client = Client.connect(socket())) {
             client.send("{'name':'unseen'}");
             client.awaitError("not-joined");
@@ -222,10 +222,10 @@ class DeployedWarIT {
     }
 
     @Test
-    void aMessageThatIsTooLargeClosesItsConnectionOnly() {
+    void tooLargeMessageClosesOnlyItsConnection() {
         try (Client other = alice()) {
             assertThat(BareWebSocket.closeCodeAfter(base.getPort(), 65_537)).isEqualTo(1009);
-            // Payara gives up the frame before it is complete, with a code of its own.
+            // Payara gives up before the frame is complete, with a code of its own.
             assertThat(BareWebSocket.closeCodeAfter(base.getPort(), 2_000_000)).isIn(1009, 1011);
             String content = unique();
             notifyUsers(content, "alice");
@@ -241,7 +241,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void aPageOfAnotherOriginMayNotConnect() {
+    void pageOfAnotherOriginCannotConnect() {
         Assertions.assertThatThrownBy(() -> Client.connect(socket(), "Origin", "https://evil.example"))
                 .hasCauseInstanceOf(WebSocketHandshakeException.class)
                 .cause()
@@ -257,7 +257,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void everyContentTypeIsUnderstood() {
+    void everyDocumentedContentTypeIsAccepted() {
         String users = "[{\"id\":\"carol\"}]";
         assertThat(publisher()
                         .form(Map.of("content", "\u00e4\u20ac", "users", users))
@@ -282,7 +282,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void mistakesAreProblemsThatNameTheField() {
+    void problemsNameTheInvalidField() {
         Publisher.Answer answer = publisher().json("{'users':[{'id':null}]}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.contentType()).startsWith("application/problem+json");
@@ -305,7 +305,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void tenThousandUsersAreNormalWork() {
+    void publicationToTenThousandUsersSucceeds() {
         String users = IntStream.range(0, 10_000)
                 .mapToObj(i -> "{'id':'many" + i + "','email':'many" + i + "@example.org'}")
                 .collect(Collectors.joining(",", "[", "]"));
@@ -321,7 +321,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void theSameIdempotencyKeyDoesNothingTwice() {
+    void repeatedIdempotencyKeyDoesNothingTwice() {
         String key = unique();
         String body = "{'content':'" + key + "','users':[{'id':'dora'}]}";
 
@@ -337,7 +337,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void aForwardedCallerIsNotALocalOne() {
+    void forwardedCallerIsNotLocal() {
         String body = "{'content':'c','users':[]}";
         assertThat(publisher().json(body, "X-Forwarded-For", "203.0.113.9").code())
                 .isEqualTo("local-callers-only");
@@ -354,17 +354,22 @@ class DeployedWarIT {
     }
 
     @Test
-    void whoeverIsAwayGetsAMailWithoutAnyAddressInIt() {
+    void offlineUserGetsAMailThatShowsNoAddress() {
         String subject = "Gr\u00fc\u00dfe " + unique();
         try (Client alice = alice()) {
             Publisher.Answer answer = publisher()
                     .form(Map.of(
-                            "content", "c",
+                            "content",
+                            "c",
                             "users",
-                                    "[{\"id\":\"alice\",\"email\":\"alice@example.org\"},{\"id\":\"erna\",\"email\":\"erna@example.org\"}]",
-                            "email_send", "1",
-                            "email_subject", subject,
-                            "email_content", "<p>" + subject + "</p>"));
+                            "[{\"id\":\"alice\",\"email\":\"alice@example.org\"},"
+                                    + "{\"id\":\"erna\",\"email\":\"erna@example.org\"}]",
+                            "email_send",
+                            "1",
+                            "email_subject",
+                            subject,
+                            "email_content",
+                            "<p>" + subject + "</p>"));
             assertThat(answer.json().getJsonObject("email").getInt("owed")).isEqualTo(1);
             assertThat(answer.json().getJsonObject("email").getInt("held")).isEqualTo(1);
 
@@ -373,7 +378,7 @@ class DeployedWarIT {
                     .content(StandardCharsets.US_ASCII)
                     .doesNotContain("erna@")
                     .doesNotContain("alice@");
-            // The mail held for the user who is there is never written: wait until it was decided on.
+            // The held mail is never written for an online user: wait until it was decided on.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> metrics()
@@ -384,17 +389,17 @@ class DeployedWarIT {
     }
 
     @Test
-    void theMailHeldForWhoeverSeemsToBeThereGoesOutWhenTheConnectionWasDead() {
+    void heldMailIsSentIfTheConnectionWasDead() {
         try (BareWebSocket bob = BareWebSocket.joined(base.getPort(), "bob", "bob")) {
             String subject = unique();
             assertThat(heldFor("bob", subject)).isEqualTo(1);
             awaitMail(subject, 1);
-            bob.pong(); // nothing was cut meanwhile
+            bob.pong(); // the connection is still open
         }
     }
 
     @Test
-    void theMailHeldForWhoeverSeemsToBeThereGoesOutWhenTheConnectionBreaks() {
+    void heldMailIsSentIfTheConnectionBreaks() {
         String subject = unique();
         try (BareWebSocket bob = BareWebSocket.joined(base.getPort(), "bob", "bob")) {
             assertThat(heldFor("bob", subject)).isEqualTo(1);
@@ -404,7 +409,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void aLongTitleOfEmojiArrivesAsASubjectOfWholeCharacters() throws IOException {
+    void longEmojiTitleBecomesASubjectOfWholeCharacters() throws IOException {
         String start = unique();
         String title = start + "a" + "\ud83d\ude00".repeat(490);
         int whole = (900 - start.length() - 1) / 2;
@@ -429,7 +434,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void healthMetricsAndDescriptionAreThere() {
+    void healthMetricsAndOpenApiAreServed() {
         assertThat(get("health/ready").body())
                 .contains("\"store\"")
                 .contains("\"outbox\"")
@@ -441,7 +446,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void thePagesAreThereWithHeadersThatKeepForeignScriptsOut() {
+    void pagesHaveHeadersThatBlockForeignScripts() {
         HttpResponse<String> index = get("");
         assertThat(index.statusCode()).isEqualTo(200);
         assertThat(index.body()).contains("demo/");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Reads what the file mailer wrote. */
+/** Reads a mail that the file mailer wrote. */
 final class EmlFile {
 
     private EmlFile() {}
@@ -27,7 +27,7 @@ final class EmlFile {
         }
     }
 
-    /** The subjects of all mails in a folder. */
+    /** Returns the subjects of all mails in a folder. */
     static List<String> subjects(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".eml"))

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of bad requests and envelopes, made from a fixed seed: nothing breaks, and nothing is stored. */
+/** Sends thousands of bad requests and envelopes from a fixed seed. Nothing breaks, and nothing is stored. */
 class FuzzIT {
 
     private static final int REQUESTS = 3000;
@@ -78,7 +78,7 @@ class FuzzIT {
     private final Random random = new Random(20260101);
 
     @Test
-    void nothingBreaksAndNothingIsStored() {
+    void badInputBreaksNothingAndStoresNothing() {
         try (TestServer server =
                 TestServer.in(directory).with("notification.demo", "true").start()) {
             badRequests(server);

@@ -12,7 +12,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.wsnotify.delivery.IdempotentNotifier;
+import org.wsnotify.delivery.Notifier;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.mail.Mail;
@@ -22,7 +22,7 @@ import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWorkerBean;
 
-/** The registry and the mail worker as the container makes them. */
+/** The registry and the mail worker as the container creates them. */
 @ExtendWith(ArquillianExtension.class)
 class InContainerIT {
 
@@ -30,7 +30,7 @@ class InContainerIT {
     SessionRegistry registry;
 
     @Inject
-    IdempotentNotifier notifier;
+    Notifier notifier;
 
     @Inject
     MailOutbox outbox;
@@ -46,13 +46,13 @@ class InContainerIT {
     }
 
     @Test
-    void thereIsOneRegistryForTheApplication() {
+    void applicationHasOneRegistry() {
         assertThat(registry.size()).isZero();
         assertThat(registry.isOnline("nobody")).isFalse();
     }
 
     @Test
-    void theAsynchronousWorkerSendsWhatTheNotifierOwes() throws InterruptedException {
+    void asynchronousWorkerSendsTheOwedMail() throws InterruptedException {
         Publication publication = new Publication(
                 Message.of("c"),
                 List.of(new Recipient("1", "a@example.org")),

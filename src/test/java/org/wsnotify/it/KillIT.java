@@ -12,14 +12,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is killed in the middle of its work, with the embedded store. */
+/** Kills a server with the embedded store while it works. */
 class KillIT {
 
     @TempDir
     Path directory;
 
     @Test
-    void whatWasAnsweredIsThereOnceAfterAKillAndTheMailGoesOut() throws Exception {
+    void answeredPublicationsSurviveAKillOnceAndAreMailed() throws Exception {
         Publishers publishers;
         try (TestServer server = server().start()) {
             publishers = Publishers.start(server);
@@ -43,7 +43,7 @@ class KillIT {
                 .with("notification.mail.directory", directory.resolve("mail").toString());
     }
 
-    /** Waits until each mail is written; none is owed twice. Claims of a server that died hold for a minute. */
+    /** Waits until each mail is written. None is owed twice. Claims of a dead server hold for a minute. */
     static void awaitMails(Path folder, Set<String> subjects) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -52,7 +52,7 @@ class KillIT {
                         .containsAll(subjects));
     }
 
-    /** The contents of all that a user keeps. */
+    /** Returns the contents of all notifications in a user's inbox. */
     static List<String> everythingOf(TestServer server, String user) {
         List<String> contents = new ArrayList<>();
         try (Client client = Client.joined(server.socket(), user)) {

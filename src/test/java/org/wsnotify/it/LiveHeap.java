@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What lives in the heap of another Java process after a full collection.
+ * The live objects in the heap of another Java process, after a full collection.
  *
- * @param bytes of all objects
- * @param instances by class
+ * @param bytes the size of all objects
+ * @param instances the number of objects of each class
  */
 record LiveHeap(long bytes, Map<String, Long> instances) {
 
@@ -27,7 +27,7 @@ record LiveHeap(long bytes, Map<String, Long> instances) {
         }
     }
 
-    /** Lines such as {@code 12: 345 6789 java.lang.String (java.base@17)}, and the total at the end. */
+    /** Parses lines such as {@code 12: 345 6789 java.lang.String (java.base@17)}, and the total at the end. */
     private static LiveHeap parse(String histogram) {
         Map<String, Long> instances = new TreeMap<>();
         long bytes = -1;

@@ -33,7 +33,7 @@ class LoginIT {
     Path directory;
 
     @Test
-    void usersOfAMariaDbLogIn() throws Exception {
+    void usersOfAMariaDbCanLogIn() throws Exception {
         try (MariaDbServer mariaDb = MariaDbServer.startOrSkip();
                 TestServer server = overMariaDb(mariaDb)) {
             mariaDb.execute(
@@ -79,7 +79,7 @@ class LoginIT {
         }
     }
 
-    /** Eight at once, on connections of their own: twice as many as are checked at once. */
+    /** Eight logins at once, on separate connections: twice as many as are checked at once. */
     private static void assertAllUnavailable(TestServer server, int logins) throws Exception {
         List<Client> clients = new ArrayList<>();
         try {

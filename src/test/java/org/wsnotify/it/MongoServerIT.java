@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The running server over a database: first the database is killed in the middle of posts, then the server. */
+/** A server with a database, in which first the database and then the server is killed during posts. */
 class MongoServerIT {
 
     @TempDir
@@ -28,7 +28,7 @@ class MongoServerIT {
     }
 
     @Test
-    void nothingAnsweredIsLostWhenTheDatabaseAndThenTheServerIsKilled() throws Exception {
+    void answeredPublicationsSurviveKillsOfDatabaseAndServer() throws Exception {
         int port = ServerAddress.free().port();
         Publishers publishers;
         ProcessHandle database = database(port);
@@ -55,7 +55,7 @@ class MongoServerIT {
         }
     }
 
-    /** The subject of its mail is shorter, and MongoDB holds no half of a character. */
+    /** The mail subject is cut, and MongoDB cannot store half a surrogate pair. */
     private static void assertThatATitleOfEmojiIsTaken(TestServer server) {
         Publisher.Answer answer = new Publisher(server.http("/notify"))
                 .json("{'content':'c','users':[{'id':'emoji','email':'emoji@example.org'}],'email_send':true,"
@@ -72,7 +72,7 @@ class MongoServerIT {
                         "mongodb://127.0.0.1:" + port + "/?serverMonitoringMode=poll"); // see .ci/mongodb
     }
 
-    /** The same port and the same data again after a kill. */
+    /** Starts with the same port and the same data again after a kill. */
     private ProcessHandle database(int port) throws IOException {
         Process script = new ProcessBuilder(
                         ".ci/mongodb",

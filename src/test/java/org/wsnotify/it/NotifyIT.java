@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code /notify} on a server, where containers have a say in what a request is. */
+/** {@code /notify} on a server, where the container also interprets requests. */
 class NotifyIT {
 
     private static final String FRIEND = "https://page.example";
@@ -61,16 +61,16 @@ class NotifyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Nothing: x", "$WSSN: localhost", "$WSSN: 127.0.0.1", "$WSRA: 127.0.0.1"})
-    void aPageOfAForeignNameThatPointsHereIsNotLocalWhateverItSays(String header) {
+    void pageWithAForeignHostNameIsNotLocal(String header) {
         try (RawHttp request = raw("/notify", "Host: evil.example", "Content-Type: " + Publisher.FORM, header)) {
             assertThat(request.head().status()).isEqualTo(403);
             assertThat(request.body()).contains("local-callers-only");
         }
     }
 
-    /** A redirect shows what the server believes. */
+    /** A redirect shows the host name that the server assumes. */
     @Test
-    void nobodyTellsTheServerItsNameInAPrivateHeader() {
+    void privateHeaderCannotSetTheServerName() {
         try (RawHttp request = RawHttp.send("GET", server.port(), "/demo", "", "$WSSN: evil.example")) {
             assertThat(request.head().status()).isIn(301, 302);
             assertThat(request.header("location")).doesNotContain("evil.example");
@@ -79,7 +79,7 @@ class NotifyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"content=caf%E9", "content=%zz", "content=%", "content=c&title=%C3", "%ff=1&content=c"})
-    void aQueryIsReadAsStrictlyAsAForm(String query) {
+    void queryIsReadAsStrictlyAsAForm(String query) {
         try (RawHttp request = raw("/notify?" + query, "Content-Type: " + Publisher.FORM)) {
             assertThat(request.head().status()).isEqualTo(400);
             assertThat(request.header("content-type")).startsWith("application/problem+json");
@@ -89,7 +89,7 @@ class NotifyIT {
     }
 
     @Test
-    void whatOldCallersWriteIntoAQueryUnencodedIsUnderstood() {
+    void unencodedQueryCharactersOfOldCallersAreAccepted() {
         String content = unique();
         try (Client alice = Client.joined(server.socket(), "alice");
                 RawHttp request = raw("/notify?content=caf\u00e9+" + content + "%21&users=[{\"id\":\"alice\"}]")) {
@@ -99,7 +99,7 @@ class NotifyIT {
     }
 
     @Test
-    void onlyPagesOfConfiguredOriginsMayNotifyAcrossOrigins() {
+    void onlyConfiguredOriginsMayNotifyAcrossOrigins() {
         Publisher.Answer friend = publisher.send(preflight(FRIEND));
         assertThat(friend.status()).isEqualTo(204);
         assertThat(header(friend, "Allow")).isEqualTo("POST, OPTIONS");
@@ -122,7 +122,7 @@ class NotifyIT {
     }
 
     @Test
-    void aBodyWithoutALengthIsBoundedToo() {
+    void bodyWithoutALengthIsLimited() {
         byte[] body = ("content=" + "x".repeat(4_194_304)).getBytes(StandardCharsets.UTF_8);
         Publisher.Answer answer = publisher.send(HttpRequest.newBuilder(server.http("/notify"))
                 .header("Content-Type", Publisher.FORM)
@@ -135,7 +135,7 @@ class NotifyIT {
     }
 
     @Test
-    void aPartIsTextInItsCharsetAndTheLastOfANameCounts() {
+    void multipartPartsHaveACharsetAndTheLastValueWins() {
         String content = unique();
         try (Client alice = Client.joined(server.socket(), "alice")) {
             Publisher.Answer answer = multipart(
@@ -161,9 +161,9 @@ class NotifyIT {
         assertThat(answer.code()).isEqualTo(code);
     }
 
-    /** Open Liberty starts with few threads and adds them slowly: there it withstands a few only. */
+    /** Open Liberty starts with few threads and adds them slowly, so there it withstands only a few slow bodies. */
     @Test
-    void slowBodiesLeaveTheServerItsThreads() {
+    void slowBodiesDoNotOccupyServerThreads() {
         List<RawHttp> slow = Stream.generate(
                         () -> RawHttp.announce(server.port(), "/notify", 1000, "Content-Type: application/json"))
                 .limit(SLOW)
@@ -181,12 +181,12 @@ class NotifyIT {
     }
 
     /**
-     * Open Liberty gives nothing of a body to the application before all that was announced is there, or its own time
-     * is over.
+     * Open Liberty gives a body to the application only when the announced length has arrived, or its own timeout has
+     * passed.
      */
     @ParameterizedTest
     @ValueSource(strings = {"/notify", "/notification/000/slow/xhr_send"})
-    void aBodyThatDripsHindersNobodyAndOnPayaraIsEndedInTime(String path) {
+    void slowBodyDelaysNoOneAndTimesOutOnPayara(String path) {
         if (path.startsWith("/notification")) {
             try (RawHttp open = RawHttp.send("POST", server.port(), "/notification/000/slow/xhr", "")) {
                 assertThat(open.head().status()).isEqualTo(200);
@@ -207,7 +207,7 @@ class NotifyIT {
     }
 
     @Test
-    void aBodyInPiecesIsReadAndOneThatBreaksOffIsNotStored() {
+    void bodyInPiecesIsReadAndATruncatedOneIsNotStored() {
         try (RawHttp request = RawHttp.announce(server.port(), "/notify", 9, "Content-Type: " + Publisher.FORM)) {
             request.send("cont");
             assertThat(server.status("/health/ready")).isEqualTo(200);
@@ -235,10 +235,10 @@ class NotifyIT {
         }
     }
 
-    /** Some servers answer twice, or never, when a body comes in pieces or over an HTTP/2 that was just agreed on. */
+    /** Some servers answer twice or never if a body comes in pieces, or right after an upgrade to HTTP/2. */
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void eachPublicationOfANewConnectionIsAnsweredOnce(HttpClient.Version version) throws Exception {
+    void everyPublicationOnANewConnectionIsAnsweredOnce(HttpClient.Version version) throws Exception {
         for (int i = 0; i < 20; i++) {
             HttpClient client = HttpClient.newBuilder().version(version).build();
             for (int length : new int[] {1, 5_000, 60_000}) {
@@ -258,7 +258,7 @@ class NotifyIT {
 
     @ParameterizedTest
     @CsvSource({"1.0, 200", "1e0, 200", "-1, 200", "1.5, 400", "1e999, 400", "1e999999999, 400", "1e99999999999, 400"})
-    void aNumberIsAUserWhenItIsWhole(String id, int status) {
+    void onlyWholeNumbersAreUserIds(String id, int status) {
         assertThat(publisher.json("{'content':'c','users':[{'id':" + id + "}]}").status())
                 .isEqualTo(status);
     }
@@ -279,7 +279,7 @@ class NotifyIT {
     }
 
     @Test
-    void aMultipartFormMayListUsersToo() {
+    void multipartFormMayListUsers() {
         Publisher.Answer answer =
                 multipart(part("name=\"content\"", "c"), part("name=\"users[]\"", "1"), part("name=\"users[]\"", "2"));
 
@@ -288,7 +288,7 @@ class NotifyIT {
     }
 
     @Test
-    void aNameThatMeansNothingIsToldOrRefused() {
+    void unknownNameIsReportedOrRefused() {
         assertThat(publisher.json("{'content':'c','users':[],'titel':'t'}").code())
                 .isEqualTo("unknown-parameter");
         assertThat(publisher.json("{'content':'c'}").code()).isEqualTo("invalid-parameters");
@@ -312,7 +312,7 @@ class NotifyIT {
     }
 
     @Test
-    void aWrongAddressIsToldAndStrictHandlingRefusesIt() {
+    void invalidAddressIsReportedAndStrictHandlingRefusesIt() {
         String body = "{'content':'c','email_send':true,'users':[{'id':'w1','email':'x\\r\\nBcc: y@z.example'},"
                 + "{'id':'w2'},{'id':'w3','email':'w3@x.example'}]}";
         String key = unique();
@@ -335,7 +335,7 @@ class NotifyIT {
     }
 
     @Test
-    void strictHandlingNamesTenThousandFaults() {
+    void strictHandlingReportsTenThousandFaults() {
         String users = IntStream.range(0, 10_000).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
 
         Publisher.Answer answer = publisher.json(
@@ -347,14 +347,14 @@ class NotifyIT {
     }
 
     @Test
-    void aNameTwiceInOneObjectIsAMistake() {
+    void duplicateNameInAJsonObjectIsRefused() {
         assertThat(publisher.json("{'content':'a','content':'b'}").code()).isEqualTo("bad-json");
         assertThat(publisher.json("{'content':'a','users':[{'id':1,'id':2}]}").code())
                 .isEqualTo("bad-json");
     }
 
     @Test
-    void ofRequestsWithOneKeyAtTheSameTimeOneIsDoneAndTheOthersMayComeBack() {
+    void concurrentRequestsWithOneKeyAreDoneOnce() {
         String users = IntStream.range(0, 5000)
                 .mapToObj(i -> "{'id':'same" + i + "'}")
                 .collect(Collectors.joining(",", "[", "]"));

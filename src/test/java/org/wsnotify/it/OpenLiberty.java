@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.wsnotify.jdbc.MariaDbServer;
 
-/** Open Liberty, started as docs/operations.md says. */
+/** Open Liberty, started as in docs/operations.md. */
 final class OpenLiberty extends TestServer {
 
     static final Path SERVER_XML = Path.of("src/main/liberty/config/server.xml");

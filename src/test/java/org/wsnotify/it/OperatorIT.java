@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees of a server: meters, the log, the description. */
+/** What an operator sees of a server: meters, the log and the OpenAPI description. */
 class OperatorIT {
 
     private static final Pattern CODE = Pattern.compile("`([a-z]+(-[a-z]+)+|internal)`");
@@ -42,7 +42,7 @@ class OperatorIT {
     static void start() {
         server = TestServer.in(directory)
                 .with("notification.demo", "true")
-                .with("notification.mail.hold", "PT8S") // longer than the outbox is counted apart
+                .with("notification.mail.hold", "PT8S") // longer than the interval of the outbox meters
                 .start();
     }
 
@@ -54,7 +54,7 @@ class OperatorIT {
     }
 
     @Test
-    void requestsThatBreakOffWriteFewLines() throws IOException {
+    void truncatedRequestsLogFewLines() throws IOException {
         List<String> broken = List.of(
                 "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
                 "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x",
@@ -72,7 +72,7 @@ class OperatorIT {
     }
 
     @Test
-    void everyMeterOfTheDocumentationMoves() throws IOException {
+    void everyDocumentedMeterChanges() throws IOException {
         String documented = Files.readString(Path.of("docs/operations.md"));
         List<String> names = Pattern.compile("`(notification_\\w+)`")
                 .matcher(documented)
@@ -105,7 +105,7 @@ class OperatorIT {
     }
 
     @Test
-    void eachEventIsALineWithoutASecretOrAContent() {
+    void eachEventIsOneLogLineWithoutSecretsOrContent() {
         List<String> secrets = Stream.generate(OperatorIT::unique).limit(6).toList();
         try (Client bob = Client.joined(server.socket(), "bob");
                 Client stranger = Client.connect(server.socket())) {
@@ -138,7 +138,7 @@ class OperatorIT {
     }
 
     @Test
-    void theDescriptionNamesEveryCodeOfTheErrorTable() throws IOException {
+    void openApiNamesEveryCodeOfTheErrorTable() throws IOException {
         String protocol = Files.readString(Path.of("docs/protocol.md"));
         String table = protocol.substring(protocol.indexOf("### Errors"), protocol.indexOf("## The socket"));
         List<String> codes = CODE.matcher(table)
@@ -155,7 +155,7 @@ class OperatorIT {
     }
 
     @Test
-    void servedDescriptionIsWholeOpenApi() {
+    void servedOpenApiIsComplete() {
         JsonObject served = openApi();
         List<String> references = Pattern.compile("\"\\$ref\":\"#([^\"]+)\"")
                 .matcher(served.toString())
@@ -209,7 +209,7 @@ class OperatorIT {
         Awaitility.await(parts[0]).atMost(Duration.ofSeconds(30)).until(() -> meter(parts) > 0);
     }
 
-    /** The sum of the samples of a meter that have all the parts. */
+    /** Returns the sum of the samples of a meter that contain all the parts. */
     private static double meter(String... parts) {
         return metrics().stream()
                 .filter(line -> line.startsWith(parts[0]) && Stream.of(parts).allMatch(line::contains))

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.wsnotify.jdbc.MariaDbServer;
 
-/** Payara Micro, started as docs/operations.md says. */
+/** Payara Micro, started as in docs/operations.md. */
 final class PayaraMicro extends TestServer {
 
     private final List<String> options = new ArrayList<>();

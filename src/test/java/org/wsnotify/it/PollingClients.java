@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Many users, {@code u1}, {@code u2} and so on, each with a session over {@code xhr}, each on a connection of its own.
+ * Many users, {@code u1}, {@code u2} and so on, each with an {@code xhr} session on a separate connection.
  */
 final class PollingClients {
 
-    /** How many log in at the same time. */
+    /** The number of concurrent logins. */
     private static final int JOINING = 16;
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -36,13 +36,13 @@ final class PollingClients {
     private final AtomicInteger away = new AtomicInteger();
     private volatile boolean polling = true;
 
-    /** @param server gives the address of a path */
+    /** @param server returns the address of a path */
     PollingClients(Function<String, URI> server) {
         this.server = server;
     }
 
-    /** Opens and joins so many sessions, which poll from then on; returns when the last one has joined. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is among the refused
+    /** Opens and joins sessions, which then poll. Returns when the last one has joined. */
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are recorded as refused
     void open(int sessions) throws InterruptedException {
         Semaphore joining = new Semaphore(JOINING);
         for (int i = 1; i <= sessions; i++) {
@@ -65,7 +65,7 @@ final class PollingClients {
         joining.acquire(JOINING);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is among the refused
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are recorded as refused
     private void poll(String session) {
         if (!polling) {
             away.incrementAndGet();
@@ -81,22 +81,22 @@ final class PollingClients {
         });
     }
 
-    /** How many have joined and were not closed since. */
+    /** Returns how many sessions have joined and are open. */
     int joined() {
         return joined.get();
     }
 
-    /** What those were told that could not join, or were closed. */
+    /** Returns the answers to sessions that could not join or were closed. */
     Collection<String> refused() {
         return refused;
     }
 
-    /** Whoever gets the next frame does not ask for another. */
+    /** Stops each session after its next frame. */
     void stopPolling() {
         polling = false;
     }
 
-    /** How many stopped. */
+    /** Returns how many sessions have stopped. */
     int away() {
         return away.get();
     }

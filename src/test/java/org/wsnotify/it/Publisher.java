@@ -27,7 +27,7 @@ final class Publisher {
         this.notify = notify;
     }
 
-    /** What came back. */
+    /** The answer to a post. */
     record Answer(int status, String contentType, String body, java.net.http.HttpHeaders headers) {
         JsonObject json() {
             return Json.createReader(new StringReader(body)).readObject();

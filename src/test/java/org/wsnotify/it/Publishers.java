@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * Four back ends that post to alice, with a mail, until the server is gone. Each content, which is the mail's subject
- * too, is posted once; half of them send an Idempotency-Key with it, and can repeat what was not answered.
+ * Four back ends that post to alice, with a mail, until the server is gone. Each content is posted once, and is also
+ * the subject of the mail. Half of the back ends send an Idempotency-Key, so they can repeat unanswered posts.
  */
 final class Publishers {
 
@@ -34,14 +34,14 @@ final class Publishers {
         return publishers;
     }
 
-    /** What was answered with 200, and with what that promises. */
+    /** Returns the contents that were answered with 200 and a receipt. */
     Set<String> acknowledged() {
         return acknowledged;
     }
 
     /**
-     * What the application answered with 200, but without what that promises. A server that takes the application away
-     * may do so by itself.
+     * Returns the contents that the application answered with 200 but without a receipt. A server that undeploys the
+     * application may send such an answer itself.
      */
     Set<String> hollow() {
         return hollow;
@@ -60,8 +60,8 @@ final class Publishers {
     }
 
     /**
-     * Those with a key repeat what was not answered, until it is; the key may stay claimed for a minute by a server
-     * that died.
+     * Repeats the unanswered posts that have a key, until they are answered. A dead server may hold the claim of a key
+     * for a minute.
      */
     void repeatUnanswered(TestServer another) {
         Publisher publisher = new Publisher(another.http("/notify"));
@@ -97,7 +97,7 @@ final class Publishers {
         }
     }
 
-    /** It went through the entrance. */
+    /** Returns whether the answer went through the access filter. */
     private static boolean ofTheApplication(Publisher.Answer answer) {
         return answer.headers().firstValue("X-Content-Type-Options").isPresent();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** One request on a connection of its own, sent as it stands, and its answer chunk by chunk. */
+/** One request on a separate connection, sent unchanged, and its answer chunk by chunk. */
 final class RawHttp implements AutoCloseable {
 
     private static final int DEADLINE = (int) Duration.ofSeconds(20).toMillis();
@@ -34,8 +34,8 @@ final class RawHttp implements AutoCloseable {
     }
 
     /**
-     * @param target as it stands in the request line
-     * @param headers lines such as {@code Origin: test}; Host is our address unless it is among them
+     * @param target the target in the request line, unchanged
+     * @param headers lines such as {@code Origin: test}; the default Host is the server's address
      */
     static RawHttp send(String method, int port, String target, String body, String... headers) {
         RawHttp request = new RawHttp(port);
@@ -65,7 +65,7 @@ final class RawHttp implements AutoCloseable {
         return request;
     }
 
-    /** Sends more of it. */
+    /** Sends the next part of the body. */
     void send(String piece) {
         try {
             socket.getOutputStream().write(piece.getBytes(StandardCharsets.UTF_8));
@@ -74,7 +74,7 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Whether something came back. */
+    /** Returns whether an answer has begun. */
     boolean isAnswered() {
         try {
             return in.available() > 0;
@@ -103,14 +103,14 @@ final class RawHttp implements AutoCloseable {
         return headers.getOrDefault(name, "");
     }
 
-    /** The next chunk; empty at the end. */
+    /** Returns the next chunk; empty at the end. */
     String chunk() {
         String chunk = read(Integer.parseInt(line(), 16));
         line();
         return chunk;
     }
 
-    /** Reads chunks until this text came; servers may put several frames into one. */
+    /** Reads chunks until a text has arrived. A server may put several frames into one chunk. */
     void until(String text) {
         StringBuilder read = new StringBuilder();
         while (read.indexOf(text) < 0) {
@@ -122,7 +122,7 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** The whole body. */
+    /** Returns the whole body. */
     String body() {
         if (!header("transfer-encoding").equals("chunked")) {
             return header("content-length").isEmpty() ? "" : read(Integer.parseInt(header("content-length")));

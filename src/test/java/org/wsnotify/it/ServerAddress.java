@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.wsnotify.Ports;
 
-/** Where a server is, and what it says of itself. */
+/** The address of a server, and simple requests to it. */
 record ServerAddress(int port) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    /** A port for a server that starts in a moment. */
+    /** Returns a free port for a server that is about to start. */
     static ServerAddress free() {
         return new ServerAddress(Ports.free());
     }
@@ -28,17 +28,17 @@ record ServerAddress(int port) {
         return URI.create("ws://127.0.0.1:" + port + "/notification/websocket");
     }
 
-    /** What a path is answered with; 0 when there is no answer. */
+    /** Returns the status of a path; 0 if there is no answer. */
     int status(String path) {
         return get(path).map(HttpResponse::statusCode).orElse(0);
     }
 
-    /** What a path is answered with; empty when there is no answer. */
+    /** Returns the body of a path; empty if there is no answer. */
     String text(String path) {
         return get(path).map(HttpResponse::body).orElse("");
     }
 
-    /** The value of a meter, over all its tags; 0 when there is no answer. */
+    /** Returns the value of a meter over all its tags; 0 if there is no answer. */
     int meter(String name) {
         return get("/metrics").map(HttpResponse::body).stream()
                 .flatMap(String::lines)

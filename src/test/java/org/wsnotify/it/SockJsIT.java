@@ -66,7 +66,7 @@ class SockJsIT {
 
     @ParameterizedTest
     @CsvSource({"xhr_streaming, POST", "eventsource, GET", "htmlfile?c=x, GET"})
-    void framesArriveAtOnceAndARivalIsRefused(String transport, String method) {
+    void framesArriveAtOnceAndASecondReceiverIsRefused(String transport, String method) {
         try (RawHttp stream = send(method, session + "/" + transport, "").head()) {
             assertThat(stream.status()).isEqualTo(200);
             stream.until(transport.startsWith("htmlfile") ? "p(\"o\")" : "o");
@@ -81,7 +81,7 @@ class SockJsIT {
 
     @ParameterizedTest
     @CsvSource({"xhr, POST", "xhr_streaming, POST", "eventsource, GET", "htmlfile?c=x, GET", "jsonp?c=x, GET"})
-    void aClientThatIsGoneIsNoticedWhenItComesBack(String transport, String method) {
+    void abortedPollIsDetectedByTheNextPoll(String transport, String method) {
         assertThat(ask("POST", session + "/xhr", "").body()).isEqualTo("o\n");
         try (RawHttp gone = send(method, session + "/" + transport, "")) {
             assertThat(gone).isNotNull();
@@ -96,7 +96,7 @@ class SockJsIT {
     }
 
     @Test
-    void whatWasInAResponseThatNeverArrivedIsInTheInbox() {
+    void notificationInALostResponseIsInTheInbox() {
         assertThat(ask("POST", session + "/xhr", "").body()).isEqualTo("o\n");
         ask("POST", session + "/xhr_send", JOIN);
         assertThat(ask("POST", session + "/xhr", "").body()).contains("joined");
@@ -117,7 +117,7 @@ class SockJsIT {
     }
 
     @Test
-    void pagesOfOtherOriginsStayOutsideUnlessTheyAreNamed() {
+    void onlyConfiguredOriginsAreAdmitted() {
         for (String path : List.of("/notification/info", session + "/xhr", session + "/xhr_send")) {
             String method = path.endsWith("info") ? "GET" : "POST";
             assertThat(ask(method, path, "", "Origin: https://evil.example"))
@@ -132,7 +132,7 @@ class SockJsIT {
     }
 
     @Test
-    void badBodiesAreAnsweredAndNothingBreaks() {
+    void badBodiesAreAnsweredAndBreakNothing() {
         ask("POST", session + "/xhr", "");
         assertThat(ask("POST", session + "/xhr_send", "").body()).isEqualTo("Payload expected.");
         assertThat(ask("POST", session + "/xhr_send", "[\"x").body()).isEqualTo("Broken JSON encoding.");

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a joined session over HTTP costs of a heap of 512 MB. Runs only when it is named (CONTRIBUTING), on a machine
- * that does nothing else; with {@code -Dnotification.test.polling-sessions=10000} for as many sessions.
+ * Measures the heap that a joined session over HTTP takes, with a heap of 512 MB. Runs only if it is named
+ * (CONTRIBUTING), on an idle machine. Set {@code -Dnotification.test.polling-sessions=10000} for that many sessions.
  */
 class SockJsMemoryMeasurement {
 
     private static final int SESSIONS = Integer.getInteger("notification.test.polling-sessions", 1000);
     private static final String SESSION = "org.wsnotify.sockjs.PollingSession";
 
-    /** More would not let 10,000 of them into the heap; nearly all of it is the server's request and connection. */
+    /** With more, 10,000 would not fit into the heap. Nearly all of it is the server's request and connection. */
     private static final long MOST_OPEN = 40_960;
 
     /** Nearly all of it is the server's connection. */
@@ -27,7 +27,7 @@ class SockJsMemoryMeasurement {
     Path directory;
 
     @Test
-    void aSessionIsSmallWithAnOpenPollAndSmallerBetweenTwo() throws InterruptedException {
+    void sessionIsSmallWithAPollAndSmallerBetweenPolls() throws InterruptedException {
         try (TestServer server = TestServer.in(directory)
                 .with("notification.demo", "true")
                 .with("notification.demo.extra-users", String.valueOf(SESSIONS))
@@ -42,7 +42,7 @@ class SockJsMemoryMeasurement {
             assertThat(clients.refused()).isEmpty();
             LiveHeap open = LiveHeap.of(server.pid());
 
-            // The heartbeat asks all of them at the same time for a sign of life, which ends their polls.
+            // The heartbeat probes all sessions at the same time, which ends their polls.
             clients.stopPolling();
             Awaitility.await("all polls to end").atMost(Duration.ofMinutes(1)).until(() -> clients.away() == SESSIONS);
             LiveHeap between = LiveHeap.of(server.pid());
@@ -57,7 +57,7 @@ class SockJsMemoryMeasurement {
         }
     }
 
-    /** Loads what the first sessions load, and grows what grows once. */
+    /** Warms the server up: loads classes, and grows what grows only once. */
     private static void warmUp(TestServer server) throws InterruptedException {
         PollingClients first = new PollingClients(server::http);
         first.open(100);

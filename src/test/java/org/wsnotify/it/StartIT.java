@@ -22,7 +22,7 @@ class StartIT {
     Path directory;
 
     @Test
-    void withoutAnySettingItIsReadyAndTakesNotificationsAndRefusesLogins() {
+    void serverWithoutSettingsIsReadyAndRefusesLogins() {
         try (TestServer server = TestServer.in(directory).start()) {
             Publisher publisher = new Publisher(server.http("/notify"));
             assertThat(publisher
@@ -49,7 +49,7 @@ class StartIT {
     }
 
     @Test
-    void settingsThatCannotWorkStopTheStartWithOneSentence() throws IOException {
+    void invalidSettingsStopTheStartWithOneSentence() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "not a folder");
         try (TestServer notANumber = server("number").withEnvironment("NOTIFICATION_PAGE_SIZE", "many");
                 TestServer twoStores = server("stores")
@@ -63,8 +63,8 @@ class StartIT {
                     notANumber, "The setting notification.page-size=many is not a whole number from 1 to 1000.");
             assertDoesNotStart(
                     twoStores,
-                    "Both notification.mongodb.uri and notification.embedded.directory are set, but there is only one store: "
-                            + "remove one of them.");
+                    "Both notification.mongodb.uri and notification.embedded.directory are set, but there is only one "
+                            + "store: remove one of them.");
             assertDoesNotStart(noFolder, "The setting notification.embedded.directory cannot work: ");
             assertDoesNotStart(
                     noMails,
@@ -75,8 +75,8 @@ class StartIT {
             assertDoesNotStart(damaged, "The setting notification.embedded.directory cannot work: ");
             assertDoesNotStart(
                     noTable,
-                    "The setting notification.login.table=users; DROP TABLE users is not a name of letters, digits and _, "
-                            + "optionally after a schema and a dot.");
+                    "The setting notification.login.table=users; DROP TABLE users is not a name of letters, "
+                            + "digits and _, optionally after a schema and a dot.");
         }
     }
 
@@ -104,7 +104,7 @@ class StartIT {
     }
 
     @Test
-    void keysAreLiteralAndMisspelledNamesAreWarnedOf() {
+    void keysAreLiteralAndUnknownSettingsAreLogged() {
         try (TestServer server = TestServer.in(directory)
                 .withEnvironment(
                         "NOTIFICATION_API_KEYS", "key-${HOME}-x,$HOME,back\\slash,q\"u'o#t,${ENV=HOME},${none}")
@@ -131,7 +131,7 @@ class StartIT {
     }
 
     @Test
-    void keysKeepEverybodyOutWhoHasNone() {
+    void callersWithoutAKeyAreRefused() {
         try (TestServer server = TestServer.in(directory)
                 .withEnvironment("NOTIFICATION_API_KEYS", "old-key,sha256:" + HASH_OF_NEW_KEY)
                 .with("mp.config.profile", "release")
@@ -169,7 +169,7 @@ class StartIT {
         }
     }
 
-    /** Only of a form, and only a little: the heads below announce four megabytes, of which nothing comes. */
+    /** The key may be inside a small form only. The heads below announce four megabytes that never come. */
     private static void keyComesBeforeTheBody(TestServer server, Publisher publisher) {
         assertThat(publisher
                         .json("{'content':'c','users':[],'apikey':'old-key'}")

@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.smtp.SmtpStub;
 
-/** A server that is told to stop (SIGTERM) in the middle of its work, with the embedded store. */
+/** Stops a server with the embedded store (SIGTERM) while it works. */
 class StopIT {
 
     private static final int SESSIONS = 60;
     private static final int SERVICE_UNAVAILABLE = 503;
 
-    /** How long a mail server takes to answer: longer than a stop takes by itself. */
+    /** How long a mail server takes to answer: longer than a stop takes otherwise. */
     private static final Duration SLOW = Duration.ofSeconds(15);
 
     /**
-     * An exception whose first frame is ours. Payara may take a client's answer to the close of its WebSocket for an
-     * HTTP request and log what goes wrong with it; all filters are among the frames then.
+     * An exception whose first frame is in this application. Payara may take a client's answer to the close of its
+     * WebSocket for an HTTP request and log a failure, which has all filters among its frames.
      */
     private static final Pattern THROWN_BY_US =
             Pattern.compile("^(?!\\s*at ).*\\R\\s*at org\\.wsnotify\\.", Pattern.MULTILINE);
@@ -37,7 +37,7 @@ class StopIT {
     Path directory;
 
     @Test
-    void whatWasAnsweredIsThereOnceAfterAStopAndEverySessionWasToldThatTheServerGoesAway() throws Exception {
+    void answeredPublicationsSurviveAStopAndSessionsAreTold() throws Exception {
         Publishers publishers;
         String sent;
         try (SmtpStub mta = new SmtpStub();
@@ -54,7 +54,7 @@ class StopIT {
                     RawHttp poll = sockJs(server, "xhr")) {
                 server.terminate();
 
-                assertIsNotReadyAndTakesNobodyWhileSessionsAreClosed(server, clients);
+                assertIsNotReadyAndRefusesSessionsWhileClosingOthers(server, clients);
                 assertThat(clients).extracting(Client::awaitClose).containsOnly(1001);
                 assertThat(timeToClose(clients)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
                 stream.head().until("c[1001,");
@@ -82,20 +82,20 @@ class StopIT {
         }
     }
 
-    private static void assertIsNotReadyAndTakesNobodyWhileSessionsAreClosed(TestServer server, List<Client> clients) {
+    private static void assertIsNotReadyAndRefusesSessionsWhileClosingOthers(TestServer server, List<Client> clients) {
         Awaitility.await("not ready").until(() -> server.status("/health/ready") == SERVICE_UNAVAILABLE);
         Client late = Client.connect(server.socket());
         assertThat(clients).as("sessions open meanwhile").anyMatch(Client::isOpen);
         assertThat(late.awaitClose()).isEqualTo(1001);
     }
 
-    /** From the first to the last. */
+    /** Returns the time from the first close to the last. */
     private static Duration timeToClose(List<Client> clients) {
         List<Instant> closed = clients.stream().map(Client::closedAt).sorted().toList();
         return Duration.between(closed.get(0), closed.get(closed.size() - 1));
     }
 
-    /** A response that waits for what a SockJS client is told. */
+    /** A response that waits for the next frame of a SockJS client. */
     private static RawHttp sockJs(TestServer server, String transport) {
         String session = "/notification/000/" + UUID.randomUUID();
         assertThat(RawHttp.send("POST", server.port(), session + "/xhr", "")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.Ports;
 
-/** The database goes away under a running server, and comes back. */
+/** The database of a running server fails and returns. */
 class StoreOutageIT {
 
     private static final int OK = 200;
@@ -33,10 +33,10 @@ class StoreOutageIT {
     private static final int SOME = 300;
     private static final int MORE_THAN_CAN_WAIT = 1_500;
 
-    /** For bytes until the disk is full. */
+    /** The number of bytes that the process may still write until the disk counts as full. */
     private static final int ROOM = 1 << 20;
 
-    /** That is what the first who failed have waited for: ten seconds. */
+    /** Less than the ten seconds that the first failed requests waited for an election. */
     private static final Duration SOONER_THAN_AN_ELECTION = Duration.ofSeconds(8);
 
     private static final HttpClient HTTP =
@@ -60,7 +60,7 @@ class StoreOutageIT {
     }
 
     @Test
-    void aShortOutageIsWaitedForAndALongOneIsToldAtOnceAndTheServerLivesOn() {
+    void shortOutageDelaysAndLongOutageIsReportedAtOnce() {
         try (TestServer server = server().start()) {
             assertThat(posts(server, SOME))
                     .allSatisfy(post -> assertThat(status(post)).isEqualTo(OK));
@@ -87,7 +87,7 @@ class StoreOutageIT {
     }
 
     @Test
-    void aFullDiskIsToldAndWithSpaceTheServerGoesOn() throws Exception {
+    void fullDiskIsReportedAndTheServerRecovers() throws Exception {
         Path store = directory.resolve("store");
         try (TestServer server = TestServer.in(directory.resolve("run"))
                 .with("notification.embedded.directory", store.toString())
@@ -107,7 +107,7 @@ class StoreOutageIT {
         }
     }
 
-    /** Publishes until that is refused: large texts first, then also the smallest. */
+    /** Publishes until publications are refused: large texts first, then the smallest. */
     private static void fill(TestServer server) {
         Random random = new Random(1);
         publishUntilRefused(server, () -> noise(random));
@@ -128,7 +128,7 @@ class StoreOutageIT {
                 .toString();
     }
 
-    /** As good as a full disk, for all files that the process writes. */
+    /** Limits the size of all files that the process writes, which acts like a full disk. */
     private static void limitFiles(TestServer server, String bytes) throws Exception {
         Process process = new ProcessBuilder("prlimit", "--pid", String.valueOf(server.pid()), "--fsize=" + bytes + ":")
                 .inheritIO()
@@ -140,7 +140,7 @@ class StoreOutageIT {
         return HTTP.send(HttpRequest.newBuilder(server.http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Health checks and new clients are not behind those who wait, which are more than the server has threads. */
+    /** Health checks and new clients are answered while more publications wait than the server has threads. */
     private static void assertAliveWhile(
             TestServer server, List<CompletableFuture<HttpResponse<String>>> waiting, int moreThan) {
         assertThat(server.status("/health/live")).isEqualTo(OK);

@@ -5,7 +5,7 @@ import java.io.File;
 import java.net.URISyntaxException;
 import org.assertj.core.api.Assertions;
 
-/** Jars of the test class path that a server needs as well. */
+/** Jars of the test class path that a server also needs. */
 final class TestLibraries {
 
     private TestLibraries() {}

@@ -15,10 +15,10 @@ import org.awaitility.Awaitility;
 import org.wsnotify.jdbc.MariaDbServer;
 
 /**
- * A server process of its own, with the WAR that Maven built, on a free port; for tests that kill it or start it with
- * settings of their own.
+ * A separate server process with the WAR that Maven built, on a free port. For tests that kill the server or need
+ * special settings.
  *
- * <p>Which server it is says the system property {@code notification.server}; it runs on the JDK that runs the test.
+ * <p>The system property {@code notification.server} selects the server. It runs on the JDK that runs the test.
  */
 public abstract class TestServer implements AutoCloseable {
 
@@ -31,12 +31,12 @@ public abstract class TestServer implements AutoCloseable {
     private final Path war = Path.of(System.getProperty("notification.war"));
     private Process process;
 
-    /** @param directory where it runs, and keeps what it keeps */
+    /** @param directory its working directory, which contains its data */
     TestServer(Path directory) {
         this.directory = directory;
     }
 
-    /** The one under test. */
+    /** Returns the server under test. */
     public static TestServer in(Path directory) {
         String name = System.getProperty("notification.server", "payara");
         return switch (name) {
@@ -56,7 +56,7 @@ public abstract class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Gives it a DataSource over a database of users, as docs/operations.md says. */
+    /** Gives it a DataSource for a database of users, as in docs/operations.md. */
     TestServer withUsers(MariaDbServer users) {
         return withEnvironment("USERS_URL", users.url())
                 .withEnvironment("USERS_USER", users.user())
@@ -75,12 +75,11 @@ public abstract class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Starts it and waits for nothing. */
+    /** Starts it and does not wait. */
     TestServer launch() {
         try {
             Files.createDirectories(directory);
-            // A new one for each start: with the one that a killed server left behind, Payara deploys twice and serves
-            // nothing.
+            // A new folder for each start: with that of a killed server, Payara deploys twice and serves nothing.
             ProcessBuilder builder = process(Files.createTempDirectory(directory, "server"))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
@@ -94,9 +93,9 @@ public abstract class TestServer implements AutoCloseable {
     }
 
     /**
-     * The process that is the server: signals must reach it.
+     * Returns the server process itself, so that signals reach it.
      *
-     * @param work an empty folder for what the server itself keeps
+     * @param work an empty folder for the files of the server itself
      */
     abstract ProcessBuilder process(Path work) throws IOException;
 
@@ -104,7 +103,7 @@ public abstract class TestServer implements AutoCloseable {
         return directory;
     }
 
-    /** What its virtual machine is given, and the settings. */
+    /** Returns the options of its virtual machine, with the settings. */
     List<String> options() {
         List<String> options = new ArrayList<>(
                 List.of(System.getProperty("notification.server.options").split(" ")));
@@ -112,7 +111,7 @@ public abstract class TestServer implements AutoCloseable {
         return options;
     }
 
-    /** Whether it shows the demo. */
+    /** Returns whether it serves the demo. */
     boolean demo() {
         return Boolean.parseBoolean(properties.get("notification.demo"));
     }
@@ -137,17 +136,17 @@ public abstract class TestServer implements AutoCloseable {
         return address.socket();
     }
 
-    /** What a path is answered with; 0 when there is no answer. */
+    /** Returns the status of a path; 0 if there is no answer. */
     int status(String path) {
         return address.status(path);
     }
 
-    /** What a path is answered with; empty when there is no answer. */
+    /** Returns the body of a path; empty if there is no answer. */
     String text(String path) {
         return address.text(path);
     }
 
-    /** The value of a meter, over all its tags. */
+    /** Returns the value of a meter over all its tags. */
     int meter(String name) {
         return address.meter(name);
     }
@@ -168,23 +167,23 @@ public abstract class TestServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** The processor time that it has used. */
+    /** Returns the processor time that it has used. */
     long cpuMicros() {
         return process.info().totalCpuDuration().orElseThrow().toNanos() / 1000;
     }
 
-    /** kill -9. */
+    /** Kills it (SIGKILL). */
     void kill() {
         process.destroyForcibly();
         ended();
     }
 
-    /** SIGTERM, as an operator stops it; waits for nothing. */
+    /** Stops it as an operator does (SIGTERM), and does not wait. */
     void terminate() {
         process.destroy();
     }
 
-    /** SIGTERM, and waits for the end. */
+    /** Stops it (SIGTERM) and waits for its end. */
     void stop() {
         terminate();
         ended();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What WebSockets leave behind in the heap of the server. With {@code -Dnotification.test.frames=100000
- * -Dnotification.test.sockets=5000} for as many (CONTRIBUTING).
+ * Measures what WebSockets leave in the heap of the server. Set {@code -Dnotification.test.frames=100000
+ * -Dnotification.test.sockets=5000} for that many frames and connections (CONTRIBUTING).
  */
 class WebSocketHeapIT {
 
@@ -22,7 +22,7 @@ class WebSocketHeapIT {
     private static final int AT_ONCE = 40;
     private static final long MOST_LEFT = 2 << 20;
 
-    /** The buffers of the server's threads and what was loaded; a hundredth of what is sent. */
+    /** For the buffers of threads and for loaded classes; a hundredth of what is sent. */
     private static final long MOST_OF_UNFINISHED = 16 << 20;
 
     @TempDir
@@ -50,11 +50,11 @@ class WebSocketHeapIT {
     }
 
     /**
-     * A stranger needs no login for this. Open Liberty has no bound for a frame: there it is kept small here, and ends
-     * with its connection.
+     * This needs no login. Open Liberty does not limit the size of a frame, so the test sends a small one there. It is
+     * freed with its connection.
      */
     @Test
-    void unfinishedFramesOfStrangersEndWithTheirConnections() throws IOException {
+    void unfinishedFramesAreFreedWithTheirConnections() throws IOException {
         boolean bounded = System.getProperty("notification.server", "payara").equals("payara");
         try (TestServer server = TestServer.in(directory).start()) {
             long before = LiveHeap.of(server.pid()).bytes();
@@ -74,7 +74,7 @@ class WebSocketHeapIT {
         }
     }
 
-    /** The processor time of each, in microseconds. */
+    /** Returns the processor time of each, in microseconds. */
     private static long frames(TestServer server, int count) {
         try (BareWebSocket socket = BareWebSocket.joined(server.port(), "alice", "alice")) {
             long before = server.cpuMicros();

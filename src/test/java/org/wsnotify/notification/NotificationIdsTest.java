@@ -17,7 +17,7 @@ class NotificationIdsTest {
     private final NotificationIds ids = new NotificationIds(clock);
 
     @Test
-    void anIdBeginsWithTheSecondsOfItsCreationLikeAnObjectId() {
+    void idBeginsWithTheSecondsOfItsCreationLikeAnObjectId() {
         String id = ids.reserve(1);
 
         assertThat(Long.parseLong(id.substring(0, 8), 16))
@@ -26,7 +26,7 @@ class NotificationIdsTest {
     }
 
     @Test
-    void idsGrowWithinAMillisecondOverMillisecondsAndWhenTheClockIsSetBack() {
+    void idsGrowEvenIfTheClockIsSetBack() {
         List<String> made = new ArrayList<>();
         for (int step : new int[] {0, 0, 1, 999, 1000, -5000, 0, 6000}) {
             clock.pass(Duration.ofMillis(step));
@@ -37,13 +37,13 @@ class NotificationIdsTest {
     }
 
     @Test
-    void theIdsOfAReservationAreConsecutiveAndNobodyElsesEvenWhenAMillisecondIsUsedUp() {
+    void reservedIdsAreConsecutiveAndUniqueAcrossMilliseconds() {
         String first = ids.reserve(10_000);
-        String second = ids.reserve(NotificationIds.MOST_AT_ONCE);
+        String second = ids.reserve(NotificationIds.MAX_RESERVATION);
         String third = ids.reserve(5);
 
         assertThat(NotificationIds.plus(first, 9_999)).isLessThan(second);
-        assertThat(NotificationIds.plus(second, NotificationIds.MOST_AT_ONCE - 1))
+        assertThat(NotificationIds.plus(second, NotificationIds.MAX_RESERVATION - 1))
                 .isLessThan(third);
         assertThat(NotificationIds.plus(first, 0)).isEqualTo(first);
     }
@@ -58,7 +58,7 @@ class NotificationIdsTest {
     }
 
     @Test
-    void onlyTwentyFourLowerCaseHexDigitsAreAnId() {
+    void anIdIsTwentyFourLowerCaseHexDigits() {
         assertThat(NotificationIds.isId("0123456789abcdef01234567")).isTrue();
         for (String bad :
                 new String[] {"", "0123456789ABCDEF01234567", "0123456789abcdef0123456", "0123456789abcdef0123456g"}) {

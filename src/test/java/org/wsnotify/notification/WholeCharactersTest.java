@@ -10,18 +10,18 @@ class WholeCharactersTest {
     private static final String FAMILY = "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67";
 
     @Test
-    void aShortTextStaysAsItIs() {
+    void shortTextIsNotCut() {
         assertThat(WholeCharacters.cut("abc", 3)).isEqualTo("abc");
     }
 
     @Test
-    void anEmojiIsNotCutInHalf() {
+    void emojiIsNotCutInHalf() {
         assertThat(WholeCharacters.cut("a" + EMOJI.repeat(511), 900)).isEqualTo("a" + EMOJI.repeat(449));
         assertThat(WholeCharacters.cut("a" + EMOJI.repeat(511), 901)).isEqualTo("a" + EMOJI.repeat(450));
     }
 
     @Test
-    void whatAReaderTakesForOneCharacterStaysTogether() {
+    void graphemeClusterIsNotCut() {
         assertThat(WholeCharacters.cut("abe\u0301x", 3)).isEqualTo("ab");
         assertThat(WholeCharacters.cut("ab" + FAMILY, 7)).isEqualTo("ab");
         assertThat(WholeCharacters.cut("ab" + FAMILY, 10)).isEqualTo("ab" + FAMILY);
@@ -29,14 +29,14 @@ class WholeCharactersTest {
     }
 
     @Test
-    void aCharacterWithoutEndIsCutBetweenCodePoints() {
+    void endlessGraphemeClusterIsCutBetweenCodePoints() {
         assertThat(WholeCharacters.cut("e" + "\u0301".repeat(5000), 10)).hasSize(10);
         assertThat(WholeCharacters.cut((EMOJI + "\u200d").repeat(5000), 11)).hasSize(11);
         assertThat(WholeCharacters.cut((EMOJI + "\u200d").repeat(5000), 10)).hasSize(9);
     }
 
     @Test
-    void halfAPairIsNoCharacter() {
+    void halfASurrogatePairIsNotACharacter() {
         assertThat(WholeCharacters.in("a" + EMOJI)).isTrue();
         assertThat(WholeCharacters.in("\ud83d")).isFalse();
         assertThat(WholeCharacters.in("\ude00\ud83d")).isFalse();

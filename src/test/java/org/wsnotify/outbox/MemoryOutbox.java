@@ -44,6 +44,7 @@ public final class MemoryOutbox implements MailOutbox {
 
     @Override
     public synchronized void owe(List<OutboxEntry<OwedMail>> owed) {
+        unavailableIf(Fails.BEFORE_STORING);
         owed.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
     }
 

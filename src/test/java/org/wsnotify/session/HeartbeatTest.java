@@ -76,7 +76,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void sessionThatWasLeftGetsTheSameTimeAgain() {
+    void sessionWithoutAUserAfterALeaveGetsTheFullTimeAgain() {
         RecordingSession session = open();
         registry.beginJoin(session, "anna", 50);
         pass(Duration.ofSeconds(20), session);

@@ -8,7 +8,7 @@ import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.RecordingChannel;
 
-/** A session that keeps what was sent to it. */
+/** A session that records the envelopes sent to it. */
 public final class RecordingSession extends ClientSession {
 
     private final RecordingChannel channel;
@@ -57,18 +57,18 @@ public final class RecordingSession extends ClientSession {
         return this;
     }
 
-    /** Has text left to be sent that counts for a budget until the session is closed. */
+    /** Has unsent text, which counts for a budget until the session is closed. */
     public RecordingSession unsent(long characters, OutgoingBudget budget) {
         channel.unsent(characters, budget);
         return this;
     }
 
-    /** Does not read what is sent. */
+    /** Stops reading. */
     public void stopReading() {
         channel.stopReading();
     }
 
-    /** Reads what was sent. */
+    /** Reads everything that was sent. */
     public void readAgain() {
         channel.readAgain();
     }

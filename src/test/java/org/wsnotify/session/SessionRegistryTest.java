@@ -116,7 +116,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void brokenConnectionIsRememberedAndALeaveIsNot() {
+    void brokenConnectionIsRememberedButALeaveIsNot() {
         RecordingSession broken = joined("anna").heardAt(NOW);
         RecordingSession left = joined("ben").heardAt(NOW);
 
@@ -187,7 +187,7 @@ class SessionRegistryTest {
         assertThat(registry.sessions()).containsExactly(before);
     }
 
-    /** The end of a connection may come at any moment of a join. */
+    /** A connection may end at any moment of a join. */
     @Test
     void closeAtAnyMomentOfAJoinLeavesNoUserOnline() throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(2);

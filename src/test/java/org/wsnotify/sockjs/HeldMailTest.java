@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.channel.OutgoingBudget;
-import org.wsnotify.conversation.Conversation;
+import org.wsnotify.conversation.Conversations;
 import org.wsnotify.conversation.FairExecutor;
+import org.wsnotify.conversation.InboxAnswers;
+import org.wsnotify.conversation.RequestQueues;
+import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt.MailStatus;
@@ -64,19 +67,23 @@ class HeldMailTest {
     void open() {
         delivery = new DeliveryFixture(directory);
         delivery.clock.ticks(Duration.ofMillis(1));
-        Conversation.Parts parts = new Conversation.Parts(
-                delivery.registry,
-                new LoginService(
-                        credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
-                        LoginLimits.DEFAULTS,
-                        delivery.clock,
-                        Runnable::run),
-                delivery.inbox(30, 1000, 100_000),
-                new Conversation.Limits(50, new OutgoingBudget(1 << 30, 10)),
-                new Conversation.Executors(atOnce(), atOnce()),
+        LoginService logins = new LoginService(
+                credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
+                LoginLimits.DEFAULTS,
+                delivery.clock,
+                Runnable::run);
+        Conversations conversations = new Conversations(
+                new SessionUsers(delivery.registry, logins, 50, delivery.clock),
+                new InboxAnswers(delivery.inbox(30, 1000, 100_000), new OutgoingBudget(1 << 30, 10)),
+                new RequestQueues(atOnce(), atOnce(), 10),
                 delivery.clock);
         service = new SockJsFixture(
-                new SessionOpener(EnvelopeFormat.STRING, parts, new ConnectionQuota(10, 10), 10),
+                new SessionOpener(
+                        EnvelopeFormat.STRING,
+                        delivery.registry,
+                        new ConnectionQuota(10, 10),
+                        conversations,
+                        delivery.clock),
                 SockJsFixture.OPTIONS,
                 delivery.clock);
         AttemptOutcome attemptOutcome = new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, delivery.clock);
@@ -191,6 +198,6 @@ class HeldMailTest {
     }
 
     private static FairExecutor atOnce() {
-        return new FairExecutor(Runnable::run, new FairExecutor.Shares(10, 10, 10));
+        return new FairExecutor(Runnable::run, 10, 10, 10);
     }
 }

@@ -6,7 +6,9 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.channel.RecordingChannel;
-import org.wsnotify.conversation.Conversation;
+import org.wsnotify.conversation.Conversations;
+import org.wsnotify.conversation.RequestQueues;
+import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.login.LoggedLines;
 import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.session.SessionRegistry;
@@ -17,9 +19,11 @@ class SessionOpenerTest {
     private final SessionRegistry registry = new SessionRegistry();
     private final SessionOpener sessions = new SessionOpener(
             EnvelopeFormat.VALUE,
-            new Conversation.Parts(registry, null, null, null, null, clock),
+            registry,
             new ConnectionQuota(2, 1),
-            10);
+            new Conversations(
+                    new SessionUsers(registry, null, 1, clock), null, new RequestQueues(null, null, 10), clock),
+            clock);
 
     @Test
     void openAndCloseAreLoggedAtDebugLevelOnly() {

@@ -1,0 +1,73 @@
+package org.wsnotify.conversation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.wsnotify.channel.OutgoingBudget;
+import org.wsnotify.inbox.Inbox;
+import org.wsnotify.session.ClientMessage;
+import org.wsnotify.session.ClientSession;
+import org.wsnotify.session.Envelope;
+
+/**
+ * Does what a user asks of the inbox, and answers it. Large answers are built within the {@link OutgoingBudget}.
+ *
+ * <p>Safe for use by many threads; the methods wait for the store.
+ */
+public final class InboxAnswers {
+
+    private final Inbox inbox;
+    private final OutgoingBudget outgoing;
+
+    public InboxAnswers(Inbox inbox, OutgoingBudget outgoing) {
+        this.inbox = inbox;
+        this.outgoing = outgoing;
+    }
+
+    /**
+     * Answers a request of a user. A change is told to all sessions of the user, which include this one.
+     *
+     * @return false if too much waits for all clients; then nothing was read, and nothing was answered
+     */
+    boolean answer(ClientSession session, String userId, ClientMessage message) {
+        if (message.isRead()) {
+            return outgoing.build(() -> session.send(read(userId, message)));
+        }
+        change(session, userId, message);
+        return true;
+    }
+
+    /**
+     * Reads what a session is told when a user joins: the counts and everything unseen.
+     *
+     * @return false if too much waits for all clients; then nothing was read
+     */
+    boolean joined(String userId, BiConsumer<Envelope.Joined, Envelope.Notifications> told) {
+        return outgoing.build(
+                () -> told.accept(new Envelope.Joined(userId, inbox.counts(userId)), inbox.unseen(userId)));
+    }
+
+    private Envelope read(String userId, ClientMessage message) {
+        if (message instanceof ClientMessage.ReadPage content) {
+            return inbox.page(userId, content.page());
+        }
+        if (message instanceof ClientMessage.ReadBefore content) {
+            return inbox.before(userId, content.id());
+        }
+        return inbox.unseen(userId);
+    }
+
+    /** If a change concerns no notification of the user, only the session that asked for it is told. */
+    private void change(ClientSession session, String userId, ClientMessage message) {
+        if (message instanceof ClientMessage.MarkSeen seen) {
+            if (inbox.markSeen(userId, seen.ids()).isEmpty()) {
+                session.send(new Envelope.Seen(List.of(), Optional.empty(), Optional.of(inbox.counts(userId))));
+            }
+        } else if (message instanceof ClientMessage.MarkAllSeen) {
+            inbox.markAllSeen(userId);
+        } else if (message instanceof ClientMessage.Delete delete
+                && inbox.delete(userId, delete.ids()).isEmpty()) {
+            session.send(new Envelope.Deleted(List.of(), Optional.of(inbox.counts(userId))));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.wsnotify.conversation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.login.Credentials;
+import org.wsnotify.login.LoginResult;
+import org.wsnotify.login.LoginService;
+import org.wsnotify.session.ClientSession;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.SessionRegistry;
+
+/**
+ * The user of one session: logs in, joins and leaves. A failed join is answered here.
+ *
+ * <p>Lives as long as its session. Any thread may call {@link #id} and {@link #asksToJoin}; all other methods are
+ * called by one thread at a time.
+ */
+final class SessionUser {
+
+    /** After so many failed logins the session is closed. */
+    static final int MAX_FAILED_LOGINS = 20;
+
+    /**
+     * How long a join may wait for its turn. After that the client has given up, or soon will, and the check of its
+     * password would only delay others.
+     */
+    static final Duration MAX_WAIT = Duration.ofSeconds(20);
+
+    private final ClientSession session;
+    private final SessionRegistry registry;
+    private final LoginService logins;
+    private final int maxSessions;
+    private final Clock clock;
+    private volatile String id;
+    private int failedLogins;
+
+    SessionUser(ClientSession session, SessionRegistry registry, LoginService logins, int maxSessions, Clock clock) {
+        this.session = session;
+        this.registry = registry;
+        this.logins = logins;
+        this.maxSessions = maxSessions;
+        this.clock = clock;
+    }
+
+    /** Returns the id of the user; null if none has joined. */
+    String id() {
+        return id;
+    }
+
+    /** Returns whether the session is still open. */
+    boolean isConnected() {
+        return registry.isOpen(session);
+    }
+
+    /** Restarts the time that the session may stay open without a user, because a join was requested. */
+    void asksToJoin(Instant when) {
+        registry.joining(session, when);
+    }
+
+    /**
+     * Logs in and begins to join. The join is completed by {@link #complete}.
+     *
+     * @param heard when the client asked
+     * @return false if the join has failed; the client was told then
+     */
+    boolean join(Credentials credentials, Instant heard) {
+        if (heard.plus(MAX_WAIT).isBefore(clock.instant())) {
+            return unavailable();
+        }
+        LoginResult result = login(credentials);
+        if (result instanceof LoginResult.Accepted accepted) {
+            return begin(accepted.user().id());
+        }
+        if (result instanceof LoginResult.Rejected) {
+            return failed("login-failed", "The login or the password is wrong.");
+        }
+        if (result instanceof LoginResult.TooManyAttempts wait) {
+            long seconds = Math.max(1, wait.retryAfter().toSeconds());
+            return failed("too-many-attempts", "Too many failed logins; try again in " + seconds + " seconds.");
+        }
+        return unavailable();
+    }
+
+    /** Sends the answer to a join, and what was pushed to the user since it began. */
+    void complete(Envelope.Joined joined, Envelope.Notifications unseen) {
+        registry.completeJoin(session, joined, unseen);
+    }
+
+    /** Logs in after the session has ended, to do what the client asked for before. If it fails, the user stays. */
+    void loginAfterEnd(Credentials credentials) {
+        if (login(credentials) instanceof LoginResult.Accepted accepted) {
+            id = accepted.user().id();
+        }
+    }
+
+    /** Leaves the session without a user. */
+    void leave() {
+        id = null;
+        registry.leave(session, clock.instant());
+    }
+
+    private LoginResult login(Credentials credentials) {
+        return logins.login(credentials, session.channel().remoteAddress());
+    }
+
+    private boolean begin(String userId) {
+        if (!session.changesUser() && id != null && !id.equals(userId)) {
+            return refused("joined-already", "Another user has joined this session. Leave it first, or open another.");
+        }
+        if (!registry.beginJoin(session, userId, maxSessions)) {
+            return refused("too-many-sessions", "You have too many open sessions; close a tab or a device.");
+        }
+        id = userId;
+        return true;
+    }
+
+    private boolean unavailable() {
+        return refused("login-unavailable", "Logins are not possible at the moment; try again later.");
+    }
+
+    private boolean failed(String code, String message) {
+        refused(code, message);
+        if (++failedLogins >= MAX_FAILED_LOGINS) {
+            session.close(CloseStatus.POLICY);
+        }
+        return false;
+    }
+
+    private boolean refused(String code, String message) {
+        session.send(new Envelope.Failure(code, message, "join"));
+        return false;
+    }
+}

@@ -1,0 +1,107 @@
+package org.wsnotify.session;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The sessions of each user on this server. Remembers for a while when users disconnected.
+ *
+ * <p>Safe for use by many threads; no method blocks.
+ */
+final class UserSessions {
+
+    private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
+    private final RecentDisconnects disconnects = new RecentDisconnects();
+    private volatile UserListener listener = UserListener.NONE;
+
+    /** Sets the listener that is told from now on when users arrive and leave. */
+    void listen(UserListener toUsers) {
+        listener = toUsers;
+    }
+
+    /** @return false if the user has that many other sessions; then nothing has changed */
+    boolean add(String userId, Membership membership, int maxSessions) {
+        AtomicBoolean added = new AtomicBoolean(true);
+        byUser.compute(userId, (user, sessions) -> {
+            Set<Membership> all = sessions == null ? arrived(user) : sessions;
+            if (all.size() < maxSessions || all.contains(membership)) {
+                all.add(membership);
+            } else {
+                added.set(false);
+            }
+            return all;
+        });
+        return added.get();
+    }
+
+    private Set<Membership> arrived(String userId) {
+        listener.arrived(userId);
+        return ConcurrentHashMap.newKeySet();
+    }
+
+    /**
+     * Takes a session from a user.
+     *
+     * @param broken when its connection broke; empty if it did not
+     */
+    void remove(String userId, Membership membership, Optional<Instant> broken) {
+        byUser.computeIfPresent(userId, (user, sessions) -> {
+            boolean last = sessions.remove(membership) && sessions.isEmpty();
+            disconnects.gone(user, membership.session().channel().lastHeard(), last ? broken : Optional.empty());
+            if (!sessions.isEmpty()) {
+                return sessions;
+            }
+            listener.left(user);
+            return null;
+        });
+    }
+
+    /** Notes that a user has a session again, and returns whether the last one broke. */
+    boolean hasReturned(String userId) {
+        return disconnects.hasReturned(userId);
+    }
+
+    boolean isOnline(String userId) {
+        return byUser.containsKey(userId);
+    }
+
+    /** @return how many sessions the envelope was queued to */
+    int push(String userId, Envelope envelope) {
+        int count = 0;
+        for (Membership membership : of(userId)) {
+            if (membership.push(userId, envelope)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    void probe(String userId) {
+        of(userId).forEach(membership -> membership.session().channel().probe());
+    }
+
+    boolean heardSince(String userId, Instant since) {
+        for (Membership membership : of(userId)) {
+            if (membership.session().channel().lastHeard().isAfter(since)) {
+                return true;
+            }
+        }
+        return disconnects.heardSince(userId, since);
+    }
+
+    Optional<Instant> brokeAt(String userId) {
+        return disconnects.brokeAt(userId);
+    }
+
+    int size() {
+        return byUser.size();
+    }
+
+    private Set<Membership> of(String userId) {
+        return byUser.getOrDefault(userId, Set.of());
+    }
+}
