@@ -2,7 +2,6 @@ package org.wsnotify.inbox;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,7 +20,8 @@ import org.wsnotify.session.Envelope;
  * Decides what the devices of one user are told, from the first session of the user on this server to the last.
  *
  * <p>Devices must end up with what the store has, and must never be told counts in another order than they were true.
- * So everything is decided here under a lock, and told after the lock is released, in the same order: no text is encoded
+ * So everything is decided here under a lock, and told after the lock is released, in the same order: no text is
+ * encoded
  * and no connection is touched while it is held. The rules:
  *
  * <ul>
@@ -36,28 +36,20 @@ import org.wsnotify.session.Envelope;
  */
 final class ConnectedUser {
 
-    private static final int GONE_REMEMBERED = 64;
-    private static final int MOST_UNCLEAR = 1000;
+    private static final int MAX_UNCLEAR = 1000;
 
     private final String userId;
     private final BiConsumer<ConnectedUser, Envelope> devices;
-    private final Clock clock;
+    private final RecentChanges recent;
     private final UnseenTally tally;
     private final OrderedCalls calls = new OrderedCalls();
     private final Set<String> unclear = new LinkedHashSet<>();
-    private final Set<String> gone = new LinkedHashSet<>();
-    private final List<Addition> additions = new ArrayList<>();
-    private Instant since;
     private long changes;
-    private int readings;
     private boolean countsOwed;
     private String seenUpTo = "";
 
-    /** A notification that was counted while the store was being read. */
-    private record Addition(String id, String type) {}
-
     /** A question to the store under way, and what the state was when it began. */
-    record Question(long changes, int additions) {}
+    record StoreQuestion(long changes, int start) {}
 
     /**
      * @param devices sends to all sessions of the user; must not block
@@ -67,8 +59,7 @@ final class ConnectedUser {
         this.userId = userId;
         this.devices = devices;
         this.tally = new UnseenTally(cap);
-        this.clock = clock;
-        this.since = clock.instant();
+        this.recent = new RecentChanges(clock);
     }
 
     /** Returns the user's id. */
@@ -76,17 +67,14 @@ final class ConnectedUser {
         return userId;
     }
 
-    /**
-     * Pushes a notification that was unseen in the store at some time after {@code after}.
-     */
+    /** Pushes a notification that was unseen in the store at some time after {@code after}. */
     void published(Notification notification, Instant after) {
         synchronized (this) {
-            if (gone.contains(notification.id())) {
+            if (recent.include(notification.id())) {
                 return;
             }
-            if (after.isBefore(since)) {
-                acceptClockSetBack();
-                if (unclear.size() < MOST_UNCLEAR) {
+            if (recent.mayBeUnknownFor(after)) {
+                if (unclear.size() < MAX_UNCLEAR) {
                     unclear.add(notification.id());
                     return;
                 }
@@ -97,33 +85,11 @@ final class ConnectedUser {
         calls.run();
     }
 
-    /** Otherwise every publication would be unclear until the clock is where it was. */
-    private void acceptClockSetBack() {
-        Instant now = clock.instant();
-        if (now.isBefore(since)) {
-            since = now;
-        }
-    }
-
     /** The user changed something, and the store has it: the counts are unknown until they are read again. */
     synchronized void changed(InboxChange change) {
         changes++;
         tally.forget();
-        if (change instanceof InboxChange.MarkedSeen seen) {
-            remember(seen.ids());
-        } else if (change instanceof InboxChange.Removed removed) {
-            remember(removed.ids());
-        } else {
-            since = clock.instant();
-        }
-    }
-
-    private void remember(List<String> ids) {
-        gone.addAll(ids);
-        if (gone.size() > GONE_REMEMBERED) {
-            gone.clear();
-            since = clock.instant();
-        }
+        recent.add(change);
     }
 
     /** The store may have changed, but it is not known how: the counts are to be read and told again. */
@@ -134,9 +100,8 @@ final class ConnectedUser {
     }
 
     /** Begins a question to the store. Each one is ended by one call of {@link #counted} or {@link #unanswered}. */
-    synchronized Question ask() {
-        readings++;
-        return new Question(changes, additions.size());
+    synchronized StoreQuestion ask() {
+        return new StoreQuestion(changes, tally.beginReading());
     }
 
     /**
@@ -147,11 +112,16 @@ final class ConnectedUser {
      * @return the counts; empty when the reading is out of date and the store must be read again
      */
     Optional<UnseenCounts> counted(
-            Question question, UnseenReading reading, Function<Optional<UnseenCounts>, Envelope> told) {
+            StoreQuestion question, UnseenReading reading, Function<Optional<UnseenCounts>, Envelope> told) {
         Optional<UnseenCounts> counts;
         synchronized (this) {
             try {
-                counts = question.changes() == changes ? install(question, reading) : Optional.empty();
+                if (question.changes() == changes) {
+                    tally.install(reading, question.start());
+                    counts = tally.counts();
+                } else {
+                    counts = Optional.empty();
+                }
                 Envelope envelope = told.apply(counts);
                 if (envelope != null) {
                     tellInTurn(envelope);
@@ -160,19 +130,11 @@ final class ConnectedUser {
                     doubtWhatIsUnseenStill(reading.newest());
                 }
             } finally {
-                end();
+                tally.endReading();
             }
         }
         calls.run();
         return counts;
-    }
-
-    private Optional<UnseenCounts> install(Question question, UnseenReading reading) {
-        tally.install(reading);
-        additions
-                .subList(question.additions(), additions.size())
-                .forEach(addition -> tally.add(addition.id(), addition.type()));
-        return tally.counts();
     }
 
     /**
@@ -181,8 +143,8 @@ final class ConnectedUser {
      */
     private void doubtWhatIsUnseenStill(List<String> unseen) {
         if (!seenUpTo.isEmpty()) {
-            Stream.concat(unseen.stream(), additions.stream().map(Addition::id))
-                    .filter(id -> id.compareTo(seenUpTo) <= 0 && !gone.contains(id))
+            Stream.concat(unseen.stream(), tally.addedMeanwhile())
+                    .filter(id -> id.compareTo(seenUpTo) <= 0 && !recent.include(id))
                     .forEach(unclear::add);
             seenUpTo = "";
         }
@@ -190,14 +152,7 @@ final class ConnectedUser {
 
     /** The store did not answer. */
     synchronized void unanswered() {
-        end();
-    }
-
-    private void end() {
-        readings--;
-        if (readings == 0) {
-            additions.clear();
-        }
+        tally.endReading();
     }
 
     /** Tells the devices something. */
@@ -254,14 +209,14 @@ final class ConnectedUser {
      * @param asked what the store was asked for, after {@link #ask}
      * @param found what it has of them
      */
-    void found(Question question, List<NotificationKey> asked, Collection<Notification> found) {
+    void found(StoreQuestion question, List<NotificationKey> asked, Collection<Notification> found) {
         synchronized (this) {
             try {
                 if (question.changes() == changes) {
                     decide(asked, found);
                 }
             } finally {
-                end();
+                tally.endReading();
             }
         }
         calls.run();
@@ -279,9 +234,6 @@ final class ConnectedUser {
     private void push(Notification notification) {
         String type = notification.message().type();
         tally.add(notification.id(), type);
-        if (readings > 0) {
-            additions.add(new Addition(notification.id(), type));
-        }
         tellInTurn(Envelope.Notifications.push(notification, tally.counts()));
     }
 

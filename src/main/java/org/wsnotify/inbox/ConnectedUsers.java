@@ -26,7 +26,8 @@ import org.wsnotify.session.UserListener;
 /**
  * The users who have sessions on this server: what their devices are told, with counts that are the store's.
  *
- * <p>{@link ConnectedUser} decides; this class keeps one for each user who is connected, and asks the store what must be
+ * <p>{@link ConnectedUser} decides; this class keeps one for each user who is connected, and asks the store what must
+ * be
  * asked. What is asked later is asked once however often it is wanted, and again each second while the store is down.
  *
  * <p>Safe for use by many threads. {@link #changed} and {@link #counts} read the store and may block; all other methods
@@ -245,7 +246,7 @@ public final class ConnectedUsers implements UserListener {
     }
 
     private static <T> Answer<T> askStore(ConnectedUser user, Supplier<T> reading) {
-        ConnectedUser.Question question = user.ask();
+        ConnectedUser.StoreQuestion question = user.ask();
         try {
             return new Answer<>(question, reading.get());
         } catch (RuntimeException | Error e) {
@@ -254,5 +255,5 @@ public final class ConnectedUsers implements UserListener {
         }
     }
 
-    private record Answer<T>(ConnectedUser.Question question, T found) {}
+    private record Answer<T>(ConnectedUser.StoreQuestion question, T found) {}
 }

@@ -1,22 +1,30 @@
 package org.wsnotify.inbox;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.wsnotify.notification.UnseenCounts;
 
 /**
  * The unseen counts of one user: what the store said last, and what was published since.
  *
  * <p>Counts each notification once, also one that is in the reading already or is added again. The newest ids are kept
- * for that. A notification older than these makes the counts unknown; the store must be read again. Not safe for use by
- * several threads.
+ * for that. A notification older than these makes the counts unknown; the store must be read again. What is added while
+ * the store is being read is added to the reading too. Not safe for use by several threads.
  */
 final class UnseenTally {
 
     private final int cap;
     private final TreeSet<String> counted = new TreeSet<>();
+    private final List<Addition> additions = new ArrayList<>();
     private String horizon = "";
     private UnseenCounts counts;
+    private int readings;
+
+    /** A notification that was counted while the store was being read. */
+    private record Addition(String id, String type) {}
 
     /** @param cap how many are counted exactly */
     UnseenTally(int cap) {
@@ -28,16 +36,47 @@ final class UnseenTally {
         return Optional.ofNullable(counts);
     }
 
-    /** Takes what the store said. */
-    void install(UnseenReading reading) {
+    /**
+     * The store is about to be read. Each call is followed by one of {@link #endReading}.
+     *
+     * @return the start of the reading, for {@link #install}
+     */
+    int beginReading() {
+        readings++;
+        return additions.size();
+    }
+
+    /** Takes what the store said in a reading that is not ended yet. */
+    void install(UnseenReading reading, int start) {
         counts = reading.counts();
         counted.clear();
         counted.addAll(reading.newest());
         horizon = reading.horizon();
+        additions.subList(start, additions.size()).forEach(addition -> count(addition.id(), addition.type()));
+    }
+
+    /** Returns the ids that were added while the store was being read. */
+    Stream<String> addedMeanwhile() {
+        return additions.stream().map(Addition::id);
+    }
+
+    /** A reading is over, whether or not it was installed. */
+    void endReading() {
+        readings--;
+        if (readings == 0) {
+            additions.clear();
+        }
     }
 
     /** Counts a notification that the store has and its user has not seen. */
     void add(String id, String type) {
+        if (readings > 0) {
+            additions.add(new Addition(id, type));
+        }
+        count(id, type);
+    }
+
+    private void count(String id, String type) {
         if (counts == null || counted.contains(id)) {
             return;
         }

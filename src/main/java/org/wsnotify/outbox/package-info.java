@@ -1,7 +1,8 @@
 /**
  * What is owed but not yet sent: to whom, when it is tried, and what became of it.
  *
- * <p>{@link org.wsnotify.outbox.Outbox}, {@link org.wsnotify.outbox.Claims} and {@link org.wsnotify.outbox.RetrySchedule}
+ * <p>{@link org.wsnotify.outbox.Outbox}, {@link org.wsnotify.outbox.Claims} and {@link
+ * org.wsnotify.outbox.RetrySchedule}
  * know nothing of what is owed. Mail is one kind of it: {@link org.wsnotify.outbox.MailPlan} makes its entries, and
  * {@link org.wsnotify.outbox.OutboxWorker} claims them and hands them to a {@link org.wsnotify.outbox.Mailer}.
  *

@@ -21,7 +21,7 @@ class UnseenTallyTest {
 
     @Test
     void publicationsAddToTheReading() {
-        tally.install(reading(id(1)));
+        install(reading(id(1)));
 
         tally.add(id(2), "a");
         tally.add(id(3), "b");
@@ -31,7 +31,7 @@ class UnseenTallyTest {
 
     @Test
     void idInTheReadingIsNotCountedAgain() {
-        tally.install(reading(id(2), id(1)));
+        install(reading(id(2), id(1)));
 
         tally.add(id(2), "a");
         tally.add(id(3), "a");
@@ -45,7 +45,7 @@ class UnseenTallyTest {
         String[] newest = IntStream.range(0, UnseenReading.NEWEST)
                 .mapToObj(i -> id(1000 - i))
                 .toArray(String[]::new);
-        tally.install(reading(newest));
+        install(reading(newest));
 
         tally.add(id(1), "a");
 
@@ -53,8 +53,21 @@ class UnseenTallyTest {
     }
 
     @Test
+    void publicationsDuringAReadingAreAddedToIt() {
+        install(UnseenReading.NONE);
+        int start = tally.beginReading();
+        tally.add(id(1), "a");
+        tally.add(id(2), "a");
+
+        tally.install(reading(id(1)), start);
+        tally.endReading();
+
+        assertThat(tally.counts().orElseThrow().total()).isEqualTo(2);
+    }
+
+    @Test
     void onlyTheNewestIdsAreRemembered() {
-        tally.install(UnseenReading.NONE);
+        install(UnseenReading.NONE);
         for (int i = 1; i <= UnseenReading.NEWEST + 1; i++) {
             tally.add(id(i), "a");
         }
@@ -78,6 +91,11 @@ class UnseenTallyTest {
         assertThat(atCap.add(id(0), "b")).isFalse();
         assertThat(atCap.reading().counts().capped()).isTrue();
         assertThat(atCap.reading().counts().total()).isEqualTo(3);
+    }
+
+    private void install(UnseenReading reading) {
+        tally.install(reading, tally.beginReading());
+        tally.endReading();
     }
 
     private static UnseenReading reading(String... newest) {
