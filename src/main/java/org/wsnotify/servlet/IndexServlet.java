@@ -18,13 +18,13 @@ public class IndexServlet extends HttpServlet {
     private static final String DEMO_PART = "(?s)<!-- demo -->.*?<!-- /demo -->";
 
     @Inject
-    transient AccessPolicy entrance;
+    transient AccessPolicy policy;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (InputStream page = getServletContext().getResourceAsStream(PAGE)) {
             String html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
-            byte[] bytes = (entrance.demo() ? html : html.replaceAll(DEMO_PART, "")).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = (policy.demo() ? html : html.replaceAll(DEMO_PART, "")).getBytes(StandardCharsets.UTF_8);
             response.setContentType("text/html;charset=UTF-8");
             response.setContentLength(bytes.length);
             response.getOutputStream().write(bytes);

@@ -14,7 +14,7 @@ import org.wsnotify.login.LoggedLines;
 
 class AccessPolicyTest {
 
-    private final AccessPolicy entrance = trusting("10.0.0.0/24", "fd00::/8");
+    private final AccessPolicy policy = trusting("10.0.0.0/24", "fd00::/8");
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "0:0:0:0:0:0:0:1", "[::1]", "::ffff:127.0.0.1"})
@@ -99,17 +99,17 @@ class AccessPolicyTest {
     @Test
     void forwardingByAnUntrustedPeerIsDetected() {
         String header = "X-Forwarded-For";
-        assertThat(entrance.isForwardedByStranger(new Exchange()
+        assertThat(policy.isForwardedByStranger(new Exchange()
                         .from("192.0.2.7")
                         .header(header, "1.2.3.4")
                         .request()))
                 .isTrue();
-        assertThat(entrance.isForwardedByStranger(new Exchange()
+        assertThat(policy.isForwardedByStranger(new Exchange()
                         .from("10.0.0.1")
                         .header(header, "1.2.3.4")
                         .request()))
                 .isFalse();
-        assertThat(entrance.isForwardedByStranger(
+        assertThat(policy.isForwardedByStranger(
                         new Exchange().from("192.0.2.7").request()))
                 .isFalse();
     }
@@ -181,6 +181,6 @@ class AccessPolicyTest {
     }
 
     private RemoteClient client(Exchange exchange) {
-        return entrance.clientOf(exchange.request());
+        return policy.clientOf(exchange.request());
     }
 }
