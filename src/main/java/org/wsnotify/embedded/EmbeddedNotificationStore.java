@@ -22,8 +22,7 @@ import org.wsnotify.notification.NotificationKey;
  *
  * <p>The message of a publication is stored once, however many recipients it has. The other parts of a notification
  * that never change are stored under its id. Two small maps, ordered by user and id, tell what a user keeps and which
- * of
- * it is unseen. So pages, unseen notifications and counts are range reads, and marking or deleting writes no text.
+ * of it is unseen. So pages, unseen notifications and counts are range reads, and marking or deleting writes no text.
  *
  * <p>Safe for use by many threads.
  */

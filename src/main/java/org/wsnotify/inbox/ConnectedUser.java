@@ -21,8 +21,7 @@ import org.wsnotify.session.Envelope;
  *
  * <p>Devices must end up with what the store has, and must never be told counts in another order than they were true.
  * So everything is decided here under a lock, and told after the lock is released, in the same order: no text is
- * encoded
- * and no connection is touched while it is held. The rules:
+ * encoded and no connection is touched while it is held. The rules:
  *
  * <ul>
  *   <li>A publication is pushed and counted at once, unless it is known to be seen or deleted.

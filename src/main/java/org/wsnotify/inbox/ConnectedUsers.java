@@ -27,8 +27,8 @@ import org.wsnotify.session.UserListener;
  * The users who have sessions on this server: what their devices are told, with counts that are the store's.
  *
  * <p>{@link ConnectedUser} decides; this class keeps one for each user who is connected, and asks the store what must
- * be
- * asked. What is asked later is asked once however often it is wanted, and again each second while the store is down.
+ * be asked. What is asked later is asked once however often it is wanted, and again each second while the store is
+ * down.
  *
  * <p>Safe for use by many threads. {@link #changed} and {@link #counts} read the store and may block; all other methods
  * return at once.

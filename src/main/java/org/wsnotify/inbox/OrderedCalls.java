@@ -10,9 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs calls one at a time, in the order in which they were added.
  *
  * <p>Whoever finds nobody at it runs the calls, on its own thread; all others return at once. So calls are added while
- * a
- * lock is held that decides their order, and run after it is released. Safe for use by many threads. A call that throws
- * does not stop the next.
+ * a lock is held that decides their order, and run after it is released. Safe for use by many threads. A call that
+ * throws does not stop the next.
  */
 final class OrderedCalls {
     private static final Logger LOG = System.getLogger(OrderedCalls.class.getName());

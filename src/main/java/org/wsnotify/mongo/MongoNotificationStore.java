@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -145,7 +144,13 @@ public final class MongoNotificationStore implements NotificationStore {
     /** The ids lead to the documents; the users are named too, so that a sharded collection is asked where they are. */
     private List<Notification> findAtOnce(List<NotificationKey> keys) {
         Document filter = new Document(
-                        USER, new Document("$in", distinct(keys.stream().map(NotificationKey::userId))))
+                        USER,
+                        new Document(
+                                "$in",
+                                keys.stream()
+                                        .map(NotificationKey::userId)
+                                        .distinct()
+                                        .toList()))
                 .append(
                         ID,
                         new Document(
@@ -164,10 +169,6 @@ public final class MongoNotificationStore implements NotificationStore {
                 .stream()
                 .filter(notification -> asked.contains(new NotificationKey(notification.userId(), notification.id())))
                 .toList();
-    }
-
-    private static List<String> distinct(Stream<String> users) {
-        return users.distinct().toList();
     }
 
     @Override

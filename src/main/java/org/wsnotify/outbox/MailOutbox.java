@@ -7,8 +7,7 @@ import java.util.Map;
  * The outbox of mail.
  *
  * <p>The id of an entry starts with the id of its publication and a hyphen (see {@link MailPlan}), so that a store
- * finds
- * the entries of a publication in the order of its keys.
+ * finds the entries of a publication in the order of its keys.
  */
 public interface MailOutbox extends Outbox<OwedMail> {
 

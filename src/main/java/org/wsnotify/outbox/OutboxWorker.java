@@ -20,8 +20,7 @@ import org.wsnotify.outbox.OutboxEntry.State;
  * another drain returns at once, and the running drain looks again. A drain never throws, because an application server
  * may cancel a timer that does. An outage of the store or the mail server, or any other failure, is logged once, and
  * what is owed waits for the next drain. If the mail server is unavailable, the drain ends and it is not asked again
- * for
- * a few seconds.
+ * for a few seconds.
  *
  * <p>Safe for use by many threads. After {@link #stop} nothing more is claimed.
  */

@@ -109,8 +109,7 @@ class AccessPolicyTest {
                         .header(header, "1.2.3.4")
                         .request()))
                 .isFalse();
-        assertThat(policy.isForwardedByStranger(
-                        new Exchange().from("192.0.2.7").request()))
+        assertThat(policy.isForwardedByStranger(new Exchange().from("192.0.2.7").request()))
                 .isFalse();
     }
 
