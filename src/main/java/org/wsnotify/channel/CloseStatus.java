@@ -4,6 +4,8 @@ package org.wsnotify.channel;
 public enum CloseStatus {
     /** The server stops or restarts. */
     GOING_AWAY(1001, "the server is going away"),
+    /** The session may have missed something, and must join again. */
+    SERVICE_RESTART(1012, "connect again"),
     /** Too many failed logins. */
     POLICY(1008, "too many failed logins"),
     /** The client did not join in time; it may come back to join. */

@@ -2,21 +2,27 @@ package org.wsnotify.notification;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Creates the ids of notifications: 24 hex digits that sort by creation.
  *
- * <p>An id consists of 32 bits of seconds, 10 bits of milliseconds, a sequence of 22 bits and 32 random bits of this
- * process. It has the size and the leading seconds of a MongoDB ObjectId, so it sorts together with the ids of the
- * earlier server. Within one process ids always grow, even if the clock is set back. The ids of one publication are
- * consecutive, so {@link #plus} derives all of them from the first.
+ * <p>An id consists of 32 bits of seconds, 10 bits of milliseconds, a sequence of 22 bits and the 32 bits of the id of
+ * this node. It has the size and the leading seconds of a MongoDB ObjectId, so it sorts together with the ids of the
+ * earlier server. Within one process ids always grow, even if the clock is set back or the node gets another id. The
+ * ids of one publication are consecutive, so {@link #plus} derives all of them from the first.
  *
  * <p>Safe for use by many threads.
  */
 public final class NotificationIds {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{24}");
+    private static final Pattern NODE = Pattern.compile("[0-9a-f]{8}");
+    private static final int NODE_START = 16;
     private static final int SEQUENCE_BITS = 22;
     private static final int MILLIS_BITS = 10;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
@@ -26,17 +32,27 @@ public final class NotificationIds {
     public static final int MAX_RESERVATION = (int) SEQUENCE_MASK;
 
     private final Clock clock;
-    private final int process;
+    private final Supplier<String> node;
     private long millis;
     private long sequence;
 
+    /** Creates ids of a node of its own, with a random id. */
     public NotificationIds(Clock clock) {
-        this(clock, new SecureRandom().nextInt());
+        this(clock, randomNode());
     }
 
-    NotificationIds(Clock clock, int process) {
-        this.clock = clock;
-        this.process = process;
+    /**
+     * @param clock the time of the store, so that the ids of all nodes sort together
+     * @param node the id of this node, 8 lower-case hex digits; asked for each reservation
+     */
+    public NotificationIds(Clock clock, Supplier<String> node) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.node = Objects.requireNonNull(node, "node");
+    }
+
+    private static Supplier<String> randomNode() {
+        String random = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+        return () -> random;
     }
 
     /** Reserves consecutive ids and returns the first. The others are {@code plus(first, 1)} and so on. */
@@ -60,7 +76,24 @@ public final class NotificationIds {
     /** Returns the id that follows {@code first} by {@code offset} places in its reservation. */
     public static String plus(String first, int offset) {
         long upper = Long.parseUnsignedLong(first, 0, 16, 16) + offset;
-        return hex(upper, 16) + first.substring(16);
+        return HexFormat.of().toHexDigits(upper) + first.substring(NODE_START);
+    }
+
+    /**
+     * Returns the id of the node that created an id.
+     *
+     * @throws IllegalArgumentException if the text does not have the form of an id
+     */
+    public static String nodeOf(String id) {
+        if (!isId(id)) {
+            throw new IllegalArgumentException("not the id of a notification");
+        }
+        return id.substring(NODE_START);
+    }
+
+    /** Returns the smallest id that can have been created at or after an instant, to the second. */
+    public static String firstAt(Instant time) {
+        return HexFormat.of().toHexDigits((int) time.getEpochSecond()) + "0".repeat(16);
     }
 
     /** Returns whether a text has the form of an id. */
@@ -72,11 +105,14 @@ public final class NotificationIds {
         long upper = (atMillis / 1000) << 32
                 | ((atMillis % 1000) & MILLIS_MASK) << SEQUENCE_BITS
                 | (atSequence & SEQUENCE_MASK);
-        return hex(upper, 16) + hex(process & 0xffffffffL, 8);
+        return HexFormat.of().toHexDigits(upper) + thisNode();
     }
 
-    private static String hex(long value, int digits) {
-        String hex = Long.toHexString(value);
-        return "0".repeat(digits - hex.length()) + hex;
+    private String thisNode() {
+        String id = node.get();
+        if (!NODE.matcher(id).matches()) {
+            throw new IllegalStateException("the id of a node has 8 lower-case hex digits");
+        }
+        return id;
     }
 }

@@ -1,10 +1,14 @@
 package org.wsnotify.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
 
 /**
@@ -16,11 +20,16 @@ final class Membership {
 
     private static final int MAX_HELD = 1000;
 
+    /** A push is not later than this after its publication, or the store had it for long. */
+    private static final Duration MAX_LATE = Duration.ofMinutes(10);
+
     private final ClientSession session;
     private Instant unjoinedSince;
     private String userId;
     private List<Envelope> held;
     private boolean returning;
+    /** What the answer to the join had and may be pushed still: it was published at about the same time. */
+    private final Set<String> answered = new HashSet<>();
 
     Membership(ClientSession session, Instant opened) {
         this.session = session;
@@ -66,6 +75,7 @@ final class Membership {
     synchronized Optional<String> begin(String user) {
         Optional<String> before = Optional.ofNullable(userId);
         userId = user;
+        answered.clear();
         held = new ArrayList<>();
         return before;
     }
@@ -82,6 +92,7 @@ final class Membership {
         }
         session.send(joined);
         session.send(unseen);
+        addRecent(unseen);
         List<Envelope> later = held;
         held = null;
         UnseenCounts last = joined.unseen();
@@ -89,7 +100,7 @@ final class Membership {
         for (Envelope envelope : later) {
             afterSeen |= envelope instanceof Envelope.Seen;
             if (afterSeen || !repeats(envelope, unseen)) {
-                session.send(envelope);
+                sendUnlessAnswered(envelope);
             } else if (envelope.counts().isPresent() && !envelope.counts().get().equals(last)) {
                 session.send(new Envelope.Counts(envelope.counts().get()));
             }
@@ -106,13 +117,41 @@ final class Membership {
             return false;
         }
         if (held == null) {
-            session.send(envelope);
+            sendUnlessAnswered(envelope);
         } else if (held.size() < MAX_HELD) {
             held.add(envelope);
         } else {
             session.close(CloseStatus.OVERLOADED);
         }
         return true;
+    }
+
+    private void sendUnlessAnswered(Envelope envelope) {
+        if (!answered.isEmpty()
+                && envelope instanceof Envelope.Notifications push
+                && push.answers().isEmpty()) {
+            List<String> ids = push.items().stream().map(Notification::id).toList();
+            if (answered.containsAll(ids)) {
+                answered.removeAll(ids);
+                push.counts().map(Envelope.Counts::new).ifPresent(session::send);
+                return;
+            }
+        }
+        if (envelope instanceof Envelope.Seen seen && seen.upTo().isPresent()) {
+            String newest = seen.upTo().get();
+            answered.removeIf(id -> id.compareTo(newest) <= 0); // if it is unseen still, it is pushed on purpose
+        }
+        session.send(envelope);
+    }
+
+    private void addRecent(Envelope.Notifications unseen) {
+        Optional<Instant> newest =
+                unseen.items().stream().map(Notification::createdAt).max(Instant::compareTo);
+        newest.map(time -> time.minus(MAX_LATE))
+                .ifPresent(since -> unseen.items().stream()
+                        .filter(item -> item.createdAt().isAfter(since))
+                        .map(Notification::id)
+                        .forEach(answered::add));
     }
 
     private static boolean repeats(Envelope envelope, Envelope.Notifications unseen) {

@@ -24,7 +24,7 @@ public class SessionRegistry {
     private final UserSessions users = new UserSessions();
     private volatile boolean refusing;
 
-    /** Sets the listener that is told from now on when users arrive and leave. There is only one. */
+    /** Adds a listener that is told from now on when users arrive and leave. */
     public void listen(UserListener listener) {
         users.listen(listener);
     }

@@ -1,10 +1,12 @@
 package org.wsnotify.session;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,11 +18,11 @@ final class UserSessions {
 
     private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
     private final RecentDisconnects disconnects = new RecentDisconnects();
-    private volatile UserListener listener = UserListener.NONE;
+    private final List<UserListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** Sets the listener that is told from now on when users arrive and leave. */
+    /** Adds a listener that is told from now on when users arrive and leave. */
     void listen(UserListener toUsers) {
-        listener = toUsers;
+        listeners.add(toUsers);
     }
 
     /** @return false if the user has that many other sessions; then nothing has changed */
@@ -39,7 +41,7 @@ final class UserSessions {
     }
 
     private Set<Membership> arrived(String userId) {
-        listener.arrived(userId);
+        listeners.forEach(listener -> listener.arrived(userId));
         return ConcurrentHashMap.newKeySet();
     }
 
@@ -55,7 +57,7 @@ final class UserSessions {
             if (!sessions.isEmpty()) {
                 return sessions;
             }
-            listener.left(user);
+            listeners.forEach(listener -> listener.left(user, broken));
             return null;
         });
     }

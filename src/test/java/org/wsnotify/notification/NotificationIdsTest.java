@@ -1,6 +1,7 @@
 package org.wsnotify.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,21 @@ class NotificationIdsTest {
         }
 
         assertThat(made).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anIdNamesTheNodeThatCreatedIt() {
+        String[] node = {"00c0ffee"};
+        NotificationIds ofNode = new NotificationIds(clock, () -> node[0]);
+        String first = ofNode.reserve(3);
+        node[0] = "0000beef";
+        String renamed = ofNode.reserve(1);
+
+        assertThat(NotificationIds.nodeOf(NotificationIds.plus(first, 2))).isEqualTo("00c0ffee");
+        assertThat(NotificationIds.nodeOf(renamed)).isEqualTo("0000beef");
+        assertThat(renamed).as("ids grow although the id of the node does not").isGreaterThan(first);
+        assertThat(NotificationIds.isId(renamed)).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> NotificationIds.nodeOf("beef"));
     }
 
     @Test

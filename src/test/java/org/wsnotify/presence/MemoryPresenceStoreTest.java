@@ -1,0 +1,9 @@
+package org.wsnotify.presence;
+
+class MemoryPresenceStoreTest extends PresenceStoreContract {
+
+    @Override
+    protected PresenceStore emptyStore() {
+        return new MemoryPresenceStore();
+    }
+}
