@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -133,6 +134,21 @@ public final class EmbeddedNotificationStore implements NotificationStore {
                 if (state != null) {
                     found.add(notification(tables, key.id(), state));
                 }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public List<Notification> recentUnseen(Collection<String> users, String fromId) {
+        Set<String> asked = Set.copyOf(users);
+        return database.read(tables -> {
+            List<Notification> found = new ArrayList<>();
+            for (String user : asked) {
+                tables.unseen()
+                        .cursor(new InboxKey(user, fromId), InboxKey.endOf(user), false)
+                        .forEachRemaining(key -> found.add(
+                                notification(tables, key.id(), tables.kept().get(key))));
             }
             return found;
         });

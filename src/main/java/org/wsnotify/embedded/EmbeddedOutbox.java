@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.mvstore.Cursor;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
@@ -58,17 +59,40 @@ public final class EmbeddedOutbox implements MailOutbox {
 
     @Override
     public Map<String, List<Addressee>> addresseesOf(String publication) {
-        String prefix = publication + '-';
         return database.read(tables -> {
             Map<String, List<Addressee>> found = new HashMap<>();
-            Cursor<String, StoredEntry> entries = tables.entries().cursor(prefix);
-            while (entries.hasNext() && entries.next().startsWith(prefix)) {
-                StoredEntry entry = entries.getValue();
-                if (entry.publication(entries.getKey()).equals(publication)) {
-                    found.put(entries.getKey(), entry.addressees());
-                }
-            }
+            entriesOf(tables, publication, "-").forEach((id, entry) -> found.put(id, entry.addressees()));
             return found;
+        });
+    }
+
+    /** Returns the entries of a publication whose ids continue with {@code mark}. */
+    private static Map<String, StoredEntry> entriesOf(OutboxTables tables, String publication, String mark) {
+        String prefix = publication + mark;
+        Map<String, StoredEntry> found = new HashMap<>();
+        Cursor<String, StoredEntry> entries = tables.entries().cursor(prefix);
+        while (entries.hasNext() && entries.next().startsWith(prefix)) {
+            if (entries.getValue().publication(entries.getKey()).equals(publication)) {
+                found.put(entries.getKey(), entries.getValue());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void present(Map<String, Set<String>> users) {
+        if (users.isEmpty()) {
+            return;
+        }
+        Map<String, Set<String>> all = Map.copyOf(users);
+        database.write(tables -> {
+            all.forEach((publication, some) -> entriesOf(tables, publication, "-c")
+                    .forEach((id, entry) -> {
+                        if (entry.owed()) {
+                            tables.entries().put(id, entry.withPresent(some::contains));
+                        }
+                    }));
+            return null;
         });
     }
 
@@ -97,15 +121,16 @@ public final class EmbeddedOutbox implements MailOutbox {
 
     @Override
     public Optional<OutboxEntry<OwedMail>> renew(OutboxEntry<OwedMail> claimed, Instant leaseEnd) {
-        OutboxEntry<OwedMail> renewed = claimed.retryAt(inMillis(leaseEnd), claimed.lastAnswer());
+        Instant end = inMillis(leaseEnd);
         return database.write(tables -> {
             StoredEntry stored = tables.entries().get(claimed.id());
             if (!held(tables, stored, claimed)) {
                 return Optional.empty();
             }
             tables.due().remove(TimeKey.of(claimed.dueAt(), claimed.id()));
-            keep(tables, renewed.id(), StoredEntry.of(renewed, stored.mail()));
-            return Optional.of(renewed);
+            StoredEntry renewed = stored.dueAt(end);
+            keep(tables, claimed.id(), renewed);
+            return Optional.of(renewed.with(claimed.id(), claimed.owed().mail()));
         });
     }
 
@@ -118,7 +143,7 @@ public final class EmbeddedOutbox implements MailOutbox {
             }
             tables.due().remove(TimeKey.of(claimed.dueAt(), claimed.id()));
             tables.leases().remove(claimed.id());
-            keep(tables, claimed.id(), StoredEntry.of(settled, stored.mail()));
+            keep(tables, claimed.id(), StoredEntry.of(settled, stored.mail()).withPresent(stored::isPresent));
             return true;
         });
     }

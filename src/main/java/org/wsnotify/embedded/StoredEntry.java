@@ -3,6 +3,7 @@ package org.wsnotify.embedded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.MailCondition;
@@ -74,6 +75,20 @@ record StoredEntry(
 
     StoredEntry dueAt(Instant when) {
         return new StoredEntry(publication, mail, addressees, state, condition, createdAt, when, attempts, lastAnswer);
+    }
+
+    /** Returns this entry with the outcome of those who wait and are present. */
+    StoredEntry withPresent(Predicate<String> isPresent) {
+        List<Addressee> judged = addressees.stream()
+                .map(one -> one.isWaiting() && isPresent.test(one.userId()) ? one.with(Addressee.Outcome.PRESENT) : one)
+                .toList();
+        return new StoredEntry(publication, mail, judged, state, condition, createdAt, dueAt, attempts, lastAnswer);
+    }
+
+    boolean isPresent(String userId) {
+        return addressees.stream()
+                .anyMatch(one -> one.outcome() == Addressee.Outcome.PRESENT
+                        && one.userId().equals(userId));
     }
 
     private static void write(FieldWriter out, StoredEntry entry) {

@@ -46,6 +46,7 @@ public final class MongoConnection implements AutoCloseable {
     private final MongoDatabase database;
     private final MongoRetry retry;
     private final List<String> hosts;
+    private final StreamClient streams;
 
     /**
      * Prepares the connection, and starts to connect in the background.
@@ -75,6 +76,7 @@ public final class MongoConnection implements AutoCloseable {
         this.client = MongoClients.create(settings);
         this.database = client.getDatabase(options.database());
         this.retry = new MongoRetry(options.retryFor(), new DatabaseOutage(this::primaryKnown, this::whyNoPrimary));
+        this.streams = new StreamClient(settings, options.database(), hosts);
     }
 
     /**
@@ -84,6 +86,16 @@ public final class MongoConnection implements AutoCloseable {
      */
     public void createIndexes() {
         new MongoIndexes(database, retry).create(options.idempotencyKept());
+    }
+
+    /**
+     * Creates the indexes of the relay log, in a database that has nothing else. {@link #createIndexes} creates them
+     * too. Calling it again changes nothing.
+     *
+     * @throws StoreUnavailableException the database cannot be reached, or refuses; calling again later is safe
+     */
+    public void createRelayIndexes() {
+        new MongoIndexes(database, retry).createForRelay();
     }
 
     /**
@@ -106,6 +118,7 @@ public final class MongoConnection implements AutoCloseable {
     /** Closes all connections. Current operations fail. */
     @Override
     public void close() {
+        streams.close();
         client.close();
     }
 
@@ -127,6 +140,10 @@ public final class MongoConnection implements AutoCloseable {
 
     MongoRetry retry() {
         return retry;
+    }
+
+    StreamClient streams() {
+        return streams;
     }
 
     private static ConnectionString connectionString(String uri) {

@@ -27,12 +27,12 @@ final class MongoFailures {
 
     /**
      * Temporary failures of a server: HostUnreachable, HostNotFound, WriteConcernFailed, NetworkTimeout,
-     * ShutdownInProgress, UnsatisfiableWriteConcern, WriteConflict, PrimarySteppedDown, ExceededTimeLimit,
-     * SocketException, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange,
-     * NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
+     * ShutdownInProgress, UnsatisfiableWriteConcern, WriteConflict, ReadConcernMajorityNotAvailableYet,
+     * PrimarySteppedDown, ExceededTimeLimit, SocketException, NotWritablePrimary, InterruptedAtShutdown,
+     * InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
      */
     private static final Set<Integer> PASSING =
-            Set.of(6, 7, 64, 89, 91, 100, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
+            Set.of(6, 7, 64, 89, 91, 100, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436);
 
     private MongoFailures() {}
 
@@ -72,9 +72,17 @@ final class MongoFailures {
      * no value of a document or setting.
      */
     static StoreUnavailableException unavailable(String what, MongoException failure) {
-        return new StoreUnavailableException(
-                "MongoDB: " + what + " failed: " + failure.getClass().getSimpleName() + codes(failure) + hint(failure),
-                failure);
+        return new StoreUnavailableException("MongoDB: " + what + " failed: " + kind(failure) + hint(failure), failure);
+    }
+
+    /** Returns the kind of a failure and the server's codes, without any value of a document or setting. */
+    static String kind(MongoException failure) {
+        return failure.getClass().getSimpleName() + codes(failure);
+    }
+
+    /** Whether the user of the URI lacks a right. */
+    static boolean unauthorized(MongoException failure) {
+        return failure.getCode() == UNAUTHORIZED;
     }
 
     /** Returns the exception for an operation that was not tried, because no primary is known. */
@@ -86,7 +94,7 @@ final class MongoFailures {
         if (failure instanceof MongoSecurityException) {
             return " (" + REFUSED_LOGIN + ")";
         }
-        return failure.getCode() == UNAUTHORIZED ? " (the user of the URI may not do that)" : "";
+        return unauthorized(failure) ? " (the user of the URI may not do that)" : "";
     }
 
     private static String codes(MongoException failure) {

@@ -32,7 +32,20 @@ final class MongoIndexes {
     /** For the oldest owed entry, and for entries old enough to be forgotten. */
     private static final Bson OWED_SINCE = Indexes.ascending("state", "createdAt");
 
+    /** For where users are. Contains all that is asked, so that no document is read. */
+    private static final Bson PLACES = Indexes.ascending(
+            MongoPresenceStore.USER, MongoPresenceStore.NODE, MongoPresenceStore.BROKE, MongoPresenceStore.SINCE);
+
     private static final String CLAIMED_AT = "claimedAt";
+
+    /** How long after its lease a node is removed if no other node has removed it. */
+    private static final Duration NODE_KEPT = Duration.ofMinutes(10);
+
+    /** How long a user whose session broke may come back. */
+    private static final Duration BROKEN_KEPT = Duration.ofSeconds(60);
+
+    /** Longer than a node may be stopped and come back. */
+    private static final Duration RELAYED_KEPT = Duration.ofMinutes(10);
 
     private final MongoDatabase database;
     private final MongoRetry retry;
@@ -45,7 +58,15 @@ final class MongoIndexes {
     void create(Duration idempotencyKept) {
         create(MongoNotificationStore.COLLECTION, List.of(new IndexModel(KEPT), new IndexModel(UNSEEN)));
         create(MongoOutbox.COLLECTION, List.of(new IndexModel(DUE), new IndexModel(OWED_SINCE)));
-        retry.call("creating an index", again -> expire(idempotencyKept.toSeconds()));
+        expire(MongoIdempotencyStore.COLLECTION, CLAIMED_AT, idempotencyKept);
+        expire(MongoNodeStore.COLLECTION, MongoNodeStore.EXPIRES, NODE_KEPT);
+        create(MongoPresenceStore.COLLECTION, List.of(new IndexModel(PLACES)));
+        expire(MongoPresenceStore.COLLECTION, MongoPresenceStore.BROKE, BROKEN_KEPT);
+        createForRelay();
+    }
+
+    void createForRelay() {
+        expire(MongoRelayLog.COLLECTION, RelayDocumentFormat.AT, RELAYED_KEPT);
     }
 
     private void create(String collection, List<IndexModel> indexes) {
@@ -53,21 +74,23 @@ final class MongoIndexes {
                 "creating indexes", again -> database.getCollection(collection).createIndexes(indexes));
     }
 
-    private Document expire(long seconds) {
-        String name = MongoIdempotencyStore.COLLECTION;
+    /** Lets MongoDB remove documents by itself. */
+    private void expire(String collection, String field, Duration after) {
+        retry.call("creating an index", again -> expire(collection, field, after.toSeconds()));
+    }
+
+    private Document expire(String collection, String field, long seconds) {
         try {
-            database.getCollection(name)
-                    .createIndex(
-                            Indexes.ascending(CLAIMED_AT), new IndexOptions().expireAfter(seconds, TimeUnit.SECONDS));
+            database.getCollection(collection)
+                    .createIndex(Indexes.ascending(field), new IndexOptions().expireAfter(seconds, TimeUnit.SECONDS));
             return new Document();
         } catch (MongoCommandException conflict) {
             if (conflict.getCode() != OPTIONS_CONFLICT) {
                 throw conflict;
             }
-            // The index exists with the time of an earlier configuration.
-            Document index =
-                    new Document("keyPattern", new Document(CLAIMED_AT, 1)).append("expireAfterSeconds", seconds);
-            return database.runCommand(new Document("collMod", name).append("index", index));
+            // The index exists with the time of an earlier configuration or version.
+            Document index = new Document("keyPattern", new Document(field, 1)).append("expireAfterSeconds", seconds);
+            return database.runCommand(new Document("collMod", collection).append("index", index));
         }
     }
 }

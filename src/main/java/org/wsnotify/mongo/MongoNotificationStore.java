@@ -91,10 +91,7 @@ public final class MongoNotificationStore implements NotificationStore {
 
     @Override
     public List<Notification> before(String userId, String id, int limit) {
-        if (!NotificationIds.isId(id)) {
-            throw new IllegalArgumentException("not the id of a notification");
-        }
-        return read(keptBy(userId).append(ID, new Document("$lt", new ObjectId(id))), descending(ID), 0, limit);
+        return read(keptBy(userId).append(ID, new Document("$lt", objectId(id))), descending(ID), 0, limit);
     }
 
     @Override
@@ -172,6 +169,15 @@ public final class MongoNotificationStore implements NotificationStore {
     }
 
     @Override
+    public List<Notification> recentUnseen(Collection<String> users, String fromId) {
+        Document recent = unseenBy(new Document("$in", List.copyOf(new HashSet<>(users))))
+                .append(ID, new Document("$gte", objectId(fromId)));
+        return retry.call(
+                "reading recent notifications",
+                again -> collection.find(recent, Notification.class).into(new ArrayList<>()));
+    }
+
+    @Override
     public UnseenReading readUnseen(String userId, int cap) {
         return retry.call("counting notifications", again -> {
             int most = cap == Integer.MAX_VALUE ? cap : cap + 1;
@@ -238,16 +244,24 @@ public final class MongoNotificationStore implements NotificationStore {
         return new ObjectId(String.format("%024x", new BigInteger(id, 16).add(BigInteger.ONE)));
     }
 
-    private static Document of(String userId, boolean deleted) {
-        return new Document(USER, userId).append(DELETE, deleted);
+    private static ObjectId objectId(String id) {
+        if (!NotificationIds.isId(id)) {
+            throw new IllegalArgumentException("not the id of a notification");
+        }
+        return new ObjectId(id);
     }
 
-    private static Document keptBy(String userId) {
-        return of(userId, false);
+    /** @param user an id, or a condition for ids */
+    private static Document of(Object user, boolean deleted) {
+        return new Document(USER, user).append(DELETE, deleted);
     }
 
-    private static Document unseenBy(String userId) {
-        return keptBy(userId).append(SEEN, false);
+    private static Document keptBy(Object user) {
+        return of(user, false);
+    }
+
+    private static Document unseenBy(Object user) {
+        return keptBy(user).append(SEEN, false);
     }
 
     private static Document anyOf(List<String> ids) {

@@ -4,35 +4,45 @@ import static com.mongodb.client.model.Projections.excludeId;
 import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.addEachToSet;
+import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 import static org.wsnotify.mongo.OutboxDocument.ADDRESSEES;
+import static org.wsnotify.mongo.OutboxDocument.ADDRESSEE_IDS;
 import static org.wsnotify.mongo.OutboxDocument.ATTEMPTS;
 import static org.wsnotify.mongo.OutboxDocument.CLAIM;
 import static org.wsnotify.mongo.OutboxDocument.CREATED;
 import static org.wsnotify.mongo.OutboxDocument.DUE;
 import static org.wsnotify.mongo.OutboxDocument.ID;
 import static org.wsnotify.mongo.OutboxDocument.LAST_ANSWER;
+import static org.wsnotify.mongo.OutboxDocument.PRESENT;
 import static org.wsnotify.mongo.OutboxDocument.PUBLICATION;
 import static org.wsnotify.mongo.OutboxDocument.SETTLEMENT;
 import static org.wsnotify.mongo.OutboxDocument.STATE;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -45,10 +55,11 @@ import org.wsnotify.outbox.OwedMail;
 /**
  * The outbox of mail in the collection {@value #COLLECTION}.
  *
- * <p>A claim is identified by the number of its attempt, which only grows, and by the end of its lease. A later claim
- * has other values, so that an earlier claimer cannot change the entry any more. If the answer to an operation was
- * lost, its repetition recognises what was done. If the server carries out a claim after this class gave it up, the
- * entry is due again when the lease ends: late, but not lost.
+ * <p>A claim is identified by its attempt and by the end of its lease. A lost claim stays counted, so that every later
+ * claim has another attempt. A claim that was given back does not count: the next one has the same attempt, but the
+ * entry tells how the earlier one was settled. So an earlier claimer cannot change the entry any more. If the answer to
+ * an operation was lost, its repetition recognises what was done. If the server carries out a claim after this class
+ * gave it up, the entry is due again when the lease ends: late, but not lost.
  *
  * <p>A document that cannot be read stays owed and is put off for a while, so that an operator can repair it. Safe for
  * use by many threads.
@@ -60,6 +71,10 @@ public final class MongoOutbox implements MailOutbox {
     private static final Logger LOG = System.getLogger(MongoOutbox.class.getName());
     private static final Duration UNREADABLE_AGAIN = Duration.ofHours(1);
 
+    /** Up to so many users of a publication are noted without reading its entries. */
+    static final int FEW_USERS = 10;
+
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final FindOneAndUpdateOptions AFTER =
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
     private static final FindOneAndUpdateOptions LONGEST_DUE =
@@ -98,6 +113,43 @@ public final class MongoOutbox implements MailOutbox {
     }
 
     @Override
+    public void present(Map<String, Set<String>> users) {
+        retry.call("noting who is present", again -> {
+            List<WriteModel<Document>> notes = new ArrayList<>();
+            users.forEach((publication, some) -> notes.addAll(notes(publication, some)));
+            return notes.isEmpty() ? null : collection.bulkWrite(notes, UNORDERED);
+        });
+    }
+
+    /** Notes each user in the entries that concern the user: all users would be too much for each of many entries. */
+    private List<WriteModel<Document>> notes(String publication, Set<String> users) {
+        return users.size() > FEW_USERS ? byEntry(publication, users) : byUser(publication, users);
+    }
+
+    private static List<WriteModel<Document>> byUser(String publication, Set<String> users) {
+        List<WriteModel<Document>> notes = new ArrayList<>();
+        for (String user : users) {
+            Document concerned = heldOf(publication).append(ADDRESSEE_IDS, user);
+            notes.add(new UpdateManyModel<>(concerned, addToSet(PRESENT, user)));
+        }
+        return notes;
+    }
+
+    /** Reads the addressees first. Takes less time than {@link #byUser} if there are many users and many entries. */
+    private List<WriteModel<Document>> byEntry(String publication, Set<String> users) {
+        List<WriteModel<Document>> notes = new ArrayList<>();
+        collection.find(heldOf(publication)).projection(include(ADDRESSEE_IDS)).forEach(entry -> {
+            List<String> present = OutboxDocument.readAddresseeIds(entry).stream()
+                    .filter(users::contains)
+                    .toList();
+            if (!present.isEmpty()) {
+                notes.add(new UpdateOneModel<>(new Document(ID, entry.get(ID)), addEachToSet(PRESENT, present)));
+            }
+        });
+        return notes;
+    }
+
+    @Override
     public Optional<OutboxEntry<OwedMail>> claim(Instant now, Duration lease) {
         Optional<Document> next = claimNext(now, now.plus(lease));
         while (next.isPresent()) {
@@ -129,12 +181,14 @@ public final class MongoOutbox implements MailOutbox {
                 set(ADDRESSEES, OutboxDocument.addressees(settled)),
                 set(STATE, settled.state().name()),
                 set(DUE, settled.dueAt()),
+                set(ATTEMPTS, settled.attempts()),
                 set(LAST_ANSWER, settled.lastAnswer()),
                 set(SETTLEMENT, settlement),
                 unset(CLAIM));
+        Document unsettled = held(claimed).append(SETTLEMENT, new Document("$ne", settlement));
         return retry.call(
                 "settling mail",
-                again -> collection.updateOne(held(claimed), outcome).getMatchedCount() > 0
+                again -> collection.updateOne(unsettled, outcome).getMatchedCount() > 0
                         || settledAs(claimed.id(), settlement));
     }
 
@@ -193,6 +247,14 @@ public final class MongoOutbox implements MailOutbox {
 
     private static Document owedEntry(String id) {
         return owedEntries().append(ID, id);
+    }
+
+    /**
+     * Finds the held entries of a publication by their ids, see {@link org.wsnotify.outbox.MailPlan}. Includes those
+     * that are done, where nobody reads the note: a condition on the state would make another index possible.
+     */
+    private static Document heldOf(String publication) {
+        return new Document(ID, new Document("$gt", publication + "-c").append("$lt", publication + "-d"));
     }
 
     /** Finds the entry if it is still claimed as given. */

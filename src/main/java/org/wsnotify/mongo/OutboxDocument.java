@@ -3,6 +3,7 @@ package org.wsnotify.mongo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
@@ -21,6 +22,7 @@ final class OutboxDocument {
     static final String ID = "_id";
     static final String PUBLICATION = "publication";
     static final String ADDRESSEES = "addressees";
+    static final String ADDRESSEE_IDS = "addressees.userId";
     static final String STATE = "state";
     static final String CREATED = "createdAt";
     static final String DUE = "dueAt";
@@ -32,6 +34,12 @@ final class OutboxDocument {
 
     /** How the last claim was settled, so that a repetition of the same call is recognised. */
     static final String SETTLEMENT = "settlement";
+
+    /**
+     * The addressees whom a server has heard from since the push. Kept beside {@link #ADDRESSEES}, so that whoever has
+     * claimed the entry does not overwrite it. Missing if there are none.
+     */
+    static final String PRESENT = "present";
 
     private static final String MAIL = "mail";
     private static final String CONDITION = "condition";
@@ -65,7 +73,7 @@ final class OutboxDocument {
         OwedMail owed = new OwedMail(
                 readPublication(document),
                 readMail(document.get(MAIL, Document.class)),
-                readAddressees(document),
+                withThePresent(readAddressees(document), document),
                 readCondition(document));
         return new OutboxEntry<>(
                 document.getString(ID),
@@ -80,6 +88,21 @@ final class OutboxDocument {
     static List<Addressee> readAddressees(Document document) {
         return document.getList(ADDRESSEES, Document.class).stream()
                 .map(OutboxDocument::readAddressee)
+                .toList();
+    }
+
+    /** Reads a document that may have nothing of its addressees but the ids. */
+    static List<String> readAddresseeIds(Document document) {
+        return document.getList(ADDRESSEES, Document.class).stream()
+                .map(addressee -> addressee.getString("userId"))
+                .toList();
+    }
+
+    private static List<Addressee> withThePresent(List<Addressee> addressees, Document document) {
+        Set<String> present = Set.copyOf(document.getList(PRESENT, String.class, List.of()));
+        return addressees.stream()
+                .map(one ->
+                        one.isWaiting() && present.contains(one.userId()) ? one.with(Addressee.Outcome.PRESENT) : one)
                 .toList();
     }
 

@@ -6,6 +6,8 @@ import com.mongodb.event.CommandStartedEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.Document;
@@ -38,10 +40,23 @@ final class ExplainedCommands implements CommandListener {
     public void commandStarted(CommandStartedEvent event) {
         if (QUERIES.contains(event.getCommandName())) {
             BsonDocument command = new BsonDocument();
-            command.putAll(org.bson.BsonDocument.parse(event.getCommand().toJson()));
+            command.putAll(BsonDocument.parse(event.getCommand().toJson()));
             NOT_EXPLAINED.forEach(command::remove);
-            explained.add(new ExplainedCommand(command, plan(command)));
+            statements(command).forEach(one -> explained.add(new ExplainedCommand(one, plan(one))));
         }
+    }
+
+    /** Only single statements can be explained. */
+    private static Stream<BsonDocument> statements(BsonDocument command) {
+        return Stream.of("updates", "deletes")
+                .filter(command::containsKey)
+                .findAny()
+                .map(field -> command.getArray(field).stream().map(statement -> {
+                    BsonDocument one = command.clone();
+                    one.put(field, new BsonArray(List.of(statement)));
+                    return one;
+                }))
+                .orElseGet(() -> Stream.of(command));
     }
 
     private Document plan(BsonDocument command) {

@@ -34,6 +34,11 @@ record Failpoint(int times, Document data) {
         return of(times, new Document("writeConcernError", error), commands);
     }
 
+    /** The commands are refused, undone, with an error of the server. */
+    static Failpoint error(int code, int times, String... commands) {
+        return of(times, new Document("errorCode", code), commands);
+    }
+
     private static Failpoint of(int times, Document data, String... commands) {
         return new Failpoint(times, data.append("failCommands", List.of(commands)));
     }

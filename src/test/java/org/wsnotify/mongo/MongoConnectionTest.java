@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,6 +94,37 @@ class MongoConnectionTest {
                     .containsExactlyInAnyOrder(
                             "_id_", "_userId_1_delete_1__id_1_deletion_1", "_userId_1_delete_1_seen_1__id_1_type_1");
         }
+    }
+
+    @Test
+    void nodesPresenceAndRelayDocumentsExpire() {
+        try (MongoTestDatabase database = MongoTestDatabase.inProcess()) {
+            assertThat(expiring(database, MongoNodeStore.COLLECTION)).isEqualTo(Map.of("expiresAt_1", 600L));
+            assertThat(expiring(database, MongoPresenceStore.COLLECTION)).isEqualTo(Map.of("brokeAt_1", 60L));
+            assertThat(expiring(database, MongoRelayLog.COLLECTION)).isEqualTo(Map.of("at_1", 600L));
+        }
+    }
+
+    @Test
+    void theRelayLogCanHaveADatabaseOfItsOwn() {
+        try (MongoTestDatabase database = MongoTestDatabase.inProcess();
+                MongoConnection relay =
+                        new MongoConnection(MongoOptions.of(database.options().uri(), "relay"))) {
+            relay.createRelayIndexes();
+            relay.createRelayIndexes();
+
+            assertThat(relay.database().listCollectionNames()).containsExactly(MongoRelayLog.COLLECTION);
+        }
+    }
+
+    private static Map<String, Long> expiring(MongoTestDatabase database, String collection) {
+        Map<String, Long> expiring = new HashMap<>();
+        for (Document index : database.database().getCollection(collection).listIndexes()) {
+            if (index.get("expireAfterSeconds") instanceof Number seconds) {
+                expiring.put(index.getString("name"), seconds.longValue());
+            }
+        }
+        return expiring;
     }
 
     @Test

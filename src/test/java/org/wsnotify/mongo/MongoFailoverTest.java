@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
@@ -33,6 +35,10 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.OwedMails;
+import org.wsnotify.presence.Node;
+import org.wsnotify.presence.Place;
+import org.wsnotify.presence.PresenceState;
+import org.wsnotify.relay.RelayDocument;
 
 /**
  * What the stores do while the primary is lost: nothing acknowledged is lost, nothing is done twice, and who waits a
@@ -46,6 +52,10 @@ class MongoFailoverTest {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Instant LEASE_END = NOW.plus(LEASE);
     private static final String ANNA = "anna";
+
+    /** MongoDB does not remove what is dated so. */
+    private static final Instant LATER = Instant.parse("2126-03-04T05:06:07.089Z");
+
     private static final int TIMES = 2;
 
     @RegisterExtension
@@ -66,7 +76,7 @@ class MongoFailoverTest {
     }
 
     static Stream<Failpoint> losses() {
-        String[] commands = {"insert", "update", "findAndModify", "delete", "find", "count"};
+        String[] commands = {"insert", "update", "findAndModify", "delete", "find", "count", "aggregate"};
         return Stream.of(
                 Failpoint.notPrimary(TIMES, commands),
                 Failpoint.closedConnection(TIMES, commands),
@@ -147,6 +157,53 @@ class MongoFailoverTest {
         during(loss, () -> keys.complete("key", "answer"));
 
         assertThat(keys.claim("key", "payload", "third", NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void aServerIsRegisteredRenewedAndRemoved(Failpoint loss) {
+        MongoNodeStore nodes = new MongoNodeStore(DATABASE.connection());
+
+        assertThat(loss.during(() -> nodes.register("0000000a", LEASE))).isTrue();
+        assertThat(loss.during(() -> nodes.register("0000000a", LEASE))).isFalse();
+        assertThat(loss.during(() -> nodes.renew("0000000a", LEASE, Map.of("0000000b", 2L))))
+                .isTrue();
+        assertThat(loss.during(nodes::nodes)).containsExactly(new Node("0000000a", true, Map.of("0000000b", 2L)));
+        nodes.register("0000000b", Duration.ZERO);
+        assertThat(loss.during(() -> nodes.removeExpired("0000000b", Duration.ZERO)))
+                .isTrue();
+        during(loss, () -> nodes.remove("0000000a"));
+
+        assertThat(nodes.nodes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void presenceIsWrittenReadAndForgotten(Failpoint loss) {
+        MongoPresenceStore presence = new MongoPresenceStore(DATABASE.connection());
+        PresenceState online = new PresenceState.Online(LATER);
+        presence.write("0000000a", Map.of("gone", online));
+
+        during(loss, () -> presence.write("0000000a", Map.of(ANNA, online, "gone", new PresenceState.Gone())));
+        assertThat(loss.during(() -> presence.where(List.of(ANNA, "gone"))))
+                .isEqualTo(Map.of(ANNA, List.of(new Place("0000000a", online))));
+        assertThat(loss.during(presence::nodes)).containsExactly("0000000a");
+        during(loss, () -> presence.forget("0000000a"));
+
+        assertThat(presence.nodes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void relayDocumentsAreWrittenOnceInTheirOrder(Failpoint loss) {
+        MongoRelayLog log = new MongoRelayLog(DATABASE.connection(), Clock.systemUTC());
+        List<RelayDocument> documents = LongStream.rangeClosed(1, 5)
+                .mapToObj(number -> new RelayDocument("0000000a", "0000000b", number, false, List.of()))
+                .toList();
+
+        during(loss, () -> log.append(documents));
+
+        assertThat(loss.during(() -> log.read("0000000a", "0000000b", 0, 10))).isEqualTo(documents);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.wsnotify.mongo;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.OutboxContract;
@@ -13,5 +14,10 @@ class MongoOutboxOnServerTest extends OutboxContract {
     @Override
     protected MailOutbox emptyOutbox() {
         return new MongoOutbox(DATABASE.connection());
+    }
+
+    @Test
+    void eachEntryNotesOnlyItsOwnAddressees() {
+        MongoOutboxTest.notesOnlyItsOwnAddressees(DATABASE.connection());
     }
 }

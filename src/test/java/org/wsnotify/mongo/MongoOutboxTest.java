@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoCollection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +74,56 @@ class MongoOutboxTest extends OutboxContract {
         assertThat(outbox.settle(first, first.withOwed(sent).in(State.DONE, "250")))
                 .isTrue();
         assertThat(outbox.addresseesOf("f1")).containsEntry("f1-1", sent.addressees());
+    }
+
+    @Test
+    void settlingAgainDoesNotTakeAwayALaterClaim() {
+        MongoOutbox outbox = new MongoOutbox(DATABASE.connection());
+        outbox.owe(List.of(OwedMails.entry("a", NOW, "anna")));
+        OutboxEntry<OwedMail> first = outbox.claim(NOW, LEASE).orElseThrow();
+        outbox.settle(first, first.givenBack(NOW));
+        OutboxEntry<OwedMail> second = outbox.claim(NOW, LEASE).orElseThrow();
+        assertThat(second.dueAt()).as("cannot be told apart").isEqualTo(first.dueAt());
+
+        assertThat(outbox.settle(first, first.givenBack(NOW))).as("done before").isTrue();
+
+        assertThat(outbox.claim(NOW, LEASE)).isEmpty();
+        assertThat(outbox.settle(second, second.in(State.DONE, "250"))).isTrue();
+    }
+
+    @Test
+    void eachEntryNotesOnlyItsOwnAddressees() {
+        notesOnlyItsOwnAddressees(DATABASE.connection());
+    }
+
+    /** Ids that look like an expression are users too. */
+    static void notesOnlyItsOwnAddressees(MongoConnection connection) {
+        MongoOutbox outbox = new MongoOutbox(connection);
+        outbox.owe(
+                List.of(held("f1-c1", "anna", "$bert", "cleo"), held("f1-c2", "dora", "anna"), held("f1-c3", "emil")));
+
+        Set<String> many = IntStream.range(0, MongoOutbox.FEW_USERS)
+                .mapToObj(i -> "nobody " + i)
+                .collect(Collectors.toCollection(HashSet::new));
+        many.addAll(Set.of("anna", "cleo"));
+
+        outbox.present(Map.of("f1", Set.of("anna", "$bert", "nobody")));
+        outbox.present(Map.of("f1", many));
+
+        Map<Object, List<String>> present = new HashMap<>();
+        connection
+                .collection(MongoOutbox.COLLECTION)
+                .find()
+                .forEach(one -> present.put(
+                        one.get(OutboxDocument.ID), one.getList(OutboxDocument.PRESENT, String.class, List.of())));
+        assertThat(present.get("f1-c1")).containsExactlyInAnyOrder("anna", "$bert", "cleo");
+        assertThat(present.get("f1-c2")).containsExactly("anna");
+        assertThat(present.get("f1-c3")).isEmpty();
+    }
+
+    private static OutboxEntry<OwedMail> held(String id, String... users) {
+        OwedMail mail = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, users);
+        return OutboxEntry.owed(id, mail, NOW, NOW);
     }
 
     private static MongoCollection<Document> documents() {

@@ -116,8 +116,13 @@ final class MongoTestDatabase implements AutoCloseable {
 
     /** Removes all documents and keeps the indexes. */
     void empty() {
-        for (String collection :
-                List.of(MongoNotificationStore.COLLECTION, MongoOutbox.COLLECTION, MongoIdempotencyStore.COLLECTION)) {
+        for (String collection : List.of(
+                MongoNotificationStore.COLLECTION,
+                MongoOutbox.COLLECTION,
+                MongoIdempotencyStore.COLLECTION,
+                MongoNodeStore.COLLECTION,
+                MongoPresenceStore.COLLECTION,
+                MongoRelayLog.COLLECTION)) {
             connection.collection(collection).deleteMany(new Document());
         }
     }
