@@ -20,6 +20,7 @@ public final class AttemptOutcome {
     private final Meters meters;
     private final Clock clock;
 
+    /** @param clock the time of the store */
     public AttemptOutcome(RetrySchedule schedule, Meters meters, Clock clock) {
         this.schedule = Objects.requireNonNull(schedule, "schedule");
         this.meters = Objects.requireNonNull(meters, "meters");
@@ -55,7 +56,7 @@ public final class AttemptOutcome {
     void count(OutboxEntry<OwedMail> before, OutboxEntry<OwedMail> after) {
         count(MailOutcome.SENT, gained(before, after, Outcome.SENT));
         count(MailOutcome.REFUSED, gained(before, after, Outcome.REFUSED));
-        count(MailOutcome.PRESENT, gained(before, after, Outcome.PRESENT));
+        count(MailOutcome.PRESENT, present(before, after));
         boolean continues = after.attempts() < before.attempts();
         if (!continues) {
             count(
@@ -68,6 +69,12 @@ public final class AttemptOutcome {
         if (recipients > 0) {
             meters.mail(outcome, recipients);
         }
+    }
+
+    /** Another server may have reported addressees before the first attempt. They are counted with it. */
+    private static int present(OutboxEntry<OwedMail> before, OutboxEntry<OwedMail> after) {
+        boolean first = before.lastAnswer().isEmpty();
+        return first ? after.owed().count(Outcome.PRESENT) : gained(before, after, Outcome.PRESENT);
     }
 
     private static int gained(OutboxEntry<OwedMail> before, OutboxEntry<OwedMail> after, Outcome outcome) {

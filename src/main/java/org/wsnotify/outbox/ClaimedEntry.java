@@ -18,15 +18,25 @@ import org.wsnotify.notification.StoreUnavailableException;
 final class ClaimedEntry<T> {
     private final Outbox<T> outbox;
 
+    /** Read without the lock: a renewal holds it while it waits for the store. */
+    private volatile ClaimLease lease;
+
     private OutboxEntry<T> known;
     private OutboxEntry<T> unconfirmed;
     private OutboxEntry<T> outcome;
     private Future<?> renewals;
     private boolean over;
 
-    ClaimedEntry(Outbox<T> outbox, OutboxEntry<T> claimed) {
+    /** @param requestedNanos the monotonic time before the claim was requested */
+    ClaimedEntry(Outbox<T> outbox, OutboxEntry<T> claimed, long requestedNanos) {
         this.outbox = outbox;
         this.known = claimed;
+        this.lease = new ClaimLease(claimed.dueAt(), requestedNanos);
+    }
+
+    /** Returns the lease as the store last confirmed it. Does not block. */
+    ClaimLease lease() {
+        return lease;
     }
 
     /** Returns the entry as it was claimed, with its present lease. */
@@ -42,8 +52,12 @@ final class ClaimedEntry<T> {
         }
     }
 
-    /** Extends the lease, unless the claim has ended or was lost. */
-    synchronized void renew(Instant leaseEnd) {
+    /**
+     * Extends the lease, unless the claim has ended or was lost.
+     *
+     * @param requestedNanos the monotonic time before this call
+     */
+    synchronized void renew(Instant leaseEnd, long requestedNanos) {
         if (over || outcome != null) {
             return;
         }
@@ -54,7 +68,7 @@ final class ClaimedEntry<T> {
                 renewed = outbox.renew(unconfirmed, leaseEnd);
             }
             unconfirmed = null;
-            renewed.ifPresentOrElse(entry -> known = entry, this::stopRenewals);
+            renewed.ifPresentOrElse(entry -> renewed(entry, requestedNanos), this::lost);
         } catch (StoreUnavailableException e) {
             unconfirmed = longer;
             throw e;
@@ -94,6 +108,16 @@ final class ClaimedEntry<T> {
     /** Whether an outcome waits for the store. */
     synchronized boolean hasOutcomeLeft() {
         return !over && outcome != null;
+    }
+
+    private void renewed(OutboxEntry<T> entry, long requestedNanos) {
+        known = entry;
+        lease = new ClaimLease(entry.dueAt(), requestedNanos);
+    }
+
+    private void lost() {
+        lease = new ClaimLease(Instant.EPOCH, lease.requestedNanos());
+        stopRenewals();
     }
 
     private boolean eitherForm(Predicate<OutboxEntry<T>> action) {

@@ -13,13 +13,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * Claims entries of an outbox and keeps the claims alive.
  *
  * <p>A lease lasts a minute and is renewed every 20 seconds while the entry is being sent. If this server dies, another
- * one takes the entry when the lease ends. Safe for use by many threads.
+ * one takes the entry when the lease ends. A server that was stopped meanwhile does not send any more: see {@link
+ * #permit}. Safe for use by many threads.
  *
  * @param <T> what is owed
  */
@@ -29,21 +31,48 @@ public final class Claims<T> {
     static final Duration LEASE = Duration.ofSeconds(60);
     static final Duration RENEWAL = Duration.ofSeconds(20);
 
+    /** How much of a lease must be left when a mail is handed over: longer than the mail server needs to take it. */
+    static final Duration RESERVE = Duration.ofSeconds(10);
+
     private final Outbox<T> outbox;
     private final ScheduledExecutorService timer;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Queue<ClaimedEntry<T>> leftovers = new ConcurrentLinkedQueue<>();
 
-    /** @param timer renews leases; one thread is enough. The caller shuts it down */
+    /**
+     * @param timer renews leases; one thread is enough. The caller shuts it down
+     * @param clock the time of the store
+     */
     public Claims(Outbox<T> outbox, ScheduledExecutorService timer, Clock clock) {
+        this(outbox, timer, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime the monotonic clock of this server */
+    public Claims(Outbox<T> outbox, ScheduledExecutorService timer, Clock clock, LongSupplier nanoTime) {
         this.outbox = Objects.requireNonNull(outbox, "outbox");
         this.timer = Objects.requireNonNull(timer, "timer");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
 
     /** Claims the entry that has been due the longest, and renews its lease until it is settled. */
     Optional<ClaimedEntry<T>> next() {
-        return outbox.claim(now(), LEASE).flatMap(this::hold);
+        long requested = nanoTime.getAsLong();
+        return outbox.claim(now(), LEASE).flatMap(entry -> hold(entry, requested));
+    }
+
+    /**
+     * Returns the permit to send a claimed entry. It is valid while enough of the lease is left, by the store's clock
+     * and by the monotonic clock of this server since the lease was last requested.
+     */
+    SendPermit permit(ClaimedEntry<T> claim) {
+        return () -> {
+            ClaimLease lease = claim.lease();
+            return !lease.end().minus(RESERVE).isBefore(clock.instant())
+                    && nanoTime.getAsLong() - lease.requestedNanos()
+                            <= LEASE.minus(RESERVE).toNanos();
+        };
     }
 
     /**
@@ -62,12 +91,7 @@ public final class Claims<T> {
 
     /** Returns an entry to the outbox as if it had not been claimed, due now. */
     void giveBack(ClaimedEntry<T> claim) {
-        giveBack(claim, now());
-    }
-
-    /** Returns an entry to the outbox as if it had not been claimed, due at {@code dueAt}. */
-    void giveBack(ClaimedEntry<T> claim, Instant dueAt) {
-        settle(claim, claim.entry().givenBack(dueAt));
+        settle(claim, claim.entry().givenBack(now()));
     }
 
     /** Stores the outcomes that could not be stored before. */
@@ -100,8 +124,13 @@ public final class Claims<T> {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private Optional<ClaimedEntry<T>> hold(OutboxEntry<T> entry) {
-        ClaimedEntry<T> claim = new ClaimedEntry<>(outbox, entry);
+    /** Returns the monotonic time of this server, in nanoseconds. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
+    private Optional<ClaimedEntry<T>> hold(OutboxEntry<T> entry, long requestedNanos) {
+        ClaimedEntry<T> claim = new ClaimedEntry<>(outbox, entry, requestedNanos);
         try {
             claim.renewedBy(timer.scheduleWithFixedDelay(
                     () -> keep(claim), RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS));
@@ -118,7 +147,8 @@ public final class Claims<T> {
             if (claim.hasOutcomeLeft()) {
                 noteIfLost(claim, claim.settleAgain());
             } else {
-                claim.renew(now().plus(LEASE));
+                long requested = nanoTime.getAsLong();
+                claim.renew(now().plus(LEASE), requested);
             }
         } catch (RuntimeException | Error e) {
             // A failure must not end the renewals: the next one tries again. The drain logs that the store is down.

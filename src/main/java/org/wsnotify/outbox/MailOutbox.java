@@ -2,6 +2,7 @@ package org.wsnotify.outbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The outbox of mail.
@@ -16,4 +17,13 @@ public interface MailOutbox extends Outbox<OwedMail> {
      * entries are not included.
      */
     Map<String, List<Addressee>> addresseesOf(String publication);
+
+    /**
+     * Notes that users are present, so that they need no held mail. Whoever claims such an entry afterwards finds them
+     * {@link Addressee.Outcome#PRESENT} if they were waiting. That also holds for entries that are claimed during the
+     * call: settling them loses nothing. Entries that are not held, not there, or not owed any more are left unchanged.
+     *
+     * @param users the users by their publication
+     */
+    void present(Map<String, Set<String>> users);
 }

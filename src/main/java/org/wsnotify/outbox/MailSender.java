@@ -14,13 +14,12 @@ import java.util.stream.Collectors;
  * <p>If the mail server closes a connection over which it accepted mails, the next mail is sent at once over a new one.
  * If it closes a new connection before it accepted a mail, it counts as unavailable.
  *
- * <p>Used by one thread for one round. Every attempt has an outcome, whatever failed.
+ * <p>Used by one thread for one round. Every attempt has an outcome, whatever failed, unless the claim ended.
  */
 final class MailSender implements AutoCloseable {
     private static final Logger LOG = System.getLogger(OutboxWorker.class.getName());
 
     private final Mailer mailer;
-    private final PresenceConfirmation presenceConfirmation;
     private final AttemptOutcome attemptOutcome;
     private final OutageLog outage;
 
@@ -31,20 +30,23 @@ final class MailSender implements AutoCloseable {
     private boolean used;
     private boolean unavailable;
 
-    MailSender(
-            Mailer mailer, PresenceConfirmation presenceConfirmation, AttemptOutcome attemptOutcome, OutageLog outage) {
+    MailSender(Mailer mailer, AttemptOutcome attemptOutcome, OutageLog outage) {
         this.mailer = mailer;
-        this.presenceConfirmation = presenceConfirmation;
         this.attemptOutcome = attemptOutcome;
         this.outage = outage;
     }
 
-    /** Tries to send an entry, and returns it with its outcome. */
-    OutboxEntry<OwedMail> attempt(OutboxEntry<OwedMail> claimed) {
-        OutboxEntry<OwedMail> entry = claimed;
+    /**
+     * Tries to send an entry, and returns it with its outcome.
+     *
+     * @throws ClaimEndedException nothing was sent, and there is no outcome
+     */
+    OutboxEntry<OwedMail> attempt(OutboxEntry<OwedMail> entry, SendPermit permit) throws ClaimEndedException {
         try {
-            entry = presenceConfirmation.withoutThePresent(claimed);
-            return entry.owed().waiting().isEmpty() ? attemptOutcome.ended(entry, "") : send(entry);
+            return entry.owed().waiting().isEmpty() ? attemptOutcome.ended(entry, "") : send(entry, permit);
+        } catch (ClaimEndedException e) {
+            close();
+            throw e;
         } catch (MailUnavailableException e) {
             unavailable = true;
             outage.began(e.getMessage());
@@ -76,8 +78,9 @@ final class MailSender implements AutoCloseable {
         }
     }
 
-    private OutboxEntry<OwedMail> send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
-        MailReceipt receipt = handOver(withoutTheTried(entry));
+    private OutboxEntry<OwedMail> send(OutboxEntry<OwedMail> entry, SendPermit permit)
+            throws MailUnavailableException, ClaimEndedException {
+        MailReceipt receipt = handOver(withoutTheTried(entry), permit);
         outage.over();
         OutboxEntry<OwedMail> told = attemptOutcome.answered(entry, receipt);
         if (receipt.untried().isEmpty()) {
@@ -89,10 +92,11 @@ final class MailSender implements AutoCloseable {
     }
 
     /** A used connection may be closed at any time: that does not make the mail server unavailable. */
-    private MailReceipt handOver(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
+    private MailReceipt handOver(OutboxEntry<OwedMail> entry, SendPermit permit)
+            throws MailUnavailableException, ClaimEndedException {
         if (used) {
             try {
-                return connection.send(entry);
+                return sendIfPermitted(entry, permit);
             } catch (ConnectionClosedException e) {
                 LOG.log(Level.DEBUG, "The mail server closed the connection; a new one is opened: {0}", e.getMessage());
                 close();
@@ -101,9 +105,17 @@ final class MailSender implements AutoCloseable {
         if (connection == null) {
             connection = mailer.open();
         }
-        MailReceipt receipt = connection.send(entry);
+        MailReceipt receipt = sendIfPermitted(entry, permit);
         used = !receipt.sent().isEmpty();
         return receipt;
+    }
+
+    private MailReceipt sendIfPermitted(OutboxEntry<OwedMail> entry, SendPermit permit)
+            throws MailUnavailableException, ClaimEndedException {
+        if (!permit.isValid()) {
+            throw new ClaimEndedException();
+        }
+        return connection.send(entry, permit);
     }
 
     private OutboxEntry<OwedMail> withoutTheTried(OutboxEntry<OwedMail> entry) {

@@ -3,9 +3,9 @@ package org.wsnotify.outbox;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +41,7 @@ public final class OutboxWorker {
     private final AtomicBoolean requested = new AtomicBoolean();
 
     private volatile boolean stopping;
-    private volatile Instant pausedUntil = Instant.MIN;
+    private volatile OptionalLong pausedAtNanos = OptionalLong.empty();
 
     public OutboxWorker(
             Claims<OwedMail> claims,
@@ -102,11 +102,11 @@ public final class OutboxWorker {
     }
 
     private void round() {
-        if (stopping || claims.now().isBefore(pausedUntil)) {
+        if (stopping || isPaused()) {
             return;
         }
         guarded(() -> {
-            try (MailSender mailSender = new MailSender(mailer, presenceConfirmation, attemptOutcome, mailOutage)) {
+            try (MailSender mailSender = new MailSender(mailer, attemptOutcome, mailOutage)) {
                 claims.settleLeftovers();
                 while (!stopping && deliverNext(mailSender)) {
                     storeOutage.over();
@@ -114,6 +114,11 @@ public final class OutboxWorker {
             }
             failure.over();
         });
+    }
+
+    private boolean isPaused() {
+        OptionalLong since = pausedAtNanos;
+        return since.isPresent() && claims.nanoTime() - since.getAsLong() < PAUSE.toNanos();
     }
 
     private void guarded(Runnable work) {
@@ -161,20 +166,32 @@ public final class OutboxWorker {
             claims.giveBack(claim);
             return false;
         }
-        Optional<Instant> later = presenceConfirmation.heldUntil(claim.entry());
-        if (later.isPresent()) {
-            claims.giveBack(claim, later.get());
+        OutboxEntry<OwedMail> claimed = claim.entry();
+        Judgement judgement = presenceConfirmation.judge(claimed);
+        if (judgement.heldUntil().isPresent()) {
+            claims.settle(
+                    claim, judgement.entry().givenBack(judgement.heldUntil().get()));
             return true;
         }
-        send(claim, mailSender);
+        try {
+            settle(claim, claimed, mailSender.attempt(judgement.entry(), claims.permit(claim)), mailSender);
+        } catch (ClaimEndedException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "Mail {0} was not sent: this server was stopped, or cut off from the store, for most of its claim",
+                    claimed.id());
+            claim.abandon();
+        }
         return !mailSender.foundItUnavailable();
     }
 
-    private void send(ClaimedEntry<OwedMail> claim, MailSender mailSender) {
-        OutboxEntry<OwedMail> before = claim.entry();
-        OutboxEntry<OwedMail> after = mailSender.attempt(before);
+    private void settle(
+            ClaimedEntry<OwedMail> claim,
+            OutboxEntry<OwedMail> before,
+            OutboxEntry<OwedMail> after,
+            MailSender mailSender) {
         if (mailSender.foundItUnavailable()) {
-            pausedUntil = claims.now().plus(PAUSE);
+            pausedAtNanos = OptionalLong.of(claims.nanoTime());
         }
         try {
             claims.settle(claim, after);

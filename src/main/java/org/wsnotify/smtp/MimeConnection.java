@@ -2,11 +2,13 @@ package org.wsnotify.smtp;
 
 import jakarta.mail.MessagingException;
 import java.util.List;
+import org.wsnotify.outbox.ClaimEndedException;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.SendPermit;
 
 /** Makes the message and the envelope of each entry; a subclass delivers them. Used by one thread at a time. */
 abstract class MimeConnection implements MailConnection {
@@ -18,12 +20,21 @@ abstract class MimeConnection implements MailConnection {
     }
 
     @Override
-    public final MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
+    public final MailReceipt send(OutboxEntry<OwedMail> entry, SendPermit permit)
+            throws MailUnavailableException, ClaimEndedException {
         MailEnvelope envelope = MailEnvelope.of(entry, mostRecipients());
         if (envelope.isEmpty()) {
             return envelope.receipt(List.of(), List.of(), "not an address that a mail server can be given");
         }
-        return deliver(entry, message(entry), envelope);
+        OutgoingMessage message = message(entry, permit);
+        try {
+            return deliver(entry, message, envelope);
+        } catch (MailUnavailableException e) {
+            if (message.wasForbidden()) {
+                throw new ClaimEndedException();
+            }
+            throw e;
+        }
     }
 
     /** Returns how many addresses an envelope may have. */
@@ -33,9 +44,9 @@ abstract class MimeConnection implements MailConnection {
     abstract MailReceipt deliver(OutboxEntry<OwedMail> entry, OutgoingMessage message, MailEnvelope envelope)
             throws MailUnavailableException;
 
-    private OutgoingMessage message(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
+    private OutgoingMessage message(OutboxEntry<OwedMail> entry, SendPermit permit) throws MailUnavailableException {
         try {
-            return ContextLoader.with(() -> messages.of(entry));
+            return ContextLoader.with(() -> messages.of(entry, permit));
         } catch (MessagingException e) {
             throw new MailUnavailableException(ServerAnswer.words(e), e);
         }

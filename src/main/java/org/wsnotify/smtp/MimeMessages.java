@@ -16,6 +16,7 @@ import org.wsnotify.mail.Mail;
 import org.wsnotify.mail.TextType;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.SendPermit;
 
 /**
  * Makes the message of an outbox entry.
@@ -47,9 +48,10 @@ final class MimeMessages {
     /**
      * Returns the message, ready to be sent.
      *
+     * @param permit whether its text may be sent
      * @throws IllegalArgumentException the mail of the entry breaks a rule of {@code mail}
      */
-    OutgoingMessage of(OutboxEntry<OwedMail> entry) {
+    OutgoingMessage of(OutboxEntry<OwedMail> entry, SendPermit permit) {
         Mail mail = entry.owed().mail();
         if (!HeaderText.isSubject(mail.subject()) || !HeaderText.isMimeVersion(mail.mimeVersion())) {
             throw new IllegalArgumentException("The subject or the MIME version cannot be a header");
@@ -58,7 +60,7 @@ final class MimeMessages {
                 .orElseThrow(() -> new IllegalArgumentException("The content type is not a text"))
                 .fitFor(mail.content());
         try {
-            return message(entry, type);
+            return message(entry, type, permit);
         } catch (MessagingException e) {
             throw new IllegalArgumentException("The mail cannot be a message", e);
         }
@@ -72,10 +74,11 @@ final class MimeMessages {
                 : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private OutgoingMessage message(OutboxEntry<OwedMail> entry, TextType type) throws MessagingException {
+    private OutgoingMessage message(OutboxEntry<OwedMail> entry, TextType type, SendPermit permit)
+            throws MessagingException {
         Mail mail = entry.owed().mail();
         String messageId = "<" + safeId(entry) + "@" + sender.domain() + ">";
-        OutgoingMessage message = new OutgoingMessage(session, messageId, mail.mimeVersion());
+        OutgoingMessage message = new OutgoingMessage(session, messageId, mail.mimeVersion(), permit);
         message.setFrom(sender.address());
         message.setHeader("To", "undisclosed-recipients:;");
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());

@@ -19,17 +19,19 @@ final class FakeMailer implements Mailer {
     int opened;
     int closed;
     boolean unreachable;
+    Runnable whileOpening = () -> {};
     Behaviour behaviour = FakeMailer::takesAll;
 
     @Override
     public MailConnection open() throws MailUnavailableException {
         opened++;
+        whileOpening.run();
         if (unreachable) {
             throw new MailUnavailableException("connection refused", null);
         }
         return new MailConnection() {
             @Override
-            public MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
+            public MailReceipt send(OutboxEntry<OwedMail> entry, SendPermit permit) throws MailUnavailableException {
                 MailReceipt receipt = behaviour.send(entry);
                 sent.add(entry.id());
                 return receipt;

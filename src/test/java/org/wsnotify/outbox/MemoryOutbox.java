@@ -3,10 +3,13 @@ package org.wsnotify.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry.State;
@@ -23,6 +26,8 @@ public final class MemoryOutbox implements MailOutbox {
     }
 
     private final Map<String, OutboxEntry<OwedMail>> entries = new LinkedHashMap<>();
+    private final Map<String, Set<String>> present = new HashMap<>();
+    private int reports;
     private Fails fails = Fails.NEVER;
 
     public synchronized void fails(Fails when) {
@@ -31,6 +36,16 @@ public final class MemoryOutbox implements MailOutbox {
 
     public synchronized OutboxEntry<OwedMail> entry(String id) {
         return entries.get(id);
+    }
+
+    /** How often somebody was reported present. */
+    public synchronized int reports() {
+        return reports;
+    }
+
+    /** Who was reported present to an entry. */
+    public synchronized Set<String> reported(String id) {
+        return Set.copyOf(present.getOrDefault(id, Set.of()));
     }
 
     /** As if the entry had never been owed. */
@@ -46,6 +61,7 @@ public final class MemoryOutbox implements MailOutbox {
     public synchronized void owe(List<OutboxEntry<OwedMail>> owed) {
         unavailableIf(Fails.BEFORE_STORING);
         owed.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
+        unavailableIf(Fails.AFTER_STORING);
     }
 
     @Override
@@ -53,6 +69,17 @@ public final class MemoryOutbox implements MailOutbox {
         return entries.values().stream()
                 .filter(entry -> entry.owed().publication().equals(publication))
                 .collect(Collectors.toMap(OutboxEntry::id, entry -> entry.owed().addressees()));
+    }
+
+    @Override
+    public synchronized void present(Map<String, Set<String>> users) {
+        unavailableIf(Fails.BEFORE_STORING);
+        reports++;
+        users.forEach((publication, some) -> entries.values().stream()
+                .filter(entry -> entry.id().startsWith(publication + "-c") && entry.state() == State.OWED)
+                .forEach(entry -> present.computeIfAbsent(entry.id(), any -> new HashSet<>())
+                        .addAll(some)));
+        unavailableIf(Fails.AFTER_STORING);
     }
 
     @Override
@@ -64,7 +91,17 @@ public final class MemoryOutbox implements MailOutbox {
                 .map(entry -> entry.claimedUntil(now.plus(lease)));
         due.ifPresent(entry -> entries.put(entry.id(), entry));
         unavailableIf(Fails.AFTER_STORING);
-        return due;
+        return due.map(this::withThePresent);
+    }
+
+    private OutboxEntry<OwedMail> withThePresent(OutboxEntry<OwedMail> entry) {
+        Set<String> its = present.getOrDefault(entry.id(), Set.of());
+        return entry.withOwed(entry.owed()
+                .withAddressees(entry.owed().addressees().stream()
+                        .map(one -> one.isWaiting() && its.contains(one.userId())
+                                ? one.with(Addressee.Outcome.PRESENT)
+                                : one)
+                        .toList()));
     }
 
     @Override

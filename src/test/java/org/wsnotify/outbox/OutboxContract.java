@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +182,73 @@ public abstract class OutboxContract {
         assertThat(outbox.status().owed()).isZero();
     }
 
+    // Presence
+
+    @Test
+    void usersWhoArePresentAreFoundSoByTheNextClaim() {
+        OwedMail mail = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, "anna", "bert", "cleo");
+        outbox.owe(List.of(OutboxEntry.owed("f1-c1", mail, NOW, NOW), OutboxEntry.owed("f1-c2", mail, NOW, NOW)));
+
+        outbox.present(Map.of("f1", Set.of("anna", "nobody")));
+        outbox.present(Map.of("f1", Set.of("cleo", "anna"), "f7", Set.of("bert")));
+
+        assertThat(claimAll(NOW))
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(FakeMailer.outcomes(entry))
+                        .containsExactly(Outcome.PRESENT, Outcome.WAITING, Outcome.PRESENT));
+    }
+
+    @Test
+    void presenceDuringAClaimIsFoundByTheNextOne() {
+        OwedMail mail = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, "anna", "bert");
+        outbox.owe(List.of(OutboxEntry.owed("f1-c1", mail, NOW, NOW)));
+        OutboxEntry<OwedMail> claimed = outbox.claim(NOW, LEASE).orElseThrow();
+
+        outbox.present(Map.of("f1", Set.of("anna")));
+        OutboxEntry<OwedMail> renewed = outbox.renew(claimed, LEASE_END).orElseThrow();
+        assertThat(outbox.settle(renewed, claimed.retryAt(LEASE_END, "451"))).isTrue();
+
+        assertThat(outbox.claim(LEASE_END, LEASE))
+                .hasValueSatisfying(entry ->
+                        assertThat(FakeMailer.outcomes(entry)).containsExactly(Outcome.PRESENT, Outcome.WAITING));
+    }
+
+    @Test
+    void presenceChangesNoOutcomeAndNoOtherEntry() {
+        OwedMail held = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, "anna", "bert");
+        OwedMail sent = held.withAddressees(List.of(
+                held.addressees().get(0).with(Outcome.SENT), held.addressees().get(1)));
+        OwedMail other = OwedMails.owed("f10", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, "anna");
+        outbox.owe(List.of(
+                OutboxEntry.owed("f1-c1", sent, NOW, NOW),
+                OutboxEntry.owed("f1-1", OwedMails.owed("f1", OwedMails.MAIL, OwedMails.ALWAYS, "anna"), NOW, NOW),
+                OutboxEntry.owed("f10-c1", other, NOW, NOW)));
+
+        outbox.present(Map.of("f1", Set.of("anna")));
+        outbox.present(Map.of());
+
+        assertThat(claimAll(NOW))
+                .extracting(FakeMailer::outcomes)
+                .containsExactlyInAnyOrder(
+                        List.of(Outcome.SENT, Outcome.WAITING), List.of(Outcome.WAITING), List.of(Outcome.WAITING));
+    }
+
+    @Test
+    void presenceDoesNotOweAgainWhatIsDone() {
+        OwedMail mail = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, "anna");
+        outbox.owe(List.of(OutboxEntry.owed("f1-c1", mail, NOW, NOW)));
+        OutboxEntry<OwedMail> claimed = outbox.claim(NOW, LEASE).orElseThrow();
+        outbox.settle(claimed, claimed.in(State.DONE, "250"));
+
+        outbox.present(Map.of("f1", Set.of("anna")));
+
+        assertThat(outbox.claim(END_OF_TIME, LEASE)).isEmpty();
+        assertThat(outbox.addresseesOf("f1").get("f1-c1"))
+                .singleElement()
+                .satisfies(anna -> assertThat(anna.outcome()).isEqualTo(Outcome.WAITING));
+        assertThat(outbox.status().owed()).isZero();
+    }
+
     // Leases
 
     @Test
@@ -202,6 +271,38 @@ public abstract class OutboxContract {
 
         assertThat(outbox.claim(NOW, LEASE).orElseThrow().attempts()).isEqualTo(1);
         assertThat(outbox.claim(LEASE_END, LEASE).orElseThrow().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aClaimThatWasGivenBackIsNoAttempt() {
+        outbox.owe(List.of(due("a", NOW)));
+        for (int second = 0; second < 3; second++) {
+            Instant now = NOW.plusSeconds(second);
+            OutboxEntry<OwedMail> claimed = outbox.claim(now, LEASE).orElseThrow();
+            assertThat(claimed.attempts()).isEqualTo(1);
+            assertThat(outbox.settle(claimed, claimed.givenBack(now.plusSeconds(1))))
+                    .isTrue();
+        }
+        OutboxEntry<OwedMail> tried = outbox.claim(NOW.plusSeconds(3), LEASE).orElseThrow();
+        outbox.settle(tried, tried.retryAt(NOW.plusSeconds(4), "451"));
+
+        assertThat(outbox.claim(NOW.plusSeconds(4), LEASE))
+                .map(OutboxEntry::attempts)
+                .contains(2);
+    }
+
+    @Test
+    void aClaimThatWasLostStaysLostAfterTheNextIsGivenBack() {
+        OutboxEntry<OwedMail> lost = owedAndClaimed("a");
+        OutboxEntry<OwedMail> next = outbox.claim(LEASE_END, LEASE).orElseThrow();
+        outbox.settle(next, next.givenBack(LEASE_END));
+        assertThat(outbox.settle(lost, lost.in(State.DONE, "too late"))).isFalse();
+        OutboxEntry<OwedMail> winner = outbox.claim(LEASE_END, LEASE).orElseThrow();
+
+        assertThat(outbox.renew(lost, END_OF_TIME)).isEmpty();
+        assertThat(outbox.settle(lost, lost.in(State.DONE, "too late"))).isFalse();
+        assertThat(winner.attempts()).isEqualTo(2);
+        assertThat(outbox.settle(winner, winner.in(State.DONE, ""))).isTrue();
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.MemoryOutbox.Fails;
 import org.wsnotify.outbox.OutboxEntry.State;
+import org.wsnotify.presence.FakeCluster;
+import org.wsnotify.presence.StoreClocks;
 
 class OutboxWorkerTest {
     private static final Duration HOLD = Duration.ofSeconds(5);
@@ -36,8 +38,8 @@ class OutboxWorkerTest {
     private final FakeMailer mailer = new FakeMailer();
     private final CountingMeters meters = new CountingMeters();
     private final Set<String> looking = new HashSet<>();
-    private final PresenceConfirmation presence =
-            new PresenceConfirmation((user, since) -> looking.contains(user), HOLD, clock);
+    private final PresenceConfirmation presence = new PresenceConfirmation(
+            (user, since) -> looking.contains(user), HOLD, clock, StoreClocks.own(clock), FakeCluster.alone());
     private final OutboxWorker worker = worker(outbox);
     private final RecordingHandler log = new RecordingHandler();
 
@@ -643,7 +645,8 @@ class OutboxWorkerTest {
 
     private OutboxWorker worker(Outbox<OwedMail> over) {
         AttemptOutcome attemptOutcome = new AttemptOutcome(new RetrySchedule(() -> 0L), meters, clock);
-        return new OutboxWorker(new Claims<>(over, timer, clock), mailer, attemptOutcome, presence);
+        return new OutboxWorker(
+                new Claims<>(over, timer, clock, FakeCluster.nanoTime(clock)), mailer, attemptOutcome, presence);
     }
 
     private void owe(String... ids) {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.presence.FakeCluster;
+import org.wsnotify.presence.StoreClocks;
 
 class PresenceConfirmationTest {
 
@@ -20,7 +22,11 @@ class PresenceConfirmationTest {
 
     private PresenceConfirmation presence() {
         return new PresenceConfirmation(
-                (user, since) -> lastHeard.getOrDefault(user, Instant.MIN).isAfter(since), HOLD, clock);
+                (user, since) -> lastHeard.getOrDefault(user, Instant.MIN).isAfter(since),
+                HOLD,
+                clock,
+                StoreClocks.own(clock),
+                FakeCluster.alone());
     }
 
     @Test
@@ -31,10 +37,12 @@ class PresenceConfirmationTest {
         lastHeard.put("anna", clock.instant());
         clock.pass(Duration.ofSeconds(1));
         presence.asked(PUBLICATION);
+        Instant pushed = clock.instant();
+        clock.pass(HOLD);
 
-        assertThat(presence.isPresent("anna", entry)).isFalse();
-        lastHeard.put("anna", clock.instant().plusNanos(1));
-        assertThat(presence.isPresent("anna", entry)).isTrue();
+        assertThat(isPresent(presence, entry)).isFalse();
+        lastHeard.put("anna", pushed.plusNanos(1));
+        assertThat(isPresent(presence, entry)).isTrue();
     }
 
     @Test
@@ -43,7 +51,7 @@ class PresenceConfirmationTest {
         OutboxEntry<OwedMail> entry = owed();
         clock.pass(HOLD.multipliedBy(2));
 
-        assertThat(presence.heldUntil(entry)).contains(clock.instant().plus(HOLD));
+        assertThat(presence.judge(entry).heldUntil()).contains(clock.instant().plus(HOLD));
     }
 
     @Test
@@ -55,16 +63,16 @@ class PresenceConfirmationTest {
         Instant pushed = clock.instant();
         clock.pass(Duration.ofSeconds(1));
 
-        assertThat(presence.heldUntil(entry)).contains(pushed.plus(HOLD));
+        assertThat(presence.judge(entry).heldUntil()).contains(pushed.plus(HOLD));
         clock.pass(Duration.ofSeconds(4));
-        assertThat(presence.heldUntil(entry)).isEmpty();
+        assertThat(presence.judge(entry).heldUntil()).isEmpty();
     }
 
     @Test
     void aMailWithoutAConditionNeverWaits() {
         presence.expected(PUBLICATION);
 
-        assertThat(presence.heldUntil(owed(OwedMails.ALWAYS))).isEmpty();
+        assertThat(presence.judge(owed(OwedMails.ALWAYS)).heldUntil()).isEmpty();
     }
 
     @Test
@@ -75,8 +83,8 @@ class PresenceConfirmationTest {
         clock.pass(HOLD);
         lastHeard.put("anna", clock.instant());
 
-        assertThat(presence.heldUntil(entry)).isEmpty();
-        assertThat(presence.isPresent("anna", entry)).isFalse();
+        assertThat(presence.judge(entry).heldUntil()).isEmpty();
+        assertThat(isPresent(presence, entry)).isFalse();
     }
 
     @Test
@@ -89,7 +97,7 @@ class PresenceConfirmationTest {
         clock.pass(HOLD);
         lastHeard.put("anna", clock.instant());
 
-        assertThat(presence.isPresent("anna", entry)).isTrue();
+        assertThat(isPresent(presence, entry)).isTrue();
     }
 
     @Test
@@ -99,12 +107,16 @@ class PresenceConfirmationTest {
         Instant restart = clock.instant();
         PresenceConfirmation restarted = presence();
 
-        assertThat(restarted.heldUntil(entry)).contains(restart.plus(PresenceConfirmation.RETURN));
+        assertThat(restarted.judge(entry).heldUntil()).contains(restart.plus(PresenceConfirmation.RETURN));
         clock.pass(PresenceConfirmation.RETURN);
-        assertThat(restarted.heldUntil(entry)).isEmpty();
-        assertThat(restarted.isPresent("anna", entry)).isFalse();
+        assertThat(restarted.judge(entry).heldUntil()).isEmpty();
+        assertThat(isPresent(restarted, entry)).isFalse();
         lastHeard.put("anna", restart.plusSeconds(2));
-        assertThat(restarted.isPresent("anna", entry)).isTrue();
+        assertThat(isPresent(restarted, entry)).isTrue();
+    }
+
+    private static boolean isPresent(PresenceConfirmation confirmation, OutboxEntry<OwedMail> entry) {
+        return confirmation.judge(entry).entry().owed().waiting().isEmpty();
     }
 
     private OutboxEntry<OwedMail> owed() {

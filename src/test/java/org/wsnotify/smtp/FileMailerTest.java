@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.mail.Mail;
+import org.wsnotify.outbox.ClaimEndedException;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
@@ -118,14 +119,15 @@ class FileMailerTest {
         try (MailConnection connection = mailer().open()) {
             Files.delete(folder());
 
-            assertThatThrownBy(() -> connection.send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example")))
+            assertThatThrownBy(
+                            () -> connection.send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example"), Mails.PERMITTED))
                     .isInstanceOf(MailUnavailableException.class);
         }
     }
 
-    private MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
+    private MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException, ClaimEndedException {
         try (MailConnection connection = mailer().open()) {
-            return connection.send(entry);
+            return connection.send(entry, Mails.PERMITTED);
         }
     }
 

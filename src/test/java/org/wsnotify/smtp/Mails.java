@@ -17,10 +17,14 @@ import org.wsnotify.outbox.MailCondition;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.PresenceConfirmation;
+import org.wsnotify.outbox.SendPermit;
+import org.wsnotify.presence.FakeCluster;
+import org.wsnotify.presence.StoreClocks;
 
 /** Mails that tests send, and how tests read what arrived. */
 final class Mails {
     static final Instant CREATED = Instant.parse("2026-03-01T12:00:00.123Z");
+    static final SendPermit PERMITTED = () -> true;
     static final Mail PLAIN = new Mail("Hello", "<p>Hello</p>", "1.0", "text/html");
 
     private Mails() {}
@@ -34,7 +38,8 @@ final class Mails {
     }
 
     static PresenceConfirmation nobodyThere(Clock clock) {
-        return new PresenceConfirmation((user, since) -> false, Duration.ZERO, clock);
+        return new PresenceConfirmation(
+                (user, since) -> false, Duration.ZERO, clock, StoreClocks.own(clock), FakeCluster.alone());
     }
 
     static MimeMessage parsed(byte[] data) throws MessagingException {

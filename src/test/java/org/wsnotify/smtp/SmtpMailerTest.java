@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.AttemptOutcome;
+import org.wsnotify.outbox.ClaimEndedException;
 import org.wsnotify.outbox.Claims;
 import org.wsnotify.outbox.HandTimer;
 import org.wsnotify.outbox.MailConnection;
@@ -34,6 +36,8 @@ import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.RetrySchedule;
+import org.wsnotify.outbox.SendPermit;
+import org.wsnotify.presence.FakeCluster;
 import org.wsnotify.smtp.SmtpSettings.Security;
 
 class SmtpMailerTest {
@@ -149,7 +153,7 @@ class SmtpMailerTest {
                 new Mail("s", "c", "1.0", "text/html; charset=\"utf-8\r\nX: y\""));
         try (MailConnection connection = mailer().open()) {
             for (Mail mail : bad) {
-                assertThatThrownBy(() -> connection.send(Mails.entry("e", mail, ANNA)))
+                assertThatThrownBy(() -> connection.send(Mails.entry("e", mail, ANNA), Mails.PERMITTED))
                         .isInstanceOf(IllegalArgumentException.class);
             }
         }
@@ -204,12 +208,14 @@ class SmtpMailerTest {
     void refusalOfAllDoesNotAffectTheNextMail() throws Exception {
         server.answer("RCPT TO:<" + BERT, "551 5.1.6 moved").answer("RCPT TO:<" + CLEO, "452 4.2.2 full");
         try (MailConnection connection = mailer().open()) {
-            MailReceipt receipt = connection.send(Mails.entry("e-1", Mails.PLAIN, BERT, CLEO));
+            MailReceipt receipt = connection.send(Mails.entry("e-1", Mails.PLAIN, BERT, CLEO), Mails.PERMITTED);
 
             assertThat(receipt.sent()).isEmpty();
             assertThat(receipt.refused()).containsExactly(BERT);
             assertThat(receipt.answer()).startsWith("551");
-            assertThat(connection.send(Mails.entry("e-2", Mails.PLAIN, ANNA)).sent())
+            assertThat(connection
+                            .send(Mails.entry("e-2", Mails.PLAIN, ANNA), Mails.PERMITTED)
+                            .sent())
                     .containsExactly(ANNA);
         }
         assertThat(server.connections()).isEqualTo(1);
@@ -219,12 +225,14 @@ class SmtpMailerTest {
     void permanentRefusalOfTheTextRefusesAll() throws Exception {
         server.answerText("554 5.7.1 looks like spam");
         try (MailConnection connection = mailer().open()) {
-            MailReceipt receipt = connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA, BERT));
+            MailReceipt receipt = connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA, BERT), Mails.PERMITTED);
 
             assertThat(receipt.sent()).isEmpty();
             assertThat(receipt.refused()).containsExactlyInAnyOrder(ANNA, BERT);
             assertThat(receipt.answer()).isEqualTo("554 5.7.1 looks like spam");
-            assertThat(connection.send(Mails.entry("e-2", Mails.PLAIN, ANNA)).sent())
+            assertThat(connection
+                            .send(Mails.entry("e-2", Mails.PLAIN, ANNA), Mails.PERMITTED)
+                            .sent())
                     .containsExactly(ANNA);
         }
     }
@@ -331,8 +339,8 @@ class SmtpMailerTest {
         server.answer("RSET", SmtpStub.DROP).answerText("451 bye");
         try (MailConnection connection = mailer().open()) {
             assertThatThrownBy(() -> {
-                        connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA));
-                        connection.send(Mails.entry("e-2", Mails.PLAIN, ANNA));
+                        connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA), Mails.PERMITTED);
+                        connection.send(Mails.entry("e-2", Mails.PLAIN, ANNA), Mails.PERMITTED);
                     })
                     .isInstanceOf(MailUnavailableException.class);
         }
@@ -393,6 +401,31 @@ class SmtpMailerTest {
     }
 
     @Test
+    void mailIsNotSentIfItsClaimEndsBeforeTheText() throws Exception {
+        assertNotSent(() -> !server.commands.contains("DATA"));
+    }
+
+    @Test
+    void mailIsNotSentIfItsClaimEndsDuringTheText() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        assertNotSent(() -> asked.incrementAndGet() < 2);
+        assertThat(asked).hasValue(2);
+    }
+
+    private void assertNotSent(SendPermit permit) throws Exception {
+        try (MailConnection connection = mailer().open()) {
+            assertThatThrownBy(() -> connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA), permit))
+                    .isInstanceOf(ClaimEndedException.class);
+        }
+        send(Mails.entry("e-2", Mails.PLAIN, BERT));
+
+        assertThat(server.commands).filteredOn("DATA"::equals).hasSize(2);
+        assertThat(server.received)
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.recipients()).containsExactly(BERT));
+    }
+
+    @Test
     void mailIsSentFromAThreadWithAForeignClassLoader() throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -416,15 +449,15 @@ class SmtpMailerTest {
 
     private OutboxWorker worker(MemoryOutbox outbox, HandClock clock) {
         return new OutboxWorker(
-                new Claims<>(outbox, new HandTimer(), clock),
+                new Claims<>(outbox, new HandTimer(), clock, FakeCluster.nanoTime(clock)),
                 mailer(),
                 new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, clock),
                 Mails.nobodyThere(clock));
     }
 
-    private MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException {
+    private MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException, ClaimEndedException {
         try (MailConnection connection = mailer().open()) {
-            return connection.send(entry);
+            return connection.send(entry, Mails.PERMITTED);
         }
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.AttemptOutcome;
+import org.wsnotify.outbox.ClaimEndedException;
 import org.wsnotify.outbox.Claims;
 import org.wsnotify.outbox.HandTimer;
 import org.wsnotify.outbox.MailConnection;
@@ -152,7 +153,7 @@ class SmtpSecurityTest {
 
         assertThatThrownBy(() -> {
                     try (MailConnection connection = new SmtpMailer(settings(Security.NONE, "", "")).open()) {
-                        connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA));
+                        connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA), Mails.PERMITTED);
                     }
                 })
                 .isInstanceOf(MailUnavailableException.class)
@@ -247,12 +248,13 @@ class SmtpSecurityTest {
                 .drain();
     }
 
-    private MailReceipt send(Security security, TestCertificate trusted) throws MailUnavailableException {
+    private MailReceipt send(Security security, TestCertificate trusted)
+            throws MailUnavailableException, ClaimEndedException {
         SmtpMailer mailer = new SmtpMailer(
                 settings(security, server.login == null ? "" : "shop", server.login == null ? "" : PASSWORD),
                 Map.of("mail.smtp.ssl.socketFactory", trusted.client().getSocketFactory()));
         try (MailConnection connection = mailer.open()) {
-            return connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA));
+            return connection.send(Mails.entry("e-1", Mails.PLAIN, ANNA), Mails.PERMITTED);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -29,14 +30,23 @@ public final class SmtpStub implements AutoCloseable {
     /** In place of a reply: close the connection. */
     static final String DROP = "drop";
 
-    private static final String SUBJECT = "Subject: ";
-
     /**
      * What arrived, in one envelope.
      *
      * @param text the bytes after DATA, each of them a character
      */
-    record Received(int connection, String from, List<String> recipients, String text) {}
+    public record Received(int connection, String from, List<String> recipients, String text, Instant at) {
+
+        /** Returns the value of a header that is on one line. */
+        public String header(String name) {
+            return text.lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .filter(line -> line.startsWith(name + ": "))
+                    .map(line -> line.substring(name.length() + 2))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -116,13 +126,12 @@ public final class SmtpStub implements AutoCloseable {
         if (received.size() != 1) {
             throw new AssertionError(received.size() + " mails arrived");
         }
-        return received.get(0)
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(SUBJECT))
-                .map(line -> line.substring(SUBJECT.length()))
-                .findFirst()
-                .orElseThrow();
+        return received.get(0).header("Subject");
+    }
+
+    /** Returns the mails that have arrived. */
+    public List<Received> received() {
+        return List.copyOf(received);
     }
 
     /** Wants a login before mail, AUTH PLAIN or LOGIN. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -140,7 +141,7 @@ final class SmtpStubSession {
             data.writeBytes((unstuffed + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         }
         stub.received.add(new SmtpStub.Received(
-                number, from, List.copyOf(recipients), data.toString(StandardCharsets.ISO_8859_1)));
+                number, from, List.copyOf(recipients), data.toString(StandardCharsets.ISO_8859_1), Instant.now()));
         stub.awaitTextsTaken();
         texts++;
         runBeforeText();
