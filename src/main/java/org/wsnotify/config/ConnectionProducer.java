@@ -15,6 +15,7 @@ import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.presence.Presence;
 import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.session.Heartbeat;
 import org.wsnotify.session.HeartbeatTiming;
@@ -71,10 +72,15 @@ public class ConnectionProducer {
     @Produces
     @Singleton
     Conversations conversations(
-            SessionRegistry registry, LoginService logins, Inbox inbox, OutgoingBudget outgoing, Clock clock) {
+            SessionRegistry registry,
+            Presence presence,
+            LoginService logins,
+            Inbox inbox,
+            OutgoingBudget outgoing,
+            Clock clock) {
         ConnectionSettings connections = settings.connections();
         return new Conversations(
-                new SessionUsers(registry, logins, connections.maxPerUser(), clock),
+                new SessionUsers(registry, presence, logins, connections.maxPerUser(), clock),
                 new InboxAnswers(inbox, outgoing),
                 new RequestQueues(threads.requests(), threads.logins(), connections.maxRequests()),
                 clock);

@@ -5,11 +5,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
 import org.wsnotify.delivery.Notifier;
+import org.wsnotify.delivery.StoredPushes;
+import org.wsnotify.delivery.UnfinishedPublications;
 import org.wsnotify.inbox.AnswerLimits;
 import org.wsnotify.inbox.ConnectedUsers;
 import org.wsnotify.inbox.Devices;
@@ -19,6 +20,11 @@ import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.PresenceConfirmation;
+import org.wsnotify.outbox.PresenceReporter;
+import org.wsnotify.presence.Presence;
+import org.wsnotify.presence.StoreClock;
+import org.wsnotify.presence.ThisNode;
+import org.wsnotify.relay.Relay;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWakeUp;
 import org.wsnotify.smtp.MailWorkerBean;
@@ -38,32 +44,26 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Produces
-    @Singleton
-    ConnectedUsers connectedUsers(SessionRegistry registry, NotificationStore store, Clock clock, Meters meters) {
+    ConnectedUsers connectedUsers(SessionRegistry registry, NotificationStore store, StoreClock clock, Meters meters) {
         return ConnectedUsers.of(
                 registry, store, settings.connections().unseenLimit(), clock, threads.storeTimers(), meters);
     }
 
     @Produces
     @Singleton
-    Devices devices(SessionRegistry registry, ConnectedUsers users) {
-        return new Devices(registry, users);
+    Devices devices(SessionRegistry registry, ConnectedUsers users, Presence presence, Relay relay, StoreClock clock) {
+        return new Devices(registry, users, presence, relay, clock);
     }
 
     @Produces
     @Singleton
-    NotificationIds ids(Clock clock) {
-        return new NotificationIds(clock);
+    NotificationIds ids(StoreClock clock, ThisNode self) {
+        return new NotificationIds(clock, self);
     }
 
     @Produces
     @Singleton
-    Inbox inbox(NotificationStore store, ConnectedUsers users, Devices devices, Clock clock) {
+    Inbox inbox(NotificationStore store, ConnectedUsers users, Devices devices, StoreClock clock) {
         var limits = new AnswerLimits(
                 settings.connections().pageSize(), settings.connections().unseenLimit());
         return new Inbox(store, users, devices, limits, clock);
@@ -71,13 +71,28 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    MailDecision mailDecision(MailOutbox outbox, Devices devices, PresenceConfirmation confirmation) {
+    MailDecision mailDecision(
+            MailOutbox outbox, Devices devices, PresenceConfirmation confirmation, PresenceReporter reporter) {
         return new MailDecision(
                 outbox,
                 devices,
                 settings.mail().policy(),
                 confirmation,
+                reporter,
                 new MailWakeUp(() -> mailWorker.get().drain(), threads.timers()));
+    }
+
+    @Produces
+    @Singleton
+    StoredPushes storedPushes(NotificationStore store, Devices devices, StoreClock clock) {
+        return new StoredPushes(store, devices, clock);
+    }
+
+    @Produces
+    @Singleton
+    UnfinishedPublications unfinishedPublications(
+            StoredPushes pushes, Devices devices, PresenceConfirmation confirmation, PresenceReporter reporter) {
+        return new UnfinishedPublications(pushes, devices, confirmation, reporter);
     }
 
     @Produces
@@ -86,15 +101,18 @@ public class DeliveryProducer {
             NotificationStore store,
             MailDecision mails,
             Devices devices,
+            StoredPushes pushes,
+            UnfinishedPublications unfinished,
             NotificationIds ids,
-            Clock clock,
+            StoreClock clock,
             Meters meters) {
-        return new Notifier(store, mails, devices, ids, clock, meters);
+        return new Notifier(store, mails, devices, pushes, unfinished, ids, clock, meters);
     }
 
     @Produces
     @Singleton
-    IdempotentNotifier idempotentNotifier(Notifier notifier, IdempotencyStore store, NotificationIds ids, Clock clock) {
+    IdempotentNotifier idempotentNotifier(
+            Notifier notifier, IdempotencyStore store, NotificationIds ids, StoreClock clock) {
         return new IdempotentNotifier(notifier, store, ids, clock, threads.storeTimers());
     }
 }

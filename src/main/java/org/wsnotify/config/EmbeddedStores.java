@@ -1,16 +1,23 @@
 package org.wsnotify.config;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
+import org.wsnotify.embedded.EmbeddedNodeStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
 import org.wsnotify.embedded.EmbeddedOutbox;
+import org.wsnotify.embedded.EmbeddedPresenceStore;
+import org.wsnotify.embedded.EmbeddedRelayLog;
 import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.presence.NodeStore;
+import org.wsnotify.presence.PresenceStore;
+import org.wsnotify.relay.RelayLog;
 
 /** The stores in a file on this server. */
 final class EmbeddedStores implements Stores {
@@ -45,6 +52,21 @@ final class EmbeddedStores implements Stores {
     @Override
     public IdempotencyStore idempotency() {
         return new EmbeddedIdempotencyStore(database);
+    }
+
+    @Override
+    public NodeStore nodes() {
+        return new EmbeddedNodeStore(Clock.systemUTC());
+    }
+
+    @Override
+    public PresenceStore presence() {
+        return new EmbeddedPresenceStore(Clock.systemUTC());
+    }
+
+    @Override
+    public RelayLog relay(Clock clock) {
+        return new EmbeddedRelayLog();
     }
 
     @Override

@@ -16,7 +16,10 @@ import org.wsnotify.outbox.Mailer;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.PresenceConfirmation;
+import org.wsnotify.outbox.PresenceReporter;
 import org.wsnotify.outbox.RetrySchedule;
+import org.wsnotify.presence.Presence;
+import org.wsnotify.presence.StoreClock;
 import org.wsnotify.smtp.FileMailer;
 import org.wsnotify.smtp.SmtpMailer;
 import org.wsnotify.smtp.SmtpSettings;
@@ -38,14 +41,21 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    PresenceConfirmation presenceConfirmation(Devices devices, Clock clock) {
+    PresenceConfirmation presenceConfirmation(Devices devices, Clock clock, StoreClock storeClock, Presence others) {
         return new PresenceConfirmation(
-                devices::heardSince, settings.mail().policy().hold(), clock);
+                devices::heardSince, settings.mail().policy().hold(), clock, storeClock, others);
     }
 
     @Produces
     @Singleton
-    OutboxWorker worker(MailOutbox outbox, PresenceConfirmation confirmation, Meters meters, Clock clock) {
+    PresenceReporter presenceReporter(MailOutbox outbox, Devices devices, Clock clock, Presence others) {
+        return new PresenceReporter(
+                outbox, devices::heardSince, settings.mail().policy().hold(), clock, others);
+    }
+
+    @Produces
+    @Singleton
+    OutboxWorker worker(MailOutbox outbox, PresenceConfirmation confirmation, Meters meters, StoreClock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims<>(outbox, threads.storeTimers(), clock),

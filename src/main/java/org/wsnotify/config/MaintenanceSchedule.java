@@ -2,13 +2,15 @@ package org.wsnotify.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.UnfinishedPublications;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxGauge;
+import org.wsnotify.outbox.PresenceReporter;
+import org.wsnotify.presence.StoreClock;
 import org.wsnotify.session.Heartbeat;
 import org.wsnotify.sockjs.SockJsService;
 
@@ -37,15 +39,23 @@ public class MaintenanceSchedule {
     IdempotencyStore idempotency;
 
     @Inject
+    UnfinishedPublications unfinished;
+
+    @Inject
+    PresenceReporter presenceReporter;
+
+    @Inject
     Threads threads;
 
     @Inject
-    Clock clock;
+    StoreClock clock;
 
     void begin() {
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
         every(threads.storeTimers(), Duration.ofSeconds(5), outbox::refresh);
+        every(threads.storeTimers(), Duration.ofSeconds(5), unfinished::push);
+        every(threads.nodeTasks(), Duration.ofMillis(250), presenceReporter::report);
         every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);
     }
 

@@ -1,5 +1,6 @@
 package org.wsnotify.config;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -7,11 +8,17 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.mongo.MongoConnection;
 import org.wsnotify.mongo.MongoIdempotencyStore;
+import org.wsnotify.mongo.MongoNodeStore;
 import org.wsnotify.mongo.MongoNotificationStore;
 import org.wsnotify.mongo.MongoOptions;
 import org.wsnotify.mongo.MongoOutbox;
+import org.wsnotify.mongo.MongoPresenceStore;
+import org.wsnotify.mongo.MongoRelayLog;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.presence.NodeStore;
+import org.wsnotify.presence.PresenceStore;
+import org.wsnotify.relay.RelayLog;
 
 /** The stores on MongoDB. */
 final class MongoStores implements Stores {
@@ -20,15 +27,23 @@ final class MongoStores implements Stores {
     private static final Duration BETWEEN_DNS_ATTEMPTS = Duration.ofSeconds(3);
 
     private final MongoConnection connection;
+    private final MongoConnection relayConnection;
     private final String database;
 
-    MongoStores(String uri, String database) {
+    /** @param relayUri the MongoDB through which servers tell each other, if it is another one */
+    MongoStores(String uri, Optional<String> relayUri, String database) {
         this.database = database;
+        this.connection = connection(Setting.MONGODB_URI, MongoOptions.of(uri, database));
+        this.relayConnection = relayUri.map(other -> connection(Setting.RELAY_URI, MongoOptions.of(other, database)))
+                .orElse(connection);
+    }
+
+    private static MongoConnection connection(Setting setting, MongoOptions options) {
         try {
-            this.connection = connection(MongoOptions.of(uri, database));
+            return connection(options);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException("The setting " + Setting.MONGODB_URI.key() + " or "
-                    + Setting.MONGODB_DATABASE.key() + " cannot work: " + e.getMessage() + ".");
+            throw new SettingsException("The setting " + setting.key() + " or " + Setting.MONGODB_DATABASE.key()
+                    + " cannot work: " + e.getMessage() + ".");
         }
     }
 
@@ -62,8 +77,24 @@ final class MongoStores implements Stores {
     }
 
     @Override
+    public NodeStore nodes() {
+        return new MongoNodeStore(connection);
+    }
+
+    @Override
+    public PresenceStore presence() {
+        return new MongoPresenceStore(connection);
+    }
+
+    @Override
+    public RelayLog relay(Clock clock) {
+        return new MongoRelayLog(relayConnection, clock);
+    }
+
+    @Override
     public void prepare() {
         connection.createIndexes();
+        relayConnection.createRelayIndexes();
     }
 
     @Override
@@ -83,6 +114,9 @@ final class MongoStores implements Stores {
 
     @Override
     public void close() {
+        if (relayConnection != connection) {
+            relayConnection.close();
+        }
         connection.close();
     }
 }

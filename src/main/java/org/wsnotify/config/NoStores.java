@@ -1,11 +1,15 @@
 package org.wsnotify.config;
 
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.presence.NodeStore;
+import org.wsnotify.presence.PresenceStore;
+import org.wsnotify.relay.RelayLog;
 
 /** The stores of an application that cannot start: they open nothing, and every call fails. */
 final class NoStores implements Stores {
@@ -25,6 +29,21 @@ final class NoStores implements Stores {
     @Override
     public IdempotencyStore idempotency() {
         return unavailable(IdempotencyStore.class);
+    }
+
+    @Override
+    public NodeStore nodes() {
+        return unavailable(NodeStore.class);
+    }
+
+    @Override
+    public PresenceStore presence() {
+        return unavailable(PresenceStore.class);
+    }
+
+    @Override
+    public RelayLog relay(Clock clock) {
+        return unavailable(RelayLog.class);
     }
 
     private static <T> T unavailable(Class<T> port) {

@@ -24,6 +24,15 @@ enum Setting {
             "embedded.accept-older",
             "false",
             "`true`: also start with a damaged or older file, and log what is missing"),
+    NODE_LEASE(
+            "node.lease",
+            "PT15S",
+            "With several servers on one MongoDB: how long one that died still counts as there. A living one "
+                    + "renews its lease three times in this time"),
+    RELAY_URI(
+            "relay.mongodb-uri",
+            "",
+            "Connection string of the MongoDB through which several servers tell each other. Empty: the one above"),
     API_KEYS(
             "api-keys",
             "",

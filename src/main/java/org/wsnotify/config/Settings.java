@@ -12,6 +12,7 @@ import java.util.function.Function;
  */
 public record Settings(
         StoreSettings store,
+        NodeSettings node,
         PublishingSettings publishing,
         ConnectionSettings connections,
         SockJsSettings sockJs,
@@ -32,6 +33,7 @@ public record Settings(
         SettingsReader reader = new SettingsReader(source);
         Settings settings = new Settings(
                 StoreSettings.read(reader),
+                NodeSettings.read(reader),
                 PublishingSettings.read(reader),
                 ConnectionSettings.read(reader),
                 SockJsSettings.read(reader),

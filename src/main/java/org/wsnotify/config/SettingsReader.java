@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class SettingsReader {
 
     private static final Set<Setting> SECRETS =
-            EnumSet.of(Setting.MONGODB_URI, Setting.API_KEYS, Setting.MAIL_PASSWORD);
+            EnumSet.of(Setting.MONGODB_URI, Setting.RELAY_URI, Setting.API_KEYS, Setting.MAIL_PASSWORD);
 
     private final Function<String, Optional<String>> source;
     private final List<String> faults = new ArrayList<>();

@@ -5,16 +5,13 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.servlet.AvailabilityGate;
-import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.SessionRegistry;
 
 /**
  * Stops the application, in order: reports it to the readiness check, closes the sessions, waits for the mail under way
- * and for requests, refuses all others, and closes the store.
+ * and for requests, refuses all others, tells the other servers, and closes the store.
  *
  * <p>The server and the end of the process may both ask for it. The first one stops the application; the second one
  * waits until that is done.
@@ -23,8 +20,7 @@ import org.wsnotify.session.SessionRegistry;
 public class Shutdown {
 
     private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
-    private static final Duration CLOSING_SESSIONS = Duration.ofSeconds(3);
-    private static final Duration MAX_PAUSE = Duration.ofMillis(50);
+    private static final Duration TELLING_OTHERS = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_REQUESTS = Duration.ofSeconds(10);
 
     /** A mail that the server has taken is then stored as sent. */
@@ -41,6 +37,12 @@ public class Shutdown {
 
     @Inject
     SessionRegistry registry;
+
+    @Inject
+    SessionClosing sessions;
+
+    @Inject
+    NodeLifecycle node;
 
     @Inject
     Threads threads;
@@ -82,23 +84,14 @@ public class Shutdown {
         stopped = true;
         readiness.applicationStops();
         LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
+        node.stopping();
         registry.refuse();
-        closeSessions();
+        sessions.beforeStop();
         awaitMail();
         threads.stop(WAIT_FOR_REQUESTS);
         gate.close();
+        node.end(TELLING_OTHERS);
         stores.close();
-    }
-
-    /** Spreads the closing over some time, because clients that connect again would all do so at once. */
-    private void closeSessions() {
-        var sessions = registry.sessions();
-        long pause = sessions.isEmpty() ? 0 : CLOSING_SESSIONS.toNanos() / sessions.size();
-        for (ClientSession session : sessions) {
-            session.close(CloseStatus.GOING_AWAY);
-            LockSupport.parkNanos(Math.min(pause, MAX_PAUSE.toNanos()));
-        }
-        registry.sessions().forEach(session -> session.close(CloseStatus.GOING_AWAY)); // opened meanwhile
     }
 
     /** A mail that the mail server takes but nobody records would be sent again. */

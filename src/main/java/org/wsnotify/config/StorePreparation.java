@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
- * Prepares the store, and tries again every five seconds as long as it cannot be reached. The application starts
- * meanwhile.
+ * Prepares the store and registers this server in it. Tries again every five seconds as long as it cannot be reached.
+ * The application starts meanwhile.
  */
 @ApplicationScoped
 public class StorePreparation {
@@ -22,6 +22,9 @@ public class StorePreparation {
     Threads threads;
 
     @Inject
+    NodeLifecycle node;
+
+    @Inject
     Readiness readiness;
 
     private volatile String lastTrouble;
@@ -29,7 +32,7 @@ public class StorePreparation {
     void begin() {
         try {
             stores.prepare();
-            readiness.storeIsPrepared();
+            node.begin(readiness::storeIsPrepared);
         } catch (StoreUnavailableException e) {
             logIfNew(e.getMessage());
             threads.storeTaskLater(BETWEEN_ATTEMPTS, this::begin);

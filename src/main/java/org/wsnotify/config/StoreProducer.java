@@ -7,6 +7,10 @@ import jakarta.inject.Singleton;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.presence.NodeStore;
+import org.wsnotify.presence.PresenceStore;
+import org.wsnotify.presence.StoreClock;
+import org.wsnotify.relay.RelayLog;
 
 /** Creates the stores that the settings choose. */
 @ApplicationScoped
@@ -27,7 +31,7 @@ public class StoreProducer {
     private Stores chosen() {
         StoreSettings store = settings.store();
         return store.mongodbUri()
-                .<Stores>map(uri -> new MongoStores(uri, store.mongodbDatabase()))
+                .<Stores>map(uri -> new MongoStores(uri, settings.node().relayUri(), store.mongodbDatabase()))
                 .orElseGet(() -> new EmbeddedStores(store.embeddedDirectory(), store.embeddedAcceptOlder()));
     }
 
@@ -47,5 +51,23 @@ public class StoreProducer {
     @Singleton
     IdempotencyStore idempotency(Stores stores) {
         return stores.idempotency();
+    }
+
+    @Produces
+    @Singleton
+    NodeStore nodes(Stores stores) {
+        return stores.nodes();
+    }
+
+    @Produces
+    @Singleton
+    PresenceStore presence(Stores stores) {
+        return stores.presence();
+    }
+
+    @Produces
+    @Singleton
+    RelayLog relay(Stores stores, StoreClock clock) {
+        return stores.relay(clock);
     }
 }

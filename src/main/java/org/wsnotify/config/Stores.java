@@ -1,11 +1,15 @@
 package org.wsnotify.config;
 
+import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.presence.NodeStore;
+import org.wsnotify.presence.PresenceStore;
+import org.wsnotify.relay.RelayLog;
 
-/** The store that the settings choose: three ports on one database. Safe for use by many threads. */
+/** The store that the settings choose: all ports on one database. Safe for use by many threads. */
 interface Stores extends AutoCloseable {
 
     NotificationStore notifications();
@@ -13,6 +17,13 @@ interface Stores extends AutoCloseable {
     MailOutbox outbox();
 
     IdempotencyStore idempotency();
+
+    NodeStore nodes();
+
+    PresenceStore presence();
+
+    /** @param clock the store's, for when a document may be forgotten */
+    RelayLog relay(Clock clock);
 
     /**
      * Prepares the database, for example its indexes. May be called again.

@@ -40,6 +40,9 @@ public class Threads {
     private static final int TIMERS = 2;
     private static final int STORE_TIMERS = 4;
 
+    /** The lease of this server, who is online here, what others are told, and who is present: none delays another. */
+    private static final int NODE_TASKS = 4;
+
     @Resource
     private ManagedThreadFactory factory;
 
@@ -54,6 +57,7 @@ public class Threads {
     private ThreadPoolExecutor closes;
     private ScheduledThreadPoolExecutor timers;
     private ScheduledThreadPoolExecutor storeTimers;
+    private ScheduledThreadPoolExecutor nodeTasks;
 
     @PostConstruct
     void start() {
@@ -68,6 +72,7 @@ public class Threads {
         closes = pool(CLOSES);
         timers = timers(TIMERS);
         storeTimers = timers(STORE_TIMERS);
+        nodeTasks = timers(NODE_TASKS);
     }
 
     private ScheduledThreadPoolExecutor timers(int threads) {
@@ -148,6 +153,27 @@ public class Threads {
     /** Returns the timers of tasks that may block on the store, apart from those of the heartbeat. */
     ScheduledThreadPoolExecutor storeTimers() {
         return storeTimers;
+    }
+
+    /** Returns the threads of what this server and others know of each other. They may block on the store. */
+    ScheduledThreadPoolExecutor nodeTasks() {
+        return nodeTasks;
+    }
+
+    /** Runs a task on these threads once, after a delay. Does nothing when the server stops. */
+    void nodeTaskLater(Duration delay, Runnable task) {
+        later(nodeTasks, delay, task);
+    }
+
+    /** Returns a new thread, which the caller starts and ends. */
+    Thread thread(Runnable work) {
+        return factory.newThread(work);
+    }
+
+    /** Ends the tasks of this server and others, the last that need the store. */
+    void stopNodeTasks(Duration patience) {
+        nodeTasks.shutdown();
+        await(nodeTasks, patience.toNanos());
     }
 
     /** Runs a task that may block on the store once, after a delay. Does nothing when the server stops. */

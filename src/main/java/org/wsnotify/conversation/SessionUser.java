@@ -3,10 +3,16 @@ package org.wsnotify.conversation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.LoginResult;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.presence.Presence;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.SessionRegistry;
@@ -28,17 +34,28 @@ final class SessionUser {
      */
     static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
+    /** How long a join waits until all servers can know of it. */
+    private static final Duration MAX_ANNOUNCEMENT = Duration.ofSeconds(10);
+
     private final ClientSession session;
     private final SessionRegistry registry;
+    private final Presence presence;
     private final LoginService logins;
     private final int maxSessions;
     private final Clock clock;
     private volatile String id;
     private int failedLogins;
 
-    SessionUser(ClientSession session, SessionRegistry registry, LoginService logins, int maxSessions, Clock clock) {
+    SessionUser(
+            ClientSession session,
+            SessionRegistry registry,
+            Presence presence,
+            LoginService logins,
+            int maxSessions,
+            Clock clock) {
         this.session = session;
         this.registry = registry;
+        this.presence = presence;
         this.logins = logins;
         this.maxSessions = maxSessions;
         this.clock = clock;
@@ -109,11 +126,28 @@ final class SessionUser {
         if (!session.changesUser() && id != null && !id.equals(userId)) {
             return refused("joined-already", "Another user has joined this session. Leave it first, or open another.");
         }
-        if (!registry.beginJoin(session, userId, maxSessions)) {
-            return refused("too-many-sessions", "You have too many open sessions; close a tab or a device.");
+        try (Presence.Arrival arrival = presence.arriving(userId)) {
+            await(arrival.known());
+            if (!registry.beginJoin(session, userId, maxSessions)) {
+                return refused("too-many-sessions", "You have too many open sessions; close a tab or a device.");
+            }
         }
         id = userId;
         return true;
+    }
+
+    /** A session that were told something before other servers know of its user would miss what they publish. */
+    private static void await(Future<Void> known) {
+        try {
+            known.get(MAX_ANNOUNCEMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new StoreUnavailableException("The user could not be announced", e);
+        } catch (TimeoutException e) {
+            throw new StoreUnavailableException("The user could not be announced in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("The server stops", e);
+        }
     }
 
     private boolean unavailable() {

@@ -33,7 +33,10 @@ public final class IdempotentNotifier {
     private final ScheduledExecutorService timer;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    /** @param timer renews claims; its tasks may block on the store */
+    /**
+     * @param clock the time of the store, since other servers compare leases with it
+     * @param timer renews claims; its tasks may block on the store
+     */
     public IdempotentNotifier(
             Notifier notifier,
             IdempotencyStore store,

@@ -2,6 +2,7 @@ package org.wsnotify.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.wsnotify.outbox.MailPlan;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.PresenceConfirmation;
+import org.wsnotify.outbox.PresenceReporter;
+import org.wsnotify.presence.Whereabouts;
 
 /**
  * Decides which recipients are owed a mail, and owes it.
@@ -39,6 +42,7 @@ public final class MailDecision {
     private final Devices devices;
     private final MailPolicy policy;
     private final PresenceConfirmation presenceConfirmation;
+    private final PresenceReporter presenceReporter;
     private final MailOwed mailOwed;
 
     public MailDecision(
@@ -46,48 +50,76 @@ public final class MailDecision {
             Devices devices,
             MailPolicy policy,
             PresenceConfirmation presenceConfirmation,
+            PresenceReporter presenceReporter,
             MailOwed mailOwed) {
         this.outbox = outbox;
         this.devices = devices;
         this.policy = policy;
         this.presenceConfirmation = presenceConfirmation;
+        this.presenceReporter = presenceReporter;
         this.mailOwed = mailOwed;
     }
 
-    /** Decides on the mail to each recipient, in the order given. Nothing is owed yet. */
-    List<Receipt.Line> decide(Publication publication, List<Notification> notifications, Instant now) {
+    /**
+     * Decides on the mail to each recipient, in the order given. Nothing is owed yet.
+     *
+     * @param where where the recipients are on other servers
+     */
+    List<Receipt.Line> decide(
+            Publication publication, List<Notification> notifications, Whereabouts where, Instant now) {
         List<Receipt.Line> lines = new ArrayList<>(notifications.size());
         for (int i = 0; i < notifications.size(); i++) {
             Recipient recipient = publication.recipients().get(i);
-            boolean online = devices.isOnline(recipient.userId());
+            boolean online = devices.isOnline(recipient.userId()) || where.isOnline(recipient.userId());
             Receipt.MailStatus mail = publication
                     .mail()
-                    .map(request -> mailTo(recipient, request.force(), online, now))
+                    .map(request -> mailTo(recipient, request.force(), online, where, now))
                     .orElse(Receipt.MailStatus.NONE);
             lines.add(new Receipt.Line(recipient.userId(), notifications.get(i).id(), online, mail));
         }
         return lines;
     }
 
-    private Receipt.MailStatus mailTo(Recipient recipient, boolean force, boolean online, Instant now) {
+    private Receipt.MailStatus mailTo(
+            Recipient recipient, boolean force, boolean online, Whereabouts where, Instant now) {
         if (recipient.email().isBlank()) {
             return Receipt.MailStatus.MISSING;
         }
         if (!EmailAddress.isValid(recipient.email())) {
             return Receipt.MailStatus.INVALID;
         }
-        return force ? Receipt.MailStatus.OWED : mailTo(recipient.userId(), online, now);
+        return force ? Receipt.MailStatus.OWED : mailTo(recipient.userId(), online, where, now);
+    }
+
+    /** Returns whether mail of a publication may be held for a sign of life of its recipients. */
+    boolean mayHold(Publication publication) {
+        return !policy.hold().isZero()
+                && publication.mail().filter(request -> !request.force()).isPresent();
     }
 
     /** A user whose connection broke a moment ago is probably reloading the page. */
-    private Receipt.MailStatus mailTo(String userId, boolean online, Instant now) {
+    private Receipt.MailStatus mailTo(String userId, boolean online, Whereabouts where, Instant now) {
         if (policy.hold().isZero()) {
             return online ? Receipt.MailStatus.ONLINE : Receipt.MailStatus.OWED;
         }
-        boolean reloading = devices.brokeAt(userId)
-                .filter(broke -> broke.plus(policy.hold()).isAfter(now))
-                .isPresent();
-        return online || reloading ? Receipt.MailStatus.HELD : Receipt.MailStatus.OWED;
+        return online || awaited(userId, where).isAfter(now) ? Receipt.MailStatus.HELD : Receipt.MailStatus.OWED;
+    }
+
+    /** Returns until when a user whose connection broke may be back. */
+    private Instant awaited(String userId, Whereabouts where) {
+        return devices.brokeAt(userId, where)
+                .map(broke -> broke.plus(policy.hold()))
+                .orElse(Instant.MIN);
+    }
+
+    /** Mail is held for the usual time, and for those who are on their way from a server that stops a little longer. */
+    private Instant heldUntil(List<Addressee> held, Whereabouts where, Instant now) {
+        return held.stream()
+                .map(one -> awaited(one.userId(), where))
+                .filter(now.plus(policy.hold())::isBefore)
+                .max(Instant::compareTo)
+                .map(until -> until.truncatedTo(ChronoUnit.MILLIS))
+                .orElse(now.plus(policy.hold()));
     }
 
     /**
@@ -96,7 +128,7 @@ public final class MailDecision {
      * @param repeated whether some mail may be owed already; it is not owed again
      * @throws org.wsnotify.notification.StoreUnavailableException if some mail may not be owed; repeating is safe
      */
-    void owe(Publication publication, List<Receipt.Line> lines, Instant now, boolean repeated) {
+    void owe(Publication publication, List<Receipt.Line> lines, Whereabouts where, Instant now, boolean repeated) {
         if (publication.mail().isEmpty()) {
             return;
         }
@@ -119,7 +151,7 @@ public final class MailDecision {
                 policy.maxRecipients(),
                 repeated ? outbox.addresseesOf(firstId) : Map.of());
         List<OutboxEntry<OwedMail>> entries = new ArrayList<>(plan.owe(owed));
-        entries.addAll(plan.holdBack(held, now.plus(policy.hold())));
+        entries.addAll(plan.holdBack(held, heldUntil(held, where, now)));
         if (!held.isEmpty() || repeated) {
             presenceConfirmation.expected(firstId);
         }
@@ -133,22 +165,27 @@ public final class MailDecision {
         presenceConfirmation.notPushed(firstId);
     }
 
-    /** Probes the recipients whose mail is held, and has mail sent when it is due. Called after the push. */
+    /**
+     * Probes the recipients here whose mail is held, and has mail sent when it is due. Called after the push. Where
+     * there are other servers, the answers are stored: another one may have to judge.
+     */
     void wake(List<Receipt.Line> lines) {
-        presenceConfirmation.asked(lines.get(0).id());
-        boolean held = false;
+        String publication = lines.get(0).id();
+        presenceConfirmation.asked(publication);
+        List<String> held = new ArrayList<>();
         boolean owed = false;
         for (Receipt.Line line : lines) {
             owed |= line.mail() == Receipt.MailStatus.OWED;
             if (line.mail() == Receipt.MailStatus.HELD) {
-                held = true;
-                devices.probe(line.userId());
+                held.add(line.userId());
             }
         }
+        presenceReporter.watch(publication, held);
+        held.forEach(devices::probe);
         if (owed) {
             tell(Duration.ZERO);
         }
-        if (held) {
+        if (!held.isEmpty()) {
             tell(policy.hold());
         }
     }

@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.meter.Meters;
@@ -13,6 +14,7 @@ import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.presence.Whereabouts;
 
 /**
  * Delivers a publication: stores the notifications, owes the mail, and pushes to the recipients who are online.
@@ -22,12 +24,11 @@ import org.wsnotify.notification.Recipient;
  */
 public final class Notifier {
 
-    /** How many notifications of a repetition are in memory at the same time. */
-    private static final int FOUND_AT_ONCE = 500;
-
     private final NotificationStore store;
     private final MailDecision mails;
     private final Devices devices;
+    private final StoredPushes storedPushes;
+    private final UnfinishedPublications unfinished;
     private final NotificationIds ids;
     private final Clock clock;
     private final Meters meters;
@@ -36,12 +37,16 @@ public final class Notifier {
             NotificationStore store,
             MailDecision mails,
             Devices devices,
+            StoredPushes storedPushes,
+            UnfinishedPublications unfinished,
             NotificationIds ids,
             Clock clock,
             Meters meters) {
         this.store = store;
         this.mails = mails;
         this.devices = devices;
+        this.storedPushes = storedPushes;
+        this.unfinished = unfinished;
         this.ids = ids;
         this.clock = clock;
         this.meters = meters;
@@ -74,7 +79,7 @@ public final class Notifier {
             return deliver(publication, firstId, repeated);
         } catch (RuntimeException | Error e) {
             mails.notPushed(firstId);
-            publication.recipients().forEach(recipient -> devices.doubt(recipient.userId()));
+            unfinished.add(firstId, keys(publication, firstId), mails.mayHold(publication));
             throw e;
         }
     }
@@ -84,32 +89,38 @@ public final class Notifier {
         Instant before = clock.instant();
         store.store(notifications);
         Instant stored = now(); // the store may have taken long
-        List<Receipt.Line> lines = mails.decide(publication, notifications, stored);
-        mails.owe(publication, lines, stored, repeated);
+        Whereabouts where = devices.whereabouts(userIds(publication));
+        List<Receipt.Line> lines = mails.decide(publication, notifications, where, stored);
+        mails.owe(publication, lines, where, stored, repeated);
+        Set<String> held = held(lines);
         if (repeated) {
-            pushUnseen(lines);
+            storedPushes.pushUnseen(firstId, keys(publication, firstId), held::contains);
         } else {
-            notifications.forEach(notification -> devices.published(notification, before));
+            devices.published(firstId, notifications, before, where, held::contains);
         }
         mails.wake(lines);
         meters.stored(notifications.size());
         return new Receipt(lines);
     }
 
-    /** Pushes the notifications of a repeated publication that were not seen or deleted since. */
-    private void pushUnseen(List<Receipt.Line> lines) {
-        List<NotificationKey> online = lines.stream()
-                .filter(Receipt.Line::online)
-                .map(line -> new NotificationKey(line.userId(), line.id()))
-                .toList();
-        for (int from = 0; from < online.size(); from += FOUND_AT_ONCE) {
-            List<NotificationKey> some = online.subList(from, Math.min(online.size(), from + FOUND_AT_ONCE));
-            Instant before = clock.instant();
-            store.find(some).stream()
-                    .filter(notification -> !notification.seen())
-                    .sorted(Comparator.comparing(Notification::id))
-                    .forEach(notification -> devices.published(notification, before));
+    private static List<String> userIds(Publication publication) {
+        return publication.recipients().stream().map(Recipient::userId).toList();
+    }
+
+    private static List<NotificationKey> keys(Publication publication, String firstId) {
+        List<NotificationKey> keys = new ArrayList<>(publication.recipients().size());
+        for (Recipient recipient : publication.recipients()) {
+            keys.add(new NotificationKey(recipient.userId(), NotificationIds.plus(firstId, keys.size())));
         }
+        return keys;
+    }
+
+    /** Returns the users whose mail is held. */
+    private static Set<String> held(List<Receipt.Line> lines) {
+        return lines.stream()
+                .filter(line -> line.mail() == Receipt.MailStatus.HELD)
+                .map(Receipt.Line::userId)
+                .collect(Collectors.toSet());
     }
 
     private Instant now() {

@@ -2,7 +2,6 @@ package org.wsnotify.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,6 +9,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxStatus;
+import org.wsnotify.presence.StoreClock;
 
 /**
  * Reports how many mails are owed and how old the oldest is. It is always up: taking a server out of service because
@@ -23,7 +23,7 @@ public class OutboxCheck implements HealthCheck {
     OutboxGauge gauge;
 
     @Inject
-    Clock clock;
+    StoreClock clock;
 
     @Override
     public HealthCheckResponse call() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.UnseenCounts;
@@ -25,6 +26,7 @@ import org.wsnotify.session.Envelope;
  *
  * <ul>
  *   <li>A publication is pushed and counted at once, unless it is known to be seen or deleted.
+ *   <li>A publication that is told again, for example after a server died, is pushed once.
  *   <li>A change that came before the publication is remembered for that. A publication that may be older than what is
  *       remembered is unclear: {@link #unclear} gives it to be looked up in the store, and {@link #found} decides.
  *   <li>A reading of the counts is dropped when the user changed something meanwhile. What was published meanwhile is
@@ -36,6 +38,10 @@ import org.wsnotify.session.Envelope;
 final class ConnectedUser {
 
     private static final int MAX_UNCLEAR = 1000;
+    private static final int MAX_WITHOUT_TEXT = 10_000;
+
+    /** So many pushes are remembered, so that none is repeated after a server has died. */
+    private static final int MAX_REPEATED = 256;
 
     private final String userId;
     private final BiConsumer<ConnectedUser, Envelope> devices;
@@ -43,6 +49,7 @@ final class ConnectedUser {
     private final UnseenTally tally;
     private final OrderedCalls calls = new OrderedCalls();
     private final Set<String> unclear = new LinkedHashSet<>();
+    private final RecentIds pushed = new RecentIds(MAX_REPEATED);
     private long changes;
     private boolean countsOwed;
     private String seenUpTo = "";
@@ -69,7 +76,7 @@ final class ConnectedUser {
     /** Pushes a notification that was unseen in the store at some time after {@code after}. */
     void published(Notification notification, Instant after) {
         synchronized (this) {
-            if (recent.include(notification.id())) {
+            if (recent.include(notification.id()) || pushed.contains(notification.id())) {
                 return;
             }
             if (recent.mayBeUnknownFor(after)) {
@@ -82,6 +89,18 @@ final class ConnectedUser {
             push(notification);
         }
         calls.run();
+    }
+
+    /** A notification was published, but its text is not here: it is looked up. */
+    synchronized void published(String id) {
+        if (recent.include(id) || pushed.contains(id)) {
+            return;
+        }
+        if (unclear.size() < MAX_WITHOUT_TEXT) {
+            unclear.add(id);
+        } else { // it is in the inbox, and is counted
+            doubt();
+        }
     }
 
     /** The user changed something, and the store has it: the counts are unknown until they are read again. */
@@ -143,7 +162,7 @@ final class ConnectedUser {
     private void doubtWhatIsUnseenStill(List<String> unseen) {
         if (!seenUpTo.isEmpty()) {
             Stream.concat(unseen.stream(), tally.addedMeanwhile())
-                    .filter(id -> id.compareTo(seenUpTo) <= 0 && !recent.include(id))
+                    .filter(id -> id.compareTo(seenUpTo) <= 0 && !recent.include(id) && !pushed.contains(id))
                     .forEach(unclear::add);
             seenUpTo = "";
         }
@@ -233,13 +252,19 @@ final class ConnectedUser {
     private void push(Notification notification) {
         String type = notification.message().type();
         tally.add(notification.id(), type);
+        pushed.add(notification.id());
+        unclear.remove(notification.id());
         tellInTurn(Envelope.Notifications.push(notification, tally.counts()));
     }
 
     private void tellInTurn(Envelope envelope) {
         countsOwed = envelope.counts().isEmpty() && !(envelope instanceof Envelope.Counts);
-        if (envelope instanceof Envelope.Seen seen && seen.upTo().orElse("").compareTo(seenUpTo) > 0) {
-            seenUpTo = seen.upTo().get();
+        if (envelope instanceof Envelope.Seen seen && seen.upTo().isPresent()) {
+            String newest = seen.upTo().get();
+            pushed.removeUpTo(newest);
+            if (newest.compareTo(seenUpTo) > 0) {
+                seenUpTo = newest;
+            }
         }
         calls.add(() -> devices.accept(this, envelope));
     }

@@ -3,6 +3,7 @@ package org.wsnotify.inbox;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.relay.RelayEvent;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.session.UserListener;
@@ -39,6 +43,10 @@ public final class ConnectedUsers implements UserListener {
 
     private static final long SOON_MILLIS = 50;
     private static final long AGAIN_MILLIS = 1000;
+    private static final int USERS_AT_ONCE = 100;
+
+    /** How far the store clocks of two servers may be apart. */
+    private static final Duration CLOCK_ERROR = Duration.ofSeconds(1);
 
     private final SessionRegistry registry;
     private final NotificationStore store;
@@ -88,7 +96,7 @@ public final class ConnectedUsers implements UserListener {
     }
 
     @Override
-    public void left(String userId) {
+    public void left(String userId, Optional<Instant> broke) {
         users.remove(userId);
     }
 
@@ -105,6 +113,54 @@ public final class ConnectedUsers implements UserListener {
         }
     }
 
+    /** Pushes notifications that another server published, if their users are connected. */
+    void publishedElsewhere(RelayEvent.Published event) {
+        Instant after = event.after().minus(CLOCK_ERROR);
+        for (RelayEvent.Item item : event.items()) {
+            if (event.message().isPresent()) {
+                published(
+                        Notification.unseen(
+                                item.id(), item.userId(), event.message().get(), event.createdAt()),
+                        after);
+            } else {
+                ConnectedUser user = users.get(item.userId());
+                if (user != null) {
+                    user.published(item.id());
+                    askSoonIfNeeded(user);
+                }
+            }
+        }
+    }
+
+    /** Tells a user's devices of a change that was made on another server. The counts follow. */
+    void changedElsewhere(String userId, InboxChange change) {
+        ConnectedUser user = users.get(userId);
+        if (user != null) {
+            user.changed(change);
+            user.tell(envelope(change, Optional.empty()));
+            askSoonIfNeeded(user);
+        }
+    }
+
+    /**
+     * Pushes what a node stored and perhaps told nobody, because it died. What users did there may be stored and not
+     * told either, so the counts of all are read again.
+     *
+     * @param since store time: what it stored before was told
+     */
+    void pushWhatWasLeft(String node, Instant since) {
+        String firstId = NotificationIds.firstAt(since);
+        List<String> all = List.copyOf(users.keySet());
+        for (int from = 0; from < all.size(); from += USERS_AT_ONCE) {
+            Instant before = clock.instant();
+            store.recentUnseen(all.subList(from, Math.min(from + USERS_AT_ONCE, all.size())), firstId).stream()
+                    .filter(notification ->
+                            NotificationIds.nodeOf(notification.id()).equals(node))
+                    .forEach(notification -> published(notification, before));
+        }
+        all.forEach(this::doubt);
+    }
+
     /**
      * Tells a user's devices of a change that is stored, with the counts after it. Where these cannot be read, they
      * follow.
@@ -116,11 +172,11 @@ public final class ConnectedUsers implements UserListener {
         }
         user.changed(change);
         try {
-            readAndTell(user, change::envelope);
+            readAndTell(user, counts -> envelope(change, counts));
         } catch (StoreUnavailableException e) {
-            user.tell(change.envelope(Optional.empty()));
+            user.tell(envelope(change, Optional.empty()));
         } catch (RuntimeException | Error e) {
-            user.tell(change.envelope(Optional.empty()));
+            user.tell(envelope(change, Optional.empty()));
             throw e;
         } finally {
             askSoonIfNeeded(user);
@@ -253,6 +309,16 @@ public final class ConnectedUsers implements UserListener {
             user.unanswered();
             throw e;
         }
+    }
+
+    private static Envelope envelope(InboxChange change, Optional<UnseenCounts> counts) {
+        if (change instanceof InboxChange.MarkedSeen seen) {
+            return new Envelope.Seen(seen.ids(), Optional.empty(), counts);
+        }
+        if (change instanceof InboxChange.Removed removed) {
+            return new Envelope.Deleted(removed.ids(), counts);
+        }
+        return new Envelope.Seen(List.of(), ((InboxChange.MarkedAllSeen) change).newest(), counts);
     }
 
     private record Answer<T>(ConnectedUser.StoreQuestion question, T found) {}

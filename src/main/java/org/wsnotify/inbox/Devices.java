@@ -1,61 +1,139 @@
 package org.wsnotify.inbox;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.presence.Presence;
+import org.wsnotify.presence.StoreClock;
+import org.wsnotify.presence.Whereabouts;
+import org.wsnotify.relay.Relay;
+import org.wsnotify.relay.RelayEvent;
 import org.wsnotify.session.SessionRegistry;
 
 /**
- * The one door to all sessions of a user: whatever a user is told, or is asked about being there, goes through here.
+ * The one door to all sessions of a user, on this server and on others: whatever a user is told, or is asked about
+ * being there, goes through here.
  *
- * <p>All sessions are on this server for now; sessions on other servers will be reached from here. Safe for use by many
- * threads. {@link #changed} may block on the store; all other methods return at once.
+ * <p>Safe for use by many threads. {@link #whereabouts} and {@link #changed} may block on the store; all other methods
+ * return at once.
  */
 public final class Devices {
 
     private final SessionRegistry registry;
     private final ConnectedUsers users;
+    private final Presence presence;
+    private final Relay relay;
+    private final StoreClock clock;
 
-    public Devices(SessionRegistry registry, ConnectedUsers users) {
+    public Devices(SessionRegistry registry, ConnectedUsers users, Presence presence, Relay relay, StoreClock clock) {
         this.registry = registry;
         this.users = users;
+        this.presence = presence;
+        this.relay = relay;
+        this.clock = clock;
     }
 
     /**
-     * Pushes a notification to the sessions of its user, with the counts after it.
+     * Returns where users are on other servers. What they are to be told must be stored before this is asked:
+     * otherwise a session that joins in between misses it.
      *
-     * @param after a time after which the store had it as unseen: the clock before it was stored, or before it was read
+     * @throws org.wsnotify.notification.StoreUnavailableException if that cannot be read
      */
-    public void published(Notification notification, Instant after) {
-        users.published(notification, after);
+    public Whereabouts whereabouts(Collection<String> userIds) {
+        return presence.whereabouts(userIds);
     }
 
-    /** Tells the sessions of a user of a change that is stored, with the counts after it. */
+    /**
+     * Pushes the notifications of a publication to the sessions of their users, with the counts after each.
+     *
+     * @param publication the id of the publication's first notification
+     * @param notifications all or some of its notifications, with one message
+     * @param after store time after which the store had them as unseen: before they were stored, or read
+     * @param where asked after they were stored
+     * @param held whether the mail to a user is held for a sign of life
+     */
+    public void published(
+            String publication,
+            List<Notification> notifications,
+            Instant after,
+            Whereabouts where,
+            Predicate<String> held) {
+        notifications.forEach(notification -> users.published(notification, after));
+        List<RelayEvent.Item> elsewhere = new ArrayList<>();
+        for (Notification notification : notifications) {
+            String userId = notification.userId();
+            if (!where.nodes(userId).isEmpty()) {
+                elsewhere.add(new RelayEvent.Item(userId, notification.id(), held.test(userId)));
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            Notification one = notifications.get(0);
+            relay.publish(
+                    new RelayEvent.Published(
+                            publication, Optional.of(one.message()), one.createdAt(), after, elsewhere),
+                    where);
+        }
+    }
+
+    /** Tells all sessions of a user of a change that is stored. Those on this server get the counts after it. */
     public void changed(String userId, InboxChange change) {
+        relay.tell(userId, new RelayEvent.Changed(userId, change));
         users.changed(userId, change);
+    }
+
+    /** Pushes what was published on another server to the sessions here. */
+    public void publishedElsewhere(RelayEvent.Published event) {
+        users.publishedElsewhere(event);
+    }
+
+    /** Tells the sessions here of what a user did on another server. */
+    public void changedElsewhere(RelayEvent event) {
+        if (event instanceof RelayEvent.Changed changed) {
+            users.changedElsewhere(changed.userId(), changed.change());
+        } else if (event instanceof RelayEvent.Doubted doubted) {
+            users.doubt(doubted.userId());
+        }
+    }
+
+    /**
+     * Pushes to the sessions here what a server stored and perhaps told nobody, because it died.
+     *
+     * @param since store time: what it stored before was told
+     * @throws org.wsnotify.notification.StoreUnavailableException if something may not be pushed; repeating is safe
+     */
+    public void pushWhatWasLeft(String node, Instant since) {
+        users.pushWhatWasLeft(node, since);
     }
 
     /** A change of a user's notifications failed, and may have been stored: the counts are read and told again. */
     public void doubt(String userId) {
         users.doubt(userId);
+        relay.tell(userId, new RelayEvent.Doubted(userId));
     }
 
-    /** Whether a user has a session. */
+    /** Whether a user has a session on this server. */
     public boolean isOnline(String userId) {
         return registry.isOnline(userId);
     }
 
-    /** Whether a session of a user, open or gone, gave a sign of life since then. */
+    /** Whether a session of a user on this server, open or gone, gave a sign of life since a time of its clock. */
     public boolean heardSince(String userId, Instant since) {
         return registry.heardSince(userId, since);
     }
 
-    /** When the last session of a user broke off, if that was a moment ago. */
-    public Optional<Instant> brokeAt(String userId) {
-        return registry.brokeAt(userId);
+    /** Returns when the last session of a user broke off, in store time, if that was a moment ago. */
+    public Optional<Instant> brokeAt(String userId, Whereabouts where) {
+        return Stream.concat(registry.brokeAt(userId).map(clock::fromOwn).stream(), where.brokeAt(userId).stream())
+                .max(Instant::compareTo);
     }
 
-    /** Asks all sessions of a user for a sign of life, behind what they are told. */
+    /** Asks all sessions of a user on this server for a sign of life, behind what they are told. */
     public void probe(String userId) {
         users.probe(userId);
     }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.Envelope;
 
@@ -13,7 +16,7 @@ import org.wsnotify.session.Envelope;
  * Reads and changes what a user keeps. Every change is told to all sessions of the user, with the counts after it.
  *
  * <p>Safe for use by many threads. Every method reads or writes the store and may block; it throws
- * {@link org.wsnotify.notification.StoreUnavailableException} when the store is down.
+ * {@link StoreUnavailableException} when the store is down.
  */
 public final class Inbox {
 
@@ -60,7 +63,7 @@ public final class Inbox {
      * @return the ids that are the user's own
      */
     public List<String> markSeen(String userId, List<String> ids) {
-        List<String> own = store.markSeen(userId, ids, now());
+        List<String> own = change(userId, () -> store.markSeen(userId, ids, now()));
         if (!own.isEmpty()) {
             devices.changed(userId, new InboxChange.MarkedSeen(own));
         }
@@ -69,7 +72,8 @@ public final class Inbox {
 
     /** Marks everything seen that the user keeps up to now, and tells all sessions of the user. */
     public void markAllSeen(String userId) {
-        devices.changed(userId, new InboxChange.MarkedAllSeen(store.markAllSeen(userId, now())));
+        Optional<String> newest = change(userId, () -> store.markAllSeen(userId, now()));
+        devices.changed(userId, new InboxChange.MarkedAllSeen(newest));
     }
 
     /**
@@ -78,11 +82,21 @@ public final class Inbox {
      * @return the ids that were the user's own
      */
     public List<String> delete(String userId, List<String> ids) {
-        List<String> own = store.delete(userId, ids, now());
+        List<String> own = change(userId, () -> store.delete(userId, ids, now()));
         if (!own.isEmpty()) {
             devices.changed(userId, new InboxChange.Removed(own));
         }
         return own;
+    }
+
+    /** Changes the store. After a failure it is not known what was done. */
+    private <T> T change(String userId, Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (StoreUnavailableException e) {
+            devices.doubt(userId);
+            throw e;
+        }
     }
 
     private Instant now() {

@@ -66,6 +66,14 @@ public interface NotificationStore {
     List<Notification> find(Collection<NotificationKey> keys);
 
     /**
+     * Returns what users have not seen of what was published lately, in any order.
+     *
+     * @param users about a hundred; they are asked for together
+     * @param fromId the smallest id that is wanted; it need not exist
+     */
+    List<Notification> recentUnseen(Collection<String> users, String fromId);
+
+    /**
      * Returns how many notifications the user has not seen, and which are the newest of them.
      *
      * @param cap at most so many are counted: this bounds the cost

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.wsnotify.notification.InboxChange;
 
 /**
  * What one user marked seen or deleted a moment ago. A publication that the user has seen before it was pushed must not

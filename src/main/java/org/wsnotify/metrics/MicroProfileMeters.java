@@ -15,6 +15,8 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.OutboxGauge;
+import org.wsnotify.presence.Presence;
+import org.wsnotify.relay.Relay;
 import org.wsnotify.session.SessionRegistry;
 
 /**
@@ -38,6 +40,12 @@ public class MicroProfileMeters implements Meters {
 
     @Inject
     LoginService logins;
+
+    @Inject
+    Presence presence;
+
+    @Inject
+    Relay relay;
 
     private Counter stored;
     private Counter pushed;
@@ -65,6 +73,9 @@ public class MicroProfileMeters implements Meters {
                 metadata("login_unavailable", "1 while logins cannot be checked, else 0"),
                 logins,
                 service -> service.unavailableSince().isPresent() ? 1 : 0);
+        registry.gauge(metadata("servers", "Servers that live, with this one"), presence, Presence::liveServers);
+        registry.gauge(
+                metadata("relay_waiting", "Events that wait to be told to other servers"), relay, Relay::waiting);
         registry.gauge(metadata("users_online", "Users with an open session"), sessions, SessionRegistry::users);
     }
 

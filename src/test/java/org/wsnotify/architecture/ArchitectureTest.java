@@ -37,10 +37,23 @@ class ArchitectureTest {
             entry("channel", List.of()),
             entry("login", List.of("client", "digest")),
             entry("session", List.of("channel", "client", "login", "meter", "notification")),
-            entry("inbox", List.of("meter", "notification", "session")),
-            entry("outbox", List.of("mail", "meter", "notification")),
-            entry("delivery", List.of("digest", "inbox", "mail", "meter", "notification", "outbox", "session")),
-            entry("conversation", List.of("channel", "inbox", "login", "notification", "session")));
+            entry("presence", List.of("notification", "session")),
+            entry("relay", List.of("notification", "presence")),
+            entry("inbox", List.of("meter", "notification", "presence", "relay", "session")),
+            entry("outbox", List.of("mail", "meter", "notification", "presence")),
+            entry(
+                    "delivery",
+                    List.of(
+                            "digest",
+                            "inbox",
+                            "mail",
+                            "meter",
+                            "notification",
+                            "outbox",
+                            "presence",
+                            "relay",
+                            "session")),
+            entry("conversation", List.of("channel", "inbox", "login", "notification", "presence", "session")));
 
     private static final List<String> CORE = List.copyOf(CORE_ARROWS.keySet());
     private static final List<String> ADAPTERS = List.of(

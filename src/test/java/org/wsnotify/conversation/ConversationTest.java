@@ -72,7 +72,7 @@ class ConversationTest {
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());
         return new Conversations(
-                        new SessionUsers(fixture.registry, service, 2, fixture.clock),
+                        new SessionUsers(fixture.registry, fixture.server.presence, service, 2, fixture.clock),
                         new InboxAnswers(fixture.inbox(30, 1000, 100_000), outgoing),
                         new RequestQueues(executor, executor, MAX_WAITING),
                         fixture.clock)

@@ -27,6 +27,10 @@ import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.MemoryOutbox;
 import org.wsnotify.outbox.PresenceConfirmation;
+import org.wsnotify.outbox.PresenceReporter;
+import org.wsnotify.presence.FakeCluster;
+import org.wsnotify.presence.OneServer;
+import org.wsnotify.presence.StoreClocks;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
@@ -44,11 +48,13 @@ public final class DeliveryFixture implements AutoCloseable {
     final List<Duration> woken = new ArrayList<>();
     boolean workerGone;
     final NotificationIds ids = new NotificationIds(clock);
+    public final OneServer server;
     public final ConnectedUsers users;
     public final Devices devices;
     public final PresenceConfirmation presenceConfirmation =
-            new PresenceConfirmation(registry::heardSince, HOLD, clock);
+            new PresenceConfirmation(registry::heardSince, HOLD, clock, StoreClocks.own(clock), FakeCluster.alone());
 
+    final UnfinishedPublications unfinished;
     private final EmbeddedDatabase database;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
 
@@ -61,8 +67,10 @@ public final class DeliveryFixture implements AutoCloseable {
         database = EmbeddedDatabase.open(directory);
         store = around.apply(new EmbeddedNotificationStore(database));
         keys = new EmbeddedIdempotencyStore(database);
+        server = new OneServer(clock, registry, timers);
         users = ConnectedUsers.of(registry, store, 1000, clock, timers, Meters.NONE);
-        devices = new Devices(registry, users);
+        devices = new Devices(registry, users, server.presence, server.relay, server.storeClock);
+        unfinished = new UnfinishedPublications(pushes(), devices, presenceConfirmation, reporter(HOLD));
     }
 
     private void wake(Duration delay) {
@@ -77,9 +85,17 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     Notifier notifier(int chunk, Duration hold) {
-        var mailDecision =
-                new MailDecision(outbox, devices, new MailPolicy(chunk, hold), presenceConfirmation, this::wake);
-        return new Notifier(store, mailDecision, devices, ids, clock, Meters.NONE);
+        var mailDecision = new MailDecision(
+                outbox, devices, new MailPolicy(chunk, hold), presenceConfirmation, reporter(hold), this::wake);
+        return new Notifier(store, mailDecision, devices, pushes(), unfinished, ids, clock, Meters.NONE);
+    }
+
+    private PresenceReporter reporter(Duration hold) {
+        return new PresenceReporter(outbox, registry::heardSince, hold, clock, server.presence);
+    }
+
+    private StoredPushes pushes() {
+        return new StoredPushes(store, devices, clock);
     }
 
     public Inbox inbox(int pageSize, int unseen, long characters) {

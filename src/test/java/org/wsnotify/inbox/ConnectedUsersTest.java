@@ -27,6 +27,7 @@ import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.presence.OneServer;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
@@ -57,10 +58,10 @@ class ConnectedUsersTest {
     void publicationBeforeTheFirstSessionIsLookedUp() {
         History history = new History(new Random(1));
         Instant before = history.clock.instant();
+        RecordingSession session = history.join();
         Notification unseen = history.stored();
         Notification seen = history.stored();
         history.store.markSeen(ANNA, List.of(seen.id()), history.clock.instant());
-        RecordingSession session = history.join();
         session.sent().clear();
 
         history.users.published(unseen, before);
@@ -71,6 +72,50 @@ class ConnectedUsersTest {
         assertThat(session.sent(Envelope.Notifications.class))
                 .flatExtracting(Envelope.Notifications::items)
                 .containsExactly(unseen);
+    }
+
+    @Test
+    void whatTheAnswerToAJoinHasIsNotPushedAgain() {
+        History history = new History(new Random(1));
+        Instant before = history.clock.instant();
+        Notification published = history.stored();
+        RecordingSession session = history.join();
+        session.sent().clear();
+
+        history.users.published(published, before);
+        history.moments.run();
+
+        assertThat(session.sent()).isNotEmpty().hasOnlyElementsOfType(Envelope.Counts.class);
+    }
+
+    @Test
+    void publicationThatIsToldAgainIsPushedOnce() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        Instant before = history.clock.instant();
+        Notification published = history.stored();
+        session.sent().clear();
+
+        history.users.published(published, before);
+        history.users.published(published, before);
+        history.moments.run();
+
+        assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
+    }
+
+    @Test
+    void publicationThatIsToldAgainWhileItIsLookedUpIsPushedOnce() {
+        History history = new History(new Random(1));
+        Instant before = history.clock.instant();
+        RecordingSession session = history.join();
+        Notification published = history.stored();
+        session.sent().clear();
+
+        history.users.published(published, before);
+        history.users.published(published, history.clock.instant());
+        history.moments.run();
+
+        assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
     }
 
     @Test
@@ -167,7 +212,9 @@ class ConnectedUsersTest {
             moments = new Interleaving(random, threads);
             store = new MemoryNotificationStore(this::meanwhile);
             users = ConnectedUsers.of(registry, store, 1000, clock, anyMoment(), Meters.NONE);
-            inbox = new Inbox(store, users, new Devices(registry, users), new AnswerLimits(1000, 1000), clock);
+            OneServer server = new OneServer(clock, registry, anyMoment());
+            Devices devices = new Devices(registry, users, server.presence, server.relay, server.storeClock);
+            inbox = new Inbox(store, users, devices, new AnswerLimits(1000, 1000), clock);
             clock.ticks(Duration.ofNanos(1000));
         }
 

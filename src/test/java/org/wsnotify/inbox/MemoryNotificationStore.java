@@ -115,6 +115,12 @@ public final class MemoryNotificationStore implements NotificationStore {
     }
 
     @Override
+    public List<Notification> recentUnseen(Collection<String> users, String fromId) {
+        return those(
+                one -> users.contains(one.userId()) && !one.seen() && one.id().compareTo(fromId) >= 0);
+    }
+
+    @Override
     public UnseenReading readUnseen(String userId, int cap) {
         UnseenReading.Collector unseen = new UnseenReading.Collector(cap);
         for (Notification one : newestFirst(one -> isUnseen(one, userId))) {

@@ -465,6 +465,40 @@ public abstract class NotificationStoreContract {
         assertThat(store.find(List.of())).isEmpty();
     }
 
+    // Looking for what was published lately
+
+    @Test
+    void recentUnseenNotificationsOfManyUsersAreFound() {
+        List<String> users = IntStream.range(0, 100).mapToObj(i -> "user" + i).toList();
+        users.forEach(user -> stored(user, 2));
+        List<Notification> recent = new ArrayList<>();
+        users.subList(0, 60).forEach(user -> recent.addAll(stored(user, 2)));
+        stored("other", 1);
+        List<Notification> expected = new ArrayList<>(recent);
+        expected.remove(7);
+        expected.remove(2);
+        store.delete(recent.get(7).userId(), List.of(recent.get(7).id()), LATER);
+        store.markSeen(recent.get(2).userId(), List.of(recent.get(2).id()), LATER);
+
+        assertThat(store.recentUnseen(users, recent.get(0).id())).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(store.recentUnseen(users.subList(60, 100), recent.get(0).id()))
+                .isEmpty();
+        assertThat(store.recentUnseen(List.of("user1", "user1"), recent.get(0).id()))
+                .hasSize(1);
+    }
+
+    @Test
+    void recentIsWhatHasThisIdOrALargerOne() {
+        List<Notification> stored = stored(ANNA, 3);
+
+        assertThat(store.recentUnseen(List.of(ANNA), stored.get(1).id()))
+                .containsExactlyInAnyOrderElementsOf(stored.subList(1, 3));
+        assertThat(store.recentUnseen(List.of(ANNA), "0".repeat(24))).hasSize(3);
+        assertThat(store.recentUnseen(List.of(ANNA), NO_SUCH_ID)).isEmpty();
+        assertThat(store.recentUnseen(List.of(), stored.get(0).id())).isEmpty();
+        assertThat(store.recentUnseen(List.of("nobody"), stored.get(0).id())).isEmpty();
+    }
+
     // Users
 
     static Stream<String> oddUserIds() {
@@ -499,6 +533,8 @@ public abstract class NotificationStoreContract {
         assertThat(store.unseen(user, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(own);
         assertThat(store.page(user, 0, ALL)).containsExactlyElementsOf(reversed(own));
         assertThat(store.before(user, NO_SUCH_ID, ALL)).containsExactlyElementsOf(reversed(own));
+        assertThat(store.recentUnseen(List.of(user), own.get(1).id()))
+                .containsExactlyInAnyOrderElementsOf(own.subList(1, 3));
         assertThat(counts(user, 10).total()).isEqualTo(3);
         assertThat(store.delete(user, List.of(own.get(0).id()), LATER)).hasSize(1);
         assertThat(store.markAllSeen(user, LATER)).contains(own.get(2).id());

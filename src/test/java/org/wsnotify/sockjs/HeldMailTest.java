@@ -41,6 +41,7 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.RetrySchedule;
+import org.wsnotify.outbox.SendPermit;
 import org.wsnotify.session.ConnectionQuota;
 import org.wsnotify.wire.EnvelopeFormat;
 import org.wsnotify.wire.SessionOpener;
@@ -73,7 +74,7 @@ class HeldMailTest {
                 delivery.clock,
                 Runnable::run);
         Conversations conversations = new Conversations(
-                new SessionUsers(delivery.registry, logins, 50, delivery.clock),
+                new SessionUsers(delivery.registry, delivery.server.presence, logins, 50, delivery.clock),
                 new InboxAnswers(delivery.inbox(30, 1000, 100_000), new OutgoingBudget(1 << 30, 10)),
                 new RequestQueues(atOnce(), atOnce(), 10),
                 delivery.clock);
@@ -184,7 +185,7 @@ class HeldMailTest {
 
     private final class RecordingConnection implements MailConnection {
         @Override
-        public MailReceipt send(OutboxEntry<OwedMail> entry) {
+        public MailReceipt send(OutboxEntry<OwedMail> entry, SendPermit permit) {
             Set<String> all = new HashSet<>();
             entry.owed().waiting().forEach(one -> all.add(one.email()));
             mailed.addAll(all);

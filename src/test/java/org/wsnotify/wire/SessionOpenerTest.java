@@ -22,7 +22,7 @@ class SessionOpenerTest {
             registry,
             new ConnectionQuota(2, 1),
             new Conversations(
-                    new SessionUsers(registry, null, 1, clock), null, new RequestQueues(null, null, 10), clock),
+                    new SessionUsers(registry, null, null, 1, clock), null, new RequestQueues(null, null, 10), clock),
             clock);
 
     @Test
