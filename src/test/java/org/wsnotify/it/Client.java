@@ -42,8 +42,12 @@ final class Client implements WebSocket.Listener, AutoCloseable {
 
     /** Connects and signs in a demo user. */
     static Client joined(URI uri, String login) {
+        return joined(uri, login, login);
+    }
+
+    static Client joined(URI uri, String login, String password) {
         Client client = connect(uri);
-        client.join(login, login);
+        client.join(login, password);
         client.await("joined");
         client.await("notification");
         return client;

@@ -1,10 +1,7 @@
 package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -20,38 +17,33 @@ class MongoServerIT {
 
     @BeforeAll
     static void needsADatabase() {
-        boolean there = System.getenv("MONGODB_TEST_URI") != null;
-        if (Boolean.getBoolean("notification.test.strict")) {
-            assertThat(there).as("MONGODB_TEST_URI is set").isTrue();
-        }
-        assumeTrue(there, "no database: see .ci/mongodb");
+        MongoProcess.assumeItCanBeStarted();
     }
 
     @Test
     void answeredPublicationsSurviveKillsOfDatabaseAndServer() throws Exception {
-        int port = ServerAddress.free().port();
         Publishers publishers;
-        ProcessHandle database = database(port);
-        try (TestServer server = server(port).start()) {
+        MongoProcess database = MongoProcess.in(directory.resolve("database"));
+        try (TestServer server = server(database).start()) {
             assertThatATitleOfEmojiIsTaken(server);
             publishers = Publishers.start(server);
             publishers.awaitMore(50);
-            database.destroyForcibly();
+            database.kill();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.status("/health/ready") == 503);
             assertThat(server.status("/health/live")).isEqualTo(200);
-            database = database(port);
+            database.start();
             publishers.awaitMore(50);
             server.kill();
             publishers.join();
         }
-        try (TestServer server = server(port).start()) {
+        try (TestServer server = server(database).start()) {
             publishers.repeatUnanswered(server);
             assertThat(KillIT.everythingOf(server, "alice"))
                     .doesNotHaveDuplicates()
                     .containsAll(publishers.acknowledged());
             KillIT.awaitMails(directory.resolve("mail"), publishers.acknowledged());
         } finally {
-            database.destroyForcibly();
+            database.close();
         }
     }
 
@@ -63,31 +55,10 @@ class MongoServerIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    private TestServer server(int port) {
+    private TestServer server(MongoProcess database) {
         return TestServer.in(directory.resolve("run"))
                 .with("notification.demo", "true")
                 .with("notification.mail.directory", directory.resolve("mail").toString())
-                .withEnvironment(
-                        "NOTIFICATION_MONGODB_URI",
-                        "mongodb://127.0.0.1:" + port + "/?serverMonitoringMode=poll"); // see .ci/mongodb
-    }
-
-    /** Starts with the same port and the same data again after a kill. */
-    private ProcessHandle database(int port) throws IOException {
-        Process script = new ProcessBuilder(
-                        ".ci/mongodb",
-                        "--port",
-                        String.valueOf(port),
-                        "--data",
-                        directory.resolve("database").toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        long pid = said.lines()
-                .filter(line -> line.startsWith("MONGODB_TEST_PID="))
-                .map(line -> Long.valueOf(line.substring(line.indexOf('=') + 1)))
-                .findFirst()
-                .orElseThrow();
-        return ProcessHandle.of(pid).orElseThrow();
+                .withEnvironment("NOTIFICATION_MONGODB_URI", database.uri());
     }
 }

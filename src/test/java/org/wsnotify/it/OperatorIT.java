@@ -93,6 +93,8 @@ class OperatorIT {
             assertThat(alice.isOpen()).isTrue();
             assertThat(meter("notification_sessions_open")).isPositive();
             assertThat(meter("notification_users_online")).isPositive();
+            assertThat(meter("notification_servers")).isEqualTo(1);
+            assertThat(meter("notification_relay_waiting")).isZero();
             assertThat(meter("notification_notifications_stored_total")).isEqualTo(stored + 2);
             assertThat(meter("notification_notifications_pushed_total")).isEqualTo(pushed + 1);
             assertThat(meter("notification_notify_time_milliseconds_count")).isEqualTo(answered + 1);

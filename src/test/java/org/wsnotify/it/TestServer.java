@@ -38,7 +38,11 @@ public abstract class TestServer implements AutoCloseable {
 
     /** Returns the server under test. */
     public static TestServer in(Path directory) {
-        String name = System.getProperty("notification.server", "payara");
+        return in(directory, System.getProperty("notification.server", "payara"));
+    }
+
+    /** @param name {@code payara} or {@code liberty} */
+    static TestServer in(Path directory, String name) {
         return switch (name) {
             case "payara" -> new PayaraMicro(directory);
             case "liberty" -> new OpenLiberty(directory);
@@ -63,16 +67,25 @@ public abstract class TestServer implements AutoCloseable {
                 .withEnvironment("USERS_PASSWORD", users.password());
     }
 
+    /** Prepares it for a proxy in front of several servers, as in docs/operations.md. */
+    TestServer behindProxy() {
+        return this;
+    }
+
     /** Starts it and waits until it is ready. */
     public TestServer start() {
         launch();
+        awaitReady();
+        return this;
+    }
+
+    void awaitReady() {
         Awaitility.await("the server to be ready").atMost(START).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the server ended:\n" + log());
             }
             return status("/health/ready") == 200;
         });
-        return this;
     }
 
     /** Starts it and does not wait. */
@@ -160,7 +173,7 @@ public abstract class TestServer implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     long pid() {
@@ -176,6 +189,11 @@ public abstract class TestServer implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         ended();
+    }
+
+    /** Sends a signal to it, as in {@code STOP} and {@code CONT}. */
+    void signal(String name) {
+        Signal.send(name, pid());
     }
 
     /** Stops it as an operator does (SIGTERM), and does not wait. */
