@@ -3,9 +3,6 @@ package org.wsnotify.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,11 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.Ports;
 
 /** The database of a running server fails and returns. */
 class StoreOutageIT {
@@ -45,33 +39,21 @@ class StoreOutageIT {
     @TempDir
     Path directory;
 
-    private final InetSocketAddress address = Ports.freeAddress();
-    private MongoServer database;
-
-    @BeforeEach
-    void startDatabase() {
-        database = new MongoServer(new MemoryBackend());
-        database.bind(address);
-    }
-
-    @AfterEach
-    void end() {
-        database.shutdownNow();
-    }
-
     @Test
     void shortOutageDelaysAndLongOutageIsReportedAtOnce() {
-        try (TestServer server = server().start()) {
+        MongoProcess.assumeItCanBeStarted();
+        try (MongoProcess database = MongoProcess.in(directory.resolve("database"));
+                TestServer server = server(database).start()) {
             assertThat(posts(server, SOME))
                     .allSatisfy(post -> assertThat(status(post)).isEqualTo(OK));
 
-            database.shutdownNow();
+            database.kill();
             List<CompletableFuture<HttpResponse<String>>> waiting = posts(server, SOME);
             assertAliveWhile(server, waiting, SOME - 1);
-            startDatabase();
+            database.start();
             assertThat(waiting).allSatisfy(post -> assertThat(status(post)).isEqualTo(OK));
 
-            database.shutdownNow();
+            database.kill();
             waiting = posts(server, MORE_THAN_CAN_WAIT);
             assertAliveWhile(server, waiting, SOME);
             assertThat(waiting).allSatisfy(post -> assertThatIsUnavailable(post.join()));
@@ -79,7 +61,7 @@ class StoreOutageIT {
                     SOONER_THAN_AN_ELECTION,
                     () -> assertThat(posts(server, 20)).allSatisfy(post -> assertThatIsUnavailable(post.join())));
 
-            startDatabase();
+            database.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> status(posts(server, 1).get(0)) == OK);
@@ -173,9 +155,9 @@ class StoreOutageIT {
         return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private TestServer server() {
+    private TestServer server(MongoProcess database) {
         return TestServer.in(directory.resolve("run"))
                 .with("notification.mail.directory", directory.resolve("mail").toString())
-                .withEnvironment("NOTIFICATION_MONGODB_URI", "mongodb://127.0.0.1:" + address.getPort() + "/");
+                .withEnvironment("NOTIFICATION_MONGODB_URI", database.uri());
     }
 }
