@@ -41,7 +41,7 @@ final class ConnectedUser {
     private static final int MAX_WITHOUT_TEXT = 10_000;
 
     /** So many pushes are remembered, so that none is repeated after a server has died. */
-    private static final int MAX_REPEATED = 256;
+    private static final int MAX_REPEATED = 5000;
 
     private final String userId;
     private final BiConsumer<ConnectedUser, Envelope> devices;

@@ -91,6 +91,11 @@ public final class NotificationIds {
         return id.substring(NODE_START);
     }
 
+    /** Returns when an id was created, to the second. */
+    public static Instant createdAt(String id) {
+        return Instant.ofEpochSecond(Long.parseLong(id, 0, 8, 16));
+    }
+
     /** Returns the smallest id that can have been created at or after an instant, to the second. */
     public static String firstAt(Instant time) {
         return HexFormat.of().toHexDigits((int) time.getEpochSecond()) + "0".repeat(16);

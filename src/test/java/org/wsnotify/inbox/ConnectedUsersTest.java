@@ -104,6 +104,23 @@ class ConnectedUsersTest {
     }
 
     @Test
+    void manyPublicationsThatAreToldAgainArePushedOnce() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        Instant before = history.clock.instant();
+        List<Notification> published = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            published.add(history.stored());
+        }
+        session.sent().clear();
+
+        published.forEach(one -> history.users.published(one, before));
+        published.forEach(one -> history.users.published(one, before));
+
+        assertThat(session.sent(Envelope.Notifications.class)).hasSize(1000);
+    }
+
+    @Test
     void publicationThatIsToldAgainWhileItIsLookedUpIsPushedOnce() {
         History history = new History(new Random(1));
         Instant before = history.clock.instant();
