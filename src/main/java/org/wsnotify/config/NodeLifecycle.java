@@ -40,8 +40,6 @@ public class NodeLifecycle {
     @Inject
     Threads threads;
 
-    private Thread following;
-
     /**
      * Registers this server.
      *
@@ -51,8 +49,7 @@ public class NodeLifecycle {
     @SuppressWarnings("FutureReturnValueIgnored") // the task handles its own failures
     void begin(Runnable ready) {
         Duration wait = lease.begin();
-        following = threads.thread(follower);
-        following.start();
+        threads.thread(follower).start();
         threads.nodeTasks().scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         if (wait.isZero()) {
             open(ready);

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.wsnotify.notification.NotificationIds;
 
 /**
- * The latest ids of notifications: those created up to five minutes before the last one that was added. Not safe for use
- * by several threads.
+ * The latest ids of notifications: those created up to five minutes before the last one that was added. Not safe for
+ * use by several threads.
  */
 final class RecentIds {
 

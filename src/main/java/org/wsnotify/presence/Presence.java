@@ -126,9 +126,4 @@ public final class Presence implements UserListener {
         return nodes.lastKnown().stream()
                 .anyMatch(other -> other.live() && other.id().equals(node));
     }
-
-    /** Returns where a user is on other servers. */
-    public Whereabouts whereabouts(String userId) {
-        return whereabouts(List.of(userId));
-    }
 }

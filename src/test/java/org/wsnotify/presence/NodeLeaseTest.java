@@ -63,7 +63,7 @@ class NodeLeaseTest {
     }
 
     @Test
-    void audienceThatFailsIsToldAgain() {
+    void listenerThatFailsIsToldAgain() {
         Server survivor = started();
         Server dead = started();
         survivor.lease.beat();

@@ -18,6 +18,7 @@ import org.wsnotify.notification.StoreUnavailableException;
 
 class PresenceTest {
 
+    private static final List<String> ANNA = List.of("anna");
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -44,8 +45,8 @@ class PresenceTest {
         b.tasks.run();
 
         assertThat(arrival.known()).isCompleted();
-        assertThat(a.presence.whereabouts("anna").isOnline("anna")).isTrue();
-        assertThat(a.presence.whereabouts("anna").nodes("anna")).containsExactly("bbbbbbbb");
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
+        assertThat(a.presence.whereabouts(ANNA).nodes("anna")).containsExactly("bbbbbbbb");
     }
 
     @Test
@@ -63,13 +64,13 @@ class PresenceTest {
         Presence.Arrival second = b.presence.arriving("anna");
         b.presence.left("anna", Optional.empty());
         b.tasks.run();
-        assertThat(a.presence.whereabouts("anna").isOnline("anna")).isTrue();
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
 
         b.presence.arrived("anna");
         second.close();
         b.tasks.run();
 
-        assertThat(a.presence.whereabouts("anna").isOnline("anna")).isTrue();
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
     }
 
     @Test
@@ -81,7 +82,7 @@ class PresenceTest {
         }
         b.tasks.run();
 
-        assertThat(a.presence.whereabouts("anna").isOnline("anna")).isFalse();
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isFalse();
     }
 
     @Test
@@ -92,7 +93,7 @@ class PresenceTest {
         b.presence.left("anna", Optional.of(broke));
         b.tasks.run();
 
-        Whereabouts where = a.presence.whereabouts("anna");
+        Whereabouts where = a.presence.whereabouts(ANNA);
         assertThat(where.isOnline("anna")).isFalse();
         assertThat(where.brokeAt("anna")).contains(broke);
         assertThat(where.nodes("anna")).isEmpty();
@@ -107,7 +108,7 @@ class PresenceTest {
         b.presence.left("anna", Optional.of(stop));
         b.tasks.run();
 
-        assertThat(a.presence.whereabouts("anna").brokeAt("anna").orElseThrow()).isAfterOrEqualTo(stop.plusSeconds(10));
+        assertThat(a.presence.whereabouts(ANNA).brokeAt("anna").orElseThrow()).isAfterOrEqualTo(stop.plusSeconds(10));
     }
 
     @Test
@@ -116,7 +117,7 @@ class PresenceTest {
         b.join("anna");
         time.pass(LEASE.plusSeconds(1));
 
-        Whereabouts where = a.presence.whereabouts("anna");
+        Whereabouts where = a.presence.whereabouts(ANNA);
         assertThat(where.isOnline("anna")).isFalse();
         assertThat(where.nodes("anna")).containsExactly("bbbbbbbb");
     }
@@ -128,13 +129,13 @@ class PresenceTest {
         Presence.Arrival arrival = b.presence.arriving("anna");
         b.tasks.run();
         assertThat(arrival.known()).isCompletedExceptionally();
-        assertThatThrownBy(() -> a.presence.whereabouts("anna")).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> a.presence.whereabouts(ANNA)).isInstanceOf(StoreUnavailableException.class);
 
         b.presence.arrived("anna");
         down = false;
         b.tasks.run();
 
-        assertThat(a.presence.whereabouts("anna").isOnline("anna")).isTrue();
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
     }
 
     @Test
@@ -154,7 +155,7 @@ class PresenceTest {
         b.tasks.run();
         time.pass(Nodes.FRESH);
 
-        assertThat(a.presence.whereabouts("anna").nodes("anna")).contains("dddddddd");
+        assertThat(a.presence.whereabouts(ANNA).nodes("anna")).contains("dddddddd");
     }
 
     @Test
@@ -208,7 +209,7 @@ class PresenceTest {
         time.pass(Nodes.FRESH);
 
         assertThat(a.presence.isAlone()).isFalse();
-        assertThat(a.presence.whereabouts("anna").isOnline("anna")).isTrue();
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
     }
 
     @Test

@@ -3,10 +3,13 @@ package org.wsnotify.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -203,7 +206,7 @@ class ServersHistoriesTest {
 
         /** A server, with everything of production but its threads and sockets. */
         private final class Server {
-            private final Clock own = new Apart();
+            private final Clock own = new WrongClock();
             private final StoreClock storeClock = new StoreClock(own, () -> storeTime(), this::nanos);
             private final ThisNode self = new ThisNode(random);
             private final NotificationIds ids = new NotificationIds(storeClock, self);
@@ -223,9 +226,9 @@ class ServersHistoriesTest {
                     broken == Broken.COUNTED_BLINDLY ? distantPast() : storeClock,
                     tasks(),
                     Meters.NONE);
-            private final Devices doors = new Devices(registry, users, presence, relay, storeClock);
+            private final Devices userDevices = new Devices(registry, users, presence, relay, storeClock);
             private final Inbox inbox =
-                    new Inbox(notifications, users, doors, new AnswerLimits(1000, 1000), storeClock);
+                    new Inbox(notifications, users, userDevices, new AnswerLimits(1000, 1000), storeClock);
             private final RelayReceiver receiver = new RelayReceiver(self, relayLog, new Told());
             private final RelayStream stream;
             private final NodeLease lease;
@@ -294,7 +297,7 @@ class ServersHistoriesTest {
                 };
             }
 
-            private Object call(java.lang.reflect.Method method, Object store, Object[] arguments) {
+            private Object call(Method method, Object store, Object[] arguments) {
                 try {
                     return method.invoke(store, arguments);
                 } catch (InvocationTargetException e) {
@@ -339,8 +342,8 @@ class ServersHistoriesTest {
                     Notification notification =
                             Notification.unseen(ids.reserve(1), ANNA, Message.of("x"), storeClock.instant());
                     notifications.store(List.of(notification));
-                    Whereabouts where = doors.whereabouts(List.of(ANNA));
-                    doors.published(notification.id(), List.of(notification), before, where, user -> false);
+                    Whereabouts where = userDevices.whereabouts(List.of(ANNA));
+                    userDevices.published(notification.id(), List.of(notification), before, where, user -> false);
                 });
             }
 
@@ -421,9 +424,9 @@ class ServersHistoriesTest {
                 @Override
                 public void received(RelayEvent event) {
                     if (event instanceof RelayEvent.Published published) {
-                        doors.publishedElsewhere(published);
+                        userDevices.publishedElsewhere(published);
                     } else if (broken != Broken.CHANGES_NOT_TOLD) {
-                        doors.changedElsewhere(event);
+                        userDevices.changedElsewhere(event);
                     }
                 }
 
@@ -442,7 +445,7 @@ class ServersHistoriesTest {
                 @Override
                 public void vanished(String node, Instant heardOf) {
                     if (broken != Broken.NOT_AUDITED) {
-                        doors.pushWhatWasLeft(node, heardOf.minus(Duration.ofMinutes(1)));
+                        userDevices.pushWhatWasLeft(node, heardOf.minus(Duration.ofMinutes(1)));
                     }
                 }
 
@@ -453,7 +456,7 @@ class ServersHistoriesTest {
             }
 
             /** A clock that is a little wrong. */
-            private final class Apart extends Clock {
+            private final class WrongClock extends Clock {
                 private final Duration error =
                         Duration.ofMillis(random.nextInt(broken == Broken.CLOCKS_APART ? 20_000 : 400));
 
@@ -463,12 +466,12 @@ class ServersHistoriesTest {
                 }
 
                 @Override
-                public java.time.ZoneId getZone() {
+                public ZoneId getZone() {
                     return clock.getZone();
                 }
 
                 @Override
-                public Clock withZone(java.time.ZoneId zone) {
+                public Clock withZone(ZoneId zone) {
                     throw new UnsupportedOperationException();
                 }
             }
@@ -476,7 +479,7 @@ class ServersHistoriesTest {
     }
 
     private static Clock distantPast() {
-        return Clock.fixed(Instant.EPOCH, java.time.ZoneOffset.UTC);
+        return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     }
 
     /** A device, which shows what the envelopes of its session have told it. */

@@ -157,7 +157,7 @@ class RelayTest {
     @Test
     void whereUsersAreIsAskedOnceForAllThatWait() {
         presenceAccesses = 0;
-        presence.whereabouts(ANNA);
+        presence.whereabouts(List.of(ANNA));
         int accessesOfOne = presenceAccesses;
         for (int i = 0; i < 100; i++) {
             relay.tell("user" + i, seen("user" + i, "1"));
