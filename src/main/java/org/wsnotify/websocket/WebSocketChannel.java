@@ -89,23 +89,7 @@ public final class WebSocketChannel extends QueuedChannel {
     }
 
     private void enqueue(Frame frame) {
-        withoutServices(() -> queue().add(frame));
-    }
-
-    /**
-     * Sends with the platform's class loader as the context class loader. Payara's WebSocket engine schedules an idle
-     * task on each send, through an executor that searches that loader for services. Finding none makes a send three
-     * times cheaper. Open Liberty does not care.
-     */
-    private static void withoutServices(Runnable sending) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        try {
-            sending.run();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        queue().add(frame);
     }
 
     @Override
@@ -113,7 +97,7 @@ public final class WebSocketChannel extends QueuedChannel {
         if (frames.get(0) instanceof Frame.Text text) {
             remote.sendText(text.text(), result -> done.accept(result.isOK() ? null : failure(result.getException())));
         } else {
-            shared.pings().execute(() -> withoutServices(() -> ping(done)));
+            shared.pings().execute(() -> ping(done));
         }
     }
 
