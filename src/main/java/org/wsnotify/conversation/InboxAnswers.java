@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.inbox.Inbox;
+import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.Envelope;
@@ -43,8 +44,13 @@ public final class InboxAnswers {
      * @return false if too much waits for all clients; then nothing was read
      */
     boolean joined(String userId, BiConsumer<Envelope.Joined, Envelope.Notifications> told) {
-        return outgoing.build(
-                () -> told.accept(new Envelope.Joined(userId, inbox.counts(userId)), inbox.unseen(userId)));
+        return outgoing.build(() -> {
+            UnseenCounts counts = inbox.counts(userId);
+            // What is published from now on is pushed, so where nothing was unseen there is nothing to read.
+            told.accept(
+                    new Envelope.Joined(userId, counts),
+                    counts.total() == 0 ? inbox.nothingUnseen() : inbox.unseen(userId));
+        });
     }
 
     private Envelope read(String userId, ClientMessage message) {

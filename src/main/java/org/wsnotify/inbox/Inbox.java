@@ -39,6 +39,11 @@ public final class Inbox {
         return answer(store.unseen(userId, limits.unseen(), limits.unseenCharacters()), new Envelope.Question.Unseen());
     }
 
+    /** The answer to a user who has seen everything. */
+    public Envelope.Notifications nothingUnseen() {
+        return answer(List.of(), new Envelope.Question.Unseen());
+    }
+
     /** A page of what the user keeps, newest first, counted from 0. */
     public Envelope.Notifications page(String userId, int page) {
         long skip = (long) page * limits.pageSize();

@@ -19,6 +19,7 @@ import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.delivery.DeliveryFixture;
+import org.wsnotify.delivery.FailingStore;
 import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.CheckLimits;
 import org.wsnotify.login.FailureLimit;
@@ -45,10 +46,13 @@ class ConversationTest {
     private final List<String> logins = new ArrayList<>();
     private final RecordingSession session = new RecordingSession();
     private Conversation conversation;
+    private boolean listsAreUnavailable;
 
     @BeforeEach
     void open() {
-        fixture = new DeliveryFixture(directory);
+        fixture = new DeliveryFixture(
+                directory,
+                store -> FailingStore.around(store, method -> method.equals("unseen") && listsAreUnavailable));
         conversation = conversation(session);
     }
 
@@ -77,6 +81,15 @@ class ConversationTest {
                         new RequestQueues(executor, executor, MAX_WAITING),
                         fixture.clock)
                 .start(with);
+    }
+
+    @Test
+    void listIsNotReadForAUserWhoHasSeenEverything() {
+        listsAreUnavailable = true;
+
+        ask(join("anna", "anna"));
+
+        assertThat(session.sent()).extracting(Envelope::name).containsExactly("joined", "notification");
     }
 
     @Test
