@@ -6,8 +6,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import org.wsnotify.delivery.IdempotentNotifier;
+import org.wsnotify.delivery.PublicationQueue;
 import org.wsnotify.http.PublicationLimits;
-import org.wsnotify.http.PublicationQueue;
 import org.wsnotify.http.PublisherAccess;
 import org.wsnotify.login.RareLog;
 
@@ -43,8 +44,12 @@ public class PublishingProducer {
 
     @Produces
     @Singleton
-    PublicationQueue publicationQueue(Threads threads) {
+    PublicationQueue publicationQueue(IdempotentNotifier notifier, Threads threads) {
         return new PublicationQueue(
-                threads.publications(), MAX_WAITING, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+                notifier,
+                threads.publications(),
+                threads::later,
+                MAX_WAITING,
+                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 }

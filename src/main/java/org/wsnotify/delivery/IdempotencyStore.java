@@ -2,6 +2,9 @@ package org.wsnotify.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Remembers the answer to each {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header).
@@ -13,30 +16,38 @@ import java.time.Instant;
 public interface IdempotencyStore {
 
     /**
-     * Claims a key, or returns why it cannot be claimed.
+     * Claims keys, as if one after the other, or returns why they cannot be claimed.
      *
      * <p>A claim holds for {@code lease}, and longer if it is renewed. If its server dies, the next caller gets the
      * claim with the same first id, so that notifications stored already are not stored twice.
      *
-     * @param key the key that the publisher sent
-     * @param fingerprint a hash of everything the publisher asked for
-     * @param firstId the first notification id that a new claim uses
+     * @return the result for each request, in their order
      */
-    Claim claim(String key, String fingerprint, String firstId, Instant now, Duration lease);
+    List<Claim> claim(List<Request> requests, Instant now, Duration lease);
 
     /** Prolongs a claim. Does nothing if the key is not claimed, or is released or answered. */
     void renew(String key, Instant leaseEnd);
 
-    /** Keeps the answer to a claimed key. */
-    void complete(String key, String answer);
+    /** Keeps the answers to claimed keys, by key. */
+    void complete(Map<String, String> answers);
 
     /**
-     * Gives a claim up, because the work failed. The first id stays reserved for the next claim with the same payload.
+     * Gives claims up, because the work failed. The first id of each stays reserved for the next claim with the same
+     * payload.
      */
-    void release(String key);
+    void release(Collection<String> keys);
 
     /** Forgets keys that were claimed before an instant. */
     void forget(Instant before);
+
+    /**
+     * What is to be claimed.
+     *
+     * @param key the key that the publisher sent
+     * @param fingerprint a hash of everything the publisher asked for
+     * @param firstId the first notification id that a new claim uses; no other request proposes it
+     */
+    record Request(String key, String fingerprint, String firstId) {}
 
     /** The result of {@link #claim}. */
     sealed interface Claim {

@@ -2,13 +2,15 @@ package org.wsnotify.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * Publishes once for each {@code Idempotency-Key}, however often the request is repeated.
@@ -50,53 +52,95 @@ public final class IdempotentNotifier {
         this.timer = timer;
     }
 
-    /**
-     * Publishes under a key, or returns the first answer again.
-     *
-     * @param encode writes the answer that is kept
-     * @throws KeyReusedException if the key was used for another publication
-     * @throws KeyInUseException if the first request with the key has not been answered yet
-     */
-    public String publish(String key, Publication publication, Function<Receipt, String> encode) {
-        if (publication.recipients().isEmpty()) {
-            return encode.apply(notifier.publish(publication));
+    /** Carries requests out together, in their order. Each one knows its result afterwards. */
+    void publish(List<PublishRequest> requests) {
+        claim(requests.stream().filter(PublishRequest::hasKey).toList());
+        for (PublishRequest request : requests) {
+            if (!request.hasKey()) {
+                request.deliver(notifier.delivery(request.publication()));
+            }
         }
-        String proposed = ids.reserve(publication.recipients().size());
-        Claim claim = store.claim(key, publication.fingerprint(), proposed, clock.instant(), LEASE);
-        if (claim instanceof Claim.Answered answered) {
-            return answered.answer();
-        }
-        if (claim instanceof Claim.Mismatch) {
-            throw new KeyReusedException();
-        }
-        if (claim instanceof Claim.Granted granted && underWay.add(key)) {
-            return publish(
-                    key, publication, granted.firstId(), !granted.firstId().equals(proposed), encode);
-        }
-        throw new KeyInUseException();
-    }
-
-    private String publish(
-            String key, Publication publication, String firstId, boolean repeated, Function<Receipt, String> encode) {
-        IdempotencyLease lease = IdempotencyLease.keep(key, store, clock, timer);
+        List<PublishRequest> own =
+                requests.stream().filter(PublishRequest::isToBeDelivered).toList();
         try {
-            String answer = encode.apply(notifier.publish(publication, firstId, repeated));
-            store.complete(key, answer);
-            return answer;
-        } catch (RuntimeException e) {
-            release(key);
-            throw e;
+            notifier.deliver(own.stream().map(PublishRequest::delivery).toList());
+            own.forEach(PublishRequest::delivered);
+            List<PublishRequest> done = own.stream()
+                    .filter(request -> request.hasKey() && !request.hasFailed())
+                    .toList();
+            JointStep.run(done, this::complete, PublishRequest::failed);
         } finally {
-            lease.end();
-            underWay.remove(key);
+            end(own.stream().filter(PublishRequest::hasKey).toList());
         }
     }
 
-    private void release(String key) {
+    private void claim(List<PublishRequest> requests) {
+        requests.forEach(request ->
+                request.propose(ids.reserve(request.publication().recipients().size())));
+        Map<PublishRequest, Claim> claims = new LinkedHashMap<>();
+        JointStep.run(requests, some -> claims.putAll(claimed(some)), PublishRequest::failed);
+        claims.forEach(this::judge);
+    }
+
+    private Map<PublishRequest, Claim> claimed(List<PublishRequest> requests) {
+        List<Claim> claims = store.claim(
+                requests.stream()
+                        .map(request -> new IdempotencyStore.Request(
+                                request.key(), request.publication().fingerprint(), request.proposed()))
+                        .toList(),
+                clock.instant(),
+                LEASE);
+        Map<PublishRequest, Claim> claimed = new LinkedHashMap<>();
+        for (int i = 0; i < claims.size(); i++) {
+            claimed.put(requests.get(i), claims.get(i));
+        }
+        return claimed;
+    }
+
+    private void judge(PublishRequest request, Claim claim) {
+        if (claim instanceof Claim.Answered answered) {
+            request.answered(answered);
+        } else if (claim instanceof Claim.Mismatch) {
+            request.failed(new KeyReusedException());
+        } else if (claim instanceof Claim.Granted granted && underWay.add(request.key())) {
+            boolean repeated = !granted.firstId().equals(request.proposed());
+            request.deliver(
+                    new Delivery(request.publication(), granted.firstId(), repeated),
+                    IdempotencyLease.keep(request.key(), store, clock, timer));
+        } else {
+            request.failed(new KeyInUseException());
+        }
+    }
+
+    private void complete(List<PublishRequest> requests) {
+        store.complete(requests.stream()
+                .collect(Collectors.toMap(PublishRequest::key, request -> KeptReceipt.of(request.receipt()))));
+        requests.forEach(PublishRequest::completed);
+    }
+
+    private void end(List<PublishRequest> requests) {
+        release(requests.stream()
+                .filter(request -> !request.isCompleted())
+                .map(PublishRequest::key)
+                .toList());
+        for (PublishRequest request : requests) {
+            request.lease().end();
+            underWay.remove(request.key());
+        }
+    }
+
+    private void release(List<String> keys) {
         try {
-            store.release(key);
-        } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.WARNING, "an idempotency key stays claimed for {0}: the store is down", LEASE);
+            if (!keys.isEmpty()) {
+                store.release(keys);
+            }
+        } catch (RuntimeException e) { // each claim ends with its lease
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} idempotency keys stay claimed for {1}: {2}",
+                    keys.size(),
+                    LEASE,
+                    e.getMessage());
         }
     }
 

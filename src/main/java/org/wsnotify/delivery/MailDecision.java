@@ -123,19 +123,20 @@ public final class MailDecision {
     }
 
     /**
-     * Owes durably the mail that was decided on. Held mail waits until {@link #wake} or {@link #notPushed}.
+     * Returns the entries of the outbox for the mail that was decided on. Held mail waits until {@link #wake} or {@link
+     * #notPushed}. Of a repeated publication, some mail may be owed already; it is not owed again.
      *
-     * @param repeated whether some mail may be owed already; it is not owed again
-     * @throws org.wsnotify.notification.StoreUnavailableException if some mail may not be owed; repeating is safe
+     * @throws org.wsnotify.notification.StoreUnavailableException if it cannot be read what is owed already
      */
-    void owe(Publication publication, List<Receipt.Line> lines, Whereabouts where, Instant now, boolean repeated) {
+    List<OutboxEntry<OwedMail>> plan(Delivery delivery, Instant now) {
+        Publication publication = delivery.publication();
         if (publication.mail().isEmpty()) {
-            return;
+            return List.of();
         }
         List<Addressee> owed = new ArrayList<>();
         List<Addressee> held = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            Receipt.Line line = lines.get(i);
+        for (int i = 0; i < delivery.lines().size(); i++) {
+            Receipt.Line line = delivery.lines().get(i);
             String email = publication.recipients().get(i).email();
             switch (line.mail()) {
                 case OWED -> owed.add(Addressee.waiting(line.userId(), line.id(), email));
@@ -143,18 +144,26 @@ public final class MailDecision {
                 case NONE, ONLINE, INVALID, MISSING -> {}
             }
         }
-        String firstId = lines.get(0).id();
         MailPlan plan = new MailPlan(
-                firstId,
+                delivery.firstId(),
                 publication.mail().get().mail(),
                 now,
                 policy.maxRecipients(),
-                repeated ? outbox.addresseesOf(firstId) : Map.of());
+                delivery.repeated() ? outbox.addresseesOf(delivery.firstId()) : Map.of());
         List<OutboxEntry<OwedMail>> entries = new ArrayList<>(plan.owe(owed));
-        entries.addAll(plan.holdBack(held, heldUntil(held, where, now)));
-        if (!held.isEmpty() || repeated) {
-            presenceConfirmation.expected(firstId);
+        entries.addAll(plan.holdBack(held, heldUntil(held, delivery.where(), now)));
+        if (!held.isEmpty() || delivery.repeated()) {
+            presenceConfirmation.expected(delivery.firstId());
         }
+        return entries;
+    }
+
+    /**
+     * Owes mail durably.
+     *
+     * @throws org.wsnotify.notification.StoreUnavailableException if some mail may not be owed; repeating is safe
+     */
+    void owe(List<OutboxEntry<OwedMail>> entries) {
         if (!entries.isEmpty()) {
             outbox.owe(entries);
         }

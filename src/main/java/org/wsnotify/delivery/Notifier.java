@@ -1,28 +1,33 @@
 package org.wsnotify.delivery;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
-import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.presence.Whereabouts;
 
 /**
- * Delivers a publication: stores the notifications, owes the mail, and pushes to the recipients who are online.
+ * Delivers publications: stores the notifications, owes the mail, and pushes to the recipients who are online.
  *
- * <p>Notifications and mail are durable before anything is pushed or answered. A push only queues, and no method waits
- * for a mail server. Safe for use by many threads.
+ * <p>Notifications and mail are durable before anything is pushed or answered. Several publications share the round
+ * trips to the store, and fail or succeed each by itself. A push only queues, and no method waits for a mail server.
+ * Safe for use by many threads.
  */
 public final class Notifier {
+
+    private static final Logger LOG = System.getLogger(Notifier.class.getName());
 
     private final NotificationStore store;
     private final MailDecision mails;
@@ -52,6 +57,12 @@ public final class Notifier {
         this.meters = meters;
     }
 
+    /** Returns the delivery of a publication under new ids. It is not carried out yet. */
+    Delivery delivery(Publication publication) {
+        int recipients = publication.recipients().size();
+        return new Delivery(publication, recipients == 0 ? "" : ids.reserve(recipients), false);
+    }
+
     /**
      * Delivers a publication under new ids.
      *
@@ -59,81 +70,117 @@ public final class Notifier {
      *     may store notifications twice
      */
     public Receipt publish(Publication publication) {
-        if (publication.recipients().isEmpty()) {
-            return new Receipt(List.of());
-        }
-        return publish(publication, ids.reserve(publication.recipients().size()), false);
+        Delivery delivery = delivery(publication);
+        deliver(List.of(delivery));
+        return delivery.receipt();
     }
 
     /**
-     * Delivers a publication under given ids.
-     *
-     * @param firstId the first of the consecutive ids, one for each recipient
-     * @param repeated whether some of it may have been done before; then nothing is stored twice, and only unseen
-     *     notifications are pushed
-     * @throws org.wsnotify.notification.StoreUnavailableException if something may not be stored; repeating with the
-     *     same id is safe
+     * Carries deliveries out together, in their order. Each one knows its result afterwards. One that failed may be
+     * stored in part: repeating it under the same ids is safe.
      */
-    Receipt publish(Publication publication, String firstId, boolean repeated) {
-        try {
-            return deliver(publication, firstId, repeated);
-        } catch (RuntimeException | Error e) {
-            mails.notPushed(firstId);
-            unfinished.add(firstId, keys(publication, firstId), mails.mayHold(publication));
-            throw e;
+    void deliver(List<Delivery> deliveries) {
+        List<Delivery> all = deliveries.stream()
+                .filter(delivery -> !delivery.publication().recipients().isEmpty())
+                .toList();
+        if (all.isEmpty()) {
+            return;
         }
-    }
-
-    private Receipt deliver(Publication publication, String firstId, boolean repeated) {
-        List<Notification> notifications = notifications(publication, firstId, now());
+        Instant now = now();
+        all.forEach(delivery -> delivery.begin(now));
         Instant before = clock.instant();
-        store.store(notifications);
+        together(all, some -> store.store(joined(some, Delivery::notifications)));
         Instant stored = now(); // the store may have taken long
-        Whereabouts where = devices.whereabouts(userIds(publication));
-        List<Receipt.Line> lines = mails.decide(publication, notifications, where, stored);
-        mails.owe(publication, lines, where, stored, repeated);
-        Set<String> held = held(lines);
-        if (repeated) {
-            storedPushes.pushUnseen(firstId, keys(publication, firstId), held::contains);
+        together(all, some -> decide(some, stored));
+        together(all, this::owe);
+        // What is repeated is read from the store first, so it does not hold up the others.
+        pushEach(all, delivery -> !delivery.repeated(), before);
+        pushEach(all, Delivery::repeated, before);
+        count(successful(all));
+    }
+
+    private void pushEach(List<Delivery> deliveries, Predicate<Delivery> which, Instant before) {
+        List<Delivery> some = successful(deliveries).stream().filter(which).toList();
+        JointStep.oneByOne(some, one -> push(one.get(0), before), this::failed);
+    }
+
+    /** Does a step for those that have not failed. */
+    private void together(List<Delivery> deliveries, Consumer<List<Delivery>> step) {
+        JointStep.run(successful(deliveries), step, this::failed);
+    }
+
+    private void decide(List<Delivery> deliveries, Instant stored) {
+        Whereabouts where = devices.whereabouts(joined(deliveries, Notifier::userIds));
+        for (Delivery delivery : deliveries) {
+            delivery.found(where);
+            delivery.decided(mails.decide(delivery.publication(), delivery.notifications(), where, stored));
+            delivery.planned(mails.plan(delivery, stored));
+        }
+    }
+
+    private void owe(List<Delivery> deliveries) {
+        mails.owe(joined(deliveries, Delivery::entries));
+    }
+
+    private void push(Delivery delivery, Instant before) {
+        Set<String> held = delivery.held();
+        if (delivery.repeated()) {
+            storedPushes.pushUnseen(delivery.firstId(), delivery.keys(), held::contains);
         } else {
-            devices.published(firstId, notifications, before, where, held::contains);
+            devices.published(delivery.firstId(), delivery.notifications(), before, delivery.where(), held::contains);
         }
-        mails.wake(lines);
-        meters.stored(notifications.size());
-        return new Receipt(lines);
+        mails.wake(delivery.lines());
     }
 
-    private static List<String> userIds(Publication publication) {
-        return publication.recipients().stream().map(Recipient::userId).toList();
+    private void failed(Delivery delivery, Throwable why) {
+        delivery.failed(why);
+        mails.notPushed(delivery.firstId());
+        unfinished.add(delivery.firstId(), delivery.keys(), mails.mayHold(delivery.publication()));
     }
 
-    private static List<NotificationKey> keys(Publication publication, String firstId) {
-        List<NotificationKey> keys = new ArrayList<>(publication.recipients().size());
-        for (Recipient recipient : publication.recipients()) {
-            keys.add(new NotificationKey(recipient.userId(), NotificationIds.plus(firstId, keys.size())));
+    /** Logs numbers. Recipients and content are personal data and stay out of the log. */
+    private void count(List<Delivery> delivered) {
+        if (delivered.isEmpty()) {
+            return;
         }
-        return keys;
+        int stored = 0;
+        long online = 0;
+        long owed = 0;
+        long held = 0;
+        for (Delivery delivery : delivered) {
+            Receipt receipt = delivery.receipt();
+            stored += receipt.lines().size();
+            online += receipt.online();
+            owed += receipt.count(Receipt.MailStatus.OWED);
+            held += receipt.count(Receipt.MailStatus.HELD);
+        }
+        meters.stored(stored);
+        LOG.log(
+                Level.INFO,
+                (delivered.size() == 1 ? "published to " : delivered.size() + " publications to ") + stored
+                        + " recipients, " + online + " of them online; mail owed to " + owed + ", held for " + held);
     }
 
-    /** Returns the users whose mail is held. */
-    private static Set<String> held(List<Receipt.Line> lines) {
-        return lines.stream()
-                .filter(line -> line.mail() == Receipt.MailStatus.HELD)
-                .map(Receipt.Line::userId)
-                .collect(Collectors.toSet());
+    private static List<Delivery> successful(List<Delivery> deliveries) {
+        return deliveries.stream().filter(delivery -> !delivery.hasFailed()).toList();
+    }
+
+    private static List<String> userIds(Delivery delivery) {
+        return delivery.publication().recipients().stream()
+                .map(Recipient::userId)
+                .toList();
+    }
+
+    private static <T> List<T> joined(List<Delivery> deliveries, Function<Delivery, List<T>> part) {
+        if (deliveries.size() == 1) {
+            return part.apply(deliveries.get(0));
+        }
+        List<T> all = new ArrayList<>();
+        deliveries.forEach(delivery -> all.addAll(part.apply(delivery)));
+        return all;
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static List<Notification> notifications(Publication publication, String firstId, Instant now) {
-        List<Notification> notifications =
-                new ArrayList<>(publication.recipients().size());
-        for (Recipient recipient : publication.recipients()) {
-            String id = NotificationIds.plus(firstId, notifications.size());
-            notifications.add(Notification.unseen(id, recipient.userId(), publication.message(), now));
-        }
-        return notifications;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Delivers a publication to its recipients: stores it, then owes the mail, then pushes. The port is {@link
- * org.wsnotify.delivery.IdempotencyStore}.
+ * Delivers publications to their recipients: stores them, then owes the mail, then pushes. Those that wait at the same
+ * time are delivered together (docs/decisions/0006). The port is {@link org.wsnotify.delivery.IdempotencyStore}.
  *
  * <p>What belongs here: the order of these steps, and their safe repetition. What does not: reading requests ({@code
  * http}) and sending mail ({@code outbox}, {@code smtp}).

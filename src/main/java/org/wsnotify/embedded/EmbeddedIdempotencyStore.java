@@ -2,6 +2,9 @@ package org.wsnotify.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.digest.Sha256;
 
@@ -27,21 +30,25 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public Claim claim(String key, String fingerprint, String firstId, Instant now, Duration lease) {
-        long nowMillis = now.toEpochMilli();
+    public List<Claim> claim(List<Request> requests, Instant now, Duration lease) {
         long leaseEnd = now.plus(lease).toEpochMilli();
-        StoredKey fresh = new StoredKey(fingerprint, firstId, now);
-        return database.write(tables -> {
-            String id = idOf(tables, key);
-            StoredKey first = tables.keys().putIfAbsent(id, fresh);
-            if (first == null) {
-                tables.age().add(new TimeKey(nowMillis, id));
-                first = fresh;
-            } else if (!first.fingerprint().equals(fingerprint)) {
-                return new Claim.Mismatch();
-            }
-            return claim(tables, id, first.firstId(), nowMillis, leaseEnd);
-        });
+        return database.write(tables -> requests.stream()
+                .map(request -> claim(tables, request, now, leaseEnd))
+                .toList());
+    }
+
+    private static Claim claim(IdempotencyTables tables, Request request, Instant now, long leaseEnd) {
+        long nowMillis = now.toEpochMilli();
+        String id = idOf(tables, request.key());
+        StoredKey fresh = new StoredKey(request.fingerprint(), request.firstId(), now);
+        StoredKey first = tables.keys().putIfAbsent(id, fresh);
+        if (first == null) {
+            tables.age().add(new TimeKey(nowMillis, id));
+            first = fresh;
+        } else if (!first.fingerprint().equals(request.fingerprint())) {
+            return new Claim.Mismatch();
+        }
+        return claim(tables, id, first.firstId(), nowMillis, leaseEnd);
     }
 
     private static Claim claim(IdempotencyTables tables, String id, String firstId, long now, long leaseEnd) {
@@ -63,20 +70,27 @@ public final class EmbeddedIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public void complete(String key, String answer) {
+    public void complete(Map<String, String> answers) {
         database.write(tables -> {
-            String id = idOf(tables, key);
-            if (tables.keys().containsKey(id)) {
-                tables.answers().put(id, answer);
-                tables.working().remove(id);
-            }
+            answers.forEach((key, answer) -> complete(tables, idOf(tables, key), answer));
             return null;
         });
     }
 
+    private static void complete(IdempotencyTables tables, String id, String answer) {
+        if (tables.keys().containsKey(id)) {
+            tables.answers().put(id, answer);
+            tables.working().remove(id);
+        }
+    }
+
     @Override
-    public void release(String key) {
-        database.write(tables -> tables.working().remove(idOf(tables, key)));
+    public void release(Collection<String> keys) {
+        List<String> all = List.copyOf(keys);
+        database.write(tables -> {
+            all.forEach(key -> tables.working().remove(idOf(tables, key)));
+            return null;
+        });
     }
 
     @Override

@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.wsnotify.client.RemoteClient;
-import org.wsnotify.delivery.IdempotentNotifier;
-import org.wsnotify.delivery.Notifier;
 import org.wsnotify.delivery.Publication;
-import org.wsnotify.delivery.Receipt;
+import org.wsnotify.delivery.PublicationQueue;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.problem.ProblemCode;
 
@@ -34,19 +32,12 @@ import org.wsnotify.problem.ProblemCode;
 @ApplicationScoped
 public class NotifyResource {
 
-    private static final System.Logger LOG = System.getLogger(NotifyResource.class.getName());
     private static final int LONGEST_KEY = 255;
 
     /** The parameters of a request, and the key that admitted it. */
     private record Received(Parameters parameters, Optional<ApiKey> key) {}
 
     private static final String CORS_METHODS = "POST, OPTIONS";
-
-    @Inject
-    Notifier notifier;
-
-    @Inject
-    IdempotentNotifier idempotentNotifier;
 
     @Inject
     PublicationQueue queue;
@@ -69,7 +60,10 @@ public class NotifyResource {
     @Context
     Providers providers;
 
-    /** Reads the request on its own thread; no thread of the server waits for the store. */
+    /**
+     * Reads the request on its own thread; no thread of the server waits for the store. What fails later is answered
+     * here: Open Liberty does not always find the mapper of an exception that comes while the request's thread ends.
+     */
     @POST
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
@@ -77,14 +71,14 @@ public class NotifyResource {
         Received received = received(body);
         Publication publication = new PublicationReader(received.parameters(), limits, preferences.strict()).read();
         Optional<String> key = idempotencyKey().map(given -> scoped(given, received.key()));
-        return queue.add(publication, () -> {
-            String answer =
-                    ReceiptCodec.encode(receipt(publication, key), publication.ignored(), preferences.minimal());
-            meters.published(Duration.ofNanos(System.nanoTime() - began));
-            return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
-                    .header("Preference-Applied", preferences.applied().orElse(null))
-                    .build();
-        });
+        return queue.add(publication, key, receipt -> {
+                    String answer = ReceiptCodec.encode(receipt, publication.ignored(), preferences.minimal());
+                    meters.published(Duration.ofNanos(System.nanoTime() - began));
+                    return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
+                            .header("Preference-Applied", preferences.applied().orElse(null))
+                            .build();
+                })
+                .exceptionally(ProblemMapper::response);
     }
 
     /** Checks the key again: {@link BodyReceiver} has not seen one inside a form. */
@@ -109,23 +103,6 @@ public class NotifyResource {
     @OPTIONS
     public Response options() {
         return Response.noContent().header("Allow", CORS_METHODS).build();
-    }
-
-    private Receipt receipt(Publication publication, Optional<String> key) {
-        return key.map(given -> ReceiptCodec.restore(
-                        idempotentNotifier.publish(given, publication, done -> ReceiptCodec.keep(told(done))),
-                        publication))
-                .orElseGet(() -> told(notifier.publish(publication)));
-    }
-
-    /** Logs the numbers of a publication. Recipients and content are personal data and stay out of the log. */
-    private static Receipt told(Receipt receipt) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "published to " + receipt.lines().size() + " recipients, " + receipt.online()
-                        + " of them online; mail owed to " + receipt.count(Receipt.MailStatus.OWED) + ", held for "
-                        + receipt.count(Receipt.MailStatus.HELD));
-        return receipt;
     }
 
     private Optional<String> idempotencyKey() {

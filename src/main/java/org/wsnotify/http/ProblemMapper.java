@@ -22,6 +22,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
+        return response(thrown);
+    }
+
+    /** Returns the answer to a request that failed. */
+    static Response response(Throwable thrown) {
         Problem problem = problem(thrown);
         Response.ResponseBuilder response =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json());

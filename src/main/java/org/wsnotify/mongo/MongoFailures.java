@@ -14,6 +14,7 @@ import com.mongodb.MongoWriteConcernException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.WriteConcernError;
 import java.util.Set;
+import org.wsnotify.notification.StoreRefusedException;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /** Classifies the driver's exceptions and translates them into those of the ports. */
@@ -72,7 +73,9 @@ final class MongoFailures {
      * no value of a document or setting.
      */
     static StoreUnavailableException unavailable(String what, MongoException failure) {
-        return new StoreUnavailableException("MongoDB: " + what + " failed: " + kind(failure) + hint(failure), failure);
+        String message = "MongoDB: " + what + " failed: " + kind(failure) + hint(failure);
+        boolean refused = failure instanceof MongoBulkWriteException && !passing(failure);
+        return refused ? new StoreRefusedException(message, failure) : new StoreUnavailableException(message, failure);
     }
 
     /** Returns the kind of a failure and the server's codes, without any value of a document or setting. */

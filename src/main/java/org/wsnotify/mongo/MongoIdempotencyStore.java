@@ -3,15 +3,25 @@ package org.wsnotify.mongo;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOneModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
-import org.bson.types.ObjectId;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.digest.Sha256;
 
@@ -19,7 +29,8 @@ import org.wsnotify.digest.Sha256;
  * Idempotency keys in the collection {@value #COLLECTION}. They are stored as SHA-256, because a key may be of any
  * length and may contain something confidential.
  *
- * <p>Each claim carries a value of its own: if it was granted but the answer was lost, its repetition is granted too.
+ * <p>Each claim carries the first id that its request proposed, which no other request has: if it was granted but the
+ * answer was lost, its repetition is granted too.
  * MongoDB removes keys by itself after {@link MongoOptions#idempotencyKept}. Safe for use by many threads.
  */
 public final class MongoIdempotencyStore implements IdempotencyStore {
@@ -37,6 +48,9 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
     private static final FindOneAndUpdateOptions AFTER =
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
+    private static final InsertManyOptions NOT_IN_ORDER = new InsertManyOptions().ordered(false);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
 
@@ -46,14 +60,39 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public Claim claim(String key, String fingerprint, String firstId, Instant now, Duration lease) {
-        Document wanted = new Document(ID, Sha256.hex(key))
-                .append(FINGERPRINT, fingerprint)
-                .append(FIRST_ID, firstId)
-                .append(CLAIMED, now)
-                .append(LEASE_END, now.plus(lease))
-                .append(CLAIM, new ObjectId());
-        return retry.call("claiming an idempotency key", again -> claim(wanted, now));
+    public List<Claim> claim(List<Request> requests, Instant now, Duration lease) {
+        List<Document> wanted = requests.stream()
+                .map(request -> new Document(ID, Sha256.hex(request.key()))
+                        .append(FINGERPRINT, request.fingerprint())
+                        .append(FIRST_ID, request.firstId())
+                        .append(CLAIMED, now)
+                        .append(LEASE_END, now.plus(lease))
+                        .append(CLAIM, request.firstId()))
+                .toList();
+        return retry.call("claiming idempotency keys", again -> {
+            Set<Integer> existing = insert(wanted);
+            Map<Object, Document> found = existing.isEmpty() ? Map.of() : find(wanted, existing);
+            List<Claim> claims = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                Document one = wanted.get(i);
+                claims.add(
+                        existing.contains(i)
+                                ? claim(one, Optional.ofNullable(found.get(one.get(ID))), now)
+                                : new Claim.Granted(one.getString(FIRST_ID)));
+            }
+            return claims;
+        });
+    }
+
+    private Map<Object, Document> find(List<Document> wanted, Set<Integer> which) {
+        List<Object> ids =
+                which.stream().map(i -> wanted.get(i).get(ID)).distinct().toList();
+        Map<Object, Document> found = new HashMap<>();
+        collection
+                .find(new Document(ID, new Document("$in", ids)))
+                .batchSize(ids.size() + 1)
+                .forEach(document -> found.put(document.get(ID), document));
+        return found;
     }
 
     @Override
@@ -66,16 +105,19 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public void complete(String key, String answer) {
-        retry.call(
-                "keeping an answer", again -> collection.updateOne(unanswered(Sha256.hex(key)), set(ANSWER, answer)));
+    public void complete(Map<String, String> answers) {
+        List<UpdateOneModel<Document>> kept = new ArrayList<>();
+        answers.forEach(
+                (key, answer) -> kept.add(new UpdateOneModel<>(unanswered(Sha256.hex(key)), set(ANSWER, answer))));
+        retry.call("keeping answers", again -> collection.bulkWrite(kept, UNORDERED));
     }
 
     @Override
-    public void release(String key) {
+    public void release(Collection<String> keys) {
+        List<String> ids = keys.stream().map(Sha256::hex).toList();
         retry.call(
-                "releasing an idempotency key",
-                again -> collection.updateOne(unanswered(Sha256.hex(key)), set(LEASE_END, RELEASED)));
+                "releasing idempotency keys",
+                again -> collection.updateMany(unanswered(new Document("$in", ids)), set(LEASE_END, RELEASED)));
     }
 
     @Override
@@ -85,11 +127,12 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
                 again -> collection.deleteMany(new Document(CLAIMED, new Document("$lt", before))));
     }
 
-    private Claim claim(Document wanted, Instant now) {
+    /** Claims a key that existed. */
+    private Claim claim(Document wanted, Optional<Document> found, Instant now) {
+        if (found.isPresent() && !isFree(found.get(), wanted, now)) {
+            return judged(found.get(), wanted);
+        }
         while (true) {
-            if (inserted(wanted)) {
-                return new Claim.Granted(wanted.getString(FIRST_ID));
-            }
             Document taken = takenOver(wanted, now);
             if (taken != null) {
                 return new Claim.Granted(taken.getString(FIRST_ID));
@@ -98,19 +141,32 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
             if (other != null) {
                 return judged(other, wanted);
             }
-            // It was forgotten in between: try to claim it again.
+            // It was forgotten in between.
+            if (insert(List.of(wanted)).isEmpty()) {
+                return new Claim.Granted(wanted.getString(FIRST_ID));
+            }
         }
     }
 
-    private boolean inserted(Document wanted) {
+    /** Whether a claim looks as if it could be taken over. */
+    private static boolean isFree(Document claimed, Document wanted, Instant now) {
+        return claimed.get(FINGERPRINT).equals(wanted.get(FINGERPRINT))
+                && claimed.get(ANSWER) == null
+                && !claimed.getDate(LEASE_END).toInstant().isAfter(now);
+    }
+
+    /** Returns the indexes of those that exist. */
+    private Set<Integer> insert(List<Document> wanted) {
         try {
-            collection.insertOne(wanted);
-            return true;
-        } catch (MongoWriteException failure) {
-            if (failure.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+            collection.insertMany(wanted, NOT_IN_ORDER);
+            return Set.of();
+        } catch (MongoBulkWriteException failure) {
+            if (!MongoFailures.onlyDuplicates(failure)) {
                 throw failure;
             }
-            return false;
+            return failure.getWriteErrors().stream()
+                    .map(BulkWriteError::getIndex)
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -136,7 +192,8 @@ public final class MongoIdempotencyStore implements IdempotencyStore {
                 : new Claim.InProgress();
     }
 
-    private static Document unanswered(String id) {
+    /** @param id an id, or a condition for ids */
+    private static Document unanswered(Object id) {
         return new Document(ID, id).append(ANSWER, new Document("$exists", false));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.delivery.IdempotencyStore.Request;
 
 /** The tests that every {@link IdempotencyStore} passes. */
 public abstract class IdempotencyStoreContract {
@@ -24,6 +26,7 @@ public abstract class IdempotencyStoreContract {
     private static final String OTHER_PAYLOAD = "sha256:bb";
     private static final String FIRST = "65e5a1f70000000000000001";
     private static final String SECOND = "65e5a1f70000000000000002";
+    private static final String THIRD = "65e5a1f70000000000000003";
 
     private IdempotencyStore store;
 
@@ -56,7 +59,7 @@ public abstract class IdempotencyStoreContract {
         claim(FIRST, NOW);
 
         assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.Granted(FIRST));
-        assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.InProgress());
+        assertThat(claim(THIRD, LEASE_END)).isEqualTo(new Claim.InProgress());
         assertThat(claim(SECOND, LEASE_END.plus(LEASE))).isEqualTo(new Claim.Granted(FIRST));
     }
 
@@ -75,11 +78,11 @@ public abstract class IdempotencyStoreContract {
         store.renew(KEY, LEASE_END);
         assertThat(claim(FIRST, NOW)).isEqualTo(new Claim.Granted(FIRST));
 
-        store.release(KEY);
+        store.release(List.of(KEY));
         store.renew(KEY, LEASE_END);
         assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Granted(FIRST));
 
-        store.complete(KEY, "answer");
+        Keys.complete(store, KEY, "answer");
         store.renew(KEY, LEASE_END);
         assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.Answered("answer"));
     }
@@ -88,7 +91,7 @@ public abstract class IdempotencyStoreContract {
     void answeredKeyReturnsTheAnswerAgain() {
         claim(FIRST, NOW);
 
-        store.complete(KEY, "{\"stored\":1,\"who\":\"jürgen \uD83D\uDD14\"}");
+        Keys.complete(store, KEY, "{\"stored\":1,\"who\":\"jürgen \uD83D\uDD14\"}");
 
         Claim answered = new Claim.Answered("{\"stored\":1,\"who\":\"jürgen \uD83D\uDD14\"}");
         assertThat(claim(SECOND, NOW)).isEqualTo(answered);
@@ -98,12 +101,12 @@ public abstract class IdempotencyStoreContract {
     @Test
     void emptyAndLongAnswersAreKeptWhole() {
         claim(FIRST, NOW);
-        store.complete(KEY, "");
-        store.claim("long", PAYLOAD, FIRST, NOW, LEASE);
-        store.complete("long", "é,".repeat(300_000));
+        Keys.complete(store, KEY, "");
+        Keys.claim(store, "long", PAYLOAD, FIRST, NOW, LEASE);
+        Keys.complete(store, "long", "é,".repeat(300_000));
 
         assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Answered(""));
-        assertThat(store.claim("long", PAYLOAD, SECOND, NOW, LEASE))
+        assertThat(Keys.claim(store, "long", PAYLOAD, SECOND, NOW, LEASE))
                 .isEqualTo(new Claim.Answered("é,".repeat(300_000)));
     }
 
@@ -113,7 +116,7 @@ public abstract class IdempotencyStoreContract {
         assertThat(claimOther(NOW)).isEqualTo(new Claim.Mismatch());
         assertThat(claimOther(LEASE_END)).isEqualTo(new Claim.Mismatch());
 
-        store.complete(KEY, "answer");
+        Keys.complete(store, KEY, "answer");
         assertThat(claimOther(NOW)).isEqualTo(new Claim.Mismatch());
         assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Answered("answer"));
     }
@@ -122,17 +125,17 @@ public abstract class IdempotencyStoreContract {
     void releasedKeyIsGrantedAtOnceWithItsFirstId() {
         claim(FIRST, NOW);
 
-        store.release(KEY);
+        store.release(List.of(KEY));
 
         assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Granted(FIRST));
-        assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.InProgress());
+        assertThat(claim(THIRD, NOW)).isEqualTo(new Claim.InProgress());
     }
 
     @Test
     void releasedKeyIsAMismatchForAnotherPayload() {
         claim(FIRST, NOW);
 
-        store.release(KEY);
+        store.release(List.of(KEY));
 
         assertThat(claimOther(NOW)).isEqualTo(new Claim.Mismatch());
     }
@@ -141,17 +144,17 @@ public abstract class IdempotencyStoreContract {
     void lateReleaseDoesNotRemoveTheAnswer() {
         claim(FIRST, NOW);
         claim(SECOND, LEASE_END);
-        store.complete(KEY, "answer");
+        Keys.complete(store, KEY, "answer");
 
-        store.release(KEY);
+        store.release(List.of(KEY));
 
         assertThat(claim(SECOND, LEASE_END)).isEqualTo(new Claim.Answered("answer"));
     }
 
     @Test
     void completingOrReleasingAnUnknownKeyLeavesItUnknown() {
-        store.complete(KEY, "answer");
-        store.release(KEY);
+        Keys.complete(store, KEY, "answer");
+        store.release(List.of(KEY));
 
         assertThat(claim(FIRST, NOW)).isEqualTo(new Claim.Granted(FIRST));
     }
@@ -166,29 +169,30 @@ public abstract class IdempotencyStoreContract {
 
     @Test
     void oldKeysAreForgottenInAnyState() {
-        store.claim("answered", PAYLOAD, FIRST, NOW, LEASE);
-        store.complete("answered", "answer");
-        store.claim("released", PAYLOAD, FIRST, NOW, LEASE);
-        store.release("released");
-        store.claim("claimed", PAYLOAD, FIRST, NOW, LEASE);
+        Keys.claim(store, "answered", PAYLOAD, FIRST, NOW, LEASE);
+        Keys.complete(store, "answered", "answer");
+        Keys.claim(store, "released", PAYLOAD, FIRST, NOW, LEASE);
+        store.release(List.of("released"));
+        Keys.claim(store, "claimed", PAYLOAD, FIRST, NOW, LEASE);
 
         store.forget(NOW.plusMillis(1));
 
         for (String key : List.of("answered", "released", "claimed")) {
-            assertThat(store.claim(key, OTHER_PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Granted(SECOND));
+            assertThat(Keys.claim(store, key, OTHER_PAYLOAD, SECOND, NOW, LEASE))
+                    .isEqualTo(new Claim.Granted(SECOND));
         }
     }
 
     @Test
     void newerKeysAreNotForgotten() {
-        store.claim("old", PAYLOAD, FIRST, NOW.minusMillis(1), LEASE);
+        Keys.claim(store, "old", PAYLOAD, FIRST, NOW.minusMillis(1), LEASE);
         claim(FIRST, NOW);
-        store.complete(KEY, "answer");
+        Keys.complete(store, KEY, "answer");
 
         store.forget(NOW);
 
         assertThat(claim(SECOND, NOW)).isEqualTo(new Claim.Answered("answer"));
-        assertThat(store.claim("old", PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Granted(SECOND));
+        assertThat(Keys.claim(store, "old", PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Granted(SECOND));
     }
 
     static Stream<String> oddKeys() {
@@ -199,13 +203,14 @@ public abstract class IdempotencyStoreContract {
     @ParameterizedTest
     @MethodSource("oddKeys")
     void everyKeyIsDifferent(String key) {
-        store.claim(key + " ", OTHER_PAYLOAD, SECOND, NOW, LEASE);
-        store.claim(key + "0", OTHER_PAYLOAD, SECOND, NOW, LEASE);
+        Keys.claim(store, key + " ", OTHER_PAYLOAD, SECOND, NOW, LEASE);
+        Keys.claim(store, key + "0", OTHER_PAYLOAD, SECOND, NOW, LEASE);
 
-        assertThat(store.claim(key, PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.Granted(FIRST));
-        store.complete(key, "answer");
-        assertThat(store.claim(key, PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
-        assertThat(store.claim(key + " ", OTHER_PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.InProgress());
+        assertThat(Keys.claim(store, key, PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.Granted(FIRST));
+        Keys.complete(store, key, "answer");
+        assertThat(Keys.claim(store, key, PAYLOAD, SECOND, NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
+        assertThat(Keys.claim(store, key + " ", OTHER_PAYLOAD, FIRST, NOW, LEASE))
+                .isEqualTo(new Claim.InProgress());
     }
 
     @Test
@@ -214,7 +219,7 @@ public abstract class IdempotencyStoreContract {
         assertThat(everythingStored()).contains(FIRST).doesNotContain(KEY);
 
         store.renew(KEY, LEASE_END);
-        store.complete(KEY, "answer");
+        Keys.complete(store, KEY, "answer");
         assertThat(everythingStored()).contains("answer").doesNotContain(KEY);
     }
 
@@ -223,7 +228,8 @@ public abstract class IdempotencyStoreContract {
         for (int round = 0; round < 20; round++) {
             String key = "key" + round;
 
-            List<Claim> claims = Race.of(4, thread -> () -> store.claim(key, PAYLOAD, FIRST + thread, NOW, LEASE));
+            List<Claim> claims =
+                    Race.of(4, thread -> () -> Keys.claim(store, key, PAYLOAD, FIRST + thread, NOW, LEASE));
 
             assertThat(claims).filteredOn(Claim.Granted.class::isInstance).hasSize(1);
             assertThat(claims).filteredOn(Claim.InProgress.class::isInstance).hasSize(3);
@@ -234,9 +240,10 @@ public abstract class IdempotencyStoreContract {
     void expiredKeyIsGrantedToOneOfManyThreads() {
         for (int round = 0; round < 20; round++) {
             String key = "key" + round;
-            store.claim(key, PAYLOAD, FIRST, NOW, LEASE);
+            Keys.claim(store, key, PAYLOAD, FIRST, NOW, LEASE);
 
-            List<Claim> claims = Race.of(4, () -> store.claim(key, PAYLOAD, SECOND, LEASE_END, LEASE));
+            List<Claim> claims =
+                    Race.of(4, thread -> () -> Keys.claim(store, key, PAYLOAD, SECOND + thread, LEASE_END, LEASE));
 
             assertThat(claims).containsOnlyOnce(new Claim.Granted(FIRST));
             assertThat(claims).filteredOn(Claim.InProgress.class::isInstance).hasSize(3);
@@ -244,10 +251,51 @@ public abstract class IdempotencyStoreContract {
     }
 
     private Claim claim(String firstId, Instant now) {
-        return store.claim(KEY, PAYLOAD, firstId, now, LEASE);
+        return Keys.claim(store, KEY, PAYLOAD, firstId, now, LEASE);
     }
 
     private Claim claimOther(Instant now) {
-        return store.claim(KEY, OTHER_PAYLOAD, SECOND, now, LEASE);
+        return Keys.claim(store, KEY, OTHER_PAYLOAD, SECOND, now, LEASE);
+    }
+
+    @Test
+    void keysAreClaimedTogetherAsIfOneAfterTheOther() {
+        Keys.claim(store, "answered", PAYLOAD, FIRST, NOW, LEASE);
+        Keys.complete(store, "answered", "answer");
+        Keys.claim(store, "working", PAYLOAD, FIRST, NOW, LEASE);
+        Keys.claim(store, "expired", PAYLOAD, FIRST, NOW.minus(LEASE), LEASE);
+
+        List<Claim> claims = store.claim(
+                List.of(
+                        new Request("answered", PAYLOAD, "first id 0"),
+                        new Request("new", PAYLOAD, "first id 1"),
+                        new Request("working", PAYLOAD, "first id 2"),
+                        new Request("expired", PAYLOAD, "first id 3"),
+                        new Request("new", PAYLOAD, "first id 4"),
+                        new Request("other", PAYLOAD, "first id 5")),
+                NOW,
+                LEASE);
+
+        assertThat(claims)
+                .containsExactly(
+                        new Claim.Answered("answer"),
+                        new Claim.Granted("first id 1"),
+                        new Claim.InProgress(),
+                        new Claim.Granted(FIRST),
+                        new Claim.InProgress(),
+                        new Claim.Granted("first id 5"));
+    }
+
+    @Test
+    void answersAreKeptTogether() {
+        Keys.claim(store, "one", PAYLOAD, FIRST, NOW, LEASE);
+        Keys.claim(store, "other", PAYLOAD, SECOND, NOW, LEASE);
+
+        store.complete(Map.of("one", "first answer", "other", "second answer", "unknown", "lost"));
+
+        assertThat(Keys.claim(store, "one", PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.Answered("first answer"));
+        assertThat(Keys.claim(store, "other", PAYLOAD, FIRST, NOW, LEASE))
+                .isEqualTo(new Claim.Answered("second answer"));
+        assertThat(Keys.claim(store, "unknown", PAYLOAD, FIRST, NOW, LEASE)).isEqualTo(new Claim.Granted(FIRST));
     }
 }

@@ -2,16 +2,22 @@ package org.wsnotify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wsnotify.delivery.DeliveryFixture.mailed;
 import static org.wsnotify.delivery.DeliveryFixture.publication;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.HandTimer;
+import org.wsnotify.outbox.MemoryOutbox;
 import org.wsnotify.session.RecordingSession;
 
 class IdempotentNotifierTest {
@@ -24,10 +30,20 @@ class IdempotentNotifierTest {
     private DeliveryFixture fixture;
     private final HandTimer timer = new HandTimer();
     private IdempotentNotifier notifier;
+    private Runnable whileStoring = () -> {};
 
     @BeforeEach
     void open() {
-        fixture = new DeliveryFixture(directory);
+        fixture = new DeliveryFixture(
+                directory,
+                store -> FailingStore.around(store, method -> {
+                    if (method.equals("store")) {
+                        Runnable once = whileStoring;
+                        whileStoring = () -> {};
+                        once.run();
+                    }
+                    return false;
+                }));
         notifier = onItsOwnServer();
     }
 
@@ -40,103 +56,158 @@ class IdempotentNotifierTest {
         fixture.close();
     }
 
+    private static Receipt publish(IdempotentNotifier notifier, String key, Publication publication) {
+        PublishRequest request = new PublishRequest(publication, Optional.of(key));
+        notifier.publish(List.of(request));
+        return result(request);
+    }
+
+    private static Receipt result(PublishRequest request) {
+        if (request.failure() instanceof RuntimeException failure) {
+            throw failure;
+        }
+        return request.receipt();
+    }
+
+    private Receipt publish(Publication publication) {
+        return publish(notifier, KEY, publication);
+    }
+
     @Test
-    void repeatedRequestIsDoneOnceWithTheSameAnswer() {
+    void repeatedRequestIsDoneOnceWithTheSameReceipt() {
         RecordingSession anna = fixture.online("anna");
 
-        String first = notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
-        String again = notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
+        Receipt first = publish(publication("hello", "anna"));
+        Receipt again = publish(publication("hello", "anna"));
 
         assertThat(again).isEqualTo(first);
         assertThat(anna.sent()).hasSize(1);
-        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+        assertThat(stored()).hasSize(1);
     }
 
     @Test
     void anotherRequestWithTheKeyIsRefused() {
-        notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
+        publish(publication("hello", "anna"));
 
-        assertThatThrownBy(() -> notifier.publish(KEY, publication("other", "anna"), Receipt::toString))
+        assertThatThrownBy(() -> publish(publication("other", "anna")))
                 .isInstanceOf(IdempotentNotifier.KeyReusedException.class);
-        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+        assertThat(stored()).hasSize(1);
     }
 
     @Test
     void requestInProgressIsNotRepeated() {
-        String answer = notifier.publish(KEY, publication("hello", "anna"), receipt -> {
-            assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
-                    .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
-            return "answer";
-        });
+        whileStoring = () -> assertInUse(notifier);
 
-        assertThat(answer).isEqualTo("answer");
-        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+        publish(publication("hello", "anna"));
+
+        assertThat(stored()).hasSize(1);
     }
 
     @Test
     void requestLongerThanALeaseIsNotRepeatedOnAnotherServer() {
         IdempotentNotifier another = onItsOwnServer();
         Duration most = IdempotentNotifier.LEASE.minusSeconds(1);
-
-        notifier.publish(KEY, publication("hello", "anna"), receipt -> {
+        whileStoring = () -> {
             fixture.clock.pass(most);
             timer.turn();
             fixture.clock.pass(most);
-            assertThatThrownBy(() -> another.publish(KEY, publication("hello", "anna"), Receipt::toString))
-                    .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
-            return "answer";
-        });
+            assertInUse(another);
+        };
+
+        publish(publication("hello", "anna"));
 
         assertThat(timer.scheduled()).isZero();
     }
 
     @Test
     void requestWithAnExpiredClaimIsNotRepeatedOnTheSameServer() {
-        String answer = notifier.publish(KEY, publication("hello", "anna"), receipt -> {
+        whileStoring = () -> {
             fixture.clock.pass(IdempotentNotifier.LEASE.plusSeconds(1));
-            assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
-                    .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
-            return "answer";
-        });
+            assertInUse(notifier);
+        };
 
-        assertThat(notifier.publish(KEY, publication("hello", "anna"), Receipt::toString))
-                .isEqualTo(answer);
+        Receipt first = publish(publication("hello", "anna"));
+
+        assertThat(publish(publication("hello", "anna"))).isEqualTo(first);
     }
 
     @Test
     void requestIsServedAfterTheTimerHasStopped() {
         timer.shutdown();
 
-        assertThat(notifier.publish(KEY, publication("hello", "anna"), receipt -> "answer"))
-                .isEqualTo("answer");
+        assertThat(publish(publication("hello", "anna")).lines()).hasSize(1);
     }
 
     @Test
     void failedRequestCanBeRepeatedAndStoresNothingTwice() {
-        assertThatThrownBy(() -> notifier.publish(KEY, publication("hello", "anna"), receipt -> {
-                    throw new IllegalStateException("after storing");
-                }))
-                .isInstanceOf(IllegalStateException.class);
+        fixture.outbox.fails(MemoryOutbox.Fails.BEFORE_STORING);
+        assertThatThrownBy(() -> publish(mailed(true, "anna"))).isInstanceOf(StoreUnavailableException.class);
+        fixture.outbox.fails(MemoryOutbox.Fails.NEVER);
 
-        notifier.publish(KEY, publication("hello", "anna"), Receipt::toString);
+        publish(mailed(true, "anna"));
 
-        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+        assertThat(stored()).hasSize(1);
     }
 
     @Test
     void claimOfADeadServerIsTakenOverWithItsIds() {
         Publication publication = publication("hello", "anna");
         String itsId = fixture.ids.reserve(1);
-        fixture.keys.claim(KEY, publication.fingerprint(), itsId, fixture.clock.instant(), IdempotentNotifier.LEASE);
-        fixture.notifier().publish(publication, itsId, false);
+        Keys.claim(
+                fixture.keys, KEY, publication.fingerprint(), itsId, fixture.clock.instant(), IdempotentNotifier.LEASE);
+        fixture.notifier().deliver(List.of(new Delivery(publication, itsId, false)));
 
-        assertThatThrownBy(() -> notifier.publish(KEY, publication, Receipt::toString))
-                .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
+        assertInUse(notifier);
         fixture.clock.pass(IdempotentNotifier.LEASE.plus(Duration.ofSeconds(1)));
-        notifier.publish(KEY, publication, Receipt::toString);
+        publish(publication);
 
-        assertThat(fixture.store.page("anna", 0, 10))
-                .extracting(Notification::id)
-                .containsExactly(itsId);
+        assertThat(stored()).containsExactly(itsId);
+    }
+
+    @Test
+    void requestsWithAndWithoutKeysAreCarriedOutTogether() {
+        Receipt before = publish(notifier, "done", publication("hello", "anna"));
+        List<PublishRequest> requests = List.of(
+                new PublishRequest(publication("hello", "anna"), Optional.of("done")),
+                new PublishRequest(publication("new", "anna"), Optional.of("new")),
+                new PublishRequest(publication("without", "anna"), Optional.empty()),
+                new PublishRequest(publication("new", "anna"), Optional.of("new")),
+                new PublishRequest(publication("nobody"), Optional.of("nobody")));
+
+        notifier.publish(requests);
+
+        assertThat(result(requests.get(0))).isEqualTo(before);
+        assertThat(result(requests.get(1)).lines()).hasSize(1);
+        assertThat(result(requests.get(2)).lines()).hasSize(1);
+        assertThatThrownBy(() -> result(requests.get(3))).isInstanceOf(IdempotentNotifier.KeyInUseException.class);
+        assertThat(result(requests.get(4)).lines()).isEmpty();
+        assertThat(stored()).hasSize(3);
+        assertThat(timer.scheduled()).isZero();
+        assertThat(publish(notifier, "new", publication("new", "anna"))).isEqualTo(result(requests.get(1)));
+    }
+
+    @Test
+    void keysOfAGroupThatFailedAreReleasedTogether() {
+        fixture.outbox.fails(MemoryOutbox.Fails.BEFORE_STORING);
+        List<PublishRequest> requests = Stream.of("one", "other")
+                .map(key -> new PublishRequest(mailed(true, "anna"), Optional.of(key)))
+                .toList();
+
+        notifier.publish(requests);
+
+        assertThat(requests).allMatch(PublishRequest::hasFailed);
+        fixture.outbox.fails(MemoryOutbox.Fails.NEVER);
+        assertThat(publish(notifier, "one", mailed(true, "anna")).lines()).hasSize(1);
+        assertThat(publish(notifier, "other", mailed(true, "anna")).lines()).hasSize(1);
+        assertThat(stored()).as("notifications of the two requests").hasSize(2);
+    }
+
+    private static void assertInUse(IdempotentNotifier notifier) {
+        assertThatThrownBy(() -> publish(notifier, KEY, publication("hello", "anna")))
+                .isInstanceOf(IdempotentNotifier.KeyInUseException.class);
+    }
+
+    private List<String> stored() {
+        return fixture.store.page("anna", 0, 10).stream().map(Notification::id).toList();
     }
 }

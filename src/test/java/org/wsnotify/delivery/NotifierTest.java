@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.StoreRefusedException;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.MemoryOutbox;
@@ -38,15 +40,23 @@ class NotifierTest {
 
     private DeliveryFixture fixture;
     private boolean storeDown;
+    private String refused = "";
+    private int stores;
     private Duration storing = Duration.ZERO;
 
     @BeforeEach
     void open() {
         fixture = new DeliveryFixture(
-                directory, store -> FailingStore.around(store, method -> method.equals("store") && takesLongOrFails()));
+                directory,
+                store -> FailingStore.around(
+                        FailingStore.refusing(
+                                store,
+                                notification -> notification.message().content().equals(refused)),
+                        method -> method.equals("store") && takesLongOrFails()));
     }
 
     private boolean takesLongOrFails() {
+        stores++;
         fixture.clock.pass(storing);
         return storeDown;
     }
@@ -245,11 +255,67 @@ class NotifierTest {
     }
 
     @Test
+    void publicationsShareOneRoundTripAndEachHasItsReceipt() {
+        RecordingSession anna = fixture.online("anna");
+        Delivery one = fixture.notifier().delivery(mailed(false, "anna", "ben"));
+        Delivery nobody = fixture.notifier().delivery(publication("nobody"));
+        Delivery other = fixture.notifier().delivery(publication("other", "anna"));
+
+        fixture.notifier().deliver(List.of(one, nobody, other));
+
+        assertThat(stores).as("times that something was stored").isEqualTo(1);
+        assertThat(one.receipt().lines())
+                .extracting(Receipt.Line::mail)
+                .containsExactly(MailStatus.HELD, MailStatus.OWED);
+        assertThat(nobody.receipt().lines()).isEmpty();
+        assertThat(other.receipt().lines()).extracting(Receipt.Line::mail).containsExactly(MailStatus.NONE);
+        assertThat(anna.sent(Envelope.Notifications.class))
+                .extracting(push -> push.items().get(0).message().content())
+                .containsExactly("text", "other");
+        assertThat(anna.sent()).extracting(Envelope::counts).containsExactly(counts(1), counts(2));
+        assertThat(fixture.owed()).containsExactlyInAnyOrder(List.of("ben"), List.of("anna"));
+    }
+
+    @Test
+    void publicationThatTheStoreRefusesDoesNotAffectTheOthers() {
+        RecordingSession anna = fixture.online("anna");
+        refused = "refused";
+        Delivery first = fixture.notifier().delivery(publication("first", "anna"));
+        Delivery bad = fixture.notifier().delivery(publication("refused", "anna"));
+        Delivery last = fixture.notifier().delivery(mailed(true, "anna"));
+
+        fixture.notifier().deliver(List.of(first, bad, last));
+
+        assertThat(first.receipt().lines()).hasSize(1);
+        assertThatThrownBy(bad::receipt).isInstanceOf(StoreRefusedException.class);
+        assertThat(last.receipt().lines()).hasSize(1);
+        assertThat(anna.sent(Envelope.Notifications.class))
+                .extracting(push -> push.items().get(0).message().content())
+                .containsExactly("first", "text");
+        assertThat(stored("anna")).hasSize(2);
+        assertThat(fixture.owed()).containsExactly(List.of("anna"));
+    }
+
+    @Test
+    void storeThatIsDownIsAskedOnceForAll() {
+        storeDown = true;
+        List<Delivery> all = Stream.of("one", "other")
+                .map(content -> fixture.notifier().delivery(publication(content, "anna")))
+                .toList();
+
+        fixture.notifier().deliver(all);
+
+        assertThat(all)
+                .allSatisfy(each -> assertThatThrownBy(each::receipt).isInstanceOf(StoreUnavailableException.class));
+        assertThat(stores).isEqualTo(1);
+    }
+
+    @Test
     void repetitionWithTheSameIdsStoresAndOwesNothingTwice() {
         String firstId = fixture.ids.reserve(2);
 
-        Receipt first = fixture.notifier().publish(mailed(false, "anna", "ben"), firstId, false);
-        Receipt again = fixture.notifier().publish(mailed(false, "anna", "ben"), firstId, true);
+        Receipt first = deliver(mailed(false, "anna", "ben"), firstId, false);
+        Receipt again = deliver(mailed(false, "anna", "ben"), firstId, true);
 
         assertThat(again).isEqualTo(first);
         assertThat(stored("anna")).hasSize(1);
@@ -259,7 +325,7 @@ class NotifierTest {
     @Test
     void repetitionOwesTheMailThatTheFirstAttemptDidNot() {
         String firstId = fixture.ids.reserve(4);
-        fixture.notifier().publish(mailed(false, "anna", "ben", "cleo", "dora"), firstId, false);
+        deliver(mailed(false, "anna", "ben", "cleo", "dora"), firstId, false);
         OutboxEntry<OwedMail> first = fixture.outbox.all().get(0);
         fixture.outbox.lose(first.id());
         fixture.outbox.owe(List.of(first.withOwed(
@@ -267,7 +333,7 @@ class NotifierTest {
         fixture.online("anna");
         fixture.online("dora");
 
-        fixture.notifier().publish(mailed(false, "anna", "ben", "cleo", "dora"), firstId, true);
+        deliver(mailed(false, "anna", "ben", "cleo", "dora"), firstId, true);
 
         assertThat(fixture.owed()).containsExactly(List.of("anna", "ben"), List.of("cleo"), List.of("dora"));
         assertThat(fixture.outbox.all())
@@ -280,25 +346,30 @@ class NotifierTest {
         Publication publication = publication("hello", "anna", "anna", "anna", "ben");
         String firstId = fixture.ids.reserve(4);
         RecordingSession anna = fixture.online("anna");
-        List<Receipt.Line> lines =
-                fixture.notifier().publish(publication, firstId, false).lines();
+        List<Receipt.Line> lines = deliver(publication, firstId, false).lines();
         fixture.store.markSeen("anna", List.of(lines.get(0).id()), fixture.clock.instant());
         fixture.store.delete("anna", List.of(lines.get(1).id()), fixture.clock.instant());
         Instant published = fixture.clock.instant();
         fixture.clock.pass(Duration.ofMinutes(1));
         anna.sent().clear();
 
-        fixture.notifier().publish(publication, firstId, true);
+        deliver(publication, firstId, true);
         assertThat(anna.sent(Envelope.Notifications.class)).isEmpty();
 
         fixture.registry.closed(anna, fixture.clock.instant());
         anna = fixture.online("anna");
-        fixture.notifier().publish(publication, firstId, true);
+        deliver(publication, firstId, true);
 
         assertThat(anna.sent(Envelope.Notifications.class))
                 .flatExtracting(Envelope.Notifications::items)
                 .extracting(Notification::id, Notification::createdAt)
                 .containsExactly(tuple(lines.get(2).id(), published));
+    }
+
+    private Receipt deliver(Publication publication, String firstId, boolean repeated) {
+        Delivery delivery = new Delivery(publication, firstId, repeated);
+        fixture.notifier().deliver(List.of(delivery));
+        return delivery.receipt();
     }
 
     private MailStatus mailStatus(String user) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.delivery.Keys;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
@@ -155,11 +156,11 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aKeyClaimedBeforeTheStartIsGrantedAtOnce() {
-        new EmbeddedIdempotencyStore(database).claim("key", "payload", "first", NOW, LEASE);
+        Keys.claim(new EmbeddedIdempotencyStore(database), "key", "payload", "first", NOW, LEASE);
 
         reopen();
 
-        assertThat(new EmbeddedIdempotencyStore(database).claim("key", "payload", "other", NOW, LEASE))
+        assertThat(Keys.claim(new EmbeddedIdempotencyStore(database), "key", "payload", "other", NOW, LEASE))
                 .isEqualTo(new Claim.Granted("first"));
     }
 

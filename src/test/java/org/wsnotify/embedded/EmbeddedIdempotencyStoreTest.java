@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
 import org.wsnotify.delivery.IdempotencyStoreContract;
+import org.wsnotify.delivery.Keys;
 
 class EmbeddedIdempotencyStoreTest extends IdempotencyStoreContract {
 
@@ -48,15 +50,16 @@ class EmbeddedIdempotencyStoreTest extends IdempotencyStoreContract {
     void aKeyThatAnEarlierVersionStoredIsRecognised() {
         storeAsEarlierVersions("key");
 
-        assertThat(store.claim("key", "other payload", "other", NOW, LEASE)).isEqualTo(new Claim.Mismatch());
-        assertThat(store.claim("key", "payload", "other", NOW, LEASE)).isEqualTo(new Claim.Granted("first"));
+        assertThat(Keys.claim(store, "key", "other payload", "other", NOW, LEASE))
+                .isEqualTo(new Claim.Mismatch());
+        assertThat(Keys.claim(store, "key", "payload", "other", NOW, LEASE)).isEqualTo(new Claim.Granted("first"));
         store.renew("key", NOW.plus(LEASE).plus(LEASE));
-        assertThat(store.claim("key", "payload", "other", NOW.plus(LEASE), LEASE))
+        assertThat(Keys.claim(store, "key", "payload", "other", NOW.plus(LEASE), LEASE))
                 .isEqualTo(new Claim.InProgress());
-        store.release("key");
-        assertThat(store.claim("key", "payload", "other", NOW, LEASE)).isEqualTo(new Claim.Granted("first"));
-        store.complete("key", "answer");
-        assertThat(store.claim("key", "payload", "other", NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
+        store.release(List.of("key"));
+        assertThat(Keys.claim(store, "key", "payload", "other", NOW, LEASE)).isEqualTo(new Claim.Granted("first"));
+        Keys.complete(store, "key", "answer");
+        assertThat(Keys.claim(store, "key", "payload", "other", NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
     }
 
     @Test
@@ -65,7 +68,8 @@ class EmbeddedIdempotencyStoreTest extends IdempotencyStoreContract {
 
         store.forget(NOW.plusMillis(1));
 
-        assertThat(store.claim("key", "other payload", "second", NOW, LEASE)).isEqualTo(new Claim.Granted("second"));
+        assertThat(Keys.claim(store, "key", "other payload", "second", NOW, LEASE))
+                .isEqualTo(new Claim.Granted("second"));
         assertThat(everythingStored()).doesNotContain("=first", "id=key");
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.delivery.Keys;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxEntry;
@@ -97,7 +98,7 @@ class KilledProcessTest {
 
     private void keysAreAnswered(EmbeddedIdempotencyStore store) {
         for (String key : acknowledged.get(StoringProcess.ANSWERED)) {
-            assertThat(store.claim(key, StoringProcess.FINGERPRINT, "other", NOW, Duration.ofHours(1)))
+            assertThat(Keys.claim(store, key, StoringProcess.FINGERPRINT, "other", NOW, Duration.ofHours(1)))
                     .isEqualTo(new Claim.Answered("answer to " + key));
         }
     }

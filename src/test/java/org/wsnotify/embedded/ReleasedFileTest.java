@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.delivery.Keys;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.outbox.OutboxEntry;
@@ -84,9 +85,9 @@ class ReleasedFileTest {
     void idempotencyKeysAreRecognised() {
         EmbeddedIdempotencyStore keys = new EmbeddedIdempotencyStore(database);
 
-        assertThat(keys.claim("answered-key", "sha256:aa", "other", NOW, LEASE))
+        assertThat(Keys.claim(keys, "answered-key", "sha256:aa", "other", NOW, LEASE))
                 .isEqualTo(new Claim.Answered("the answer"));
-        assertThat(keys.claim("claimed-key", "sha256:bb", "other", NOW, LEASE))
+        assertThat(Keys.claim(keys, "claimed-key", "sha256:bb", "other", NOW, LEASE))
                 .isEqualTo(new Claim.Granted("65e5a1f70000000000000005"));
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.wsnotify.delivery.Keys;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
@@ -55,13 +56,13 @@ final class StoringProcess {
     private void storeWithoutEnd() {
         while (true) {
             String first = ids.reserve(BATCH);
-            keys.claim(first, FINGERPRINT, first, NOW, Duration.ofHours(1));
+            Keys.claim(keys, first, FINGERPRINT, first, NOW, Duration.ofHours(1));
             notifications.store(batch(first));
             acknowledged(STORED, first);
             outbox.owe(List.of(mail(first + "-0"), mail(first + "-1")));
             acknowledged(OWED, first);
             outbox.claim(NOW, Duration.ofHours(1));
-            keys.complete(first, "answer to " + first);
+            Keys.complete(keys, first, "answer to " + first);
             acknowledged(ANSWERED, first);
             notifications.markSeen(userOf(0), List.of(first), NOW);
             acknowledged(SEEN, first);

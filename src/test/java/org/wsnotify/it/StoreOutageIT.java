@@ -59,7 +59,7 @@ class StoreOutageIT {
             assertThat(waiting).allSatisfy(post -> assertThatIsUnavailable(post.join()));
             assertTimeout(
                     SOONER_THAN_AN_ELECTION,
-                    () -> assertThat(posts(server, 20)).allSatisfy(post -> assertThatIsUnavailable(post.join())));
+                    () -> assertThat(posts(server, SOME)).allSatisfy(post -> assertThatIsUnavailable(post.join())));
 
             database.start();
             Awaitility.await()

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.delivery.Keys;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -67,10 +68,12 @@ class MongoConcurrencyTest {
         for (int round = 0; round < 5; round++) {
             String key = "key" + round;
 
-            assertThat(Race.of(THREADS, thread -> () -> keys.claim(key, "payload", "id" + thread, NOW, LEASE)))
+            assertThat(Race.of(THREADS, thread -> () -> Keys.claim(keys, key, "payload", "id" + thread, NOW, LEASE)))
                     .filteredOn(Claim.Granted.class::isInstance)
                     .hasSize(1);
-            assertThat(Race.of(THREADS, () -> keys.claim(key, "payload", "late", NOW.plus(LEASE), LEASE)))
+            assertThat(Race.of(
+                            THREADS,
+                            thread -> () -> Keys.claim(keys, key, "payload", "late" + thread, NOW.plus(LEASE), LEASE)))
                     .filteredOn(Claim.Granted.class::isInstance)
                     .hasSize(1)
                     .doesNotContain(new Claim.Granted("late"));

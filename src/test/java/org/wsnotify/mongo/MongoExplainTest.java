@@ -20,6 +20,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.wsnotify.delivery.Keys;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -212,23 +213,23 @@ class MongoExplainTest {
     @Test
     void everyQueryOfIdempotencyKeysIsServedByAnIndex() {
         MongoIdempotencyStore keys = new MongoIdempotencyStore(DATABASE.connection());
-        IntStream.range(0, 500).forEach(i -> keys.claim("old" + i, "p", "f", NOW.minusSeconds(900), LEASE));
-        IntStream.range(0, 500).forEach(i -> keys.claim("new" + i, "p", "f", NOW, LEASE));
+        IntStream.range(0, 500).forEach(i -> Keys.claim(keys, "old" + i, "p", "f", NOW.minusSeconds(900), LEASE));
+        IntStream.range(0, 500).forEach(i -> Keys.claim(keys, "new" + i, "p", "f", NOW, LEASE));
         commands.all().clear();
 
-        keys.claim("new7", "p", "g", NOW, LEASE);
-        keys.claim("new7", "q", "g", NOW, LEASE);
-        keys.claim("old7", "p", "g", NOW, LEASE);
+        Keys.claim(keys, "new7", "p", "g", NOW, LEASE);
+        Keys.claim(keys, "new7", "q", "g", NOW, LEASE);
+        Keys.claim(keys, "old7", "p", "g", NOW, LEASE);
         keys.renew("old7", NOW.plusSeconds(300));
-        keys.release("new7");
-        keys.claim("new7", "p", "g", NOW, LEASE);
-        keys.complete("new7", "answer");
-        keys.complete("new7", "answer");
-        keys.claim("new7", "p", "g", NOW, LEASE);
+        keys.release(List.of("new7"));
+        Keys.claim(keys, "new7", "p", "g", NOW, LEASE);
+        Keys.complete(keys, "new7", "answer");
+        Keys.complete(keys, "new7", "answer");
+        Keys.claim(keys, "new7", "p", "g", NOW, LEASE);
         keys.forget(NOW.minusSeconds(600));
         keys.forget(NOW.minusSeconds(600));
 
-        assertServedByAnIndex(14);
+        assertServedByAnIndex(13);
     }
 
     private static boolean isIndexed(String stage) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
+import org.wsnotify.delivery.Keys;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -148,15 +149,15 @@ class MongoFailoverTest {
     @ParameterizedTest
     @MethodSource("losses")
     void anIdempotencyKeyIsGrantedToItsClaimer(Failpoint loss) {
-        assertThat(loss.during(() -> keys.claim("key", "payload", "first", NOW, LEASE)))
+        assertThat(loss.during(() -> Keys.claim(keys, "key", "payload", "first", NOW, LEASE)))
                 .isEqualTo(new Claim.Granted("first"));
-        assertThat(loss.during(() -> keys.claim("key", "payload", "second", NOW, LEASE)))
+        assertThat(loss.during(() -> Keys.claim(keys, "key", "payload", "second", NOW, LEASE)))
                 .isEqualTo(new Claim.InProgress());
-        assertThat(loss.during(() -> keys.claim("key", "payload", "second", LEASE_END, LEASE)))
+        assertThat(loss.during(() -> Keys.claim(keys, "key", "payload", "second", LEASE_END, LEASE)))
                 .isEqualTo(new Claim.Granted("first"));
-        during(loss, () -> keys.complete("key", "answer"));
+        during(loss, () -> Keys.complete(keys, "key", "answer"));
 
-        assertThat(keys.claim("key", "payload", "third", NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
+        assertThat(Keys.claim(keys, "key", "payload", "third", NOW, LEASE)).isEqualTo(new Claim.Answered("answer"));
     }
 
     @ParameterizedTest
@@ -210,14 +211,14 @@ class MongoFailoverTest {
     @MethodSource("losses")
     void oldMailAndKeysAreForgotten(Failpoint loss) {
         outbox.owe(List.of(entry("a").in(State.DONE, "")));
-        keys.claim("key", "payload", "first", NOW, LEASE);
+        Keys.claim(keys, "key", "payload", "first", NOW, LEASE);
 
         during(loss, () -> outbox.forget(LEASE_END));
         during(loss, () -> keys.forget(LEASE_END));
 
         assertThat(DATABASE.database().getCollection(MongoOutbox.COLLECTION).countDocuments())
                 .isZero();
-        assertThat(keys.claim("key", "other", "second", NOW, LEASE)).isEqualTo(new Claim.Granted("second"));
+        assertThat(Keys.claim(keys, "key", "other", "second", NOW, LEASE)).isEqualTo(new Claim.Granted("second"));
     }
 
     @Test

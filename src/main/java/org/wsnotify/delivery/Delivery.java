@@ -1,0 +1,134 @@
+package org.wsnotify.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.presence.Whereabouts;
+
+/**
+ * One publication while {@link Notifier} delivers it. Collects what each step finds, and the failure that ended it. For
+ * one thread.
+ */
+final class Delivery {
+
+    private final Publication publication;
+    private final String firstId;
+    private final boolean repeated;
+    private List<Notification> notifications = List.of();
+    private List<Receipt.Line> lines = List.of();
+    private Whereabouts where;
+    private List<OutboxEntry<OwedMail>> entries = List.of();
+    private Throwable failure;
+
+    /**
+     * @param firstId the first of the consecutive ids, one for each recipient
+     * @param repeated whether some of it may have been done before; then nothing is stored twice, and only unseen
+     *     notifications are pushed
+     */
+    Delivery(Publication publication, String firstId, boolean repeated) {
+        this.publication = publication;
+        this.firstId = firstId;
+        this.repeated = repeated;
+    }
+
+    Publication publication() {
+        return publication;
+    }
+
+    String firstId() {
+        return firstId;
+    }
+
+    boolean repeated() {
+        return repeated;
+    }
+
+    /** Makes the notifications, which are not stored yet. */
+    void begin(Instant now) {
+        List<Recipient> recipients = publication.recipients();
+        notifications = new ArrayList<>(recipients.size());
+        for (Recipient recipient : recipients) {
+            String id = NotificationIds.plus(firstId, notifications.size());
+            notifications.add(Notification.unseen(id, recipient.userId(), publication.message(), now));
+        }
+    }
+
+    List<Notification> notifications() {
+        return notifications;
+    }
+
+    List<Receipt.Line> lines() {
+        return lines;
+    }
+
+    void decided(List<Receipt.Line> decision) {
+        lines = decision;
+    }
+
+    Whereabouts where() {
+        return where;
+    }
+
+    void found(Whereabouts whereabouts) {
+        where = whereabouts;
+    }
+
+    /** Returns the mail that is to be owed. */
+    List<OutboxEntry<OwedMail>> entries() {
+        return entries;
+    }
+
+    void planned(List<OutboxEntry<OwedMail>> mail) {
+        entries = mail;
+    }
+
+    void failed(Throwable why) {
+        failure = why;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    List<NotificationKey> keys() {
+        List<NotificationKey> keys = new ArrayList<>(publication.recipients().size());
+        for (Recipient recipient : publication.recipients()) {
+            keys.add(new NotificationKey(recipient.userId(), NotificationIds.plus(firstId, keys.size())));
+        }
+        return keys;
+    }
+
+    /** Returns the users whose mail is held. */
+    Set<String> held() {
+        if (publication.mail().isEmpty()) {
+            return Set.of();
+        }
+        return lines.stream()
+                .filter(line -> line.mail() == Receipt.MailStatus.HELD)
+                .map(Receipt.Line::userId)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns the result.
+     *
+     * @throws RuntimeException why the delivery failed; also an error
+     */
+    Receipt receipt() {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return new Receipt(lines);
+    }
+}

@@ -1,0 +1,348 @@
+package org.wsnotify.delivery;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.StoreUnavailableException;
+
+/**
+ * Lets publications wait for the store, and carries out together what waits: they share its round trips.
+ *
+ * <p>A publication that finds nothing under way is carried out at once. Those that come meanwhile wait, and are the
+ * next group. So a busy server makes larger groups, and a single publication waits for nobody. A group that takes
+ * longer than {@link #PATIENCE} does not hold up the others: what waits is then carried out beside it. Large
+ * publications are always carried out by themselves.
+ *
+ * <p>No thread of the application server is occupied meanwhile. A short outage of the store only delays publications. A
+ * full queue refuses them. Safe for use by many threads; never blocks its caller.
+ */
+public final class PublicationQueue {
+
+    /** How long a group holds up those that come after it. */
+    static final Duration PATIENCE = Duration.ofMillis(20);
+
+    /** A publication to more recipients is carried out by itself. */
+    static final int FEW_RECIPIENTS = 100;
+
+    /** The most recipients of a group: the store gets them in one round trip. */
+    static final int MOST_RECIPIENTS = 1000;
+
+    /** A longer publication is carried out by itself. */
+    private static final long SHORT_BYTES = 100_000;
+
+    private static final long MOST_BYTES = 1_000_000;
+
+    /** The most groups under way at the same time, each of which takes long. */
+    private static final int MOST_GROUPS = 16;
+
+    /** About what a recipient takes in memory besides its texts. */
+    private static final int BYTES_OF_A_RECIPIENT = 256;
+
+    private static final int BYTES_OF_A_CHARACTER = 2;
+
+    private final Publishing publishing;
+    private final Executor executor;
+    private final BiConsumer<Duration, Runnable> timer;
+    private final LongSupplier nanoTime;
+    private final int most;
+    private final long mostBytes;
+    private final Deque<Waiting<?>> waiting = new ArrayDeque<>();
+    private int count;
+    private long bytes;
+    private int workers;
+    private Worker latest;
+    private long begun;
+    private boolean watched;
+
+    /** Carries out requests together. Each one knows its result afterwards. */
+    @FunctionalInterface
+    interface Publishing {
+        void publish(List<PublishRequest> requests);
+    }
+
+    /** A request, and whoever waits for its answer. */
+    private record Waiting<T>(
+            PublishRequest request,
+            long memory,
+            long written,
+            Function<Receipt, T> answer,
+            CompletableFuture<T> answered) {
+
+        int recipients() {
+            return request.publication().recipients().size();
+        }
+
+        boolean isLarge() {
+            return recipients() > FEW_RECIPIENTS || written > SHORT_BYTES;
+        }
+
+        void tell() {
+            T encoded;
+            try {
+                if (request.hasFailed()) {
+                    answered.completeExceptionally(request.failure());
+                    return;
+                }
+                encoded = answer.apply(request.receipt());
+            } catch (RuntimeException | Error e) { // whoever waits for the answer must be told
+                answered.completeExceptionally(e);
+                return;
+            }
+            answered.complete(encoded);
+        }
+
+        void fail(Throwable why) {
+            request.failed(why);
+            tell();
+        }
+    }
+
+    /**
+     * @param executor carries groups out, which may block on the store
+     * @param timer calls something that does not block after a while, or never if the server stops
+     * @param most most publications that wait or are under way
+     * @param mostBytes about how much memory they may take together; a single larger one is alone
+     */
+    public PublicationQueue(
+            IdempotentNotifier notifier,
+            Executor executor,
+            BiConsumer<Duration, Runnable> timer,
+            int most,
+            long mostBytes) {
+        this(notifier::publish, executor, timer, System::nanoTime, most, mostBytes);
+    }
+
+    PublicationQueue(
+            Publishing publishing,
+            Executor executor,
+            BiConsumer<Duration, Runnable> timer,
+            LongSupplier nanoTime,
+            int most,
+            long mostBytes) {
+        this.publishing = publishing;
+        this.executor = executor;
+        this.timer = timer;
+        this.nanoTime = nanoTime;
+        this.most = most;
+        this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Queues a publication.
+     *
+     * @param key the idempotency key, if there is one: the first answer is given again
+     * @param answer makes the answer from the receipt
+     * @return the answer. Fails with {@link IdempotentNotifier.KeyReusedException} if the key was used for another
+     *     publication, with {@link IdempotentNotifier.KeyInUseException} if the first request with it is under way, and
+     *     with {@link StoreUnavailableException} if something may not be stored, or the server stops
+     * @throws StoreUnavailableException too many wait; nothing was done
+     */
+    public <T> CompletionStage<T> add(Publication publication, Optional<String> key, Function<Receipt, T> answer) {
+        Waiting<T> one = new Waiting<>(
+                new PublishRequest(publication, key),
+                memoryOf(publication),
+                writtenOf(publication),
+                answer,
+                new CompletableFuture<>());
+        enter(one.memory());
+        if (one.isLarge()) {
+            start(() -> carryOut(List.of(one)), why -> {
+                leave(one.memory());
+                one.fail(why);
+            });
+        } else {
+            join(one);
+        }
+        return one.answered();
+    }
+
+    private synchronized void enter(long memory) {
+        if (count >= most || (count > 0 && bytes + memory > mostBytes)) {
+            throw new StoreUnavailableException("too many publications wait for it", null);
+        }
+        count++;
+        bytes += memory;
+    }
+
+    private synchronized void leave(long memory) {
+        count--;
+        bytes -= memory;
+    }
+
+    private void start(Runnable work, Consumer<StoreUnavailableException> failed) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException e) {
+            failed.accept(new StoreUnavailableException("the server stops", e));
+        } catch (RuntimeException | Error e) { // perhaps the system has no more threads
+            failed.accept(new StoreUnavailableException("no thread can be started: " + e, e));
+        }
+    }
+
+    private void join(Waiting<?> one) {
+        Optional<Worker> worker;
+        boolean watches;
+        synchronized (this) {
+            waiting.add(one);
+            worker = nextWorker();
+            watches = !watched && (worker.isEmpty() || waiting.size() > 1);
+            watched |= watches;
+        }
+        worker.ifPresent(this::start);
+        if (watches) {
+            timer.accept(PATIENCE, this::watch);
+        }
+    }
+
+    /** Lets another group begin beside those that take long, as long as something waits. */
+    private void watch() {
+        Optional<Worker> worker;
+        boolean watches;
+        synchronized (this) {
+            watches = !waiting.isEmpty();
+            watched = watches;
+            worker = watches ? nextWorker() : Optional.empty();
+        }
+        worker.ifPresent(this::start);
+        if (watches) {
+            timer.accept(PATIENCE, this::watch);
+        }
+    }
+
+    /** Returns the worker of a group that is to begin now, unless one works in time; it counts already then. */
+    private Optional<Worker> nextWorker() {
+        if (workers > 0 && (!isLate() || workers == MOST_GROUPS)) {
+            return Optional.empty();
+        }
+        Worker worker = new Worker();
+        workers++;
+        begins(worker);
+        return Optional.of(worker);
+    }
+
+    private void begins(Worker worker) {
+        latest = worker;
+        begun = nanoTime.getAsLong();
+    }
+
+    /** Whether the group that began last has had its time. */
+    private boolean isLate() {
+        return nanoTime.getAsLong() - begun > PATIENCE.toNanos();
+    }
+
+    private void start(Worker worker) {
+        start(
+                worker,
+                why -> abandoned(worker).forEach(one -> {
+                    leave(one.memory());
+                    one.fail(why);
+                }));
+    }
+
+    /** A worker could not be started. Returns what no other worker carries out. */
+    private synchronized List<Waiting<?>> abandoned(Worker worker) {
+        ends(worker);
+        if (workers > 0) {
+            return List.of();
+        }
+        List<Waiting<?>> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    private synchronized void ends(Worker worker) {
+        if (worker.ended) {
+            return;
+        }
+        worker.ended = true;
+        workers--;
+        if (latest == worker) {
+            latest = null;
+        }
+    }
+
+    /** Carries out one group after another, until nothing waits or another worker does so in time. */
+    private final class Worker implements Runnable {
+
+        private boolean ended;
+
+        @Override
+        public void run() {
+            try {
+                for (List<Waiting<?>> group = next(this); !group.isEmpty(); group = next(this)) {
+                    carryOut(group);
+                }
+            } finally {
+                ends(this);
+            }
+        }
+    }
+
+    /** Returns the next group; empty if there is none, or if another worker that works in time gets it. */
+    private synchronized List<Waiting<?>> next(Worker worker) {
+        List<Waiting<?>> group = new ArrayList<>();
+        if (waiting.isEmpty() || (latest != null && latest != worker && !isLate())) {
+            ends(worker);
+            return group;
+        }
+        begins(worker);
+        int recipients = 0;
+        long written = 0;
+        do {
+            Waiting<?> one = waiting.remove();
+            group.add(one);
+            recipients += one.recipients();
+            written += one.written();
+        } while (!waiting.isEmpty()
+                && recipients + waiting.element().recipients() <= MOST_RECIPIENTS
+                && written + waiting.element().written() <= MOST_BYTES);
+        return group;
+    }
+
+    private void carryOut(List<Waiting<?>> group) {
+        try {
+            publishing.publish(
+                    group.stream().<PublishRequest>map(Waiting::request).toList());
+        } catch (RuntimeException | Error e) { // whoever waits for an answer must be told
+            group.forEach(one -> one.request().failed(e));
+        }
+        group.forEach(one -> leave(one.memory()));
+        group.forEach(Waiting::tell);
+    }
+
+    private static long memoryOf(Publication publication) {
+        long characters = publication.message().characters() + mailOf(publication);
+        for (Recipient recipient : publication.recipients()) {
+            characters += recipient.userId().length() + recipient.email().length();
+        }
+        return characters * BYTES_OF_A_CHARACTER
+                + (long) publication.recipients().size() * BYTES_OF_A_RECIPIENT;
+    }
+
+    /** A store may write the text of a message for each recipient. */
+    private static long writtenOf(Publication publication) {
+        return memoryOf(publication)
+                + (long) publication.message().characters()
+                        * BYTES_OF_A_CHARACTER
+                        * publication.recipients().size();
+    }
+
+    private static long mailOf(Publication publication) {
+        return publication
+                .mail()
+                .map(request -> request.mail().content().length())
+                .orElse(0);
+    }
+}
