@@ -49,7 +49,7 @@ final class ConnectedUser {
     private final UnseenTally tally;
     private final OrderedCalls calls = new OrderedCalls();
     private final Set<String> unclear = new LinkedHashSet<>();
-    private final RecentIds pushed = new RecentIds(MAX_REPEATED);
+    private final RecentIds pushed;
     private long changes;
     private boolean countsOwed;
     private String seenUpTo = "";
@@ -60,17 +60,24 @@ final class ConnectedUser {
     /**
      * @param devices sends to all sessions of the user; must not block
      * @param cap how many unseen notifications are counted exactly
+     * @param ids what all users may remember
      */
-    ConnectedUser(String userId, BiConsumer<ConnectedUser, Envelope> devices, int cap, Clock clock) {
+    ConnectedUser(String userId, BiConsumer<ConnectedUser, Envelope> devices, int cap, Clock clock, IdBudget ids) {
         this.userId = userId;
         this.devices = devices;
         this.tally = new UnseenTally(cap);
         this.recent = new RecentChanges(clock);
+        this.pushed = new RecentIds(MAX_REPEATED, ids);
     }
 
     /** Returns the user's id. */
     String id() {
         return userId;
+    }
+
+    /** The user's last session has left. */
+    synchronized void left() {
+        pushed.close();
     }
 
     /** Pushes a notification that was unseen in the store at some time after {@code after}. */

@@ -56,6 +56,7 @@ public final class ConnectedUsers implements UserListener {
     private final Meters meters;
     private final Map<String, ConnectedUser> users = new ConcurrentHashMap<>();
     private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
+    private final IdBudget recentIds = IdBudget.ofHeap();
 
     private ConnectedUsers(
             SessionRegistry registry,
@@ -92,12 +93,18 @@ public final class ConnectedUsers implements UserListener {
 
     @Override
     public void arrived(String userId) {
-        users.put(userId, new ConnectedUser(userId, this::send, cap, clock));
+        forget(users.put(userId, new ConnectedUser(userId, this::send, cap, clock, recentIds)));
     }
 
     @Override
     public void left(String userId, Optional<Instant> broke) {
-        users.remove(userId);
+        forget(users.remove(userId));
+    }
+
+    private static void forget(ConnectedUser user) {
+        if (user != null) {
+            user.left();
+        }
     }
 
     /**
