@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,7 +13,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
@@ -47,18 +45,13 @@ public final class PublicationQueue {
     /** The most groups under way at the same time, each of which takes long. */
     private static final int MOST_GROUPS = 16;
 
-    /** About what a recipient takes in memory besides its texts. */
-    private static final int BYTES_OF_A_RECIPIENT = 256;
-
-    private static final int BYTES_OF_A_CHARACTER = 2;
-
     private final Publishing publishing;
     private final Executor executor;
     private final BiConsumer<Duration, Runnable> timer;
     private final LongSupplier nanoTime;
     private final int most;
     private final long mostBytes;
-    private final Deque<Waiting<?>> waiting = new ArrayDeque<>();
+    private final Deque<WaitingPublication<?>> waiting = new ArrayDeque<>();
     private int count;
     private long bytes;
     private int workers;
@@ -70,43 +63,6 @@ public final class PublicationQueue {
     @FunctionalInterface
     interface Publishing {
         void publish(List<PublishRequest> requests);
-    }
-
-    /** A request, and whoever waits for its answer. */
-    private record Waiting<T>(
-            PublishRequest request,
-            long memory,
-            long written,
-            Function<Receipt, T> answer,
-            CompletableFuture<T> answered) {
-
-        int recipients() {
-            return request.publication().recipients().size();
-        }
-
-        boolean isLarge() {
-            return recipients() > FEW_RECIPIENTS || written > SHORT_BYTES;
-        }
-
-        void tell() {
-            T encoded;
-            try {
-                if (request.hasFailed()) {
-                    answered.completeExceptionally(request.failure());
-                    return;
-                }
-                encoded = answer.apply(request.receipt());
-            } catch (RuntimeException | Error e) { // whoever waits for the answer must be told
-                answered.completeExceptionally(e);
-                return;
-            }
-            answered.complete(encoded);
-        }
-
-        void fail(Throwable why) {
-            request.failed(why);
-            tell();
-        }
     }
 
     /**
@@ -150,14 +106,9 @@ public final class PublicationQueue {
      * @throws StoreUnavailableException too many wait; nothing was done
      */
     public <T> CompletionStage<T> add(Publication publication, Optional<String> key, Function<Receipt, T> answer) {
-        Waiting<T> one = new Waiting<>(
-                new PublishRequest(publication, key),
-                memoryOf(publication),
-                writtenOf(publication),
-                answer,
-                new CompletableFuture<>());
+        WaitingPublication<T> one = WaitingPublication.of(new PublishRequest(publication, key), answer);
         enter(one.memory());
-        if (one.isLarge()) {
+        if (one.recipients() > FEW_RECIPIENTS || one.written() > SHORT_BYTES) {
             start(() -> carryOut(List.of(one)), why -> {
                 leave(one.memory());
                 one.fail(why);
@@ -191,7 +142,7 @@ public final class PublicationQueue {
         }
     }
 
-    private void join(Waiting<?> one) {
+    private void join(WaitingPublication<?> one) {
         Optional<Worker> worker;
         boolean watches;
         synchronized (this) {
@@ -252,12 +203,12 @@ public final class PublicationQueue {
     }
 
     /** A worker could not be started. Returns what no other worker carries out. */
-    private synchronized List<Waiting<?>> abandoned(Worker worker) {
+    private synchronized List<WaitingPublication<?>> abandoned(Worker worker) {
         ends(worker);
         if (workers > 0) {
             return List.of();
         }
-        List<Waiting<?>> all = List.copyOf(waiting);
+        List<WaitingPublication<?>> all = List.copyOf(waiting);
         waiting.clear();
         return all;
     }
@@ -281,7 +232,7 @@ public final class PublicationQueue {
         @Override
         public void run() {
             try {
-                for (List<Waiting<?>> group = next(this); !group.isEmpty(); group = next(this)) {
+                for (List<WaitingPublication<?>> group = next(this); !group.isEmpty(); group = next(this)) {
                     carryOut(group);
                 }
             } finally {
@@ -291,8 +242,8 @@ public final class PublicationQueue {
     }
 
     /** Returns the next group; empty if there is none, or if another worker that works in time gets it. */
-    private synchronized List<Waiting<?>> next(Worker worker) {
-        List<Waiting<?>> group = new ArrayList<>();
+    private synchronized List<WaitingPublication<?>> next(Worker worker) {
+        List<WaitingPublication<?>> group = new ArrayList<>();
         if (waiting.isEmpty() || (latest != null && latest != worker && !isLate())) {
             ends(worker);
             return group;
@@ -301,7 +252,7 @@ public final class PublicationQueue {
         int recipients = 0;
         long written = 0;
         do {
-            Waiting<?> one = waiting.remove();
+            WaitingPublication<?> one = waiting.remove();
             group.add(one);
             recipients += one.recipients();
             written += one.written();
@@ -311,38 +262,15 @@ public final class PublicationQueue {
         return group;
     }
 
-    private void carryOut(List<Waiting<?>> group) {
+    private void carryOut(List<WaitingPublication<?>> group) {
         try {
-            publishing.publish(
-                    group.stream().<PublishRequest>map(Waiting::request).toList());
+            publishing.publish(group.stream()
+                    .<PublishRequest>map(WaitingPublication::request)
+                    .toList());
         } catch (RuntimeException | Error e) { // whoever waits for an answer must be told
             group.forEach(one -> one.request().failed(e));
         }
         group.forEach(one -> leave(one.memory()));
-        group.forEach(Waiting::tell);
-    }
-
-    private static long memoryOf(Publication publication) {
-        long characters = publication.message().characters() + mailOf(publication);
-        for (Recipient recipient : publication.recipients()) {
-            characters += recipient.userId().length() + recipient.email().length();
-        }
-        return characters * BYTES_OF_A_CHARACTER
-                + (long) publication.recipients().size() * BYTES_OF_A_RECIPIENT;
-    }
-
-    /** A store may write the text of a message for each recipient. */
-    private static long writtenOf(Publication publication) {
-        return memoryOf(publication)
-                + (long) publication.message().characters()
-                        * BYTES_OF_A_CHARACTER
-                        * publication.recipients().size();
-    }
-
-    private static long mailOf(Publication publication) {
-        return publication
-                .mail()
-                .map(request -> request.mail().content().length())
-                .orElse(0);
+        group.forEach(WaitingPublication::tell);
     }
 }
