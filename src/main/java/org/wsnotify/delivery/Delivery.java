@@ -99,11 +99,9 @@ final class Delivery {
     }
 
     List<NotificationKey> keys() {
-        List<NotificationKey> keys = new ArrayList<>(publication.recipients().size());
-        for (Recipient recipient : publication.recipients()) {
-            keys.add(new NotificationKey(recipient.userId(), NotificationIds.plus(firstId, keys.size())));
-        }
-        return keys;
+        return notifications.stream()
+                .map(notification -> new NotificationKey(notification.userId(), notification.id()))
+                .toList();
     }
 
     /** Returns the users whose mail is held. */

@@ -138,7 +138,7 @@ public final class Notifier {
         unfinished.add(delivery.firstId(), delivery.keys(), mails.mayHold(delivery.publication()));
     }
 
-    /** Logs numbers. Recipients and content are personal data and stay out of the log. */
+    /** Counts what was delivered, and logs it. Recipients and content are personal data and stay out of the log. */
     private void count(List<Delivery> delivered) {
         if (delivered.isEmpty()) {
             return;

@@ -30,8 +30,8 @@ import org.wsnotify.digest.Sha256;
  * length and may contain something confidential.
  *
  * <p>Each claim carries the first id that its request proposed, which no other request has: if it was granted but the
- * answer was lost, its repetition is granted too.
- * MongoDB removes keys by itself after {@link MongoOptions#idempotencyKept}. Safe for use by many threads.
+ * answer was lost, its repetition is granted too. MongoDB removes keys by itself after {@link
+ * MongoOptions#idempotencyKept}. Safe for use by many threads.
  */
 public final class MongoIdempotencyStore implements IdempotencyStore {
 

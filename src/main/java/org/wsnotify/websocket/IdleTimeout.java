@@ -10,7 +10,7 @@ import jakarta.websocket.server.ServerContainer;
  *
  * <p>Payara's engine starts a timer for each frame, whatever the timeout is. A timer that was cancelled keeps its session
  * in the heap until its time has come, so a client that sends pongs could fill the heap. And without a timeout, each
- * timer costs a hand-off to another thread, a quarter of all processor time. So the timers are left out, too: see
+ * timer costs a hand-off to another thread, a quarter of the processor time of a push to many. So the timers are left out, too: see
  * {@link TyrusTimers}. The timeout must not be set on a session: a timer that was started earlier may then close it.
  */
 @WebListener
