@@ -77,17 +77,16 @@ final class UnseenTally {
     }
 
     private void count(String id, String type) {
-        if (counts == null || counted.contains(id)) {
+        if (counts == null) {
             return;
         }
-        if (id.compareTo(horizon) <= 0) {
+        if (id.compareTo(horizon) <= 0) { // all that were counted are larger
             forget();
-            return;
-        }
-        counts = counts.plus(type, cap);
-        counted.add(id);
-        if (counted.size() > UnseenReading.NEWEST) {
-            horizon = counted.pollFirst();
+        } else if (counted.add(id)) {
+            counts = counts.plus(type, cap);
+            if (counted.size() > UnseenReading.NEWEST) {
+                horizon = counted.pollFirst();
+            }
         }
     }
 

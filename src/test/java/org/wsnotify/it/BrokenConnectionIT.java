@@ -25,6 +25,11 @@ class BrokenConnectionIT {
     private static final int MUCH = 20;
 
     private static final String LARGE = "x".repeat(60_000);
+    private static final String SMALL = "x".repeat(300);
+
+    /** So many rounds of small texts come before the large ones. */
+    private static final int ROUNDS = 10;
+
     private static final Duration IN_TIME = Duration.ofSeconds(5);
 
     @TempDir
@@ -56,25 +61,28 @@ class BrokenConnectionIT {
                 .toList();
         try (BareWebSocket deaf = BareWebSocket.joined(server.port(), "bob", "bob")) {
             assertThat(server.meter("notification_sessions_open")).isEqualTo(OTHERS + 1);
+            for (int round = 0; round < ROUNDS; round++) {
+                publishMuchForBobAndOneForAlice(SMALL, others);
+            }
 
             Awaitility.await("the one that does not read to be closed")
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> {
                         deaf.pong(); // otherwise it counts as dead
-                        publishMuchForBobAndOneForAlice(others);
+                        publishMuchForBobAndOneForAlice(LARGE, others);
                         return server.meter("notification_sessions_closed_slow_total") == 1;
                     });
 
             Awaitility.await().until(() -> server.meter("notification_sessions_open") == OTHERS);
-            publishMuchForBobAndOneForAlice(others);
+            publishMuchForBobAndOneForAlice(LARGE, others);
             assertThat(others).allMatch(Client::isOpen);
         } finally {
             others.forEach(Client::drop);
         }
     }
 
-    private static void publishMuchForBobAndOneForAlice(List<Client> ofAlice) {
-        String content = UUID.randomUUID() + LARGE;
+    private static void publishMuchForBobAndOneForAlice(String text, List<Client> ofAlice) {
+        String content = UUID.randomUUID() + text;
         publish(content, Stream.concat(Stream.of("alice"), Collections.nCopies(MUCH, "bob").stream()));
         Awaitility.await("all to have it")
                 .atMost(IN_TIME)
