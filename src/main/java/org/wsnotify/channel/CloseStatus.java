@@ -8,6 +8,10 @@ public enum CloseStatus {
     SERVICE_RESTART(1012, "connect again"),
     /** Too many failed logins. */
     POLICY(1008, "too many failed logins"),
+    /** The login has ended, for example because its token expired. The client may come back with a new one. */
+    LOGIN_ENDED(4001, "the login has ended, come back with a new one"),
+    /** The token is wrong. The client must not come back with it. */
+    TOKEN_REFUSED(4003, "the token was refused"),
     /** The client did not join in time; it may come back to join. */
     NOT_JOINED(1013, "nobody joined in time"),
     /** The client sent a message that is too large. */

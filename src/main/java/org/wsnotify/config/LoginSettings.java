@@ -7,18 +7,21 @@ import org.wsnotify.jdbc.JdbcLoginSettings;
 import org.wsnotify.login.CheckLimits;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.password.PasswordFormat;
+import org.wsnotify.token.TokenRules;
 
 /**
  * How users log in.
  *
+ * @param tokens which tokens are accepted
  * @param jar the installer's own login; empty: the users' table
  */
-record LoginSettings(Optional<Path> jar, JdbcLoginSettings table, LoginLimits limits) {
+record LoginSettings(TokenRules tokens, Optional<Path> jar, JdbcLoginSettings table, LoginLimits limits) {
 
     private static final int MAX_FAILURES = 1_000_000;
 
     static LoginSettings read(SettingsReader reader) {
         return new LoginSettings(
+                TokenSettings.read(reader),
                 reader.given(Setting.LOGIN_JAR).map(given -> reader.path(Setting.LOGIN_JAR)),
                 table(reader),
                 limits(reader));

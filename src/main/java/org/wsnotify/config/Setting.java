@@ -109,6 +109,18 @@ enum Setting {
             MailPolicy.DEFAULTS.hold().toString(),
             "How long the mail to a user who seems to be online waits for a sign of life. `PT0S`: "
                     + "users who seem to be online get no mail"),
+    TOKEN_SECRET(
+            "token.secret",
+            "",
+            "Secrets of at least 32 bytes for [tokens](tokens.md) signed with HS256, separated by commas. The "
+                    + "first one signs those of `POST /token`"),
+    TOKEN_JWKS_URL(
+            "token.jwks-url",
+            "",
+            "URL (`https`, or a loopback address) of the public keys for tokens signed with RS256, ES256 or EdDSA"),
+    TOKEN_AUDIENCE(
+            "token.audience", "", "What `aud` of a token must contain. Empty: anything; needed with the URL above"),
+    TOKEN_ISSUER("token.issuer", "", "What `iss` of a token must be. Empty: anything"),
     LOGIN_JAR("login.jar", "", "Jar with [your own login](login.md#your-own-login). Empty: the table below"),
     LOGIN_TABLE("login.table", "users", "Table of the users, in the DataSource `jdbc/security`"),
     LOGIN_ID("login.id-column", "id", "Column of the user id"),

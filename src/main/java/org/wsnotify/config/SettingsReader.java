@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  */
 final class SettingsReader {
 
-    private static final Set<Setting> SECRETS =
-            EnumSet.of(Setting.MONGODB_URI, Setting.RELAY_URI, Setting.API_KEYS, Setting.MAIL_PASSWORD);
+    private static final Set<Setting> SECRETS = EnumSet.of(
+            Setting.MONGODB_URI, Setting.RELAY_URI, Setting.API_KEYS, Setting.MAIL_PASSWORD, Setting.TOKEN_SECRET);
 
     private final Function<String, Optional<String>> source;
     private final List<String> faults = new ArrayList<>();

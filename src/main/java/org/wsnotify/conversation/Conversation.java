@@ -62,6 +62,9 @@ public final class Conversation {
         if (message instanceof ClientMessage.Join join) {
             return queues.ofLogin(address(), join.credentials());
         }
+        if (message instanceof ClientMessage.Refresh refresh) {
+            return queues.ofLogin(address(), refresh.credentials());
+        }
         String known = user.id();
         return known == null ? queues.ofAddress(address()) : queues.ofUser(known);
     }
@@ -71,15 +74,20 @@ public final class Conversation {
     }
 
     private void answer(ClientMessage message, Instant heard) {
+        if (session.isRevoked()) {
+            return;
+        }
         try {
             if (!user.isConnected()) {
                 afterEnd(message);
             } else if (message instanceof ClientMessage.Join join) {
                 join(join, heard);
             } else if (user.id() == null) {
-                fail("not-joined", "Send join with login and password first.", message.name());
+                fail("not-joined", "Send join first.", message.name());
             } else if (message instanceof ClientMessage.Leave) {
                 user.leave();
+            } else if (message instanceof ClientMessage.Refresh refresh) {
+                user.refresh(refresh.credentials());
             } else if (!answers.answer(session, user.id(), message)) {
                 tooMuchUnsent(message.name());
             }
@@ -98,7 +106,7 @@ public final class Conversation {
         } else if (message instanceof ClientMessage.Leave) {
             missedJoin = null;
             user.leave();
-        } else if (!message.isRead()) {
+        } else if (!message.isRead() && !(message instanceof ClientMessage.Refresh)) {
             if (missedJoin != null) {
                 user.loginAfterEnd(missedJoin.credentials());
                 missedJoin = null;

@@ -8,9 +8,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.LoginResult;
 import org.wsnotify.login.LoginService;
+import org.wsnotify.login.TokenCredentials;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.presence.Presence;
 import org.wsnotify.session.ClientSession;
@@ -36,6 +38,9 @@ final class SessionUser {
 
     /** How long a join waits until all servers can know of it. */
     private static final Duration MAX_ANNOUNCEMENT = Duration.ofSeconds(10);
+
+    private static final String JOIN = "join";
+    private static final String REFRESH = "refresh";
 
     private final ClientSession session;
     private final SessionRegistry registry;
@@ -88,10 +93,13 @@ final class SessionUser {
         }
         LoginResult result = login(credentials);
         if (result instanceof LoginResult.Accepted accepted) {
-            return begin(accepted.user().id());
+            return begin(accepted.user());
         }
         if (result instanceof LoginResult.Rejected) {
-            return failed("login-failed", "The login or the password is wrong.");
+            return rejected(credentials);
+        }
+        if (result instanceof LoginResult.Ended) {
+            return refused("token-expired", "The login has ended; join with a new one.", JOIN);
         }
         if (result instanceof LoginResult.TooManyAttempts wait) {
             long seconds = Math.max(1, wait.retryAfter().toSeconds());
@@ -118,11 +126,38 @@ final class SessionUser {
         registry.leave(session, clock.instant());
     }
 
+    /**
+     * Takes new credentials of the same user, so that the session does not end with the old ones. If they are wrong,
+     * the session goes on until its end.
+     */
+    void refresh(Credentials credentials) {
+        LoginResult result = login(credentials);
+        if (result instanceof LoginResult.Accepted accepted) {
+            refresh(accepted.user());
+        } else if (result instanceof LoginResult.Ended) {
+            refused("token-expired", "This login has ended, too; send a new one.", REFRESH);
+        } else if (result instanceof LoginResult.Unavailable) {
+            refused("login-unavailable", "Logins are not possible at the moment; try again later.", REFRESH);
+        } else {
+            refused("token-refused", "The server does not accept this login; its log says why.", REFRESH);
+        }
+    }
+
+    private void refresh(AuthenticatedUser user) {
+        if (user.id().equals(id)) {
+            registry.loginEnds(session, id, user.end(), clock.instant());
+            session.send(new Envelope.Refreshed(user.end()));
+        } else {
+            refused("joined-already", "This login is of another user. Send join to change the user.", REFRESH);
+        }
+    }
+
     private LoginResult login(Credentials credentials) {
         return logins.login(credentials, session.channel().remoteAddress());
     }
 
-    private boolean begin(String userId) {
+    private boolean begin(AuthenticatedUser user) {
+        String userId = user.id();
         if (!session.changesUser() && id != null && !id.equals(userId)) {
             return refused("joined-already", "Another user has joined this session. Leave it first, or open another.");
         }
@@ -132,6 +167,7 @@ final class SessionUser {
                 return refused("too-many-sessions", "You have too many open sessions; close a tab or a device.");
             }
         }
+        registry.loginEnds(session, userId, user.end(), clock.instant());
         id = userId;
         return true;
     }
@@ -154,6 +190,15 @@ final class SessionUser {
         return refused("login-unavailable", "Logins are not possible at the moment; try again later.");
     }
 
+    private boolean rejected(Credentials credentials) {
+        if (credentials instanceof TokenCredentials) {
+            refused("token-refused", "The server does not accept this token; its log says why.", JOIN);
+            session.close(CloseStatus.TOKEN_REFUSED);
+            return false;
+        }
+        return failed("login-failed", "The login or the password is wrong.");
+    }
+
     private boolean failed(String code, String message) {
         refused(code, message);
         if (++failedLogins >= MAX_FAILED_LOGINS) {
@@ -163,7 +208,11 @@ final class SessionUser {
     }
 
     private boolean refused(String code, String message) {
-        session.send(new Envelope.Failure(code, message, "join"));
+        return refused(code, message, JOIN);
+    }
+
+    private boolean refused(String code, String message, String request) {
+        session.send(new Envelope.Failure(code, message, request));
         return false;
     }
 }

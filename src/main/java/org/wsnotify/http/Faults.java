@@ -57,7 +57,7 @@ final class Faults {
         if (!errors.isEmpty()) {
             throw new ProblemException(
                     unknown ? ProblemCode.UNKNOWN_PARAMETER : ProblemCode.INVALID_PARAMETERS,
-                    "The request has invalid or unknown parameters; nothing was stored.",
+                    "The request has invalid or unknown parameters; nothing was done.",
                     errors);
         }
     }

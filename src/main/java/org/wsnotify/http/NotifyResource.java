@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.wsnotify.client.RemoteClient;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.PublicationQueue;
 import org.wsnotify.meter.Meters;
@@ -33,9 +32,6 @@ import org.wsnotify.problem.ProblemCode;
 public class NotifyResource {
 
     private static final int LONGEST_KEY = 255;
-
-    /** The parameters of a request, and the key that admitted it. */
-    private record Received(Parameters parameters, Optional<ApiKey> key) {}
 
     private static final String CORS_METHODS = "POST, OPTIONS";
 
@@ -68,7 +64,8 @@ public class NotifyResource {
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
         Preferences preferences = Preferences.parse(headers.getRequestHeader("Prefer"));
-        Received received = received(body);
+        CallerRequest received =
+                CallerRequest.read(body, headers, uri, providers, BodyBounds.forUsers(limits.users()), access);
         Publication publication = new PublicationReader(received.parameters(), limits, preferences.strict()).read();
         Optional<String> key = idempotencyKey().map(given -> scoped(given, received.key()));
         return queue.add(publication, key, receipt -> {
@@ -79,19 +76,6 @@ public class NotifyResource {
                             .build();
                 })
                 .exceptionally(ProblemMapper::response);
-    }
-
-    /** Checks the key again: {@link BodyReceiver} has not seen one inside a form. */
-    private Received received(InputStream body) {
-        Parameters query = ParameterReader.query(uri.getRequestUri().getRawQuery());
-        Parameters parameters = new ParameterReader(providers, BodyBounds.forUsers(limits.users())).body(headers, body);
-        Optional<String> shown = ShownKey.in(headers::getHeaderString, query)
-                .or(() -> ParameterReader.isForm(headers.getMediaType())
-                        ? parameters.text(ShownKey.PARAMETER)
-                        : Optional.empty());
-        Optional<ApiKey> key = access.check(shown, RemoteClient.parse(headers.getHeaderString(RemoteClient.HEADER)));
-        parameters.addMissing(query);
-        return new Received(parameters, key);
     }
 
     /** Keeps the idempotency keys of different API keys apart. */

@@ -1,11 +1,9 @@
 package org.wsnotify.http;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.notification.Recipient;
-import org.wsnotify.notification.WholeCharacters;
 import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
@@ -29,7 +26,6 @@ final class RecipientsReader {
     static final Set<String> MEMBERS = Set.of("id", "email");
 
     private static final String USERS = "users";
-    private static final int USER_ID = 256;
 
     /** @param field the name of the entry in a problem */
     record Entry(String field, JsonValue value) {}
@@ -129,11 +125,10 @@ final class RecipientsReader {
 
     private Optional<Recipient> recipient(Entry entry, boolean mailed) {
         Optional<JsonObject> user = entry.value() instanceof JsonObject object ? Optional.of(object) : Optional.empty();
-        String id = userId(user.map(object -> object.get("id")).orElse(entry.value()));
-        if (id.isBlank() || id.length() > USER_ID || !WholeCharacters.in(id)) {
+        String id = UserIds.of(user.map(object -> object.get("id")).orElse(entry.value()));
+        if (!UserIds.isValid(id)) {
             faults.wrong(
-                    user.map(object -> entry.field() + ".id").orElse(entry.field()),
-                    "needs an id: a whole number or a string of 1 to " + USER_ID + " characters");
+                    user.map(object -> entry.field() + ".id").orElse(entry.field()), "needs an id: " + UserIds.RULE);
             return Optional.empty();
         }
         String email = mailed ? user.map(RecipientsReader::email).orElse("") : "";
@@ -150,23 +145,5 @@ final class RecipientsReader {
             return text.getString();
         }
         return email == JsonValue.NULL ? "" : email.toString();
-    }
-
-    private static String userId(JsonValue id) {
-        if (id instanceof JsonString text) {
-            return text.getString();
-        }
-        return id instanceof JsonNumber number ? whole(number.bigDecimalValue()) : "";
-    }
-
-    /**
-     * Returns the value of a number as digits: {@code 1}, {@code 1.0} and {@code 1e0} are the user {@code "1"}, for
-     * publishers whose language has only floating-point numbers. Returns an empty text for a fraction, and for a number
-     * as long as {@code 1e999999999}.
-     */
-    private static String whole(BigDecimal number) {
-        BigDecimal value = number.stripTrailingZeros();
-        long digits = (long) value.precision() - value.scale();
-        return value.scale() <= 0 && digits <= USER_ID ? value.toPlainString() : "";
     }
 }

@@ -98,7 +98,15 @@ public final class Devices {
             users.changedElsewhere(changed.userId(), changed.change());
         } else if (event instanceof RelayEvent.Doubted doubted) {
             users.doubt(doubted.userId());
+        } else if (event instanceof RelayEvent.SessionsEnded ended) {
+            registry.end(ended.userId());
         }
+    }
+
+    /** Ends all sessions of a user. Those on other servers end as soon as these are told. */
+    public void endSessions(String userId) {
+        relay.tell(userId, new RelayEvent.SessionsEnded(userId));
+        registry.end(userId);
     }
 
     /**

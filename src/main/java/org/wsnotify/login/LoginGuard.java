@@ -37,6 +37,26 @@ final class LoginGuard {
         this.clock = clock;
     }
 
+    /** Returns an attempt with these keys. */
+    Attempt attempt(AttemptKeys keys) {
+        return new Attempt() {
+            @Override
+            public Duration waiting() {
+                return waitFor(keys);
+            }
+
+            @Override
+            public void succeeded() {
+                LoginGuard.this.succeeded(keys);
+            }
+
+            @Override
+            public void failed() {
+                LoginGuard.this.failed(keys);
+            }
+        };
+    }
+
     /** Returns how long an attempt with these keys is refused unchecked; zero if it is checked. */
     Duration waitFor(AttemptKeys keys) {
         Instant now = clock.instant();

@@ -33,6 +33,8 @@ final class LoginLog {
             accepted.tell("login accepted, from " + remoteAddress);
         } else if (result instanceof LoginResult.Rejected) {
             refused.tell("login refused, from " + remoteAddress);
+        } else if (result instanceof LoginResult.Ended) {
+            refused.tell("login refused because it has ended, from " + remoteAddress);
         } else if (result instanceof LoginResult.TooManyAttempts wait) {
             throttled.tell(
                     "login throttled after too many failures, from " + remoteAddress + ", for " + seconds(wait) + " s");

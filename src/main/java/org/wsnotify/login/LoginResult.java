@@ -8,7 +8,10 @@ public sealed interface LoginResult {
     /** The login succeeded. */
     record Accepted(AuthenticatedUser user) implements LoginResult {}
 
-    /** The login is unknown, its password is wrong, or it has ended. The client is not told which. */
+    /** The credentials were right once, but the login that they give has ended. */
+    record Ended() implements LoginResult {}
+
+    /** The credentials are wrong. The client is not told whether the login or the password is. */
     record Rejected() implements LoginResult {}
 
     /**

@@ -62,9 +62,11 @@ public final class LoginService {
         if (!credentials.isWellFormed()) {
             return new LoginResult.Rejected();
         }
-        AttemptKeys keys = AttemptKeys.of(credentials.subject(), remoteAddress);
-        Duration wait = guard.waitFor(keys);
-        return wait.isZero() ? enqueue(credentials, keys) : new LoginResult.TooManyAttempts(wait);
+        Attempt attempt = credentials.isGuessable()
+                ? guard.attempt(AttemptKeys.of(credentials.subject(), remoteAddress))
+                : Attempt.UNLIMITED;
+        Duration wait = attempt.waiting();
+        return wait.isZero() ? enqueue(credentials, attempt) : new LoginResult.TooManyAttempts(wait);
     }
 
     /** Returns since when checks have failed to answer; empty if the last one answered. */
@@ -77,7 +79,7 @@ public final class LoginService {
         return queue.overdue();
     }
 
-    private LoginResult enqueue(Credentials credentials, AttemptKeys keys) {
+    private LoginResult enqueue(Credentials credentials, Attempt attempt) {
         if (!queue.enter()) {
             busy.tell(
                     queue.allOverdue()
@@ -85,7 +87,7 @@ public final class LoginService {
                             : "login unavailable: too many logins wait for their check");
             return new LoginResult.Unavailable();
         }
-        TimedCheck check = new TimedCheck(() -> authenticateIfAllowed(credentials, keys), queue);
+        TimedCheck check = new TimedCheck(() -> authenticateIfAllowed(credentials, attempt), queue);
         try {
             checks.execute(check);
         } catch (RejectedExecutionException e) {
@@ -96,9 +98,9 @@ public final class LoginService {
     }
 
     /** Asks the guard again: other attempts may have failed while this one waited. */
-    private LoginResult authenticateIfAllowed(Credentials credentials, AttemptKeys keys) {
-        Duration wait = guard.waitFor(keys);
-        return wait.isZero() ? authenticate(credentials, keys) : new LoginResult.TooManyAttempts(wait);
+    private LoginResult authenticateIfAllowed(Credentials credentials, Attempt attempt) {
+        Duration wait = attempt.waiting();
+        return wait.isZero() ? authenticate(credentials, attempt) : new LoginResult.TooManyAttempts(wait);
     }
 
     private LoginResult timedOut() {
@@ -109,15 +111,13 @@ public final class LoginService {
     }
 
     /** Catches every throwable: the class of an installer may also fail to link, or overflow the stack. */
-    private LoginResult authenticate(Credentials credentials, AttemptKeys keys) {
+    private LoginResult authenticate(Credentials credentials, Attempt attempt) {
         try {
             Optional<AuthenticatedUser> user = authenticator.authenticate(credentials);
             if (user == null) {
                 throw new LoginUnavailableException(name() + " returned null");
             }
-            return user.filter(found -> !found.hasEnded(clock.instant()))
-                    .map(found -> accept(found, keys))
-                    .orElseGet(() -> reject(keys));
+            return user.map(found -> accept(found, attempt)).orElseGet(() -> reject(attempt));
         } catch (LoginUnavailableException e) {
             unavailable.tell("login unavailable: " + e.getMessage());
         } catch (Throwable e) {
@@ -128,15 +128,15 @@ public final class LoginService {
         return new LoginResult.Unavailable();
     }
 
-    private LoginResult accept(AuthenticatedUser user, AttemptKeys keys) {
+    private LoginResult accept(AuthenticatedUser user, Attempt attempt) {
         unavailableSince.set(null);
-        guard.succeeded(keys);
-        return new LoginResult.Accepted(user);
+        attempt.succeeded();
+        return user.hasEnded(clock.instant()) ? new LoginResult.Ended() : new LoginResult.Accepted(user);
     }
 
-    private LoginResult reject(AttemptKeys keys) {
+    private LoginResult reject(Attempt attempt) {
         unavailableSince.set(null);
-        guard.failed(keys);
+        attempt.failed();
         return new LoginResult.Rejected();
     }
 

@@ -33,6 +33,11 @@ public record PasswordCredentials(String login, String password) implements Cred
                 && password.length() <= MAX_CHARACTERS;
     }
 
+    @Override
+    public boolean isGuessable() {
+        return true;
+    }
+
     /** Returns a text without the login and the password. */
     @Override
     public String toString() {

@@ -18,6 +18,7 @@ import org.wsnotify.relay.RelayEvent.Changed;
 import org.wsnotify.relay.RelayEvent.Doubted;
 import org.wsnotify.relay.RelayEvent.Item;
 import org.wsnotify.relay.RelayEvent.Published;
+import org.wsnotify.relay.RelayEvent.SessionsEnded;
 
 /** An event as a document. Names are short, because a relay document may contain a thousand events. */
 final class RelayEventFormat {
@@ -28,6 +29,7 @@ final class RelayEventFormat {
     private static final String ALL_SEEN = "a";
     private static final String REMOVED = "d";
     private static final String DOUBTED = "q";
+    private static final String ENDED = "e";
 
     private static final String USER = "u";
     private static final String USERS = "us";
@@ -50,6 +52,9 @@ final class RelayEventFormat {
         if (event instanceof Doubted doubted) {
             return kind(DOUBTED).append(USER, doubted.userId());
         }
+        if (event instanceof SessionsEnded ended) {
+            return kind(ENDED).append(USER, ended.userId());
+        }
         throw new IllegalArgumentException("unknown event");
     }
 
@@ -65,6 +70,7 @@ final class RelayEventFormat {
                                 Optional.ofNullable(event.getObjectId(ID)).map(ObjectId::toHexString)));
             case REMOVED -> changed(event, new Removed(readIds(event)));
             case DOUBTED -> new Doubted(event.getString(USER));
+            case ENDED -> new SessionsEnded(event.getString(USER));
             default -> throw new IllegalArgumentException("unknown event");
         };
     }

@@ -29,6 +29,7 @@ public enum ProblemCode {
     NOT_FOUND(404, "There is nothing at this path."),
     METHOD_NOT_ALLOWED(405, "This path does not support the method."),
     BODY_TIMEOUT(408, "The body did not arrive within notification.notify.body-timeout."),
+    TOKENS_NOT_CONFIGURED(409, "POST /token needs notification.token.secret and notification.api-keys."),
     IDEMPOTENCY_KEY_IN_USE(409, "The first request with this Idempotency-Key is not answered yet."),
     BODY_TOO_LARGE(413, "The body is larger than notification.notify.max-body."),
     UNSUPPORTED_MEDIA_TYPE(415, "The Content-Type is not supported, or the body has a Content-Encoding."),

@@ -115,6 +115,9 @@ final class RelayDocuments {
         if (event instanceof RelayEvent.Changed changed) {
             return bytes(changed.userId().length() + characters(changed.change()));
         }
+        if (event instanceof RelayEvent.SessionsEnded ended) {
+            return bytes(ended.userId().length());
+        }
         return bytes(((RelayEvent.Doubted) event).userId().length());
     }
 

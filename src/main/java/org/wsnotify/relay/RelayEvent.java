@@ -60,6 +60,13 @@ public sealed interface RelayEvent {
         }
     }
 
+    /** All sessions of a user end, because the application that signed the user in said so. */
+    record SessionsEnded(String userId) implements RelayEvent {
+        public SessionsEnded {
+            Objects.requireNonNull(userId, "userId");
+        }
+    }
+
     /** Something of a user may have changed in the store, but it is not known how. */
     record Doubted(String userId) implements RelayEvent {
         public Doubted {

@@ -17,9 +17,9 @@ record RequestTarget(String path, boolean upgrade) {
                 path.replaceAll("/(\\./)*/*", "/"), "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
     }
 
-    /** Whether it asks for {@code /notify}. */
+    /** Whether it asks for what back ends call. */
     boolean isApi() {
-        return isBelow("/notify");
+        return isBelow("/notify") || isBelow("/token") || isBelow("/users");
     }
 
     /** Whether it asks for a page or for what a page loads, and not for an API or a connection. */

@@ -22,6 +22,14 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Shows new credentials of the same user, so that the session does not end with the old ones. */
+    record Refresh(Credentials credentials) implements ClientMessage {
+        @Override
+        public String name() {
+            return "refresh";
+        }
+    }
+
     /** Asks for everything unseen. */
     record ReadUnseen() implements ClientMessage {
         @Override

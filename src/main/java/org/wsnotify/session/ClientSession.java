@@ -19,6 +19,7 @@ public class ClientSession {
     private final boolean changesUser;
     private final Consumer<ClientSession> onClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean revoked;
 
     /**
      * @param encoder writes an envelope as the text that the client reads
@@ -53,8 +54,19 @@ public class ClientSession {
         return changesUser;
     }
 
+    /**
+     * Returns whether the session was closed because its login has ended. Then nothing is done any more that its client
+     * asks for.
+     */
+    public boolean isRevoked() {
+        return revoked;
+    }
+
     /** Ends the session and tells the client why, if the client still reads. Further calls do nothing. */
     public void close(CloseStatus status) {
+        if (status == CloseStatus.LOGIN_ENDED) {
+            revoked = true;
+        }
         closed();
         channel.close(status);
     }

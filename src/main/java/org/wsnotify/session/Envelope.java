@@ -1,5 +1,6 @@
 package org.wsnotify.session;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,6 +101,34 @@ public sealed interface Envelope {
         @Override
         public String name() {
             return "counts";
+        }
+    }
+
+    /**
+     * The login ends soon. The client keeps its session if it sends new credentials before.
+     *
+     * @param end when the session ends
+     */
+    record LoginEnding(Instant end) implements Envelope {
+        @Override
+        public String name() {
+            return "token-expiring";
+        }
+    }
+
+    /**
+     * The login was refreshed: the session goes on.
+     *
+     * @param end when it ends now; empty if it does not end by itself
+     */
+    record Refreshed(Optional<Instant> end) implements Envelope {
+        public Refreshed {
+            Objects.requireNonNull(end, "end");
+        }
+
+        @Override
+        public String name() {
+            return "refreshed";
         }
     }
 

@@ -14,8 +14,8 @@ import org.wsnotify.meter.Meters;
  * Probes all sessions, and closes those that are dead, too slow or unused.
  *
  * <p>To be called about once a second. Each session is probed once an interval. A session is closed as lost if it was
- * silent for two intervals, as overloaded if a send takes too long, and as not joined after half a minute without a
- * user. While the outgoing budget is spent, the sessions with the longest queues are closed.
+ * silent for two intervals, as overloaded if a send takes too long, as not joined after half a minute without a user,
+ * and when its login has ended. While the outgoing budget is spent, the sessions with the longest queues are closed.
  */
 public final class Heartbeat {
 
@@ -52,6 +52,7 @@ public final class Heartbeat {
         for (ClientSession session : registry.sessions()) {
             check(session, now, probe);
         }
+        registry.checkLogins(now);
         registry.unjoinedSince(now.minus(JOINING)).forEach(session -> session.close(CloseStatus.NOT_JOINED));
         if (outgoing.isSpent()) {
             closeSlowest();

@@ -28,6 +28,7 @@ final class Membership {
     private String userId;
     private List<Envelope> held;
     private boolean returning;
+    private LoginEnd loginEnd;
     /** What the answer to the join had and may be pushed still: it was published at about the same time. */
     private final Set<String> answered = new HashSet<>();
 
@@ -64,6 +65,7 @@ final class Membership {
         Optional<String> left = Optional.ofNullable(userId);
         userId = null;
         held = null;
+        loginEnd = null;
         return left;
     }
 
@@ -75,9 +77,33 @@ final class Membership {
     synchronized Optional<String> begin(String user) {
         Optional<String> before = Optional.ofNullable(userId);
         userId = user;
+        loginEnd = null;
         answered.clear();
         held = new ArrayList<>();
         return before;
+    }
+
+    /**
+     * Sets when the login ends, if the session still belongs to its user.
+     *
+     * @param end empty if it does not end by itself
+     */
+    synchronized void loginEnds(String user, Optional<Instant> end, Instant now) {
+        if (user.equals(userId)) {
+            loginEnd = end.map(instant -> new LoginEnd(instant, now)).orElse(null);
+        }
+    }
+
+    /** Tells the client that its login ends soon, or closes the session because it has ended. */
+    synchronized void checkLogin(Instant now) {
+        if (loginEnd == null) {
+            return;
+        }
+        if (loginEnd.isOver(now)) {
+            session.close(CloseStatus.LOGIN_ENDED);
+        } else if (held == null && loginEnd.isToBeTold(now)) {
+            session.send(new Envelope.LoginEnding(loginEnd.end()));
+        }
     }
 
     /** Notes whether the user's last session broke: then this one is probed once the join is complete. */
@@ -130,9 +156,8 @@ final class Membership {
         if (!answered.isEmpty()
                 && envelope instanceof Envelope.Notifications push
                 && push.answers().isEmpty()) {
-            List<String> ids = push.items().stream().map(Notification::id).toList();
-            if (answered.containsAll(ids)) {
-                answered.removeAll(ids);
+            if (push.items().stream().allMatch(item -> answered.contains(item.id()))) {
+                push.items().forEach(item -> answered.remove(item.id()));
                 push.counts().map(Envelope.Counts::new).ifPresent(session::send);
                 return;
             }

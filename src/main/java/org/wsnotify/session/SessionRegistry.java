@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.wsnotify.channel.CloseStatus;
 
 /**
  * The sessions open on this server, by recipient.
@@ -92,6 +93,35 @@ public class SessionRegistry {
             users.remove(userId, membership, Optional.empty());
         }
         return true;
+    }
+
+    /**
+     * Sets when the login of a session ends. Its client is told before, and the session is closed then.
+     *
+     * @param end empty if it does not end by itself
+     * @param now now
+     */
+    public void loginEnds(ClientSession session, String userId, Optional<Instant> end, Instant now) {
+        Membership membership = open.get(session);
+        if (membership != null) {
+            membership.loginEnds(userId, end, now);
+        }
+    }
+
+    /** Tells clients whose login ends soon, and closes sessions whose login has ended. */
+    public void checkLogins(Instant now) {
+        open.values().forEach(membership -> membership.checkLogin(now));
+    }
+
+    /**
+     * Ends all sessions of a user, whose clients may come back with a new login.
+     *
+     * @return how many there were
+     */
+    public int end(String userId) {
+        List<ClientSession> ended = users.sessions(userId);
+        ended.forEach(session -> session.close(CloseStatus.LOGIN_ENDED));
+        return ended.size();
     }
 
     /**

@@ -82,6 +82,10 @@ final class UserSessions {
         return count;
     }
 
+    List<ClientSession> sessions(String userId) {
+        return of(userId).stream().map(Membership::session).toList();
+    }
+
     void probe(String userId) {
         of(userId).forEach(membership -> membership.session().channel().probe());
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.PasswordCredentials;
+import org.wsnotify.login.TokenCredentials;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.WholeCharacters;
 import org.wsnotify.session.BadMessageException;
@@ -45,7 +46,8 @@ public final class ClientMessageReader {
         String word = name.getString();
         JsonValue data = envelope.getOrDefault("data", JsonValue.EMPTY_JSON_OBJECT);
         return switch (word) {
-            case "join" -> new ClientMessage.Join(credentials(data));
+            case "join" -> new ClientMessage.Join(credentials(data, word));
+            case "refresh" -> new ClientMessage.Refresh(credentials(data, word));
             case "unseen" -> new ClientMessage.ReadUnseen();
             case "content" -> content(data);
             case "seen" -> new ClientMessage.MarkSeen(List.copyOf(ids(data, word)));
@@ -55,7 +57,7 @@ public final class ClientMessageReader {
             default ->
                 throw new BadMessageException(
                         "unknown-name",
-                        "There is no such request; known are join, unseen, content, seen, seenAll, delete, leave.",
+                        "There is no such request; known are join, refresh, unseen, content, seen, seenAll, delete, leave.",
                         WholeCharacters.cut(word, LONGEST_NAME));
         };
     }
@@ -77,7 +79,10 @@ public final class ClientMessageReader {
         throw new BadMessageException("bad-envelope", "An envelope is a JSON object with name and data.", "");
     }
 
-    private static Credentials credentials(JsonValue data) throws BadMessageException {
+    private static Credentials credentials(JsonValue data, String request) throws BadMessageException {
+        if (data instanceof JsonObject object && object.containsKey("token")) {
+            return token(object, request);
+        }
         if (data instanceof JsonObject object
                 && object.get("login") instanceof JsonString login
                 && object.get("password") instanceof JsonString password) {
@@ -88,9 +93,20 @@ public final class ClientMessageReader {
         }
         throw new BadMessageException(
                 "bad-login",
-                "join needs login and password, JSON strings of at most " + PasswordCredentials.MAX_CHARACTERS
-                        + " characters.",
-                "join");
+                request + " needs token, or login and password, JSON strings of at most "
+                        + PasswordCredentials.MAX_CHARACTERS + " characters.",
+                request);
+    }
+
+    private static Credentials token(JsonObject data, String request) throws BadMessageException {
+        if (data.get("token") instanceof JsonString token
+                && token.getString().length() <= TokenCredentials.MAX_CHARACTERS) {
+            return new TokenCredentials(token.getString());
+        }
+        throw new BadMessageException(
+                "bad-login",
+                "token is a JSON string of at most " + TokenCredentials.MAX_CHARACTERS + " characters.",
+                request);
     }
 
     private static ClientMessage content(JsonValue data) throws BadMessageException {

@@ -101,6 +101,13 @@ public final class EnvelopeCodec {
             json.writeEnd();
         } else if (envelope instanceof Envelope.Counts counts) {
             counts(json, "data", counts.unseen());
+        } else if (envelope instanceof Envelope.LoginEnding ending) {
+            json.writeStartObject("data").write("expiresAt", TIME.format(ending.end()));
+            json.writeEnd();
+        } else if (envelope instanceof Envelope.Refreshed refreshed) {
+            json.writeStartObject("data");
+            refreshed.end().ifPresent(end -> json.write("expiresAt", TIME.format(end)));
+            json.writeEnd();
         } else if (envelope instanceof Envelope.Failure failure) {
             failure(json, failure);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.wsnotify.login.FailureLimit;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.login.PasswordCredentials;
+import org.wsnotify.login.TokenCredentials;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientMessage;
@@ -66,6 +68,9 @@ class ConversationTest {
                 new FailureLimit(1000, Duration.ofMinutes(5), 1000, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         LoginService service = new LoginService(
                 credentials -> {
+                    if (credentials instanceof TokenCredentials token) {
+                        return ofToken(token.token());
+                    }
                     PasswordCredentials given = (PasswordCredentials) credentials;
                     logins.add(given.login());
                     return Optional.of(AuthenticatedUser.of(given.login()))
@@ -81,6 +86,75 @@ class ConversationTest {
                         new RequestQueues(executor, executor, MAX_WAITING),
                         fixture.clock)
                 .start(with);
+    }
+
+    /** A token is the user's id and the seconds for which it is valid. */
+    private Optional<AuthenticatedUser> ofToken(String token) {
+        String[] parts = token.split(":", -1);
+        return parts.length == 2
+                ? Optional.of(AuthenticatedUser.until(parts[0], in(Integer.parseInt(parts[1]))))
+                : Optional.empty();
+    }
+
+    private Instant in(int seconds) {
+        return fixture.clock.instant().plusSeconds(seconds);
+    }
+
+    @Test
+    void sessionOfATokenEndsWithItUnlessItIsRefreshed() {
+        ask(new ClientMessage.Join(new TokenCredentials("anna:60")));
+        assertThat(session.sent().get(0)).isEqualTo(new Envelope.Joined("anna", UnseenCounts.NONE));
+
+        Instant end = in(120);
+        ask(new ClientMessage.Refresh(new TokenCredentials("anna:120")));
+        assertThat(session.sent()).endsWith(new Envelope.Refreshed(Optional.of(end)));
+
+        fixture.registry.checkLogins(end.minusMillis(1));
+        assertThat(session.closedWith()).isEmpty();
+        publish("hello", "anna");
+        assertThat(session.sent()).extracting(Envelope::name).endsWith("notification");
+        fixture.registry.checkLogins(end);
+        assertThat(session.closedWith()).contains(CloseStatus.LOGIN_ENDED);
+    }
+
+    @Test
+    void requestsAfterTheLoginHasEndedAreNotDone() {
+        ask(new ClientMessage.Join(new TokenCredentials("anna:60")));
+        publish("hello", "anna");
+
+        fixture.registry.end("anna");
+        ask(new ClientMessage.MarkAllSeen());
+
+        RecordingSession again = new RecordingSession();
+        conversation(again).hear(new ClientMessage.Join(new TokenCredentials("anna:60")));
+        run();
+        assertThat(items(again.sent().get(1))).containsExactly("hello");
+    }
+
+    @Test
+    void refusedTokenClosesTheSessionAndAnExpiredOneDoesNot() {
+        ask(new ClientMessage.Join(new TokenCredentials("anna:0")));
+        assertThat(codes()).containsExactly("token-expired");
+        assertThat(session.closedWith()).isEmpty();
+
+        ask(new ClientMessage.Join(new TokenCredentials("wrong")));
+        assertThat(codes()).containsExactly("token-expired", "token-refused");
+        assertThat(session.closedWith()).contains(CloseStatus.TOKEN_REFUSED);
+    }
+
+    @Test
+    void refreshThatIsRefusedChangesNothing() {
+        ask(new ClientMessage.Refresh(new TokenCredentials("anna:60")));
+        ask(new ClientMessage.Join(new TokenCredentials("anna:60")));
+        Instant end = in(60);
+        ask(new ClientMessage.Refresh(new TokenCredentials("wrong")));
+        ask(new ClientMessage.Refresh(new TokenCredentials("anna:0")));
+        ask(new ClientMessage.Refresh(new TokenCredentials("ben:120")));
+
+        assertThat(codes()).containsExactly("not-joined", "token-refused", "token-expired", "joined-already");
+        assertThat(session.closedWith()).isEmpty();
+        fixture.registry.checkLogins(end);
+        assertThat(session.closedWith()).contains(CloseStatus.LOGIN_ENDED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +120,22 @@ class ClusterIT {
 
     @Test
     @Order(3)
+    void sessionsOnAllServersEnd() {
+        String user = newUser();
+        Client here = Client.joined(node(A).socket(), user, Bell.PASSWORD);
+        Client there = Client.joined(node(B).socket(), user, Bell.PASSWORD);
+
+        HttpRequest end = HttpRequest.newBuilder(node(A).http("/users/" + user + "/sessions"))
+                .DELETE()
+                .build();
+        assertThat(new Publisher(node(A).http("/")).send(end).status()).isEqualTo(204);
+
+        assertThat(here.awaitClose()).isEqualTo(4001);
+        assertThat(there.awaitClose()).isEqualTo(4001);
+    }
+
+    @Test
+    @Order(4)
     @SuppressWarnings("try") // a device only has to be there
     void mailGoesOnlyToThoseWhoLookAtNoServer() {
         String looking = newUser();
@@ -143,7 +160,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void haltedServerCatchesUpAndTellsNothingTwice() {
         String user = newUser();
         try (Bell there = Bell.at(node(B), user);
@@ -174,7 +191,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     @SuppressWarnings("try") // a device only has to be there
     void heldMailOfADeadPublisherIsJudgedWhereItsUserLooks() {
         String looking = newUser();
@@ -195,7 +212,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @SuppressWarnings("try") // a device only has to be there
     void usersOfADeadServerAreOfflineAfterItsLease() {
         String user = newUser();
@@ -223,7 +240,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void randomHistories() {
         ClusterHistory history = new ClusterHistory(cluster, SEED);
         history.run(SECONDS);
@@ -259,7 +276,7 @@ class ClusterIT {
 
     /** The tests before only note what must not be sent: by now it would have been. */
     @Test
-    @Order(8)
+    @Order(10)
     void nobodyWhoLookedWasMailed() {
         Instant last = NOT_MAILED.values().stream().max(Instant::compareTo).orElseThrow();
         Awaitility.await("the time of the mails")

@@ -303,13 +303,35 @@ class LoginServiceTest {
     }
 
     @Test
-    void loginThatHasEndedIsRejected() {
+    void loginThatHasEndedIsNotAccepted() {
         Instant now = clock.instant();
         authenticator = credentials -> Optional.of(AuthenticatedUser.until("1", now));
-        assertThat(login("anna", "right", HOME)).isEqualTo(rejected());
+        assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Ended());
 
         AuthenticatedUser user = AuthenticatedUser.until("1", now.plusMillis(1));
         authenticator = credentials -> Optional.of(user);
         assertThat(login("anna", "right", HOME)).isEqualTo(new LoginResult.Accepted(user));
+    }
+
+    @Test
+    void wrongTokensLockNobodyOut() {
+        authenticator = credentials -> Optional.empty();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(service.login(new TokenCredentials("wrong"), HOME)).isEqualTo(rejected());
+        }
+
+        authenticator = credentials -> Optional.of(AuthenticatedUser.of("1"));
+        assertThat(service.login(new TokenCredentials("right"), HOME)).isInstanceOf(LoginResult.Accepted.class);
+        assertThat(login("anna", "right", HOME)).isInstanceOf(LoginResult.Accepted.class);
+    }
+
+    @Test
+    void tokensOfImpossibleLengthAreNotChecked() {
+        authenticator = credentials -> Optional.of(AuthenticatedUser.of("1"));
+        String longest = "x".repeat(TokenCredentials.MAX_CHARACTERS);
+
+        assertThat(service.login(new TokenCredentials(longest + "x"), HOME)).isEqualTo(rejected());
+        assertThat(service.login(new TokenCredentials(" "), HOME)).isEqualTo(rejected());
+        assertThat(service.login(new TokenCredentials(longest), HOME)).isInstanceOf(LoginResult.Accepted.class);
     }
 }

@@ -82,6 +82,7 @@ public abstract class RelayLogContract {
                 new RelayEvent.Changed("ben", new InboxChange.Removed(List.of(FIRST))),
                 new RelayEvent.Changed("", new InboxChange.MarkedAllSeen(Optional.of(FIRST))),
                 new RelayEvent.Changed("anna", new InboxChange.MarkedAllSeen(Optional.empty())),
+                new RelayEvent.SessionsEnded("日本語"),
                 new RelayEvent.Doubted("日本語"));
         List<RelayDocument> documents =
                 List.of(new RelayDocument(A, B, 1, false, events), new RelayDocument(A, B, 2, true, List.of()));

@@ -3,11 +3,15 @@ package org.wsnotify.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.UnseenCounts;
 
 class HeartbeatTest {
 
@@ -59,6 +63,63 @@ class HeartbeatTest {
     }
 
     @Test
+    void clientIsToldTwoMinutesBeforeItsLoginEndsAndThenTheSessionIsClosed() {
+        RecordingSession session = joined();
+        completeJoin(session);
+        Instant end = clock.instant().plus(Duration.ofMinutes(10));
+        registry.loginEnds(session, "anna", Optional.of(end), clock.instant());
+
+        pass(Duration.ofMinutes(8).minusSeconds(1), session);
+        assertThat(session.sent()).hasSize(2);
+        pass(Duration.ofSeconds(1), session);
+        pass(Duration.ofMinutes(2).minusSeconds(1), session);
+        assertThat(session.sent()).hasSize(3).endsWith(new Envelope.LoginEnding(end));
+        assertThat(session.closedWith()).isEmpty();
+
+        pass(Duration.ofSeconds(1), session);
+        assertThat(session.closedWith()).contains(CloseStatus.LOGIN_ENDED);
+    }
+
+    @Test
+    void clientOfAShortLoginIsToldAtHalfOfItsTime() {
+        RecordingSession session = joined();
+        completeJoin(session);
+        registry.loginEnds(session, "anna", Optional.of(clock.instant().plus(Duration.ofSeconds(10))), clock.instant());
+
+        pass(Duration.ofSeconds(4), session);
+        assertThat(session.sent()).hasSize(2);
+        pass(Duration.ofSeconds(1), session);
+        assertThat(session.sent()).hasSize(3);
+    }
+
+    @Test
+    void refreshedLoginAndThatOfTheNextUserEndLater() {
+        RecordingSession refreshed = joined();
+        RecordingSession left = joined();
+        RecordingSession other = joined();
+        Instant end = clock.instant().plus(Duration.ofMinutes(1));
+        for (RecordingSession session : List.of(refreshed, left, other)) {
+            registry.loginEnds(session, "anna", Optional.of(end), clock.instant());
+        }
+        registry.loginEnds(refreshed, "anna", Optional.of(end.plusSeconds(60)), clock.instant());
+        registry.leave(left, clock.instant());
+        registry.beginJoin(other, "ben", 50);
+        registry.loginEnds(other, "anna", Optional.of(end), clock.instant());
+
+        pass(Duration.ofSeconds(20), refreshed, left, other);
+        registry.joining(left, clock.instant());
+        pass(Duration.ofSeconds(20), refreshed, left, other);
+        registry.joining(left, clock.instant());
+        pass(Duration.ofSeconds(20), refreshed, left, other);
+
+        assertThat(refreshed.closedWith()).isEmpty();
+        assertThat(left.closedWith()).isEmpty();
+        assertThat(other.closedWith()).isEmpty();
+        pass(Duration.ofSeconds(60), refreshed);
+        assertThat(refreshed.closedWith()).contains(CloseStatus.LOGIN_ENDED);
+    }
+
+    @Test
     void sessionNotJoinedForHalfAMinuteIsClosed() {
         RecordingSession idle = open();
         RecordingSession joined = open();
@@ -98,6 +159,13 @@ class HeartbeatTest {
 
         assertThat(large.closedWith()).contains(CloseStatus.OVERLOADED);
         assertThat(small.closedWith()).isEmpty();
+    }
+
+    private void completeJoin(RecordingSession session) {
+        registry.completeJoin(
+                session,
+                new Envelope.Joined("anna", UnseenCounts.NONE),
+                new Envelope.Notifications(List.of(), Optional.of(new Envelope.Question.Unseen()), Optional.empty()));
     }
 
     private void pass(Duration time, RecordingSession... heard) {

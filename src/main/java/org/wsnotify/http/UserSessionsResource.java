@@ -1,0 +1,51 @@
+package org.wsnotify.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.wsnotify.inbox.Devices;
+import org.wsnotify.problem.Problem;
+import org.wsnotify.problem.ProblemCode;
+
+/**
+ * {@code DELETE /users/{id}/sessions}, called by back ends that have signed a user out. One object serves all requests,
+ * as with {@link NotifyResource}.
+ */
+@Path("")
+@ApplicationScoped
+public class UserSessionsResource {
+
+    @Inject
+    Devices devices;
+
+    @Inject
+    PublisherAccess access;
+
+    @Context
+    HttpHeaders headers;
+
+    @Context
+    UriInfo uri;
+
+    /** Ends the sessions of a user, those on other servers a moment later. Tokens stay valid until they expire. */
+    @DELETE
+    @Path("{id}/sessions")
+    public Response end(@PathParam("id") String id) {
+        CallerRequest.check(headers, uri, access);
+        if (!UserIds.isValid(id)) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_PARAMETERS,
+                    ProblemCode.INVALID_PARAMETERS.meaning(),
+                    List.of(new Problem.FieldError("id", "must be the id of a user: " + UserIds.RULE)));
+        }
+        devices.endSessions(id);
+        return Response.noContent().build();
+    }
+}
