@@ -2,11 +2,11 @@
  * The bell in one tag, for any page:
  *
  *   <script type="module" src="https://notify.example.org/bell.js"></script>
- *   <notification-bell login="alice" password="a token that your Authenticator takes"></notification-bell>
+ *   <notification-bell token-url="/my/bell-token"></notification-bell>
  *
- * With a token that expires:
+ * The page's own back end answers {"token": "..."} for the user of its cookies. Other credentials come from a script:
  *
- *   document.querySelector('notification-bell').credentials = async () => (await fetch('/my/bell-token')).json();
+ *   document.querySelector('notification-bell').credentials = async () => ({ login, password });
  *
  * Without the tag:
  *

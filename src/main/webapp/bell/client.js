@@ -7,16 +7,19 @@ export { NotificationError };
 /** After sleep, a page may hold a connection that only this side believes to be open. */
 const PROBE_PATIENCE = 8_000;
 /** Error codes of credentials that will never be accepted. */
-const REFUSALS = new Set(['login-failed', 'bad-login']);
+const REFUSALS = new Set(['login-failed', 'bad-login', 'token-refused']);
 /** Error codes that pass by themselves. */
 const TEMPORARY = new Set(['login-unavailable', 'store-unavailable', 'busy', 'internal']);
+/** Before a session ends, a token that could not be renewed is asked for again after so long. */
+const RENEWAL_PAUSE = 10_000;
 
 /**
  * A user's notifications over one WebSocket that reconnects by itself.
  *
  * Life cycle: {@link NotificationClient#join} connects and logs in. From then on a lost connection is made again, with
- * growing pauses, until {@link NotificationClient#leave}, a refused login or the server's close code 1008. The
- * credentials are kept in memory only, in a private field.
+ * growing pauses, until {@link NotificationClient#leave}, a refused login or one of the server's close codes 1008 and
+ * 4003. The credentials are kept in memory only, in a private field. Before a token expires, the client asks for the
+ * next one and sends it on the same connection.
  *
  * Events (all `CustomEvent`):
  * - `state`: {state, retryAt, reason}. The state is `signed-out`, `connecting`, `online`, `offline` or `refused`.
@@ -25,12 +28,14 @@ const TEMPORARY = new Set(['login-unavailable', 'store-unavailable', 'busy', 'in
  *   `delete`, `counts`, `page` or `stale`. For `seen` with `ids` null, everything up to `upTo` was seen, or simply
  *   everything if that is null too
  * - `push`: {notifications}: new ones arrived, including those missed while offline
- * - `failure`: {code, message, request}: the server could not do something
+ * - `failure`: {code, message, request, cause}: the server could not do something, or the credentials could not be renewed
  */
 export class NotificationClient extends EventTarget {
   #connection;
   #live;
   #credentials = null;
+  #renewable = false;
+  #renewal = 0;
   #joining = null;
   #state = 'signed-out';
   #reason = null;
@@ -83,15 +88,16 @@ export class NotificationClient extends EventTarget {
   /**
    * Connects and logs in. If the server is unavailable, the client keeps trying and the promise stays pending.
    *
-   * @param {string | (() => Credentials | null | Promise<Credentials | null>)} login the login; or, for passwords that
-   *     expire, a function that returns `{login, password}` and is called for each connection. If it throws, it is
-   *     called again later. If it returns null, nobody is signed in any more, and the client stops as after a refusal
+   * @param {string | Credentials | (() => Credentials | null | Promise<Credentials | null>)} login the login; or
+   *     `{token}` or `{login, password}`; or, for those that expire, a function that returns one of them and is called
+   *     for each connection, and before a token expires. If it throws, it is called again later. If it returns null,
+   *     nobody is signed in any more, and the client stops as after a refusal
    * @param {string} [password]
    * @returns {Promise<string>} the user id; rejected with a {@link NotificationError} if the server refuses
    */
   join(login, password) {
     this.#end(new NotificationError('superseded', 'Another sign-in was started.'));
-    this.#credentials = typeof login === 'function' ? login : () => ({ login, password });
+    this.#take(typeof login === 'string' ? { login, password } : login);
     this.#listen();
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
@@ -102,6 +108,22 @@ export class NotificationClient extends EventTarget {
         this.#refuse(new NotificationError('no-connection', error.message, { cause: error }));
       }
     });
+  }
+
+  /**
+   * Uses other credentials from now on, on the same connection if they are of the same user.
+   *
+   * @param {Credentials | (() => Credentials | null | Promise<Credentials | null>)} credentials see
+   *     {@link NotificationClient#join}
+   */
+  renew(credentials) {
+    this.#take(credentials);
+    this.#refresh();
+  }
+
+  #take(credentials) {
+    this.#renewable = typeof credentials === 'function';
+    this.#credentials = this.#renewable ? credentials : () => credentials;
   }
 
   /** Logs out, closes the connection and forgets everything. */
@@ -154,7 +176,7 @@ export class NotificationClient extends EventTarget {
     if (error) {
       this.#reconnectLater(new NotificationError('no-credentials', "Couldn't renew your sign-in.", { cause: error }));
     } else if (credentials) {
-      this.#send('join', { login: credentials.login, password: credentials.password });
+      this.#send('join', wireForm(credentials));
     } else {
       this.#refuse(new NotificationError('signed-out', 'You are no longer signed in.'));
     }
@@ -168,8 +190,29 @@ export class NotificationClient extends EventTarget {
     }
   }
 
+  /** Sends new credentials on the same connection, so that the session does not end with the old ones. */
+  async #refresh() {
+    clearTimeout(this.#renewal);
+    const isCurrent = this.#connection.currency();
+    const { credentials, error } = await this.#askForCredentials();
+    if (!isCurrent() || this.#state !== 'online') {
+      return;
+    }
+    if (error) {
+      const message = "Couldn't renew your sign-in.";
+      this.#dispatch('failure', { code: 'no-credentials', message, request: 'refresh', cause: error });
+      this.#renewal = setTimeout(() => this.#refresh(), RENEWAL_PAUSE);
+    } else if (credentials) {
+      this.#send('refresh', wireForm(credentials));
+    } else {
+      this.#refuse(new NotificationError('signed-out', 'You are no longer signed in.'));
+    }
+  }
+
   #closed({ code, reason }) {
-    if (code === 1008) {
+    if (code === 4003) {
+      this.#refuse(new NotificationError('token-refused', 'The server does not accept the token of this page.'));
+    } else if (code === 1008) {
       const why = reason ? `: ${reason}` : '';
       const message = `The server closed the connection${why}. Sign in again in a few minutes.`;
       this.#refuse(new NotificationError('refused', message));
@@ -179,6 +222,7 @@ export class NotificationClient extends EventTarget {
   }
 
   #reconnectLater(reason = null) {
+    clearTimeout(this.#renewal);
     this.#live.disconnected();
     this.#connection.reopenLater();
     this.#enter('offline', reason);
@@ -193,6 +237,7 @@ export class NotificationClient extends EventTarget {
   /** Back to the start: no connection, no credentials, no notifications. */
   #end(reason) {
     this.#live.disconnected();
+    clearTimeout(this.#renewal);
     this.#connection.close();
     this.#connection.resetPauses();
     this.#listening?.abort();
@@ -233,6 +278,10 @@ export class NotificationClient extends EventTarget {
         return this.#joined(envelope.data);
       case 'error':
         return this.#failed(envelope.data);
+      case 'token-expiring':
+        return this.#renewable && this.#refresh();
+      case 'refreshed':
+        return undefined;
       default:
         return this.#live.receive(envelope);
     }
@@ -258,13 +307,22 @@ export class NotificationClient extends EventTarget {
       this.#notLetIn(error);
       return;
     }
+    if (request === 'refresh' && code === 'joined-already') {
+      // The page's back end has signed in another user in the meantime.
+      this.#connection.resetPauses();
+      this.#reconnectLater();
+      return;
+    }
     this.#live.failed(request, error);
     this.#dispatch('failure', { code, message, request });
   }
 
   /** Stops if the credentials are wrong, or if a person waits for the answer and the error does not pass by itself. */
   #notLetIn(error) {
-    if (REFUSALS.has(error.code) || (this.#joining && !TEMPORARY.has(error.code))) {
+    const expired = error.code === 'token-expired';
+    const hopeless = REFUSALS.has(error.code) || (expired && !this.#renewable);
+    const passes = expired || TEMPORARY.has(error.code);
+    if (hopeless || (this.#joining && !passes)) {
       this.#refuse(error);
     } else {
       this.#reconnectLater(error);
@@ -286,4 +344,8 @@ export class NotificationClient extends EventTarget {
   #dispatch(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+function wireForm({ token, login, password }) {
+  return token === undefined ? { login, password } : { token };
 }

@@ -66,6 +66,12 @@ export class Connection {
     this.#retry = setTimeout(() => this.open(), pause);
   }
 
+  /** @returns {() => boolean} whether the socket of now is still in use */
+  currency() {
+    const socket = this.#socket;
+    return () => socket !== null && socket === this.#socket;
+  }
+
   /** The server has accepted the login. */
   settled() {
     clearTimeout(this.#steady);

@@ -2,6 +2,7 @@ import { announcement, badgeText, bellLabel } from './bell-state.js';
 import { bellSheet } from './bell-style.js';
 import { NotificationClient } from './client.js';
 import { element, icon } from './dom.js';
+import { fetchToken } from './token.js';
 import { listSheet } from './list-style.js';
 import { BellPanel } from './panel.js';
 
@@ -17,6 +18,8 @@ const CHANGES = new Set(['seen', 'seenAll', 'delete']);
  *
  * Attributes:
  * - `src`: the WebSocket; by default the one of the server that this file came from
+ * - `token-url`: a path of the page's own back end that answers `{"token": "..."}` for the user of its cookies, or 401
+ *   if nobody is signed in. It is asked at each connection, and before a token expires
  * - `login` and `password`: signs in as soon as both are set, and removes the password from the document
  * - `theme`: `light` or `dark`; by default the `color-scheme` of the surrounding page
  * - `state` and `ringing`: set by the bell, for style sheets
@@ -29,7 +32,7 @@ const CHANGES = new Set(['seen', 'seenAll', 'delete']);
  * `notification` and `type`.
  */
 export class NotificationBell extends HTMLElement {
-  static observedAttributes = ['login', 'password'];
+  static observedAttributes = ['token-url', 'login', 'password'];
 
   #client = null;
   #ownsClient = false;
@@ -97,7 +100,18 @@ export class NotificationBell extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, value) {
+    if (before === value) {
+      return;
+    }
     if (value === null) {
+      // The password is removed by the bell itself.
+      if (name !== 'password') {
+        this.signOut();
+      }
+      return;
+    }
+    if (name === 'token-url') {
+      this.credentials = () => fetchToken(value);
       return;
     }
     if (name === 'login') {
@@ -126,18 +140,22 @@ export class NotificationBell extends HTMLElement {
   }
 
   /**
-   * Signs in whenever the bell is on a page; null signs out.
+   * Signs in whenever the bell is on a page; null signs out. While the bell is online, new credentials of the same user
+   * open no new connection.
    *
-   * @param {Credentials | (() => Credentials | null | Promise<Credentials | null>) | null} credentials `{login,
-   *     password}`, or a function that is called for each connection, see {@link NotificationClient#join}
+   * @param {Credentials | (() => Credentials | null | Promise<Credentials | null>) | null} credentials `{token}` or
+   *     `{login, password}`, or a function that returns one of them and is called for each connection, see
+   *     {@link NotificationClient#join}
    */
   set credentials(credentials) {
     if (!credentials) {
       this.signOut();
       return;
     }
-    this.#credentials = typeof credentials === 'function' ? credentials : () => credentials;
-    if (this.isConnected && this.#client) {
+    this.#credentials = credentials;
+    if (this.isConnected && this.#client?.state === 'online') {
+      this.#client.renew(credentials);
+    } else if (this.isConnected && this.#client) {
       this.#signInWithCredentials();
     }
   }
@@ -180,10 +198,18 @@ export class NotificationBell extends HTMLElement {
     this.#client = client;
     this.#ownsClient = owns;
     this.#panel.client = client;
-    on('state', () => this.#render());
+    on('state', ({ reason }) => {
+      warnOfCredentials(reason);
+      this.#render();
+    });
     on('change', () => this.#render());
     on('push', ({ notifications }) => this.#pushed(notifications));
-    on('failure', ({ request, message }) => CHANGES.has(request) && this.#panel.fail(message));
+    on('failure', (failure) => {
+      warnOfCredentials(failure);
+      if (CHANGES.has(failure.request)) {
+        this.#panel.fail(failure.message);
+      }
+    });
   }
 
   #pushed(notifications) {
@@ -205,5 +231,12 @@ export class NotificationBell extends HTMLElement {
     this.#badge.hidden = number === '';
     this.#button.setAttribute('aria-label', bellLabel(counts));
     this.#panel.render();
+  }
+}
+
+/** What the page's own function or back end has thrown is for its developer. */
+function warnOfCredentials(reason) {
+  if (reason?.code === 'no-credentials') {
+    console.warn('notification-bell: no credentials:', reason.cause);
   }
 }

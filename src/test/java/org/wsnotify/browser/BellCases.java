@@ -7,8 +7,15 @@ import com.microsoft.playwright.Locator;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,6 +34,7 @@ abstract class BellCases {
 
     @Test
     void tagFromTheReadmeRingsOnAPageOfAnotherOrigin() throws Exception {
+        windows.tokensElsewhere(() -> Windows.token("alice", Duration.ofHours(1)));
         DemoPage window = windows.showElsewhere(windows.blank(), tagOfTheReadme());
         waitForState(window, "online");
 
@@ -35,7 +43,76 @@ abstract class BellCases {
         window.waitForRings(1);
         window.openBell();
         assertThat(window.inBell(title)).hasAttribute("data-seen", "false");
-        assertThat(window.evaluate(BELL + ".hasAttribute('password')")).isEqualTo(false);
+    }
+
+    @Test
+    void tokenIsRenewedOnTheSameConnection() throws Exception {
+        Queue<String> tokens = new ConcurrentLinkedQueue<>();
+        tokens.add(Windows.token("alice", Duration.ofSeconds(-52))); // ends in eight seconds
+        AtomicInteger asked = new AtomicInteger();
+        windows.tokensElsewhere(() -> {
+            asked.incrementAndGet();
+            return Optional.ofNullable(tokens.poll()).orElseGet(() -> Windows.token("alice", Duration.ofHours(1)));
+        });
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tagOfTheReadme());
+        waitForState(window, "online");
+
+        window.waitUntil("Date.now() > " + Instant.now().plusSeconds(9).toEpochMilli());
+
+        windows.publish("alice", Map.of("title", title, "content", "after the first token"));
+        window.waitForRings(1);
+        assertThat(cable.tries()).isEqualTo(1);
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void backEndThatKnowsNobodySignsOutAndOneThatFailsIsAskedAgain() throws Exception {
+        Queue<String> answers = new ConcurrentLinkedQueue<>(List.of("", Windows.token("alice", Duration.ofHours(1))));
+        windows.tokensElsewhere(answers::poll);
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tagOfTheReadme());
+        waitForState(window, "online");
+        assertThat(cable.tries()).isEqualTo(2);
+
+        cable.hangUp(4001, "");
+
+        waitForState(window, "refused");
+        assertThat(window.evaluate(BELL + ".client.reason.code")).isEqualTo("signed-out");
+    }
+
+    @Test
+    void refusedTokenIsNotSentAgainAndSigningInAgainNeedsNoNewPage() throws Exception {
+        windows.tokensElsewhere(() -> "e30.e30.e30");
+        DemoPage window = windows.showElsewhere(windows.blank(), tagOfTheReadme());
+        waitForState(window, "refused");
+        assertThat(window.evaluate(BELL + ".client.reason.code")).isEqualTo("token-refused");
+
+        windows.tokensElsewhere(() -> Windows.token("alice", Duration.ofHours(1)));
+        window.evaluate("() => { " + BELL + ".removeAttribute('token-url'); " + BELL + ".setAttribute('token-url', '"
+                + ForeignSite.TOKENS + "'); }");
+        waitForState(window, "online");
+        window.evaluate("() => { " + BELL + ".removeAttribute('token-url'); }");
+        waitForState(window, "signed-out");
+    }
+
+    @Test
+    void otherCredentialsOfTheSameUserOpenNoOtherConnection() {
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tag());
+        window.evaluate("() => { " + BELL + ".credentials = { login: 'alice', password: 'alice' }; }");
+        waitForState(window, "online");
+
+        String alice = Windows.token("alice", Duration.ofHours(1));
+        String bob = Windows.token("bob", Duration.ofHours(1));
+        window.evaluate("() => { " + BELL + ".credentials = { token: '" + alice + "' }; }");
+        window.evaluate("() => { " + BELL + ".credentials = async () => ({ token: '" + bob + "' }); }");
+        window.waitUntil(BELL + ".client.userId === 'bob'");
+
+        assertThat(cable.tries()).as("one for alice, one for bob").isEqualTo(2);
     }
 
     @Test
@@ -202,9 +279,6 @@ abstract class BellCases {
         Matcher example = Pattern.compile("(?s)```html\\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
         assertThat(example.find()).isTrue();
         String authority = windows.server().getAuthority();
-        return example.group(1)
-                .replace("https://bell.example.org", "http://" + authority)
-                .replace("wss://bell.example.org", "ws://" + authority)
-                .replace("login=\"...\" password=\"...\"", "login=\"alice\" password=\"alice\"");
+        return example.group(1).replace("https://bell.example.org", "http://" + authority);
     }
 }

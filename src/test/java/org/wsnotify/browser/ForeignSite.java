@@ -8,17 +8,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
-/** A site of another origin with one page. Its policy allows only the scripts of the server under test. */
+/**
+ * A site of another origin with one page, and with tokens for its user. Its policy allows only the scripts of the server
+ * under test.
+ */
 final class ForeignSite implements AutoCloseable {
+
+    /** Where the tokens are. */
+    static final String TOKENS = "/my/bell-token";
 
     private final HttpServer http;
     private volatile byte[] html = {};
     private volatile String policy = "";
+    private volatile Supplier<String> tokens = () -> "";
 
     private ForeignSite(HttpServer http) {
         this.http = http;
         http.createContext("/", this::answer);
+        http.createContext(TOKENS, this::answerWithToken);
         http.start();
     }
 
@@ -37,7 +46,8 @@ final class ForeignSite implements AutoCloseable {
     /** Publishes a page that may use the scripts and the WebSocket of a server. */
     URI page(String text, URI server) {
         html = ("<!doctype html><title>elsewhere</title>" + text).getBytes(StandardCharsets.UTF_8);
-        policy = "default-src 'none'; script-src http://%1$s; connect-src ws://%1$s".formatted(server.getAuthority());
+        policy = "default-src 'none'; script-src http://%1$s; connect-src 'self' ws://%1$s"
+                .formatted(server.getAuthority());
         return URI.create(origin() + "/");
     }
 
@@ -47,6 +57,20 @@ final class ForeignSite implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Security-Policy", policy);
             exchange.sendResponseHeaders(200, html.length);
             exchange.getResponseBody().write(html);
+        }
+    }
+
+    /** Answers with these tokens from now on; with 401 for null, and with 500 for an empty one. */
+    void tokens(Supplier<String> supplier) {
+        tokens = supplier;
+    }
+
+    private void answerWithToken(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String token = tokens.get();
+            byte[] answer = ("{\"token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(token == null ? 401 : token.isEmpty() ? 500 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
         }
     }
 

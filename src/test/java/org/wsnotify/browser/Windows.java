@@ -2,6 +2,12 @@ package org.wsnotify.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -10,15 +16,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.wsnotify.it.TestServer;
 
 /**
  * The windows of one browser, their server, and a back end that publishes to their users. For one thread.
  */
 final class Windows implements AutoCloseable {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,6 +45,7 @@ final class Windows implements AutoCloseable {
         server = TestServer.in(directory)
                 .with("notification.demo", "true")
                 .with("notification.allowed-origins", elsewhere.origin())
+                .with("notification.token.secret", SECRET)
                 .start();
     }
 
@@ -66,6 +79,27 @@ final class Windows implements AutoCloseable {
     /** Shows a page of another site in a window. */
     DemoPage showElsewhere(DemoPage window, String html) {
         return window.open(elsewhere.page(html, server()));
+    }
+
+    /** Lets the other site answer with tokens; see {@link ForeignSite#tokens}. */
+    void tokensElsewhere(Supplier<String> tokens) {
+        elsewhere.tokens(tokens);
+    }
+
+    /** Returns a token that is valid for a while. Less than a minute ago is possible, because clocks may differ. */
+    static String token(String user, Duration lifetime) {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject(user)
+                        .expirationTime(Date.from(Instant.now().plus(lifetime)))
+                        .build());
+        try {
+            token.sign(new MACSigner(SECRET));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return token.serialize();
     }
 
     void publish(String user, Map<String, String> message) throws Exception {
