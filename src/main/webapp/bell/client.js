@@ -1,5 +1,6 @@
 import { Connection } from './connection.js';
 import { NotificationError } from './error.js';
+import { refusalOf } from './refusal.js';
 import { LiveInbox } from './live-inbox.js';
 
 export { NotificationError };
@@ -10,6 +11,8 @@ const PROBE_PATIENCE = 8_000;
 const REFUSALS = new Set(['login-failed', 'bad-login', 'token-refused']);
 /** Error codes that pass by themselves. */
 const TEMPORARY = new Set(['login-unavailable', 'store-unavailable', 'busy', 'internal']);
+/** After so many handshakes that failed one after the other, and after as many more, the reason is looked for. */
+const EXPLAINED = 2;
 /** Before a session ends, a token that could not be renewed is asked for again after so long. */
 const RENEWAL_PAUSE = 10_000;
 
@@ -28,11 +31,14 @@ const RENEWAL_PAUSE = 10_000;
  *   `delete`, `counts`, `page` or `stale`. For `seen` with `ids` null, everything up to `upTo` was seen, or simply
  *   everything if that is null too
  * - `push`: {notifications}: new ones arrived, including those missed while offline
- * - `failure`: {code, message, request, cause}: the server could not do something, or the credentials could not be renewed
+ * - `failure`: {code, message, request, cause}: the server could not do something, or the credentials could not be
+ *   renewed
  */
 export class NotificationClient extends EventTarget {
+  #address;
   #connection;
   #live;
+  #failedHandshakes = 0;
   #credentials = null;
   #renewable = false;
   #renewal = 0;
@@ -49,10 +55,12 @@ export class NotificationClient extends EventTarget {
     super();
     const address = new URL(url, document.baseURI);
     address.protocol = address.protocol.replace(/^http/, 'ws');
+    this.#address = address;
     this.#connection = new Connection(address, {
       connecting: () => this.#enter('connecting', this.#reason),
-      opened: (isCurrent) => this.#logIn(isCurrent),
+      opened: (isCurrent) => this.#opened(isCurrent),
       received: (text) => this.#receive(text),
+      silent: () => this.#probe(),
       closed: (event) => this.#closed(event),
     });
     this.#live = new LiveInbox((envelope) => this.#connection.send(envelope), {
@@ -168,6 +176,11 @@ export class NotificationClient extends EventTarget {
 
   // ---- connection
 
+  #opened(isCurrent) {
+    this.#failedHandshakes = 0;
+    return this.#logIn(isCurrent);
+  }
+
   async #logIn(isCurrent) {
     const { credentials, error } = await this.#askForCredentials();
     if (!isCurrent()) {
@@ -209,7 +222,7 @@ export class NotificationClient extends EventTarget {
     }
   }
 
-  #closed({ code, reason }) {
+  #closed({ code, reason, opened }) {
     if (code === 4003) {
       this.#refuse(new NotificationError('token-refused', 'The server does not accept the token of this page.'));
     } else if (code === 1008) {
@@ -218,6 +231,17 @@ export class NotificationClient extends EventTarget {
       this.#refuse(new NotificationError('refused', message));
     } else {
       this.#reconnectLater(this.#state === 'connecting' ? this.#reason : null);
+      if (code === 1006 && !opened && ++this.#failedHandshakes % EXPLAINED === 0) {
+        this.#explain();
+      }
+    }
+  }
+
+  /** Finds out why no connection can be opened, and says so until one can. */
+  async #explain() {
+    const reason = await refusalOf(this.#address);
+    if (this.#state === 'offline' && this.#failedHandshakes > 0) {
+      this.#enter('offline', reason);
     }
   }
 
@@ -254,14 +278,26 @@ export class NotificationClient extends EventTarget {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     window.addEventListener('online', () => this.#wake(), { signal });
+    window.addEventListener('offline', () => this.#lostNetwork(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden || this.#wake(), { signal });
   }
 
   #wake() {
     this.retry();
-    if (this.#state === 'online') {
+    this.#probe();
+  }
+
+  /** Asks for a sign of life. While an answer is under way, its own deadline counts: it may be long. */
+  #probe() {
+    if (this.#state === 'online' && !this.#live.isWaiting) {
       this.#connection.expectWithin(PROBE_PATIENCE);
-      this.#send('unseen', {});
+      this.#send('ping', {});
+    }
+  }
+
+  #lostNetwork() {
+    if (this.#state === 'online' || this.#state === 'connecting') {
+      this.#reconnectLater(new NotificationError('offline', 'This device is offline.'));
     }
   }
 

@@ -1,5 +1,7 @@
 /** After a connection that lasted this long, the next retry is quick again. */
 const STEADY_AFTER = 10_000;
+/** A page that is looked at asks for a sign of life after a silence of this long. */
+const SILENCE = 15_000;
 /** How long the server may take to answer a login. It delays failed logins on purpose. */
 const PATIENCE = 30_000;
 
@@ -16,9 +18,9 @@ export function pauseBefore(attempt) {
 /**
  * One WebSocket after another, never two at once, with growing pauses between them.
  *
- * Calls `connecting()`, `opened(isCurrent)`, `received(text)` and `closed({code, reason})` of its owner, for the
- * current socket only. The owner decides whether to reconnect. `isCurrent()` returns whether the opened socket is still
- * in use.
+ * Calls `connecting()`, `opened(isCurrent)`, `received(text)`, `silent()` and `closed({code, reason, opened})` of its
+ * owner, for the current socket only. The owner decides whether to reconnect. `isCurrent()` returns whether the opened
+ * socket is still in use. `silent()` is called again and again while nothing arrives on a page that is looked at.
  */
 export class Connection {
   #url;
@@ -28,6 +30,9 @@ export class Connection {
   #deadline = 0;
   #retry = 0;
   #steady = 0;
+  #beat = 0;
+  #heardAt = 0;
+  #opened = false;
 
   /** When the next attempt is due, in epoch milliseconds; null if none is. */
   retryAt = null;
@@ -40,10 +45,11 @@ export class Connection {
   open() {
     this.close();
     this.#owner.connecting();
+    this.#opened = false;
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
     const current = (listener) => (event) => socket === this.#socket && listener(event);
-    socket.addEventListener('open', current(() => this.#owner.opened(() => socket === this.#socket)));
+    socket.addEventListener('open', current(() => this.#open(() => socket === this.#socket)));
     socket.addEventListener('message', current(({ data }) => this.#received(data)));
     socket.addEventListener('close', current((event) => this.#closed(event)));
     this.expectWithin(PATIENCE);
@@ -55,6 +61,7 @@ export class Connection {
     this.#socket = null;
     this.retryAt = null;
     [this.#deadline, this.#retry, this.#steady].forEach(clearTimeout);
+    clearInterval(this.#beat);
     socket?.close(1000, 'done');
   }
 
@@ -76,6 +83,8 @@ export class Connection {
   settled() {
     clearTimeout(this.#steady);
     this.#steady = setTimeout(() => this.resetPauses(), STEADY_AFTER);
+    clearInterval(this.#beat);
+    this.#beat = setInterval(() => this.#checkSilence(), SILENCE);
   }
 
   /** Makes the next pause a short one. */
@@ -98,13 +107,26 @@ export class Connection {
     return true;
   }
 
+  #open(isCurrent) {
+    this.#opened = true;
+    this.#owner.opened(isCurrent);
+  }
+
+  #checkSilence() {
+    if (!document.hidden && Date.now() - this.#heardAt >= SILENCE) {
+      this.#owner.silent();
+    }
+  }
+
   #received(text) {
     clearTimeout(this.#deadline);
+    this.#heardAt = Date.now();
     this.#owner.received(text);
   }
 
   #closed({ code, reason }) {
+    const opened = this.#opened;
     this.close();
-    this.#owner.closed({ code, reason });
+    this.#owner.closed({ code, reason, opened });
   }
 }

@@ -10,6 +10,8 @@ const DEFAULT_SOURCE = new URL('../notification/websocket', import.meta.url);
 const RING_MILLIS = 1200;
 /** The codes of sign-ins that the page itself ended: no reason for a warning. */
 const EXPECTED_ENDS = new Set(['left', 'superseded']);
+/** The codes of what is wrong with the configuration. */
+const MISTAKES = new Set(['origin-not-allowed', 'websocket-blocked']);
 /** The requests whose failure the panel reports. */
 const CHANGES = new Set(['seen', 'seenAll', 'delete']);
 
@@ -40,6 +42,7 @@ export class NotificationBell extends HTMLElement {
   #password = null;
   #credentials = null;
   #wasConnected = false;
+  #warned = '';
   #ring = 0;
   #onPage = null;
   #listening = null;
@@ -199,17 +202,27 @@ export class NotificationBell extends HTMLElement {
     this.#ownsClient = owns;
     this.#panel.client = client;
     on('state', ({ reason }) => {
-      warnOfCredentials(reason);
+      this.#warn(reason ?? undefined);
       this.#render();
     });
     on('change', () => this.#render());
     on('push', ({ notifications }) => this.#pushed(notifications));
     on('failure', (failure) => {
-      warnOfCredentials(failure);
+      this.#warn(failure);
       if (CHANGES.has(failure.request)) {
         this.#panel.fail(failure.message);
       }
     });
+  }
+
+  /** Tells the developer what only a developer can mend, once. */
+  #warn({ code, message, cause } = {}) {
+    if (code === 'no-credentials') {
+      console.warn('notification-bell: no credentials:', cause);
+    } else if (MISTAKES.has(code) && code !== this.#warned) {
+      this.#warned = code;
+      console.warn(`notification-bell: ${message}`);
+    }
   }
 
   #pushed(notifications) {
@@ -231,12 +244,5 @@ export class NotificationBell extends HTMLElement {
     this.#badge.hidden = number === '';
     this.#button.setAttribute('aria-label', bellLabel(counts));
     this.#panel.render();
-  }
-}
-
-/** What the page's own function or back end has thrown is for its developer. */
-function warnOfCredentials(reason) {
-  if (reason?.code === 'no-credentials') {
-    console.warn('notification-bell: no credentials:', reason.cause);
   }
 }

@@ -32,6 +32,11 @@ export class LiveInbox {
     this.#synchronization = new Synchronization(this.#requests);
   }
 
+  /** Whether the server owes an answer. */
+  get isWaiting() {
+    return this.#requests.isWaiting;
+  }
+
   /** Forgets every notification. */
   clear() {
     this.inbox = new Inbox();

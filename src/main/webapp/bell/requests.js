@@ -25,6 +25,10 @@ export class Requests {
     this.#onSilence = onSilence;
   }
 
+  get isWaiting() {
+    return this.#current !== null;
+  }
+
   /** @returns {Promise<object[]>} rejected with a {@link NotificationError} */
   unseen() {
     return this.#ask({ name: 'unseen', data: {} }, 'unseen');

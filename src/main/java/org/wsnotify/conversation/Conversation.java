@@ -82,6 +82,8 @@ public final class Conversation {
                 afterEnd(message);
             } else if (message instanceof ClientMessage.Join join) {
                 join(join, heard);
+            } else if (message instanceof ClientMessage.Ping) {
+                session.send(new Envelope.Pong());
             } else if (user.id() == null) {
                 fail("not-joined", "Send join first.", message.name());
             } else if (message instanceof ClientMessage.Leave) {

@@ -8,8 +8,11 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.wsnotify.body.BodyGate;
+import org.wsnotify.login.RareLog;
 import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
@@ -21,6 +24,7 @@ import org.wsnotify.problem.ProblemCode;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class AccessFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger(AccessFilter.class.getName());
 
     @Inject
     transient AccessPolicy policy;
@@ -38,7 +42,9 @@ public class AccessFilter extends HttpFilter {
 
     @Override
     public void init() {
-        crossOrigin = new CrossOrigin(policy.origins());
+        crossOrigin = new CrossOrigin(
+                policy.origins(),
+                new RareLog(LOG, System.Logger.Level.INFO, 1, Duration.ofMinutes(1), Clock.systemUTC()));
         bodies = new PublisherBodies(bodyGate);
     }
 

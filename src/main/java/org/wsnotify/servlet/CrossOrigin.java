@@ -3,21 +3,27 @@ package org.wsnotify.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import org.wsnotify.login.RareLog;
 import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
 /**
  * Keeps pages of foreign origins away from {@code /notify} and from connections, and tells browsers which origins may
- * call {@code /notify} (CORS, Fetch Standard 3.2). Immutable.
+ * call {@code /notify} (CORS, Fetch Standard 3.2). Safe for use by many threads.
  */
 final class CrossOrigin {
 
     private static final Problem FOREIGN = Problem.of(ProblemCode.ORIGIN_NOT_ALLOWED);
 
-    private final Origins allowed;
+    private static final int LONGEST_ORIGIN = 200;
 
-    CrossOrigin(Origins allowed) {
+    private final Origins allowed;
+    private final RareLog refusals;
+
+    /** @param refusals where the operator reads which origins are refused */
+    CrossOrigin(Origins allowed, RareLog refusals) {
         this.allowed = allowed;
+        this.refusals = refusals;
     }
 
     /** Sets the CORS headers of the response; returns a problem if the origin of the page may not send the request. */
@@ -34,9 +40,18 @@ final class CrossOrigin {
             }
         }
         boolean preflight = target.isApi() && request.getMethod().equals("OPTIONS");
-        return configured || preflight || Origins.isSame(origin, request.getHeader("Host"))
-                ? Optional.empty()
-                : Optional.of(FOREIGN);
+        if (configured || preflight || Origins.isSame(origin, request.getHeader("Host"))) {
+            return Optional.empty();
+        }
+        refusals.tell(
+                "a page was refused: its origin " + printable(origin) + " is not in notification.allowed-origins");
+        return Optional.of(FOREIGN);
+    }
+
+    /** Anybody can send any header. */
+    private static String printable(String origin) {
+        String text = origin.replaceAll("[^!-~]", "?");
+        return text.length() > LONGEST_ORIGIN ? text.substring(0, LONGEST_ORIGIN) + "..." : text;
     }
 
     private static void allow(String origin, HttpServletResponse response) {

@@ -30,6 +30,19 @@ public sealed interface ClientMessage {
         }
     }
 
+    /** Asks for a sign of life: pages cannot send the pings of the WebSocket, and do not see those of the server. */
+    record Ping() implements ClientMessage {
+        @Override
+        public String name() {
+            return "ping";
+        }
+
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
     /** Asks for everything unseen. */
     record ReadUnseen() implements ClientMessage {
         @Override

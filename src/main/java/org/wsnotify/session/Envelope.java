@@ -104,6 +104,14 @@ public sealed interface Envelope {
         }
     }
 
+    /** The sign of life that a client asked for. */
+    record Pong() implements Envelope {
+        @Override
+        public String name() {
+            return "pong";
+        }
+    }
+
     /**
      * The login ends soon. The client keeps its session if it sends new credentials before.
      *

@@ -48,6 +48,7 @@ public final class ClientMessageReader {
         return switch (word) {
             case "join" -> new ClientMessage.Join(credentials(data, word));
             case "refresh" -> new ClientMessage.Refresh(credentials(data, word));
+            case "ping" -> new ClientMessage.Ping();
             case "unseen" -> new ClientMessage.ReadUnseen();
             case "content" -> content(data);
             case "seen" -> new ClientMessage.MarkSeen(List.copyOf(ids(data, word)));
@@ -57,7 +58,7 @@ public final class ClientMessageReader {
             default ->
                 throw new BadMessageException(
                         "unknown-name",
-                        "There is no such request; known are join, refresh, unseen, content, seen, seenAll, delete, leave.",
+                        "There is no such request; known are join, refresh, ping, unseen, content, seen, seenAll, delete, leave.",
                         WholeCharacters.cut(word, LONGEST_NAME));
         };
     }

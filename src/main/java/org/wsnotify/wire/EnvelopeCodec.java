@@ -101,6 +101,8 @@ public final class EnvelopeCodec {
             json.writeEnd();
         } else if (envelope instanceof Envelope.Counts counts) {
             counts(json, "data", counts.unseen());
+        } else if (envelope instanceof Envelope.Pong) {
+            json.writeStartObject("data").writeEnd();
         } else if (envelope instanceof Envelope.LoginEnding ending) {
             json.writeStartObject("data").write("expiresAt", TIME.format(ending.end()));
             json.writeEnd();

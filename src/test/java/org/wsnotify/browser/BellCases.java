@@ -116,6 +116,18 @@ abstract class BellCases {
     }
 
     @Test
+    void pageOfAnOriginThatIsNotAllowedIsToldSo() {
+        DemoPage window = windows.showOfStranger(windows.blank(), tag());
+        window.evaluate("() => { " + BELL + ".credentials = { login: 'alice', password: 'alice' }; }");
+
+        window.waitUntil(BELL + ".client.reason?.code === 'origin-not-allowed'");
+
+        assertThat((String) window.evaluate(BELL + ".client.reason.message")).contains(windows.strangeOrigin());
+        window.openBell();
+        assertThat(window.at("panel")).containsText("is not in notification.allowed-origins");
+    }
+
+    @Test
     void credentialsAreRequestedForEachConnection() {
         DemoPage window = windows.blank();
         Cable cable = window.cable();

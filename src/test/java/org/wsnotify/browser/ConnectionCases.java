@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How the page handles a broken connection and a server that cannot answer. */
@@ -50,6 +51,58 @@ abstract class ConnectionCases {
         assertThat(window.rings())
                 .as("one for the push, one for what was missed")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void deviceWithoutNetworkIsShownAtOnce() {
+        DemoPage window = signedIn();
+
+        window.offline(true);
+        assertThat(window.at("connection-text")).hasText("Offline");
+
+        window.offline(false);
+        assertThat(window.at("connection-text")).hasText("Online");
+    }
+
+    @Test
+    void connectionThatDiedSilentlyIsNoticedAndMadeAgain() throws Exception {
+        DemoPage window = windows.blank().withClock();
+        cable = window.cable();
+        window.open(windows.server().resolve("/demo/")).signIn("alice");
+        window.waitUntil(CLIENT + ".inbox.loaded");
+        cable.withholdFromServer(envelope -> isNamed("ping", envelope));
+
+        for (int seconds = 0; seconds < 45 && cable.tries() == 1; seconds++) {
+            window.pass(Duration.ofSeconds(1));
+        }
+        assertThat(cable.tries()).isEqualTo(2);
+        cable.withholdFromServer(envelope -> false);
+
+        assertThat(window.at("connection-text")).hasText("Online");
+        publish("after it");
+        assertThat(window.inInbox(title)).hasCount(1);
+    }
+
+    @Test
+    void quietConnectionThatLivesIsKept() {
+        DemoPage window = windows.blank().withClock();
+        cable = window.cable();
+        window.open(windows.server().resolve("/demo/")).signIn("alice");
+        window.waitUntil(CLIENT + ".inbox.loaded");
+
+        AtomicInteger pings = new AtomicInteger();
+        AtomicInteger pongs = new AtomicInteger();
+        cable.withholdFromServer(envelope -> isNamed("ping", envelope) && pings.incrementAndGet() == 0);
+        cable.withholdFromPage(envelope -> isNamed("pong", envelope) && pongs.incrementAndGet() == 0);
+
+        for (int seconds = 0; seconds < 70; seconds++) {
+            window.pass(Duration.ofSeconds(1));
+            window.waitFor(() -> pongs.get() == pings.get());
+        }
+
+        assertThat(pings).hasPositiveValue();
+        assertThat(cable.tries()).isEqualTo(1);
+        assertThat(window.at("connection-text")).hasText("Online");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One window with the demo page, or with another page that has a bell.
@@ -117,6 +118,10 @@ final class DemoPage implements AutoCloseable {
         return (int) page.evaluate("window.rings");
     }
 
+    void waitFor(BooleanSupplier condition) {
+        page.waitForCondition(condition);
+    }
+
     /** Polls a script. Unlike the browser's own waiting, this works on a page whose policy forbids {@code eval}. */
     void waitUntil(String script) {
         page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(script)));
@@ -138,6 +143,22 @@ final class DemoPage implements AutoCloseable {
 
     /** Advances the page's own clock and runs everything that becomes due. */
     void letPass(Duration time) {
+        page.clock().runFor(time.toMillis());
+    }
+
+    /** Lets the browser believe that the device has no network. Open connections stay. */
+    void offline(boolean offline) {
+        page.context().setOffline(offline);
+    }
+
+    /** Lets {@link #pass} move the page's time on. To be called before the page is opened. */
+    DemoPage withClock() {
+        page.clock().install();
+        return this;
+    }
+
+    /** Lets time pass at once for the page's timers. */
+    void pass(Duration time) {
         page.clock().runFor(time.toMillis());
     }
 

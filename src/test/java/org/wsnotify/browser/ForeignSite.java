@@ -46,7 +46,7 @@ final class ForeignSite implements AutoCloseable {
     /** Publishes a page that may use the scripts and the WebSocket of a server. */
     URI page(String text, URI server) {
         html = ("<!doctype html><title>elsewhere</title>" + text).getBytes(StandardCharsets.UTF_8);
-        policy = "default-src 'none'; script-src http://%1$s; connect-src 'self' ws://%1$s"
+        policy = "default-src 'none'; script-src http://%1$s; connect-src 'self' http://%1$s ws://%1$s"
                 .formatted(server.getAuthority());
         return URI.create(origin() + "/");
     }

@@ -37,6 +37,7 @@ final class Windows implements AutoCloseable {
     private final List<DemoPage> open = new ArrayList<>();
     private final SystemChromium chromium;
     private final ForeignSite elsewhere;
+    private final ForeignSite stranger = ForeignSite.start();
     private final TestServer server;
 
     private Windows(SystemChromium chromium, Path directory) {
@@ -102,6 +103,15 @@ final class Windows implements AutoCloseable {
         return token.serialize();
     }
 
+    /** Shows a page of a site whose origin the server does not allow. */
+    DemoPage showOfStranger(DemoPage window, String html) {
+        return window.open(stranger.page(html, server()));
+    }
+
+    String strangeOrigin() {
+        return stranger.origin();
+    }
+
     void publish(String user, Map<String, String> message) throws Exception {
         publish(user, 1, message);
     }
@@ -136,5 +146,6 @@ final class Windows implements AutoCloseable {
         chromium.close();
         server.close();
         elsewhere.close();
+        stranger.close();
     }
 }

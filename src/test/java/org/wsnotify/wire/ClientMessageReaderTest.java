@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wsnotify.login.PasswordCredentials;
+import org.wsnotify.login.TokenCredentials;
 import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.Envelope;
@@ -20,6 +21,11 @@ class ClientMessageReaderTest {
     void everyRequestIsRead() throws Exception {
         assertThat(read("{'name':'join','data':{'login':'l','password':'p'}}"))
                 .isEqualTo(new ClientMessage.Join(new PasswordCredentials("l", "p")));
+        assertThat(read("{'name':'join','data':{'token':'t','login':'l'}}"))
+                .isEqualTo(new ClientMessage.Join(new TokenCredentials("t")));
+        assertThat(read("{'name':'refresh','data':{'token':'t'}}"))
+                .isEqualTo(new ClientMessage.Refresh(new TokenCredentials("t")));
+        assertThat(read("{'name':'ping'}")).isEqualTo(new ClientMessage.Ping());
         assertThat(read("{'name':'unseen'}")).isEqualTo(new ClientMessage.ReadUnseen());
         assertThat(read("{'name':'content','data':{'page':3}}")).isEqualTo(new ClientMessage.ReadPage(3));
         assertThat(read("{'name':'content','data':{'page':-3}}")).isEqualTo(new ClientMessage.ReadPage(0));
@@ -47,6 +53,9 @@ class ClientMessageReaderTest {
                     {'name':'join','data':{'login':'x'}}            | bad-login
                     {'name':'join','data':{'login':1,'password':2}} | bad-login
                     {'name':'join','data':[]}                       | bad-login
+                    {'name':'join','data':{'token':7}}              | bad-login
+                    {'name':'refresh','data':{'token':null}}        | bad-login
+                    {'name':'refresh'}                              | bad-login
                     {'name':'content'}                              | bad-page
                     {'name':'content','data':{'page':'0'}}          | bad-page
                     {'name':'content','data':{'page':1.5}}          | bad-page
@@ -60,6 +69,16 @@ class ClientMessageReaderTest {
                     """)
     void invalidMessageHasAStableCode(String text, String code) {
         assertThat(codeOf(text)).isEqualTo(code);
+    }
+
+    @Test
+    void tokenThatIsTooLongIsRefused() throws Exception {
+        String longest = "x".repeat(TokenCredentials.MAX_CHARACTERS);
+
+        assertThat(read("{'name':'join','data':{'token':'" + longest + "'}}"))
+                .isEqualTo(new ClientMessage.Join(new TokenCredentials(longest)));
+        assertThat(codeOf("{'name':'join','data':{'token':'x" + longest + "'}}"))
+                .isEqualTo("bad-login");
     }
 
     @Test

@@ -86,6 +86,14 @@ class EnvelopeCodecTest {
                 .isEqualTo("{\"name\":\"delete\",\"data\":[\"a\"]}");
         assertThat(EnvelopeCodec.encode(new Envelope.Counts(UnseenCounts.NONE)))
                 .isEqualTo("{\"name\":\"counts\",\"data\":{\"unseen\":0,\"byType\":{},\"capped\":false}}");
+        Instant end = Instant.parse("2026-01-01T12:00:00Z");
+        assertThat(EnvelopeCodec.encode(new Envelope.LoginEnding(end)))
+                .isEqualTo("{\"name\":\"token-expiring\",\"data\":{\"expiresAt\":\"2026-01-01T12:00:00.000Z\"}}");
+        assertThat(EnvelopeCodec.encode(new Envelope.Refreshed(Optional.of(end))))
+                .isEqualTo("{\"name\":\"refreshed\",\"data\":{\"expiresAt\":\"2026-01-01T12:00:00.000Z\"}}");
+        assertThat(EnvelopeCodec.encode(new Envelope.Refreshed(Optional.empty())))
+                .isEqualTo("{\"name\":\"refreshed\",\"data\":{}}");
+        assertThat(EnvelopeCodec.encode(new Envelope.Pong())).isEqualTo("{\"name\":\"pong\",\"data\":{}}");
         assertThat(EnvelopeCodec.encode(new Envelope.Failure("c", "m", "join")))
                 .isEqualTo("{\"name\":\"error\",\"data\":{\"code\":\"c\",\"message\":\"m\",\"request\":\"join\"}}");
     }
