@@ -11,6 +11,8 @@ const PROBE_PATIENCE = 8_000;
 const REFUSALS = new Set(['login-failed', 'bad-login', 'token-refused']);
 /** Error codes that pass by themselves. */
 const TEMPORARY = new Set(['login-unavailable', 'store-unavailable', 'busy', 'internal']);
+/** Over how long at most the pages ask for their next tokens. */
+const MOST_SPREAD = 60_000;
 /** After so many handshakes that failed one after the other, and after as many more, the reason is looked for. */
 const EXPLAINED = 2;
 /** Before a session ends, a token that could not be renewed is asked for again after so long. */
@@ -41,6 +43,7 @@ export class NotificationClient extends EventTarget {
   #failedHandshakes = 0;
   #credentials = null;
   #renewable = false;
+  #unproven = false;
   #renewal = 0;
   #joining = null;
   #state = 'signed-out';
@@ -126,7 +129,12 @@ export class NotificationClient extends EventTarget {
    */
   renew(credentials) {
     this.#take(credentials);
-    this.#refresh();
+    if (this.#state === 'online') {
+      this.#unproven = true;
+      this.#refresh();
+    } else if (this.#state === 'connecting' || this.#state === 'offline') {
+      this.#connection.open();
+    }
   }
 
   #take(credentials) {
@@ -205,21 +213,50 @@ export class NotificationClient extends EventTarget {
 
   /** Sends new credentials on the same connection, so that the session does not end with the old ones. */
   async #refresh() {
-    clearTimeout(this.#renewal);
     const isCurrent = this.#connection.currency();
+    const asked = this.#credentials;
     const { credentials, error } = await this.#askForCredentials();
-    if (!isCurrent() || this.#state !== 'online') {
+    if (!isCurrent() || this.#state !== 'online' || asked !== this.#credentials) {
       return;
     }
     if (error) {
       const message = "Couldn't renew your sign-in.";
-      this.#dispatch('failure', { code: 'no-credentials', message, request: 'refresh', cause: error });
-      this.#renewal = setTimeout(() => this.#refresh(), RENEWAL_PAUSE);
+      this.#notRenewed(new NotificationError('no-credentials', message, { cause: error }));
     } else if (credentials) {
       this.#send('refresh', wireForm(credentials));
     } else {
       this.#refuse(new NotificationError('signed-out', 'You are no longer signed in.'));
     }
+  }
+
+  #renewIn(millis) {
+    clearTimeout(this.#renewal);
+    this.#renewal = setTimeout(() => this.#refresh(), millis);
+  }
+
+  /** The old credentials are good still, unless the page has replaced them: then the next login decides who it is. */
+  #notRenewed(error) {
+    if (error.code === 'joined-already' || this.#unproven) {
+      this.#joinAgain(error.code === 'joined-already' ? null : error);
+      return;
+    }
+    if (this.#renewable) {
+      this.#renewIn(RENEWAL_PAUSE);
+    }
+    this.#dispatch('failure', { code: error.code, message: error.message, request: 'refresh', cause: error.cause });
+  }
+
+  /** The user may be another one now: forgets what is shown, and logs in anew. */
+  #joinAgain(reason) {
+    this.#forgetUser();
+    this.#connection.resetPauses();
+    this.#reconnectLater(reason);
+  }
+
+  #forgetUser() {
+    this.#live.clear();
+    this.userId = null;
+    this.#changed('sync');
   }
 
   #closed({ code, reason, opened }) {
@@ -315,8 +352,9 @@ export class NotificationClient extends EventTarget {
       case 'error':
         return this.#failed(envelope.data);
       case 'token-expiring':
-        return this.#renewable && this.#refresh();
+        return this.#expiring(envelope.data);
       case 'refreshed':
+        this.#unproven = false;
         return undefined;
       default:
         return this.#live.receive(envelope);
@@ -326,15 +364,26 @@ export class NotificationClient extends EventTarget {
   #joined({ userId, counts }) {
     if (this.userId !== null && this.userId !== userId) {
       // The page's back end has signed in another user in the meantime.
-      this.#live.clear();
+      this.#forgetUser();
     }
+    this.#unproven = false;
     this.#connection.settled();
     this.userId = userId;
     this.#live.joined(counts);
     this.#enter('online');
     this.#joining?.resolve(userId);
     this.#joining = null;
-    this.#live.reload();
+    if (this.#state === 'online') {
+      this.#live.reload();
+    }
+  }
+
+  /** Asks for the next token at some time in the first half: those of all pages may end in the same second. */
+  #expiring({ expiresAt }) {
+    if (this.#renewable) {
+      const left = Date.parse(expiresAt) - Date.now();
+      this.#renewIn(Math.random() * Math.max(0, Math.min(MOST_SPREAD, left / 2)));
+    }
   }
 
   #failed({ code, message, request }) {
@@ -343,10 +392,8 @@ export class NotificationClient extends EventTarget {
       this.#notLetIn(error);
       return;
     }
-    if (request === 'refresh' && code === 'joined-already') {
-      // The page's back end has signed in another user in the meantime.
-      this.#connection.resetPauses();
-      this.#reconnectLater();
+    if (request === 'refresh') {
+      this.#notRenewed(error);
       return;
     }
     this.#live.failed(request, error);

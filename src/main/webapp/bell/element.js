@@ -10,8 +10,8 @@ const DEFAULT_SOURCE = new URL('../notification/websocket', import.meta.url);
 const RING_MILLIS = 1200;
 /** The codes of sign-ins that the page itself ended: no reason for a warning. */
 const EXPECTED_ENDS = new Set(['left', 'superseded']);
-/** The codes of what is wrong with the configuration. */
-const MISTAKES = new Set(['origin-not-allowed', 'websocket-blocked']);
+/** The codes of what is wrong with the page, its back end or the configuration. */
+const MISTAKES = new Set(['no-credentials', 'origin-not-allowed', 'websocket-blocked']);
 /** The requests whose failure the panel reports. */
 const CHANGES = new Set(['seen', 'seenAll', 'delete']);
 
@@ -43,6 +43,8 @@ export class NotificationBell extends HTMLElement {
   #credentials = null;
   #wasConnected = false;
   #warned = '';
+  /** The attribute that the credentials came from; null for the property. */
+  #source = null;
   #ring = 0;
   #onPage = null;
   #listening = null;
@@ -103,18 +105,17 @@ export class NotificationBell extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, value) {
-    if (before === value) {
-      return;
-    }
     if (value === null) {
-      // The password is removed by the bell itself.
-      if (name !== 'password') {
-        this.signOut();
-      }
-      return;
+      this.#attributeRemoved(name);
+    } else if (before !== value || this.#credentials === null || this.#client?.state === 'refused') {
+      this.#attributeSet(name, value);
     }
+  }
+
+  #attributeSet(name, value) {
     if (name === 'token-url') {
       this.credentials = () => fetchToken(value);
+      this.#source = name;
       return;
     }
     if (name === 'login') {
@@ -125,7 +126,18 @@ export class NotificationBell extends HTMLElement {
     }
     if (this.#login !== null && this.#password !== null) {
       this.credentials = { login: this.#login, password: this.#password };
+      this.#source = 'login';
       this.#password = null;
+    }
+  }
+
+  /** The password is removed by the bell itself. Credentials that came from elsewhere stay. */
+  #attributeRemoved(name) {
+    if (name === 'login') {
+      this.#login = null;
+    }
+    if (name === this.#source) {
+      this.signOut();
     }
   }
 
@@ -156,9 +168,12 @@ export class NotificationBell extends HTMLElement {
       return;
     }
     this.#credentials = credentials;
-    if (this.isConnected && this.#client?.state === 'online') {
+    this.#source = null;
+    if (!this.isConnected) {
+      this.#wasConnected = false;
+    } else if (this.#client?.state === 'online') {
       this.#client.renew(credentials);
-    } else if (this.isConnected && this.#client) {
+    } else if (this.#client) {
       this.#signInWithCredentials();
     }
   }
@@ -215,13 +230,13 @@ export class NotificationBell extends HTMLElement {
     });
   }
 
-  /** Tells the developer what only a developer can mend, once. */
-  #warn({ code, message, cause } = {}) {
-    if (code === 'no-credentials') {
-      console.warn('notification-bell: no credentials:', cause);
+  /** Tells the developer what only a developer can mend: once until the bell is online again. */
+  #warn({ code = '', message, cause } = {}) {
+    if (this.#client.state === 'online' && code === '') {
+      this.#warned = '';
     } else if (MISTAKES.has(code) && code !== this.#warned) {
       this.#warned = code;
-      console.warn(`notification-bell: ${message}`);
+      console.warn(`notification-bell: ${message}`, cause ?? '');
     }
   }
 

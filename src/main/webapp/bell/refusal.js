@@ -1,20 +1,23 @@
 import { NotificationError } from './error.js';
 
+const PATIENCE = 5_000;
+
 /**
  * Finds out why no WebSocket can be opened: a browser tells a page nothing about a handshake that failed.
  *
- * The server answers `info` beside the WebSocket, and only pages of allowed origins may read the answer.
+ * Only pages of allowed origins may read what the server answers to `info`, beside the WebSocket. Pages of all origins
+ * may read `bell.js`.
  *
  * @param {URL} address of the WebSocket
- * @returns {Promise<NotificationError | null>} null if the server cannot be reached
+ * @returns {Promise<NotificationError | null>} null if the server cannot be reached, or is not ready
  */
 export async function refusalOf(address) {
   const info = new URL('info', address);
   info.protocol = info.protocol.replace(/^ws/, 'http');
-  if (await answers(info, 'cors')) {
+  if (await isReadable(info)) {
     return new NotificationError('websocket-blocked', 'Something on the way blocks the connection (WebSocket).');
   }
-  if (await answers(info, 'no-cors')) {
+  if (await isReadable(new URL('../bell.js', info))) {
     return new NotificationError(
       'origin-not-allowed',
       `The origin ${window.location.origin} is not in notification.allowed-origins of the server.`,
@@ -23,10 +26,11 @@ export async function refusalOf(address) {
   return null;
 }
 
-async function answers(url, mode) {
+async function isReadable(url) {
   try {
-    await fetch(url, { mode, cache: 'no-store', credentials: 'omit' });
-    return true;
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(url, { cache: 'no-store', credentials: 'omit', signal });
+    return response.ok;
   } catch {
     return false;
   }

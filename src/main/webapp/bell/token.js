@@ -2,6 +2,7 @@ import { NotificationError } from './error.js';
 
 /** The statuses by which a back end says that nobody is signed in. */
 const SIGNED_OUT = new Set([204, 401, 403]);
+const PATIENCE = 20_000;
 
 /**
  * Asks the page's own back end for a token, with its cookies.
@@ -15,8 +16,9 @@ export async function fetchToken(url) {
     cache: 'no-store',
     credentials: 'include',
     headers: { Accept: 'application/json' },
+    signal: AbortSignal.timeout(PATIENCE),
   });
-  if (SIGNED_OUT.has(response.status)) {
+  if (SIGNED_OUT.has(response.status) || isLoginPage(response)) {
     return null;
   }
   if (!response.ok) {
@@ -27,4 +29,9 @@ export async function fetchToken(url) {
     throw new NotificationError('no-token', `${url} did not answer with {"token": "..."}.`);
   }
   return { token: answer.token };
+}
+
+/** Many back ends redirect to their login page instead of answering 401. */
+function isLoginPage(response) {
+  return response.redirected && !(response.headers.get('Content-Type') ?? '').includes('json');
 }

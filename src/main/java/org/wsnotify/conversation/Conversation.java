@@ -37,8 +37,15 @@ public final class Conversation {
         this.clock = clock;
     }
 
-    /** Takes a request, which is answered later. A change is made even if the session ends before its turn. */
+    /**
+     * Takes a request, which is answered later. A change is made even if the session ends before its turn. Only a sign
+     * of life is answered at once: it must not wait for the store.
+     */
     public void hear(ClientMessage message) {
+        if (message instanceof ClientMessage.Ping) {
+            session.send(new Envelope.Pong());
+            return;
+        }
         Instant heard = clock.instant();
         if (message instanceof ClientMessage.Join) {
             user.asksToJoin(heard);
@@ -82,8 +89,6 @@ public final class Conversation {
                 afterEnd(message);
             } else if (message instanceof ClientMessage.Join join) {
                 join(join, heard);
-            } else if (message instanceof ClientMessage.Ping) {
-                session.send(new Envelope.Pong());
             } else if (user.id() == null) {
                 fail("not-joined", "Send join first.", message.name());
             } else if (message instanceof ClientMessage.Leave) {

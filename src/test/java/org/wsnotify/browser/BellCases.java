@@ -91,11 +91,29 @@ abstract class BellCases {
         assertThat(window.evaluate(BELL + ".client.reason.code")).isEqualTo("token-refused");
 
         windows.tokensElsewhere(() -> Windows.token("alice", Duration.ofHours(1)));
-        window.evaluate("() => { " + BELL + ".removeAttribute('token-url'); " + BELL + ".setAttribute('token-url', '"
-                + ForeignSite.TOKENS + "'); }");
+        String signIn = "() => { " + BELL + ".setAttribute('token-url', '" + ForeignSite.TOKENS + "'); }";
+        window.evaluate(signIn);
         waitForState(window, "online");
         window.evaluate("() => { " + BELL + ".removeAttribute('token-url'); }");
         waitForState(window, "signed-out");
+        window.evaluate(signIn);
+        waitForState(window, "online");
+    }
+
+    @Test
+    void otherCredentialsThatAreWrongDoNotLeaveTheOldUserSignedIn() throws Exception {
+        windows.publish("alice", Map.of("title", title, "content", "only for alice"));
+        DemoPage window = windows.showElsewhere(windows.blank(), tag());
+        window.evaluate("() => { " + BELL + ".credentials = { login: 'alice', password: 'alice' }; }");
+        waitForState(window, "online");
+        window.waitUntil(BELL + ".client.inbox.loaded");
+
+        window.evaluate("() => { " + BELL + ".credentials = { login: 'bob', password: 'wrong' }; }");
+
+        waitForState(window, "refused");
+        assertThat(window.evaluate(BELL + ".client.userId === null")).isEqualTo(true);
+        window.openBell();
+        assertThat(window.inBell(title)).hasCount(0);
     }
 
     @Test

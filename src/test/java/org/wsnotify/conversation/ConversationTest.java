@@ -118,6 +118,18 @@ class ConversationTest {
     }
 
     @Test
+    void signOfLifeWaitsForNothing() {
+        conversation.hear(join("anna", "anna"));
+        conversation.hear(new ClientMessage.Ping());
+        assertThat(session.sent()).containsExactly(new Envelope.Pong());
+
+        run();
+        conversation.hear(new ClientMessage.ReadUnseen());
+        conversation.hear(new ClientMessage.Ping());
+        assertThat(session.sent()).endsWith(new Envelope.Pong());
+    }
+
+    @Test
     void requestsAfterTheLoginHasEndedAreNotDone() {
         ask(new ClientMessage.Join(new TokenCredentials("anna:60")));
         publish("hello", "anna");

@@ -126,6 +126,7 @@ class ClusterIT {
         Client there = Client.joined(node(B).socket(), user, Bell.PASSWORD);
 
         HttpRequest end = HttpRequest.newBuilder(node(A).http("/users/" + user + "/sessions"))
+                .header("X-API-Key", Cluster.API_KEY)
                 .DELETE()
                 .build();
         assertThat(new Publisher(node(A).http("/")).send(end).status()).isEqualTo(204);
