@@ -89,7 +89,7 @@ final class SessionUser {
      */
     boolean join(Credentials credentials, Instant heard) {
         if (heard.plus(MAX_WAIT).isBefore(clock.instant())) {
-            return unavailable();
+            return unavailable(JOIN);
         }
         LoginResult result = login(credentials);
         if (result instanceof LoginResult.Accepted accepted) {
@@ -105,7 +105,7 @@ final class SessionUser {
             long seconds = Math.max(1, wait.retryAfter().toSeconds());
             return failed("too-many-attempts", "Too many failed logins; try again in " + seconds + " seconds.");
         }
-        return unavailable();
+        return unavailable(JOIN);
     }
 
     /** Sends the answer to a join, and what was pushed to the user since it began. */
@@ -137,7 +137,7 @@ final class SessionUser {
         } else if (result instanceof LoginResult.Ended) {
             refused("token-expired", "This login has ended, too; send a new one.", REFRESH);
         } else if (result instanceof LoginResult.Unavailable) {
-            refused("login-unavailable", "Logins are not possible at the moment; try again later.", REFRESH);
+            unavailable(REFRESH);
         } else {
             refused("token-refused", "The server does not accept this login; its log says why.", REFRESH);
         }
@@ -186,8 +186,8 @@ final class SessionUser {
         }
     }
 
-    private boolean unavailable() {
-        return refused("login-unavailable", "Logins are not possible at the moment; try again later.");
+    private boolean unavailable(String request) {
+        return refused("login-unavailable", "Logins are not possible at the moment; try again later.", request);
     }
 
     private boolean rejected(Credentials credentials) {

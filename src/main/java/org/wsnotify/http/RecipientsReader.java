@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.UserIds;
 import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
@@ -125,10 +126,11 @@ final class RecipientsReader {
 
     private Optional<Recipient> recipient(Entry entry, boolean mailed) {
         Optional<JsonObject> user = entry.value() instanceof JsonObject object ? Optional.of(object) : Optional.empty();
-        String id = UserIds.of(user.map(object -> object.get("id")).orElse(entry.value()));
+        String id = UserIdReader.of(user.map(object -> object.get("id")).orElse(entry.value()));
         if (!UserIds.isValid(id)) {
             faults.wrong(
-                    user.map(object -> entry.field() + ".id").orElse(entry.field()), "needs an id: " + UserIds.RULE);
+                    user.map(object -> entry.field() + ".id").orElse(entry.field()),
+                    "needs an id: " + UserIdReader.RULE);
             return Optional.empty();
         }
         String email = mailed ? user.map(RecipientsReader::email).orElse("") : "";

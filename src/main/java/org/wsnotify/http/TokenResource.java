@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.wsnotify.login.TokenIssuer;
+import org.wsnotify.notification.UserIds;
 import org.wsnotify.problem.ProblemCode;
 
 /**
@@ -87,10 +88,12 @@ public class TokenResource {
     }
 
     private static String user(Parameters given, Faults faults) {
-        String user =
-                given.value(USER).map(UserIds::of).or(() -> given.text(USER)).orElse("");
+        String user = given.value(USER)
+                .map(UserIdReader::of)
+                .or(() -> given.text(USER))
+                .orElse("");
         if (!UserIds.isValid(user)) {
-            faults.wrong(USER, "must be the id of a user: " + UserIds.RULE);
+            faults.wrong(USER, "must be the id of a user: " + UserIdReader.RULE);
         }
         return user;
     }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.wsnotify.inbox.Devices;
+import org.wsnotify.notification.UserIds;
 import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
@@ -43,7 +44,7 @@ public class UserSessionsResource {
             throw new ProblemException(
                     ProblemCode.INVALID_PARAMETERS,
                     ProblemCode.INVALID_PARAMETERS.meaning(),
-                    List.of(new Problem.FieldError("id", "must be the id of a user: " + UserIds.RULE)));
+                    List.of(new Problem.FieldError("id", "must be the id of a user: " + UserIdReader.RULE)));
         }
         devices.endSessions(id);
         return Response.noContent().build();

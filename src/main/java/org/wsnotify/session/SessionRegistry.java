@@ -113,15 +113,9 @@ public class SessionRegistry {
         open.values().forEach(membership -> membership.checkLogin(now));
     }
 
-    /**
-     * Ends all sessions of a user, whose clients may come back with a new login.
-     *
-     * @return how many there were
-     */
-    public int end(String userId) {
-        List<ClientSession> ended = users.sessions(userId);
-        ended.forEach(session -> session.close(CloseStatus.LOGIN_ENDED));
-        return ended.size();
+    /** Ends all sessions of a user, whose clients may come back with a new login. */
+    public void end(String userId) {
+        users.sessions(userId).forEach(session -> session.close(CloseStatus.LOGIN_ENDED));
     }
 
     /**

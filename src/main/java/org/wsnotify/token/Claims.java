@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.util.Date;
 import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.TokenIssuer;
-import org.wsnotify.notification.WholeCharacters;
+import org.wsnotify.notification.UserIds;
 
 /** What a token must say about itself (RFC 7519, section 4.1). Immutable. */
 final class Claims {
-
-    private static final int LONGEST_USER_ID = 256;
 
     private final TokenRules rules;
 
@@ -38,8 +36,9 @@ final class Claims {
         if (subject == null || subject.isBlank()) {
             throw new TokenRefusedException("it names no user (sub)");
         }
-        if (subject.length() > LONGEST_USER_ID || !WholeCharacters.in(subject)) {
-            throw new TokenRefusedException("its user (sub) is not an id of at most 256 characters");
+        if (!UserIds.isValid(subject)) {
+            throw new TokenRefusedException(
+                    "its user (sub) is not an id of at most " + UserIds.LONGEST + " characters");
         }
         return subject;
     }

@@ -32,7 +32,7 @@ public record TokenRules(
         return !secrets.isEmpty() || jwksUrl.isPresent();
     }
 
-    /** Returns the bytes of the secrets, of which a text has at least one a character. */
+    /** Returns the secrets as bytes, in UTF-8. */
     List<byte[]> keys() {
         return secrets.stream()
                 .map(secret -> secret.getBytes(StandardCharsets.UTF_8))

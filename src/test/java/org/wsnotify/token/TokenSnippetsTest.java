@@ -3,6 +3,7 @@ package org.wsnotify.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,17 +91,17 @@ class TokenSnippetsTest {
         String example = example(language.name());
         // Java runs the class that stands first
         boolean first = language.name().equals("java");
-        int imports = example.indexOf("class ");
+        int classStart = example.indexOf("class ");
         Files.writeString(
                 directory.resolve(language.file()),
                 first
-                        ? example.substring(0, imports) + language.call() + "\n" + example.substring(imports)
+                        ? example.substring(0, classStart) + language.call() + "\n" + example.substring(classStart)
                         : example + "\n" + language.call() + "\n");
         Process process = new ProcessBuilder(language.command())
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("errors").toFile())
                 .start();
-        String token = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
         assertThat(process.exitValue())

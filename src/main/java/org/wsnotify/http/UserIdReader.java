@@ -4,18 +4,15 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
-import org.wsnotify.notification.WholeCharacters;
+import org.wsnotify.notification.UserIds;
 
-/** What is the id of a user: one rule for all requests. */
-final class UserIds {
-
-    /** The longest id, in characters. */
-    static final int LONGEST = 256;
+/** Reads the ids of users in requests. */
+final class UserIdReader {
 
     /** Completes a sentence about an id that is wrong. */
-    static final String RULE = "a whole number or a string of 1 to " + LONGEST + " characters";
+    static final String RULE = "a whole number or a string of 1 to " + UserIds.LONGEST + " characters";
 
-    private UserIds() {}
+    private UserIdReader() {}
 
     /** Returns the id that a JSON value is; a text that is not valid if it is none. */
     static String of(JsonValue id) {
@@ -23,10 +20,6 @@ final class UserIds {
             return text.getString();
         }
         return id instanceof JsonNumber number ? whole(number.bigDecimalValue()) : "";
-    }
-
-    static boolean isValid(String id) {
-        return !id.isBlank() && id.length() <= LONGEST && WholeCharacters.in(id);
     }
 
     /**
@@ -37,6 +30,6 @@ final class UserIds {
     private static String whole(BigDecimal number) {
         BigDecimal value = number.stripTrailingZeros();
         long digits = (long) value.precision() - value.scale();
-        return value.scale() <= 0 && digits <= LONGEST ? value.toPlainString() : "";
+        return value.scale() <= 0 && digits <= UserIds.LONGEST ? value.toPlainString() : "";
     }
 }
