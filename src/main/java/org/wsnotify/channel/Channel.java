@@ -1,5 +1,6 @@
 package org.wsnotify.channel;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,12 @@ public interface Channel {
 
     /** Returns when the client last gave a sign of life; at first, when it connected. */
     Instant lastHeard();
+
+    /**
+     * Returns how long the client may be silent because it reads what was sent since {@link #lastHeard}: see {@link
+     * OutgoingQueue#readingTime}.
+     */
+    Duration readingTime();
 
     /**
      * Returns when the send under way began, or null if there is none. For a large send it is later; see {@link

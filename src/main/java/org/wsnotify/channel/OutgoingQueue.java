@@ -1,6 +1,7 @@
 package org.wsnotify.channel;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,7 @@ public final class OutgoingQueue {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Runnable> onSent = new AtomicReference<>();
     private final AtomicReference<Runnable> onIdle = new AtomicReference<>();
+    private final ReadingTime reading = new ReadingTime(CHARACTERS_A_SECOND);
     private volatile Instant sendingSince;
 
     /**
@@ -108,6 +110,19 @@ public final class OutgoingQueue {
         return sendingSince;
     }
 
+    /** The client gives a sign of life. */
+    public void heard() {
+        reading.heard(clock.instant());
+    }
+
+    /**
+     * Returns how long the client may take to read what was sent since its last sign of life, at {@value
+     * #CHARACTERS_A_SECOND} characters a second.
+     */
+    public Duration readingTime() {
+        return reading.sinceHeard();
+    }
+
     private void drain() {
         if (work.getAndIncrement() != 0) {
             return;
@@ -139,7 +154,9 @@ public final class OutgoingQueue {
     }
 
     private void send(List<Frame> batch) {
-        sendingSince = clock.instant().plusMillis(backlog.underWay() * 1000 / CHARACTERS_A_SECOND);
+        Instant now = clock.instant();
+        sendingSince = now.plus(reading.of(backlog.underWay()));
+        reading.sent(backlog.underWay(), now);
         try {
             sink.transmit(batch, this::finished);
         } catch (RuntimeException | Error e) { // an engine may throw an Error for a text that it cannot write

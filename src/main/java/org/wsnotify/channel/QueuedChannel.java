@@ -1,6 +1,7 @@
 package org.wsnotify.channel;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -37,6 +38,7 @@ public abstract class QueuedChannel implements Channel, FrameSink {
     /** Reports a sign of life of the client. */
     public final void heard() {
         lastHeard = clock.instant();
+        queue.heard();
     }
 
     /** Returns what the application listens with; for use once the channel is open. */
@@ -90,6 +92,11 @@ public abstract class QueuedChannel implements Channel, FrameSink {
     @Override
     public final Instant lastHeard() {
         return lastHeard;
+    }
+
+    @Override
+    public final Duration readingTime() {
+        return queue.readingTime();
     }
 
     @Override

@@ -72,7 +72,8 @@ enum Setting {
     HEARTBEAT(
             "session.heartbeat",
             "PT25S",
-            "Time between two pings. A client that is silent for twice as long is closed"),
+            "Time between two pings. A client that is silent for twice as long, plus one second for each 32,768 "
+                    + "characters sent to it and at most 128 seconds, is closed"),
     REQUESTS("session.requests", "64", "Maximum number of requests of one client that wait for their answer"),
     SOCKJS_PER_ADDRESS(
             "sockjs.sessions-per-address",

@@ -129,7 +129,7 @@ public final class Conversation {
             return;
         }
         try {
-            if (!answers.joined(user.id(), user::complete)) {
+            if (!answers.joined(user.id(), join.characters(), user::complete)) {
                 tooMuchUnsent(join.name());
             }
         } catch (RuntimeException e) {

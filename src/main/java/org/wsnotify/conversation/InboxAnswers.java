@@ -2,6 +2,7 @@ package org.wsnotify.conversation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.inbox.Inbox;
@@ -39,18 +40,25 @@ public final class InboxAnswers {
     }
 
     /**
-     * Reads what a session is told when a user joins: the counts and everything unseen.
+     * Reads what a session is told when a user joins: the counts, and everything unseen or the first page.
      *
+     * @param characters the bound of the first page; empty for everything unseen
      * @return false if too much waits for all clients; then nothing was read
      */
-    boolean joined(String userId, BiConsumer<Envelope.Joined, Envelope.Notifications> told) {
+    boolean joined(String userId, OptionalInt characters, BiConsumer<Envelope.Joined, Envelope.Notifications> told) {
         return outgoing.build(() -> {
             UnseenCounts counts = inbox.counts(userId);
-            // What is published from now on is pushed, so where nothing was unseen there is nothing to read.
             told.accept(
                     new Envelope.Joined(userId, counts),
-                    counts.total() == 0 ? inbox.nothingUnseen() : inbox.unseen(userId));
+                    characters.isPresent()
+                            ? inbox.newest(userId, Optional.empty(), characters.getAsInt())
+                            : unseen(userId, counts));
         });
+    }
+
+    /** What is published from now on is pushed, so where nothing was unseen there is nothing to read. */
+    private Envelope.Notifications unseen(String userId, UnseenCounts counts) {
+        return counts.total() == 0 ? inbox.nothingUnseen() : inbox.unseen(userId);
     }
 
     private Envelope read(String userId, ClientMessage message) {
@@ -59,6 +67,12 @@ public final class InboxAnswers {
         }
         if (message instanceof ClientMessage.ReadBefore content) {
             return inbox.before(userId, content.id());
+        }
+        if (message instanceof ClientMessage.ReadNewest content) {
+            return inbox.newest(userId, content.before(), content.characters());
+        }
+        if (message instanceof ClientMessage.ReadNewestUnseen unseen) {
+            return inbox.newestUnseen(userId, unseen.before(), unseen.characters());
         }
         return inbox.unseen(userId);
     }

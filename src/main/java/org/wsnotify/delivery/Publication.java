@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.wsnotify.digest.Sha256;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
@@ -55,6 +56,14 @@ public record Publication(
             texts.add(request.mail().contentType());
         });
         texts.addAll(ignored);
-        return Sha256.hex(texts);
+        String withoutActions = Sha256.hex(texts);
+        // As it was before there were actions, so that a key that is kept fits its request.
+        return message.actions().isEmpty() ? withoutActions : Sha256.hex(List.of(withoutActions, ofActions()));
+    }
+
+    private String ofActions() {
+        return Sha256.hex(message.actions().stream()
+                .flatMap(action -> Stream.of(action.label(), action.url()))
+                .toList());
     }
 }

@@ -3,7 +3,9 @@ package org.wsnotify.embedded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
+import org.wsnotify.inbox.Excerpt;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.TextBudget;
 import org.wsnotify.inbox.UnseenReading;
@@ -66,9 +69,8 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     @Override
     public List<Notification> unseen(String userId, int limit, long characters) {
         TextBudget budget = new TextBudget(limit, characters);
-        return database.read(tables -> budget.spend(
-                inboxOf(userId, tables.unseen()),
-                key -> notification(tables, key.id(), tables.kept().get(key))));
+        return database.read(tables -> spend(budget, tables, inboxOf(userId, tables.unseen())))
+                .items();
     }
 
     @Override
@@ -82,12 +84,26 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     }
 
     @Override
-    public List<Notification> before(String userId, String id, int limit) {
-        return database.read(tables -> {
-            MVMap<InboxKey, KeptState> kept = tables.kept();
-            InboxKey newest = kept.lowerKey(new InboxKey(userId, id));
-            return newest == null || !newest.userId().equals(userId) ? List.of() : newestFirst(tables, newest, limit);
-        });
+    public Excerpt newest(String userId, Optional<String> before, TextBudget budget) {
+        return database.read(tables -> spend(budget, tables, newestFirst(userId, before, tables.kept())));
+    }
+
+    @Override
+    public Excerpt newestUnseen(String userId, Optional<String> before, TextBudget budget) {
+        return database.read(tables -> spend(budget, tables, newestFirst(userId, before, tables.unseen())));
+    }
+
+    private static Iterator<InboxKey> newestFirst(String userId, Optional<String> before, MVMap<InboxKey, ?> map) {
+        InboxKey end = before.map(id -> new InboxKey(userId, id)).orElse(InboxKey.endOf(userId));
+        InboxKey newest = map.lowerKey(end);
+        return newest == null || !newest.userId().equals(userId)
+                ? Collections.emptyIterator()
+                : map.cursor(newest, InboxKey.startOf(userId), true);
+    }
+
+    private static Excerpt spend(TextBudget budget, InboxTables tables, Iterator<InboxKey> keys) {
+        return budget.spend(
+                keys, key -> notification(tables, key.id(), tables.kept().get(key)));
     }
 
     @Override

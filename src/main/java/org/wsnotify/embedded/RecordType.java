@@ -17,8 +17,8 @@ import org.h2.mvstore.type.BasicDataType;
  */
 final class RecordType<T> extends BasicDataType<T> {
 
-    /** Since 3, entries of the outbox hold their publication and notifications. */
-    private static final byte VERSION = 3;
+    /** Since 3, entries of the outbox hold their publication and notifications; since 4, messages hold actions. */
+    private static final byte VERSION = 4;
 
     private static final byte OLDEST_VERSION = 2;
     private static final int OBJECT_BYTES = 48;

@@ -1,5 +1,7 @@
 package org.wsnotify.embedded;
 
+import java.util.List;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Message;
 
 /** Writes and reads messages. Each is stored once for all notifications of a publication. */
@@ -13,8 +15,19 @@ final class StoredMessage {
                     .text(message.content())
                     .text(message.url())
                     .text(message.icon())
-                    .text(message.image()),
-            in -> new Message(in.text(), in.text(), in.text(), in.text(), in.text(), in.text()));
+                    .text(message.image())
+                    .list(
+                            message.actions(),
+                            (fields, action) -> fields.text(action.label()).text(action.url())),
+            in -> new Message(in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), actions(in)));
+
+    private static final int FIRST_WITH_ACTIONS = 4;
 
     private StoredMessage() {}
+
+    private static List<Action> actions(RecordReader in) {
+        return in.version() < FIRST_WITH_ACTIONS
+                ? List.of()
+                : in.list(fields -> new Action(fields.text(), fields.text()));
+    }
 }

@@ -1,5 +1,6 @@
 package org.wsnotify.http;
 
+import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,25 @@ final class Faults {
     void ignored(String name) {
         if (ignored.size() < MOST_NAMES) {
             ignored.add(WholeCharacters.cut(name, LONGEST_NAME));
+        }
+    }
+
+    /**
+     * Checks the names of the members of an object.
+     *
+     * @param field where the object is
+     * @param refused whether an unknown one refuses the request; otherwise the answer only reports it
+     */
+    void checkMembers(String field, JsonObject object, Set<String> known, boolean refused) {
+        for (String member : object.keySet()) {
+            if (!known.contains(member)) {
+                String name = field + "." + member;
+                if (refused) {
+                    unknown(name);
+                } else {
+                    ignored(name);
+                }
+            }
         }
     }
 

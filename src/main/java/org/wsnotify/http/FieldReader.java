@@ -1,6 +1,7 @@
 package org.wsnotify.http;
 
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.Set;
@@ -31,18 +32,28 @@ final class FieldReader {
     /** Reads a text; returns an empty one if it is missing or not a text. */
     String text(String name, int most) {
         Optional<JsonValue> value = parameters.value(name);
-        if (value.isPresent()) {
-            if (value.get() instanceof JsonNumber number && number.toString().length() <= NUMBER) {
-                return number.toString();
-            }
-            faults.wrong(name, "must be a string");
-            return "";
+        return value.isPresent()
+                ? text(name, value.get(), most)
+                : text(name, parameters.text(name).orElse(""), most);
+    }
+
+    /** Reads a JSON value as a text, as if it were a parameter. */
+    String text(String field, JsonValue value, int most) {
+        if (value instanceof JsonString string) {
+            return text(field, string.getString(), most);
         }
-        String text = parameters.text(name).orElse("");
+        if (value instanceof JsonNumber number && number.toString().length() <= NUMBER) {
+            return number.toString();
+        }
+        faults.wrong(field, "must be a string");
+        return "";
+    }
+
+    private String text(String field, String text, int most) {
         if (text.length() > most) {
-            faults.wrong(name, "must have at most " + most + " characters");
+            faults.wrong(field, "must have at most " + most + " characters");
         } else if (!WholeCharacters.in(text)) {
-            faults.wrong(name, "contains half a surrogate pair, which is not a character");
+            faults.wrong(field, "contains half a surrogate pair, which is not a character");
         }
         return text;
     }

@@ -1,6 +1,8 @@
 package org.wsnotify.http;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.wsnotify.mail.HeaderText;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.mail.TextType;
@@ -9,8 +11,8 @@ import org.wsnotify.notification.Message;
 /**
  * Reads the mail of a publication.
  *
- * <p>If the request has no text for the mail, the mail is plain text: the content of the notification, and its {@code
- * url} on a line of its own. Used for one request.
+ * <p>If the request has no text for the mail, the mail is plain text: the content of the notification, then its {@code
+ * url} and its actions, each on a line of its own. Used for one request.
  */
 final class MailReader {
 
@@ -47,8 +49,16 @@ final class MailReader {
     }
 
     private static String textOf(Message message) {
-        return WEB_PAGE.matcher(message.url()).matches()
-                ? message.content() + "\n\n" + message.url() + "\n"
-                : message.content();
+        List<String> links = Stream.concat(
+                        Stream.of(message.url()).filter(MailReader::isWebPage),
+                        message.actions().stream()
+                                .filter(action -> isWebPage(action.url()))
+                                .map(action -> action.label() + ": " + action.url()))
+                .toList();
+        return links.isEmpty() ? message.content() : message.content() + "\n\n" + String.join("\n", links) + "\n";
+    }
+
+    private static boolean isWebPage(String url) {
+        return WEB_PAGE.matcher(url).matches();
     }
 }

@@ -15,6 +15,7 @@ import org.wsnotify.notification.Recipient;
 final class PublicationReader {
 
     private static final Set<String> NAMES = Set.of(
+            "actions",
             "apikey",
             "content",
             "email_content",
@@ -77,7 +78,8 @@ final class PublicationReader {
                 content,
                 fields.text("url", LINK),
                 fields.text("icon", LINK),
-                fields.text("image", LINK));
+                fields.text("image", LINK),
+                new ActionsReader(parameters, fields, faults, LINK).read(strict));
     }
 
     private void checkNames() {

@@ -53,7 +53,9 @@ final class RecipientsReader {
         }
         List<Recipient> recipients = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            checkMembers(entry, strict || parameters.isJson());
+            if (entry.value() instanceof JsonObject user) {
+                faults.checkMembers(entry.field(), user, MEMBERS, strict || parameters.isJson());
+            }
             recipient(entry, mailed).ifPresent(recipients::add);
         }
         return recipients;
@@ -107,21 +109,6 @@ final class RecipientsReader {
         }
         faults.wrong(USERS, "must be a JSON array such as [{\"id\":1,\"email\":\"a@example.org\"}] or [1,2]");
         return List.of();
-    }
-
-    private void checkMembers(Entry entry, boolean refused) {
-        if (entry.value() instanceof JsonObject user) {
-            for (String member : user.keySet()) {
-                if (!MEMBERS.contains(member)) {
-                    String name = entry.field() + "." + member;
-                    if (refused) {
-                        faults.unknown(name);
-                    } else {
-                        faults.ignored(name);
-                    }
-                }
-            }
-        }
     }
 
     private Optional<Recipient> recipient(Entry entry, boolean mailed) {

@@ -54,7 +54,36 @@ public final class Inbox {
 
     /** What the user keeps and is older than an id, newest first, up to a page. */
     public Envelope.Notifications before(String userId, String id) {
-        return answer(store.before(userId, id, limits.pageSize()), new Envelope.Question.Before(id));
+        Excerpt page = store.newest(userId, Optional.of(id), TextBudget.ofNotifications(limits.pageSize()));
+        return answer(page.items(), new Envelope.Question.Before(id));
+    }
+
+    /**
+     * What the user keeps, newest first, up to a page.
+     *
+     * @param before only what is older than this id; empty for all
+     * @param characters the page ends before its texts are longer together; one notification is given in any case
+     */
+    public Envelope.Notifications newest(String userId, Optional<String> before, int characters) {
+        Envelope.Question question =
+                before.<Envelope.Question>map(Envelope.Question.Before::new).orElse(new Envelope.Question.Page(0));
+        return answer(store.newest(userId, before, page(characters)), question);
+    }
+
+    /**
+     * What the user has not seen, newest first, up to a page.
+     *
+     * @param before only what is older than this id; empty for all
+     * @param characters as for {@link #newest}
+     */
+    public Envelope.Notifications newestUnseen(String userId, Optional<String> before, int characters) {
+        Envelope.Question question = before.<Envelope.Question>map(Envelope.Question.UnseenBefore::new)
+                .orElse(new Envelope.Question.Unseen());
+        return answer(store.newestUnseen(userId, before, page(characters)), question);
+    }
+
+    private TextBudget page(int characters) {
+        return new TextBudget(limits.pageSize(), characters);
     }
 
     /** Returns the user's counts, from the store. */
@@ -110,5 +139,10 @@ public final class Inbox {
 
     private static Envelope.Notifications answer(List<Notification> items, Envelope.Question question) {
         return new Envelope.Notifications(items, Optional.of(question), Optional.empty());
+    }
+
+    private static Envelope.Notifications answer(Excerpt excerpt, Envelope.Question question) {
+        return new Envelope.Notifications(
+                excerpt.items(), Optional.of(question), Optional.of(excerpt.more()), Optional.empty());
     }
 }

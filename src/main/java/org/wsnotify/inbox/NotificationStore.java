@@ -34,8 +34,19 @@ public interface NotificationStore {
     /** What the user keeps, newest first, leaving out the first {@code skip}. Empty beyond the end. */
     List<Notification> page(String userId, int skip, int limit);
 
-    /** What the user keeps with an id smaller than {@code id} (which need not exist), newest first. */
-    List<Notification> before(String userId, String id, int limit);
+    /**
+     * What the user keeps, newest first.
+     *
+     * @param before only ids smaller than this one (which need not exist); empty for all
+     */
+    Excerpt newest(String userId, Optional<String> before, TextBudget budget);
+
+    /**
+     * What the user has not seen, newest first.
+     *
+     * @param before only ids smaller than this one (which need not exist); empty for all
+     */
+    Excerpt newestUnseen(String userId, Optional<String> before, TextBudget budget);
 
     /**
      * Marks those of {@code ids} seen that the user keeps.

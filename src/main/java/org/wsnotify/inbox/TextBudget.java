@@ -15,23 +15,28 @@ import org.wsnotify.notification.Notification;
  */
 public record TextBudget(int notifications, long characters) {
 
+    /** Returns a budget for notifications of any length. */
+    public static TextBudget ofNotifications(int most) {
+        return new TextBudget(most, Long.MAX_VALUE);
+    }
+
     /**
      * Reads notifications until the budget is spent. One that does not fit is read, and nothing behind it.
      *
      * @param keys where they are
      * @param reading reads one
      */
-    public <K> List<Notification> spend(Iterator<K> keys, Function<K, Notification> reading) {
+    public <K> Excerpt spend(Iterator<K> keys, Function<K, Notification> reading) {
         List<Notification> read = new ArrayList<>();
         long left = characters;
         while (read.size() < notifications && keys.hasNext()) {
             Notification next = reading.apply(keys.next());
             left -= next.message().characters();
             if (left < 0 && !read.isEmpty()) {
-                break;
+                return new Excerpt(read, true);
             }
             read.add(next);
         }
-        return read;
+        return new Excerpt(read, keys.hasNext());
     }
 }

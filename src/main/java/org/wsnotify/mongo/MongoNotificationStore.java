@@ -31,6 +31,7 @@ import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.wsnotify.inbox.Excerpt;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.inbox.TextBudget;
 import org.wsnotify.inbox.UnseenReading;
@@ -49,7 +50,12 @@ public final class MongoNotificationStore implements NotificationStore {
     static final String COLLECTION = "ws_notification";
 
     /** Enough for most inboxes in one round trip; few enough that long texts beyond the budget are not all read. */
-    private static final int UNSEEN_BATCH = 50;
+    private static final int MOST_AT_ONCE = 50;
+
+    /** A round trip reads one notification for so many characters of the budget: most are shorter. */
+    private static final int CHARACTERS_OF_ONE = 1024;
+
+    private static final int FEWEST_AT_ONCE = 8;
 
     private static final int FOUND_AT_ONCE = 1000;
 
@@ -72,16 +78,10 @@ public final class MongoNotificationStore implements NotificationStore {
 
     @Override
     public List<Notification> unseen(String userId, int limit, long characters) {
-        if (limit < 1) {
-            return List.of();
-        }
-        FindIterable<Notification> all = find(unseenBy(userId), ascending(ID), 0, limit);
-        return retry.call("reading notifications", again -> {
-            try (MongoCursor<Notification> unseen =
-                    all.batchSize(Math.min(limit, UNSEEN_BATCH)).iterator()) {
-                return new TextBudget(limit, characters).spend(unseen, Function.identity());
-            }
-        });
+        return limit < 1
+                ? List.of()
+                : read(unseenBy(userId), ascending(ID), limit, new TextBudget(limit, characters))
+                        .items();
     }
 
     @Override
@@ -90,8 +90,19 @@ public final class MongoNotificationStore implements NotificationStore {
     }
 
     @Override
-    public List<Notification> before(String userId, String id, int limit) {
-        return read(keptBy(userId).append(ID, new Document("$lt", objectId(id))), descending(ID), 0, limit);
+    public Excerpt newest(String userId, Optional<String> before, TextBudget budget) {
+        return newest(keptBy(userId), before, budget);
+    }
+
+    @Override
+    public Excerpt newestUnseen(String userId, Optional<String> before, TextBudget budget) {
+        return newest(unseenBy(userId), before, budget);
+    }
+
+    /** Reads one notification more than the budget has, to know whether there is more. */
+    private Excerpt newest(Document which, Optional<String> before, TextBudget budget) {
+        before.ifPresent(id -> which.append(ID, new Document("$lt", objectId(id))));
+        return read(which, descending(ID), budget.notifications() + 1, budget);
     }
 
     @Override
@@ -207,6 +218,20 @@ public final class MongoNotificationStore implements NotificationStore {
         return retry.call(
                 "reading notifications",
                 again -> find(which, order, skip, limit).batchSize(limit).into(new ArrayList<>()));
+    }
+
+    private Excerpt read(Bson which, Bson order, int limit, TextBudget budget) {
+        FindIterable<Notification> all = find(which, order, 0, limit).batchSize(batchSize(limit, budget));
+        return retry.call("reading notifications", again -> {
+            try (MongoCursor<Notification> found = all.iterator()) {
+                return budget.spend(found, Function.identity());
+            }
+        });
+    }
+
+    private static int batchSize(int limit, TextBudget budget) {
+        long most = Math.min(MOST_AT_ONCE, budget.characters() / CHARACTERS_OF_ONE);
+        return (int) Math.min(limit, Math.max(FEWEST_AT_ONCE, most));
     }
 
     private FindIterable<Notification> find(Bson which, Bson order, int skip, int limit) {

@@ -1,6 +1,7 @@
 package org.wsnotify.mongo;
 
 import java.time.Instant;
+import java.util.List;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.Document;
@@ -9,6 +10,7 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.DocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.types.ObjectId;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 
@@ -32,12 +34,26 @@ final class NotificationCodec implements Codec<Notification> {
         writer.writeString(NotificationDocument.URL, message.url());
         writer.writeString(NotificationDocument.ICON, message.icon());
         writer.writeString(NotificationDocument.IMAGE, message.image());
+        if (!message.actions().isEmpty()) {
+            actions(writer, message.actions());
+        }
         writer.writeBoolean(NotificationDocument.SEEN, notification.seen());
         writer.writeBoolean(NotificationDocument.DELETE, false);
         time(writer, NotificationDocument.CREATED, notification.createdAt());
         time(writer, NotificationDocument.UPDATED, notification.updatedAt());
         writer.writeNull(NotificationDocument.DELETED);
         writer.writeEndDocument();
+    }
+
+    private static void actions(BsonWriter writer, List<Action> actions) {
+        writer.writeStartArray(NotificationDocument.ACTIONS);
+        for (Action action : actions) {
+            writer.writeStartDocument();
+            writer.writeString(NotificationDocument.ACTION_LABEL, action.label());
+            writer.writeString(NotificationDocument.ACTION_URL, action.url());
+            writer.writeEndDocument();
+        }
+        writer.writeEndArray();
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.wsnotify.mongo;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 
@@ -24,6 +26,12 @@ final class NotificationDocument {
     static final String URL = "url";
     static final String ICON = "icon";
     static final String IMAGE = "image";
+
+    /** Only in documents with actions. The earlier server does not know this field, or those in it. */
+    static final String ACTIONS = "actions";
+
+    static final String ACTION_LABEL = "label";
+    static final String ACTION_URL = "url";
     static final String SEEN = "seen";
     static final String DELETE = "delete";
     static final String CREATED = "createdAt";
@@ -62,7 +70,18 @@ final class NotificationDocument {
                 text(document, CONTENT),
                 text(document, URL),
                 text(document, ICON),
-                text(document, IMAGE));
+                text(document, IMAGE),
+                actions(document));
+    }
+
+    private static List<Action> actions(Document document) {
+        return document.get(ACTIONS) instanceof List<?> actions
+                ? actions.stream()
+                        .filter(Document.class::isInstance)
+                        .map(Document.class::cast)
+                        .map(action -> new Action(text(action, ACTION_LABEL), text(action, ACTION_URL)))
+                        .toList()
+                : List.of();
     }
 
     private static String text(Document document, String field) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.InboxChange.MarkedAllSeen;
 import org.wsnotify.notification.InboxChange.MarkedSeen;
@@ -115,12 +116,21 @@ final class RelayEventFormat {
     }
 
     private static Document write(Message message) {
-        return new Document("t", message.type())
+        Document document = new Document("t", message.type())
                 .append("h", message.title())
                 .append("c", message.content())
                 .append("u", message.url())
                 .append("i", message.icon())
                 .append("p", message.image());
+        if (!message.actions().isEmpty()) {
+            document.append(
+                    "a", message.actions().stream().map(RelayEventFormat::write).toList());
+        }
+        return document;
+    }
+
+    private static Document write(Action action) {
+        return new Document("l", action.label()).append("u", action.url());
     }
 
     private static Message readMessage(Document message) {
@@ -130,7 +140,10 @@ final class RelayEventFormat {
                 message.getString("c"),
                 message.getString("u"),
                 message.getString("i"),
-                message.getString("p"));
+                message.getString("p"),
+                message.getList("a", Document.class, List.of()).stream()
+                        .map(action -> new Action(action.getString("l"), action.getString("u")))
+                        .toList());
     }
 
     private static Document write(InboxChange change) {

@@ -1,6 +1,8 @@
 package org.wsnotify.session;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.wsnotify.login.Credentials;
 
 /** A request of a client, already checked for everything that needs no store. Immutable. */
@@ -14,8 +16,17 @@ public sealed interface ClientMessage {
         return false;
     }
 
-    /** Logs in. */
-    record Join(Credentials credentials) implements ClientMessage {
+    /**
+     * Logs in.
+     *
+     * @param characters the bound of a first page that is wanted instead of everything unseen; empty if it is not
+     */
+    record Join(Credentials credentials, OptionalInt characters) implements ClientMessage {
+        /** Asks for everything unseen. */
+        public Join(Credentials credentials) {
+            this(credentials, OptionalInt.empty());
+        }
+
         @Override
         public String name() {
             return "join";
@@ -74,6 +85,42 @@ public sealed interface ClientMessage {
         @Override
         public String name() {
             return "content";
+        }
+
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    /**
+     * Asks for a page, newest first.
+     *
+     * @param before only notifications older than this id; empty for the newest
+     * @param characters most text of all together
+     */
+    record ReadNewest(Optional<String> before, int characters) implements ClientMessage {
+        @Override
+        public String name() {
+            return "content";
+        }
+
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    /**
+     * Asks for a page of the unseen ones, newest first.
+     *
+     * @param before only notifications older than this id; empty for the newest
+     * @param characters most text of all together
+     */
+    record ReadNewestUnseen(Optional<String> before, int characters) implements ClientMessage {
+        @Override
+        public String name() {
+            return "unseen";
         }
 
         @Override

@@ -33,13 +33,21 @@ public sealed interface Envelope {
      * Notifications, pushed or requested.
      *
      * @param answers the question they answer; empty for a push
+     * @param more whether there are older ones; empty if the client did not bound the answer
      */
-    record Notifications(List<Notification> items, Optional<Question> answers, Optional<UnseenCounts> counts)
+    record Notifications(
+            List<Notification> items, Optional<Question> answers, Optional<Boolean> more, Optional<UnseenCounts> counts)
             implements Envelope {
         public Notifications {
             items = List.copyOf(items);
             Objects.requireNonNull(answers, "answers");
+            Objects.requireNonNull(more, "more");
             Objects.requireNonNull(counts, "counts");
+        }
+
+        /** Without a bound by the client. */
+        public Notifications(List<Notification> items, Optional<Question> answers, Optional<UnseenCounts> counts) {
+            this(items, answers, Optional.empty(), counts);
         }
 
         /** Returns the push of a notification that was just published. */
@@ -55,8 +63,11 @@ public sealed interface Envelope {
 
     /** What a client asked for. It tells the client answers from pushes. */
     sealed interface Question {
-        /** Everything unseen, oldest first. */
+        /** Everything unseen, oldest first; or the newest of it, newest first, if the client bounds the answer. */
         record Unseen() implements Question {}
+
+        /** What is unseen and older than an id, newest first. */
+        record UnseenBefore(String id) implements Question {}
 
         /** A page, newest first, counted from 0. */
         record Page(int page) implements Question {}

@@ -14,7 +14,7 @@ import org.wsnotify.meter.Meters;
  * Probes all sessions, and closes those that are dead, too slow or unused.
  *
  * <p>To be called about once a second. Each session is probed once an interval. A session is closed as lost if it was
- * silent for two intervals, as overloaded if a send takes too long, as not joined after half a minute without a user,
+ * silent for two intervals and the time to read what was sent, as overloaded if a send takes too long, as not joined after half a minute without a user,
  * and when its login has ended. While the outgoing budget is spent, the sessions with the longest queues are closed.
  */
 public final class Heartbeat {
@@ -89,6 +89,7 @@ public final class Heartbeat {
         } else if (session.channel()
                 .lastHeard()
                 .plus(timing.interval().multipliedBy(2))
+                .plus(session.channel().readingTime())
                 .isBefore(now)) {
             LOG.log(System.Logger.Level.DEBUG, "closed a session that gave no sign of life");
             session.close(CloseStatus.LOST);

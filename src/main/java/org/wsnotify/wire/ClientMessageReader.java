@@ -9,9 +9,12 @@ import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.PasswordCredentials;
@@ -32,6 +35,8 @@ public final class ClientMessageReader {
     /** The most ids in one {@code seen} or {@code delete}. */
     public static final int MOST_IDS = 1000;
 
+    private static final BigDecimal FEWEST_CHARACTERS = BigDecimal.valueOf(1024);
+    private static final BigDecimal MOST_CHARACTERS = BigDecimal.valueOf(1_048_576);
     private static final int LONGEST_NAME = 40;
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -46,10 +51,10 @@ public final class ClientMessageReader {
         String word = name.getString();
         JsonValue data = envelope.getOrDefault("data", JsonValue.EMPTY_JSON_OBJECT);
         return switch (word) {
-            case "join" -> new ClientMessage.Join(credentials(data, word));
+            case "join" -> new ClientMessage.Join(credentials(data, word), characters(data, word));
             case "refresh" -> new ClientMessage.Refresh(credentials(data, word));
             case "ping" -> new ClientMessage.Ping();
-            case "unseen" -> new ClientMessage.ReadUnseen();
+            case "unseen" -> unseen(data);
             case "content" -> content(data);
             case "seen" -> new ClientMessage.MarkSeen(List.copyOf(ids(data, word)));
             case "delete" -> new ClientMessage.Delete(List.copyOf(ids(data, word)));
@@ -110,19 +115,71 @@ public final class ClientMessageReader {
                 request);
     }
 
+    /** Without a bound, whatever else is in the data is ignored, as with the earlier server. */
+    private static ClientMessage unseen(JsonValue data) throws BadMessageException {
+        OptionalInt characters = characters(data, "unseen");
+        if (characters.isEmpty()) {
+            return new ClientMessage.ReadUnseen();
+        }
+        return new ClientMessage.ReadNewestUnseen(before(data.asJsonObject(), "unseen"), characters.getAsInt());
+    }
+
     private static ClientMessage content(JsonValue data) throws BadMessageException {
+        OptionalInt characters = characters(data, "content");
         if (data instanceof JsonObject object) {
-            if (object.get("before") instanceof JsonString before && NotificationIds.isId(before.getString())) {
-                return new ClientMessage.ReadBefore(before.getString());
+            Optional<String> before = before(object, "content");
+            if (before.isPresent()) {
+                return characters.isPresent()
+                        ? new ClientMessage.ReadNewest(before, characters.getAsInt())
+                        : new ClientMessage.ReadBefore(before.get());
             }
-            if (!object.containsKey("before") && object.get("page") instanceof JsonNumber page && page.isIntegral()) {
-                return new ClientMessage.ReadPage(page(page));
+            if (object.get("page") instanceof JsonNumber page && page.isIntegral()) {
+                return characters.isPresent()
+                        ? first(page(page), characters.getAsInt())
+                        : new ClientMessage.ReadPage(page(page));
             }
         }
         throw new BadMessageException(
                 "bad-page",
                 "content needs page, a whole number from 0, or before, the id of a notification.",
                 "content");
+    }
+
+    private static ClientMessage first(int page, int characters) throws BadMessageException {
+        if (page > 0) {
+            throw new BadMessageException(
+                    "bad-page",
+                    "Only page 0 can have characters; those behind it are asked for with before.",
+                    "content");
+        }
+        return new ClientMessage.ReadNewest(Optional.empty(), characters);
+    }
+
+    private static Optional<String> before(JsonObject data, String request) throws BadMessageException {
+        if (!data.containsKey("before")) {
+            return Optional.empty();
+        }
+        if (data.get("before") instanceof JsonString id && NotificationIds.isId(id.getString())) {
+            return Optional.of(id.getString());
+        }
+        throw new BadMessageException("bad-page", "before is the id of a notification.", request);
+    }
+
+    /** Reads the bound of the answer, if there is one. */
+    private static OptionalInt characters(JsonValue data, String request) throws BadMessageException {
+        if (!(data instanceof JsonObject object) || !object.containsKey("characters")) {
+            return OptionalInt.empty();
+        }
+        if (object.get("characters") instanceof JsonNumber number && number.isIntegral()) {
+            BigDecimal value = number.bigDecimalValue();
+            if (value.compareTo(FEWEST_CHARACTERS) >= 0 && value.compareTo(MOST_CHARACTERS) <= 0) {
+                return OptionalInt.of(value.intValue());
+            }
+        }
+        throw new BadMessageException(
+                "bad-page",
+                "characters is a whole number from " + FEWEST_CHARACTERS + " to " + MOST_CHARACTERS + ".",
+                request);
     }
 
     /** As with the earlier server, a negative page is the first. */

@@ -9,13 +9,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.Envelope;
 
 /**
- * Writes envelopes as JSON: {@code {"name": ..., "data": ...}}, with {@code counts} and {@code page} where they apply.
+ * Writes envelopes as JSON: {@code {"name": ..., "data": ...}}, with {@code counts}, {@code page} and {@code more}
+ * where they apply.
  * {@code docs/protocol.md} describes the format.
  *
  * <p>Safe for use by many threads.
@@ -118,6 +120,7 @@ public final class EnvelopeCodec {
     private static void beside(JsonGenerator json, Envelope envelope) {
         if (envelope instanceof Envelope.Notifications notifications) {
             notifications.answers().ifPresent(question -> page(json, question));
+            notifications.more().ifPresent(more -> json.write("more", more));
         } else if (envelope instanceof Envelope.Seen seen) {
             seen.upTo().ifPresent(id -> json.write("all", true).write("upTo", id));
         }
@@ -133,13 +136,25 @@ public final class EnvelopeCodec {
                 .write("content", message.content())
                 .write("url", message.url())
                 .write("icon", message.icon())
-                .write("image", message.image())
-                .write("seen", notification.seen())
+                .write("image", message.image());
+        if (!message.actions().isEmpty()) {
+            actions(json, message.actions());
+        }
+        json.write("seen", notification.seen())
                 .write("delete", false)
                 .write("createdAt", time(notification.createdAt()))
                 .write("updatedAt", time(notification.updatedAt()))
                 .writeNull("deletedAt")
                 .writeEnd();
+    }
+
+    private static void actions(JsonGenerator json, List<Action> actions) {
+        json.writeStartArray("actions");
+        actions.forEach(action -> json.writeStartObject()
+                .write("label", action.label())
+                .write("url", action.url())
+                .writeEnd());
+        json.writeEnd();
     }
 
     private static void page(JsonGenerator json, Envelope.Question question) {
@@ -150,6 +165,8 @@ public final class EnvelopeCodec {
             json.write("before", before.id());
         } else if (question instanceof Envelope.Question.Unseen) {
             json.write("unseen", true);
+        } else if (question instanceof Envelope.Question.UnseenBefore before) {
+            json.write("unseen", true).write("before", before.id());
         }
         json.writeEnd();
     }

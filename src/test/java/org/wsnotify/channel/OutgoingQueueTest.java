@@ -2,6 +2,7 @@ package org.wsnotify.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +50,41 @@ class OutgoingQueueTest {
         queue.add(text("x".repeat(3 * OutgoingQueue.CHARACTERS_A_SECOND)));
 
         assertThat(queue.sendingSince()).isEqualTo(clock.instant().plusSeconds(3));
+    }
+
+    @Test
+    void readingTimeHasABoundHoweverMuchAFastClientHasRead() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 1_000_000);
+        for (int i = 0; i < 100; i++) {
+            queue.add(text("x".repeat(10 * OutgoingQueue.CHARACTERS_A_SECOND)));
+            underWay.remove().accept(null);
+            queue.heard();
+        }
+
+        assertThat(queue.readingTime()).isEqualTo(ReadingTime.MOST);
+    }
+
+    @Test
+    void readingTimeIsThatOfTheTextSinceTheLastSignOfLife() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 1_000_000);
+        Runnable sendTenSeconds = () -> {
+            queue.add(text("x".repeat(10 * OutgoingQueue.CHARACTERS_A_SECOND)));
+            underWay.remove().accept(null);
+        };
+        assertThat(queue.readingTime()).isZero();
+
+        sendTenSeconds.run();
+        clock.pass(Duration.ofSeconds(4));
+        sendTenSeconds.run();
+        assertThat(queue.readingTime()).hasSeconds(20);
+
+        clock.pass(Duration.ofSeconds(1));
+        queue.heard();
+        assertThat(queue.readingTime()).as("what cannot have been read yet").hasSeconds(15);
+
+        clock.pass(Duration.ofSeconds(20));
+        queue.heard();
+        assertThat(queue.readingTime()).isZero();
     }
 
     @Test

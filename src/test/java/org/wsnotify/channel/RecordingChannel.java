@@ -1,5 +1,6 @@
 package org.wsnotify.channel;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class RecordingChannel implements Channel {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final AtomicInteger probes = new AtomicInteger();
     private volatile Instant lastHeard = Instant.EPOCH;
+    private volatile Duration readingTime = Duration.ZERO;
     private volatile Instant sendingSince;
     private volatile CloseStatus closed;
     private volatile boolean reading = true;
@@ -33,6 +35,10 @@ public final class RecordingChannel implements Channel {
 
     public void heardAt(Instant when) {
         lastHeard = when;
+    }
+
+    public void readingTime(Duration time) {
+        readingTime = time;
     }
 
     public void sendingSince(Instant when) {
@@ -69,6 +75,11 @@ public final class RecordingChannel implements Channel {
     @Override
     public Instant lastHeard() {
         return lastHeard;
+    }
+
+    @Override
+    public Duration readingTime() {
+        return readingTime;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,11 +190,36 @@ class ConversationTest {
     }
 
     @Test
+    void joinWithABoundIsAnsweredWithTheFirstPageThenPushes() {
+        String oldest = publish("x".repeat(1000), "anna");
+        publish("seen", "anna");
+        publish("y".repeat(1024), "anna");
+
+        ask(new ClientMessage.Join(new PasswordCredentials("anna", "anna"), OptionalInt.of(1024)));
+
+        assertThat(session.sent()).hasSize(2);
+        assertThat(session.sent(Envelope.Joined.class).get(0).unseen().total()).isEqualTo(3);
+        Envelope.Notifications first = (Envelope.Notifications) session.sent().get(1);
+        assertThat(items(first)).containsExactly("y".repeat(1024));
+        assertThat(first.answers()).contains(new Envelope.Question.Page(0));
+        assertThat(first.more()).contains(true);
+
+        publish("new", "anna");
+        ask(new ClientMessage.ReadNewest(Optional.of(first.items().get(0).id()), 1024));
+        ask(new ClientMessage.ReadNewestUnseen(Optional.of(oldest), 1024));
+        assertThat(items(session.sent().get(2))).containsExactly("new");
+        assertThat(items(session.sent().get(3))).containsExactly("seen", "x".repeat(1000));
+        assertThat(items(session.sent().get(4))).isEmpty();
+    }
+
+    @Test
     void requestsBeforeTheJoinAreErrors() {
         List<ClientMessage> messages = List.of(
                 new ClientMessage.ReadUnseen(),
                 new ClientMessage.ReadPage(0),
                 new ClientMessage.ReadBefore("0123456789abcdef01234567"),
+                new ClientMessage.ReadNewest(Optional.empty(), 2000),
+                new ClientMessage.ReadNewestUnseen(Optional.empty(), 2000),
                 new ClientMessage.MarkSeen(List.of("0123456789abcdef01234567")),
                 new ClientMessage.MarkAllSeen(),
                 new ClientMessage.Delete(List.of("0123456789abcdef01234567")),

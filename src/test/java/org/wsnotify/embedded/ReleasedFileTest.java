@@ -97,7 +97,7 @@ class ReleasedFileTest {
         database.close();
 
         try (MVStore file = MVStore.open(directory.resolve("notifications.mv").toString())) {
-            assertThat(file.getStoreVersion()).isEqualTo(3);
+            assertThat(file.getStoreVersion()).isEqualTo(4);
         }
         database = EmbeddedDatabase.open(directory);
     }

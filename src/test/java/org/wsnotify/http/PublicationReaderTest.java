@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.mail.TextType;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Recipient;
 
 class PublicationReaderTest {
@@ -340,6 +343,127 @@ class PublicationReaderTest {
 
         assertThat(mail.content()).isEqualTo(shown ? "c\n\n" + given + "\n" : "c");
         assertThat(mail.contentType()).isEqualTo(TextType.PLAIN);
+    }
+
+    @Test
+    void defaultMailShowsTheActionsThatLeadToWebPages() {
+        String actions =
+                "[{\"label\":\"Yes\",\"url\":\"https://shop.example/yes\"},{\"label\":\"No\",\"url\":\"/no\"}]";
+
+        assertThat(mailed(Map.of("email_send", "1", "actions", actions))
+                        .mail()
+                        .orElseThrow()
+                        .mail()
+                        .content())
+                .isEqualTo("c\n\nYes: https://shop.example/yes\n");
+        assertThat(mailed(Map.of("email_send", "1", "actions", actions, "url", "https://shop.example/7"))
+                        .mail()
+                        .orElseThrow()
+                        .mail()
+                        .content())
+                .isEqualTo("c\n\nhttps://shop.example/7\nYes: https://shop.example/yes\n");
+    }
+
+    @Test
+    void actionsMayBeJsonOrItsText() {
+        String actions = "[{'label':'Yes','url':'https://e.example/?a=1 '},{'url':'javascript:x','label':'5'}]";
+        List<Action> read = List.of(new Action("Yes", "https://e.example/?a=1 "), new Action("5", "javascript:x"));
+
+        assertThat(RequestFixture.readJson("{'content':'c','users':[],'actions':" + actions + "}")
+                        .message()
+                        .actions())
+                .isEqualTo(read);
+        assertThat(actionsOf(actions)).isEqualTo(read);
+        String quoted = actions.replace("'", "\\'");
+        assertThat(RequestFixture.readJson("{'content':'c','users':[],'actions':'" + quoted + "'}")
+                        .message()
+                        .actions())
+                .isEqualTo(read);
+        for (String none : List.of("", " ", "[]")) {
+            assertThat(actionsOf(none)).isEmpty();
+        }
+        assertThat(RequestFixture.readJson("{'content':'c','users':[],'actions':null}")
+                        .message()
+                        .actions())
+                .isEmpty();
+    }
+
+    @Test
+    void textsOfActionsHaveTheirFullLength() {
+        String label = "l".repeat(64);
+        String url = "u".repeat(8192);
+
+        assertThat(actionsOf("[{'label':'" + label + "','url':'" + url + "'}]"))
+                .containsExactly(new Action(label, url));
+        assertThat(wrongActions("[{'label':'" + label + "l','url':'u" + url + "'}]"))
+                .containsExactly("actions[0].label", "actions[0].url");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    nonsense                                            | actions
+                    {}                                                  | actions
+                    7                                                   | actions
+                    null                                                | actions
+                    [7]                                                 | actions
+                    [null]                                              | actions
+                    [[]]                                                | actions
+                    [{'label':'a','url':'b','url':'c'}]                 | actions
+                    [{'label':'a','url':'b'},{'label':'a','url':'b'},{'label':'a','url':'b'}] | actions
+                    [{'label':'a'}]                                     | actions[0].url
+                    [{'label':'a','url':''}]                            | actions[0].url
+                    [{'label':'a','url':null}]                          | actions[0].url
+                    [{'label':'a','url':{}}]                            | actions[0].url
+                    [{'label':'a','url':'\\ud83d'}]                     | actions[0].url
+                    [{'label':'a','url':'b'},{'url':'b'}]               | actions[1].label
+                    [{'label':'a','url':'b'},{'label':'','url':'b'}]    | actions[1].label
+                    [{'label':true,'url':'b'}]                          | actions[0].label
+                    [{'label':'a\\nb','url':'b'}]                       | actions[0].label
+                    [{'label':'a\\u0085','url':'b'}]                    | actions[0].label
+                    """)
+    void faultOfAnActionIsNamedWithItsPlace(String actions, String field) {
+        assertThat(wrongActions(actions)).containsExactly(field);
+    }
+
+    @Test
+    void unknownMemberOfAnActionIsTreatedAsThatOfAUser() {
+        String actions = "[{'label':'a','url':'b','method':'POST'}]";
+
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> RequestFixture.readJson("{'content':'c','users':[],'actions':" + actions + "}"));
+
+        assertThat(RequestFixture.body(problem).getString("code")).isEqualTo("unknown-parameter");
+        assertThat(RequestFixture.fields(problem)).containsExactly("actions[0].method");
+        assertThat(RequestFixture.read(Map.of("content", "c", "actions", actions.replace('\'', '"')))
+                        .ignored())
+                .containsExactly("actions[0].method");
+    }
+
+    @Test
+    void everyPartOfAnActionChangesTheFingerprint() {
+        List<String> fingerprints = Stream.of(
+                        "[]",
+                        "[{'label':'a','url':'b'}]",
+                        "[{'label':'ab','url':''}]".replace("''", "'c'"),
+                        "[{'label':'b','url':'a'}]",
+                        "[{'label':'a','url':'b'},{'label':'a','url':'b'}]")
+                .map(actions -> RequestFixture.read(Map.of("content", "c", "actions", actions.replace('\'', '"')))
+                        .fingerprint())
+                .toList();
+
+        assertThat(fingerprints).doesNotHaveDuplicates();
+        assertThat(RequestFixture.read(Map.of("content", "c")).fingerprint()).isEqualTo(fingerprints.get(0));
+    }
+
+    private static List<Action> actionsOf(String actions) {
+        return RequestFixture.read(Map.of("content", "c", "actions", actions.replace('\'', '"')))
+                .message()
+                .actions();
+    }
+
+    private static List<String> wrongActions(String actions) {
+        return RequestFixture.fields(catchThrowableOfType(ProblemException.class, () -> actionsOf(actions)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.FailingStore;
 import org.wsnotify.session.Envelope;
+import org.wsnotify.session.Envelope.Question;
 import org.wsnotify.session.RecordingSession;
 
 class InboxTest {
@@ -62,6 +63,32 @@ class InboxTest {
         assertThat(contents(inbox.page("anna", 3))).isEmpty();
         assertThat(contents(inbox.page("anna", Integer.MAX_VALUE))).isEmpty();
         assertThat(contents(inbox.before("anna", third))).containsExactly("2", "1");
+    }
+
+    @Test
+    void boundedPagesRepeatTheirQuestionAndTellWhetherThereIsMore() {
+        String first = publish("aaaa", "anna");
+        String second = publish("bbbb", "anna");
+        String third = publish("cccc", "anna");
+        inbox.markSeen("anna", List.of(second));
+
+        assertAnswer(inbox.newest("anna", Optional.empty(), 8), new Question.Page(0), true, "cccc", "bbbb");
+        assertAnswer(inbox.newest("anna", Optional.empty(), 7), new Question.Page(0), true, "cccc");
+        assertAnswer(inbox.newest("anna", Optional.of(third), 8), new Question.Before(third), false, "bbbb", "aaaa");
+        assertAnswer(inbox.newestUnseen("anna", Optional.empty(), 8), new Question.Unseen(), false, "cccc", "aaaa");
+        assertAnswer(inbox.newestUnseen("anna", Optional.empty(), 1), new Question.Unseen(), true, "cccc");
+        assertAnswer(
+                inbox.newestUnseen("anna", Optional.of(third), 1), new Question.UnseenBefore(third), false, "aaaa");
+        assertAnswer(inbox.newestUnseen("anna", Optional.of(first), 1), new Question.UnseenBefore(first), false);
+        assertThat(inbox.before("anna", third).more()).isEmpty();
+        assertThat(inbox.unseen("anna").more()).isEmpty();
+    }
+
+    private static void assertAnswer(
+            Envelope.Notifications answer, Question question, boolean more, String... contents) {
+        assertThat(contents(answer)).containsExactly(contents);
+        assertThat(answer.answers()).contains(question);
+        assertThat(answer.more()).contains(more);
     }
 
     @Test

@@ -44,7 +44,9 @@ public final class MemoryNotificationStore implements NotificationStore {
     @Override
     public List<Notification> unseen(String userId, int limit, long characters) {
         List<Notification> unseen = those(one -> isUnseen(one, userId));
-        return new TextBudget(limit, characters).spend(unseen.iterator(), one -> one);
+        return new TextBudget(limit, characters)
+                .spend(unseen.iterator(), one -> one)
+                .items();
     }
 
     @Override
@@ -56,10 +58,19 @@ public final class MemoryNotificationStore implements NotificationStore {
     }
 
     @Override
-    public List<Notification> before(String userId, String id, int limit) {
-        return newestFirst(one -> one.userId().equals(userId) && one.id().compareTo(id) < 0).stream()
-                .limit(limit)
-                .toList();
+    public Excerpt newest(String userId, Optional<String> before, TextBudget budget) {
+        return newest(one -> one.userId().equals(userId), before, budget);
+    }
+
+    @Override
+    public Excerpt newestUnseen(String userId, Optional<String> before, TextBudget budget) {
+        return newest(one -> isUnseen(one, userId), before, budget);
+    }
+
+    private Excerpt newest(Predicate<Notification> which, Optional<String> before, TextBudget budget) {
+        List<Notification> found = newestFirst(one ->
+                which.test(one) && before.stream().allMatch(id -> one.id().compareTo(id) < 0));
+        return budget.spend(found.iterator(), one -> one);
     }
 
     @Override

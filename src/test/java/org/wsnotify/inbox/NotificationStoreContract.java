@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -60,6 +62,28 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored);
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored);
+    }
+
+    @Test
+    void actionsAreKeptWithTheirMessage() {
+        Message message = new Message(
+                "",
+                "",
+                "c",
+                "",
+                "",
+                "",
+                List.of(
+                        new Action("Annehmen \uD83D\uDD14", "https://e.example/?a=b&c\u0001"),
+                        new Action("No", "/no")));
+        Notification stored = Notification.unseen(ids.reserve(1), ANNA, message, CREATED);
+        Notification without = Notification.unseen(ids.reserve(1), ANNA, Message.of("c"), CREATED);
+
+        store.store(List.of(stored, without));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(without, stored);
+        assertThat(store.markSeen(ANNA, List.of(stored.id()), LATER)).hasSize(1);
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(without, stored.seenAt(LATER));
     }
 
     @Test
@@ -180,7 +204,11 @@ public abstract class NotificationStoreContract {
     void userWithoutNotificationsHasNone() {
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(store.page(ANNA, 0, ALL)).isEmpty();
-        assertThat(store.before(ANNA, NO_SUCH_ID, ALL)).isEmpty();
+        assertThat(before(ANNA, NO_SUCH_ID, ALL)).isEmpty();
+        assertThat(store.newest(ANNA, Optional.empty(), TextBudget.ofNotifications(1)))
+                .isEqualTo(new Excerpt(List.of(), false));
+        assertThat(store.newestUnseen(ANNA, Optional.empty(), TextBudget.ofNotifications(1)))
+                .isEqualTo(new Excerpt(List.of(), false));
         assertThat(counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
     }
 
@@ -209,7 +237,8 @@ public abstract class NotificationStoreContract {
 
     @Test
     void textLimitCountsAllTextsOfANotification() {
-        Message everywhere = new Message("12345", "12345", "12345", "12345", "12345", "12345");
+        Message everywhere =
+                new Message("1234", "1234", "1234", "1234", "1234", "1234", List.of(new Action("123", "123")));
         List<Notification> stored = IntStream.range(0, 2)
                 .mapToObj(i -> Notification.unseen(ids.reserve(1), ANNA, everywhere, CREATED))
                 .toList();
@@ -263,9 +292,9 @@ public abstract class NotificationStoreContract {
     void cursorReturnsOlderNotificationsNewestFirst() {
         List<Notification> newestFirst = reversed(stored(ANNA, 5));
 
-        assertThat(store.before(ANNA, newestFirst.get(1).id(), 2)).containsExactlyElementsOf(newestFirst.subList(2, 4));
-        assertThat(store.before(ANNA, newestFirst.get(3).id(), 2)).containsExactlyElementsOf(newestFirst.subList(4, 5));
-        assertThat(store.before(ANNA, newestFirst.get(4).id(), 2)).isEmpty();
+        assertThat(before(ANNA, newestFirst.get(1).id(), 2)).containsExactlyElementsOf(newestFirst.subList(2, 4));
+        assertThat(before(ANNA, newestFirst.get(3).id(), 2)).containsExactlyElementsOf(newestFirst.subList(4, 5));
+        assertThat(before(ANNA, newestFirst.get(4).id(), 2)).isEmpty();
     }
 
     @Test
@@ -273,9 +302,67 @@ public abstract class NotificationStoreContract {
         List<Notification> newestFirst = reversed(stored(ANNA, 3));
         store.delete(ANNA, List.of(newestFirst.get(1).id()), LATER);
 
-        assertThat(store.before(ANNA, NO_SUCH_ID, ALL)).containsExactly(newestFirst.get(0), newestFirst.get(2));
-        assertThat(store.before(ANNA, newestFirst.get(1).id(), ALL)).containsExactly(newestFirst.get(2));
-        assertThat(store.before(ANNA, "000000000000000000000000", ALL)).isEmpty();
+        assertThat(before(ANNA, NO_SUCH_ID, ALL)).containsExactly(newestFirst.get(0), newestFirst.get(2));
+        assertThat(before(ANNA, newestFirst.get(1).id(), ALL)).containsExactly(newestFirst.get(2));
+        assertThat(before(ANNA, "000000000000000000000000", ALL)).isEmpty();
+    }
+
+    @Test
+    void newestReadsUpToABudgetAndTellsWhetherThereIsMore() {
+        List<Notification> newestFirst = reversed(stored("a", "bbbb", "cc", "dddd", "e"));
+        store.markSeen(ANNA, List.of(newestFirst.get(3).id()), LATER);
+        List<Notification> kept = new ArrayList<>(newestFirst);
+        kept.set(3, newestFirst.get(3).seenAt(LATER));
+
+        assertThat(newest(Optional.empty(), 5, 12)).isEqualTo(new Excerpt(kept, false));
+        assertThat(newest(Optional.empty(), 5, 11)).isEqualTo(new Excerpt(kept.subList(0, 4), true));
+        assertThat(newest(Optional.empty(), 4, 12)).isEqualTo(new Excerpt(kept.subList(0, 4), true));
+        assertThat(newest(Optional.of(kept.get(1).id()), 5, 6)).isEqualTo(new Excerpt(kept.subList(2, 4), true));
+        assertThat(newest(Optional.of(kept.get(1).id()), 5, 7)).isEqualTo(new Excerpt(kept.subList(2, 5), false));
+        assertThat(newest(Optional.of(kept.get(2).id()), 5, 1)).isEqualTo(new Excerpt(kept.subList(3, 4), true));
+        assertThat(newest(Optional.of(kept.get(4).id()), 5, 1)).isEqualTo(new Excerpt(List.of(), false));
+    }
+
+    @Test
+    void newestUnseenReadsOnlyWhatIsUnseenAndKept() {
+        List<Notification> newestFirst = reversed(stored("a", "seen", "bbb", "deleted", "cc", "seen", "d"));
+        store.markSeen(ANNA, List.of(newestFirst.get(1).id(), newestFirst.get(5).id()), LATER);
+        store.delete(ANNA, List.of(newestFirst.get(3).id()), LATER);
+        List<Notification> unseen = Stream.of(0, 2, 4, 6).map(newestFirst::get).toList();
+
+        assertThat(newestUnseen(Optional.empty(), 4, 7)).isEqualTo(new Excerpt(unseen, false));
+        assertThat(newestUnseen(Optional.empty(), 4, 6)).isEqualTo(new Excerpt(unseen.subList(0, 3), true));
+        assertThat(newestUnseen(Optional.empty(), 3, 7)).isEqualTo(new Excerpt(unseen.subList(0, 3), true));
+        String second = unseen.get(1).id();
+        assertThat(newestUnseen(Optional.of(second), 4, 2)).isEqualTo(new Excerpt(unseen.subList(2, 3), true));
+        assertThat(newestUnseen(Optional.of(second), 2, 7)).isEqualTo(new Excerpt(unseen.subList(2, 4), false));
+        assertThat(newestUnseen(Optional.of(newestFirst.get(3).id()), 1, 1))
+                .isEqualTo(new Excerpt(unseen.subList(2, 3), true));
+    }
+
+    @Test
+    void partsOfTheUnseenFollowEachOtherWithoutGaps() {
+        List<Notification> newestFirst = reversed(stored(ANNA, 230));
+        stored(BEN, 3);
+
+        List<Notification> read = new ArrayList<>();
+        Excerpt part = newestUnseen(Optional.empty(), 100, 64);
+        read.addAll(part.items());
+        while (part.more()) {
+            part = newestUnseen(Optional.of(read.get(read.size() - 1).id()), 100, 64);
+            assertThat(part.items()).isNotEmpty().hasSizeLessThanOrEqualTo(32);
+            read.addAll(part.items());
+        }
+
+        assertThat(read).containsExactlyElementsOf(newestFirst);
+    }
+
+    private Excerpt newest(Optional<String> before, int notifications, long characters) {
+        return store.newest(ANNA, before, new TextBudget(notifications, characters));
+    }
+
+    private Excerpt newestUnseen(Optional<String> before, int notifications, long characters) {
+        return store.newestUnseen(ANNA, before, new TextBudget(notifications, characters));
     }
 
     // Seen
@@ -372,7 +459,7 @@ public abstract class NotificationStoreContract {
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored.get(0), stored.get(2));
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored.get(2), stored.get(0));
         assertThat(store.page(ANNA, 1, ALL)).containsExactly(stored.get(0));
-        assertThat(store.before(ANNA, stored.get(3).id(), ALL)).containsExactly(stored.get(2), stored.get(0));
+        assertThat(before(ANNA, stored.get(3).id(), ALL)).containsExactly(stored.get(2), stored.get(0));
         assertThat(counts(ANNA, 10).total()).isEqualTo(2);
     }
 
@@ -532,7 +619,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.unseen(user, ALL, Long.MAX_VALUE)).containsExactlyElementsOf(own);
         assertThat(store.page(user, 0, ALL)).containsExactlyElementsOf(reversed(own));
-        assertThat(store.before(user, NO_SUCH_ID, ALL)).containsExactlyElementsOf(reversed(own));
+        assertThat(before(user, NO_SUCH_ID, ALL)).containsExactlyElementsOf(reversed(own));
         assertThat(store.recentUnseen(List.of(user), own.get(1).id()))
                 .containsExactlyInAnyOrderElementsOf(own.subList(1, 3));
         assertThat(counts(user, 10).total()).isEqualTo(3);
@@ -614,6 +701,20 @@ public abstract class NotificationStoreContract {
         return IntStream.range(0, count)
                 .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), user, Message.of("n" + i), CREATED))
                 .toList();
+    }
+
+    /** Stores contents for Anna, oldest first. */
+    private List<Notification> stored(String... contents) {
+        List<Notification> stored = Stream.of(contents)
+                .map(content -> Notification.unseen(ids.reserve(1), ANNA, Message.of(content), CREATED))
+                .toList();
+        store.store(stored);
+        return stored;
+    }
+
+    private List<Notification> before(String user, String id, int limit) {
+        return store.newest(user, Optional.of(id), TextBudget.ofNotifications(limit))
+                .items();
     }
 
     private List<Notification> stored(String user, int count) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
@@ -18,6 +19,7 @@ public abstract class StoreSizeMeasurement {
     private static final int MANY = Integer.getInteger("notification.test.stored", 1_000_000);
     private static final int AT_ONCE = 1_000;
     private static final int PAGE = 20;
+    private static final TextBudget PAGE_BUDGET = TextBudget.ofNotifications(PAGE);
     private static final int CAP = 1_000;
     private static final int CALLS = 300;
 
@@ -34,12 +36,12 @@ public abstract class StoreSizeMeasurement {
             compare("first page", () -> store.page("few", 0, PAGE), () -> store.page("many", 0, PAGE));
             compare(
                     "page after the 500th",
-                    () -> store.before("few", few.get(FEW - 500), PAGE),
-                    () -> store.before("many", many.get(MANY - 500), PAGE));
+                    () -> store.newest("few", Optional.of(few.get(FEW - 500)), PAGE_BUDGET),
+                    () -> store.newest("many", Optional.of(many.get(MANY - 500)), PAGE_BUDGET));
             compare(
                     "page after the last but 500",
-                    () -> store.before("few", few.get(500), PAGE),
-                    () -> store.before("many", many.get(500), PAGE));
+                    () -> store.newest("few", Optional.of(few.get(500)), PAGE_BUDGET),
+                    () -> store.newest("many", Optional.of(many.get(500)), PAGE_BUDGET));
             compare(
                     "unseen of a join",
                     () -> store.unseen("few", 30, 100_000),

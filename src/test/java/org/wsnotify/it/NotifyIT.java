@@ -99,6 +99,37 @@ class NotifyIT {
     }
 
     @Test
+    void actionsArePushedAndKept() {
+        String actions = "[{'label':'Accept','url':'https://e.example/yes?a=1'},{'label':'Decline','url':'/no'}]";
+        String pushed = unique();
+        String without = unique();
+        try (Client alice = Client.joined(server.socket(), "alice")) {
+            publisher.json("{'content':'" + pushed + "','users':['alice'],'actions':" + actions + "}");
+            assertThat(actions(alice.awaitContent(pushed), pushed)).isEqualTo(actions.replace('\'', '"'));
+
+            publisher.form(Map.of("content", without, "users", "[\"alice\"]"));
+            assertThat(actions(alice.awaitContent(without), without)).isEqualTo("null");
+
+            alice.forget();
+            alice.send("{'name':'content','data':{'page':0}}");
+            assertThat(actions(alice.awaitContent(pushed), pushed)).isEqualTo(actions.replace('\'', '"'));
+        }
+        assertThat(publisher
+                        .form(Map.of("content", "c", "users", "[]", "actions", "[{\"label\":\"a\"}]"))
+                        .body())
+                .contains("\"actions[0].url\"");
+    }
+
+    /** Returns the actions of the notification with a content, as JSON. */
+    private static String actions(JsonObject envelope, String content) {
+        return envelope.getJsonArray("data").getValuesAs(JsonObject.class).stream()
+                .filter(item -> item.getString("content").equals(content))
+                .map(item -> String.valueOf(item.get("actions")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void onlyConfiguredOriginsMayNotifyAcrossOrigins() {
         Publisher.Answer friend = publisher.send(preflight(FRIEND));
         assertThat(friend.status()).isEqualTo(204);

@@ -30,6 +30,9 @@ class StartIT {
                             .status())
                     .isEqualTo(200);
             assertThat(server.status("/")).isEqualTo(200);
+            assertThat(server.text("/"))
+                    .contains("snippets.js")
+                    .doesNotContain("<notification-bell", "landing.js", "src=\"bell.js\"", "ring-me", "demo/");
             assertThat(server.status("/demo/")).isEqualTo(404);
             assertThat(server.status("/demo/index.html")).isEqualTo(404);
             assertThat(server.status("//demo/index.html")).isNotEqualTo(200);

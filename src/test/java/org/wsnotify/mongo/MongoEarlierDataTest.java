@@ -11,6 +11,7 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
@@ -58,6 +59,25 @@ class MongoEarlierDataTest {
         assertThat(store.page("3", 0, 10))
                 .containsExactly(new Notification(ID, "3", Message.of("5"), false, ofId, ofId));
         assertThat(store.readUnseen("3", 10).counts()).isEqualTo(new UnseenCounts(1, Map.of("", 1), false));
+    }
+
+    @Test
+    void actionsOfAnotherKindAreReadLeniently() {
+        insert(document()
+                .append("content", "c")
+                .append(
+                        "actions",
+                        List.of(
+                                "none",
+                                new Document("label", "Yes").append("url", 7).append("other", true))));
+
+        assertThat(store.page("3", 0, 10))
+                .extracting(Notification::message)
+                .containsExactly(new Message("", "", "c", "", "", "", List.of(new Action("Yes", "7"))));
+        assertThat(store.markSeen("3", List.of(ID), NOW)).containsExactly(ID);
+
+        notifications().updateOne(new Document(), new Document("$set", new Document("actions", "no list")));
+        assertThat(store.page("3", 0, 10)).extracting(Notification::message).containsExactly(Message.of("c"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.delivery.Keys;
+import org.wsnotify.inbox.TextBudget;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -91,7 +93,17 @@ class MongoExplainTest {
         store.unseen(ANNA, 10, Long.MAX_VALUE);
         store.page(ANNA, 30, 30);
         store.page(ANNA, 1000, 30);
-        store.before(ANNA, unseen.get(20), 30);
+        assertThat(store.newest(ANNA, Optional.empty(), new TextBudget(30, 10)).items())
+                .hasSize(10);
+        assertThat(store.newest(ANNA, Optional.of(unseen.get(20)), TextBudget.ofNotifications(30))
+                        .items())
+                .hasSize(30);
+        assertThat(store.newestUnseen(ANNA, Optional.empty(), TextBudget.ofNotifications(30))
+                        .items())
+                .hasSize(30);
+        assertThat(store.newestUnseen(ANNA, Optional.of(unseen.get(20)), TextBudget.ofNotifications(30))
+                        .items())
+                .hasSize(20);
         store.readUnseen(ANNA, 20);
         store.readUnseen(ANNA, 1000);
         List<String> mixed = Stream.of(seen, deleted, unseen.subList(0, 5), others)
@@ -110,7 +122,7 @@ class MongoExplainTest {
         String latest = stored(store, "other7", 2).get(0);
         assertThat(store.recentUnseen(users, latest)).hasSize(2);
 
-        assertServedByAnIndex(16);
+        assertServedByAnIndex(19);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.Race;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.Message;
 
@@ -60,6 +61,8 @@ public abstract class RelayLogContract {
     @Test
     void eventsAreReadAsTheyWereWritten() {
         Message message = new Message("chat", "Grüße <b>", "日本語 \uD83D\uDD14 \u0001\r\n\"", "https://e/?a=b", "i", "j");
+        Message withActions = new Message(
+                "", "", "c", "", "", "", List.of(new Action("Ja", "https://e/?a=b"), new Action("Nein", "")));
         List<RelayEvent> events = List.of(
                 new RelayEvent.Published(
                         FIRST,
@@ -76,6 +79,8 @@ public abstract class RelayLogContract {
                         NOW,
                         NOW,
                         List.of(new RelayEvent.Item("ben", SECOND, false))),
+                new RelayEvent.Published(
+                        FIRST, Optional.of(withActions), NOW, NOW, List.of(new RelayEvent.Item("ben", SECOND, false))),
                 new RelayEvent.Published(FIRST, Optional.empty(), NOW, NOW, List.of()),
                 new RelayEvent.Changed("anna", new InboxChange.MarkedSeen(List.of(SECOND, FIRST))),
                 new RelayEvent.Changed("anna", new InboxChange.MarkedSeen(List.of())),

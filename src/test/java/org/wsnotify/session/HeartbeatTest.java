@@ -52,6 +52,18 @@ class HeartbeatTest {
     }
 
     @Test
+    void clientThatReadsMuchMayBeSilentForLonger() {
+        RecordingSession session = joined().readingTime(Duration.ofSeconds(30));
+        clock.pass(Duration.ofSeconds(80));
+        heartbeat.beat();
+        assertThat(session.closedWith()).isEmpty();
+
+        clock.pass(Duration.ofSeconds(1));
+        heartbeat.beat();
+        assertThat(session.closedWith()).contains(CloseStatus.LOST);
+    }
+
+    @Test
     void sendThatTakesTooLongClosesTheSession() {
         RecordingSession session = open().sendingSince(clock.instant());
         clock.pass(Duration.ofSeconds(11));

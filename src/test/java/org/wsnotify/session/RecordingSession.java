@@ -1,5 +1,6 @@
 package org.wsnotify.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public final class RecordingSession extends ClientSession {
 
     public RecordingSession heardAt(Instant when) {
         channel.heardAt(when);
+        return this;
+    }
+
+    public RecordingSession readingTime(Duration time) {
+        channel.readingTime(time);
         return this;
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.login.TokenCredentials;
 import org.wsnotify.session.BadMessageException;
@@ -38,6 +41,41 @@ class ClientMessageReaderTest {
         assertThat(read("{'name':'leave','data':{}}")).isEqualTo(new ClientMessage.Leave());
     }
 
+    @Test
+    void boundOfAnAnswerIsRead() throws Exception {
+        assertThat(read("{'name':'join','data':{'token':'t','characters':1024}}"))
+                .isEqualTo(new ClientMessage.Join(new TokenCredentials("t"), OptionalInt.of(1024)));
+        assertThat(read("{'name':'content','data':{'page':0,'characters':1048576}}"))
+                .isEqualTo(new ClientMessage.ReadNewest(Optional.empty(), 1_048_576));
+        assertThat(read("{'name':'content','data':{'page':-1,'characters':2000}}"))
+                .isEqualTo(new ClientMessage.ReadNewest(Optional.empty(), 2000));
+        assertThat(read("{'name':'content','data':{'page':7,'before':'" + ID + "','characters':2000}}"))
+                .isEqualTo(new ClientMessage.ReadNewest(Optional.of(ID), 2000));
+        assertThat(read("{'name':'unseen','data':{'characters':2000}}"))
+                .isEqualTo(new ClientMessage.ReadNewestUnseen(Optional.empty(), 2000));
+        assertThat(read("{'name':'unseen','data':{'before':'" + ID + "','characters':2000}}"))
+                .isEqualTo(new ClientMessage.ReadNewestUnseen(Optional.of(ID), 2000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'2000'", "null", "1023", "1048577", "-2000", "2000.5", "18446744073709553616", "1e999999"})
+    void badBoundHasAStableCode(String characters) {
+        for (String data : List.of("'token':'t'", "'page':0", "'before':'" + ID + "'", "'x':1")) {
+            for (String name : List.of("join", "content", "unseen")) {
+                assertThat(codeOf("{'name':'" + name + "','data':{'login':'l','password':'p'," + data + ",'characters':"
+                                + characters + "}}"))
+                        .isEqualTo("bad-page");
+            }
+        }
+    }
+
+    @Test
+    void unseenWithoutABoundIgnoresItsData() throws Exception {
+        for (String data : List.of("null", "''", "[1]", "{'before':7}", "{'before':'" + ID + "'}")) {
+            assertThat(read("{'name':'unseen','data':" + data + "}")).isEqualTo(new ClientMessage.ReadUnseen());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     not json                                        | bad-json
@@ -62,6 +100,10 @@ class ClientMessageReaderTest {
                     {'name':'content','data':{'page':1e400}}        | bad-page
                     {'name':'content','data':{'page':99999999999}}  | bad-page
                     {'name':'content','data':{'before':'x'}}        | bad-page
+                    {'name':'content','data':{'before':'x','page':0}} | bad-page
+                    {'name':'content','data':{'characters':2000}}   | bad-page
+                    {'name':'content','data':{'page':1,'characters':2000}} | bad-page
+                    {'name':'unseen','data':{'before':'x','characters':2000}} | bad-page
                     {'name':'seen','data':{'ids':'x'}}              | bad-id
                     {'name':'seen','data':{'ids':['x']}}            | bad-id
                     {'name':'seen','data':{'ids':[null]}}           | bad-id

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.notification.Action;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
@@ -70,7 +71,32 @@ class EnvelopeCodecTest {
         assertThat(EnvelopeCodec.encode(page))
                 .isEqualTo("{\"name\":\"notification\",\"data\":[],\"page\":{\"page\":4}}");
         assertThat(EnvelopeCodec.encode(before)).contains("\"page\":{\"before\":\"x\"}");
-        assertThat(EnvelopeCodec.encode(unseen)).contains("\"page\":{\"unseen\":true}");
+        assertThat(EnvelopeCodec.encode(unseen)).endsWith("\"page\":{\"unseen\":true}}");
+    }
+
+    @Test
+    void actionsAreAMemberOnlyIfThereAreAny() {
+        Message message = new Message("", "", "c", "", "", "", List.of(new Action("A \"b\"", "https://e.example/")));
+        Notification notification = Notification.unseen("x", "3", message, Instant.EPOCH);
+        Envelope push = Envelope.Notifications.push(notification, Optional.empty());
+
+        JsonObject item = json(push).getJsonArray("data").getJsonObject(0);
+        assertThat(item.get("actions")).hasToString("[{\"label\":\"A \\\"b\\\"\",\"url\":\"https://e.example/\"}]");
+        assertThat(EnvelopeCodec.encodeWithStringData(push)).contains("actions");
+    }
+
+    @Test
+    void boundedAnswerTellsWhetherThereIsMoreInBothFormats() {
+        var first = new Envelope.Notifications(
+                List.of(), Optional.of(new Envelope.Question.Page(0)), Optional.of(true), Optional.empty());
+        var last = new Envelope.Notifications(
+                List.of(), Optional.of(new Envelope.Question.UnseenBefore("x")), Optional.of(false), Optional.empty());
+
+        assertThat(EnvelopeCodec.encode(first))
+                .isEqualTo("{\"name\":\"notification\",\"data\":[],\"page\":{\"page\":0},\"more\":true}");
+        assertThat(EnvelopeCodec.encodeWithStringData(last))
+                .isEqualTo("{\"name\":\"notification\",\"data\":\"[]\",\"page\":{\"unseen\":true,\"before\":\"x\"},"
+                        + "\"more\":false}");
     }
 
     @Test
