@@ -15,7 +15,7 @@ final class PageHeaders {
         if (target.isPage()) {
             response.setHeader("Content-Security-Policy", PAGES_POLICY);
             response.setHeader("Referrer-Policy", "same-origin");
-            if (target.path().equals("/bell.js") || target.path().startsWith("/bell/")) {
+            if (target.path().equals("/bell.js") || target.isBelow("/bell") || target.isBelow("/sockjs")) {
                 response.setHeader("Access-Control-Allow-Origin", "*"); // module scripts of other origins need it
             }
         }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.body.BodyIntake;
@@ -78,6 +80,14 @@ class AccessFilterTest {
         assertThat(friend.answered("Access-Control-Allow-Origin")).contains(FRIEND);
         assertThat(friend.answered("Vary")).contains("Origin");
         assertThat(stranger.answered("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/bell.js,*", "/bell/sockjs-1a2b.js,*", "/sockjs/1.6.1/sockjs.min.js,*", "/demo/demo.js,"})
+    void scriptsThatPagesOfOtherOriginsLoadMayBeReadByAll(String path, String allowed) throws Exception {
+        Exchange exchange = new Exchange().method("GET").path(path).through(filter(false));
+
+        assertThat(exchange.answered("Access-Control-Allow-Origin")).isEqualTo(Optional.ofNullable(allowed));
     }
 
     @Test

@@ -88,6 +88,10 @@ final class Exchange {
         return body.toString(StandardCharsets.UTF_8);
     }
 
+    byte[] bytes() {
+        return body.toByteArray();
+    }
+
     /** The request as the resources see it; empty when it was kept out. */
     Optional<HttpServletRequest> passedOn() {
         return Optional.ofNullable(passedOn);
@@ -98,6 +102,11 @@ final class Exchange {
             passedOn = (HttpServletRequest) request;
         };
         filter.doFilter(request(), response(), chain);
+        return this;
+    }
+
+    Exchange answeredBy(Script script) throws IOException {
+        script.answer(request(), response());
         return this;
     }
 
@@ -132,6 +141,7 @@ final class Exchange {
                         case "setStatus", "sendError" -> status = (int) arguments[0];
                         case "setHeader", "addHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
                         case "setContentType" -> answered.put("Content-Type", (String) arguments[0]);
+                        case "setContentLength" -> answered.put("Content-Length", arguments[0].toString());
                         case "getOutputStream" -> {
                             return new Output();
                         }

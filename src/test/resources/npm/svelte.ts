@@ -1,0 +1,4 @@
+import { mount } from 'svelte';
+import TopBar from './recipe.js';
+
+mount(TopBar, { target: document.getElementById('app')! });
