@@ -1,3 +1,8 @@
+import { addTo } from './journal.js';
+
+const NO_COUNTS = { unseen: 0, byType: {}, capped: false };
+const NO_MARKS = { isSeen: () => false, isRemoved: () => false, upTo: '', isEmpty: true };
+
 /**
  * What the client knows of the user's notifications.
  *
@@ -9,7 +14,8 @@
  * old one. Until then the list on the screen does not change. The new snapshot alone decides what is seen, because it
  * was requested after everything in the old one.
  *
- * The counts come from the server and are never computed here.
+ * What the user has marked and the server has not confirmed is laid over the snapshots: they hold only what the server
+ * said. The counts come from the server too, less what is pending.
  */
 export class Inbox {
   /** The most notifications kept; older ones are loaded on demand. The server counts no further either. */
@@ -21,11 +27,53 @@ export class Inbox {
   #seen = new Set();
   #seenUpTo = '';
   #newestBefore = null;
+  #counts = NO_COUNTS;
+  #marks;
 
-  /** @type {{unseen: number, byType: Record<string, number>, capped: boolean}} */
-  counts = { unseen: 0, byType: {}, capped: false };
   /** Whether something changed after these counts were made. New counts follow. */
   countsAreOld = false;
+
+  /** @param {{isSeen: Function, isRemoved: Function, upTo: string, isEmpty: boolean}} marks see {@link Marks} */
+  constructor(marks = NO_MARKS) {
+    this.#marks = marks;
+  }
+
+  /** @returns {{unseen: number, byType: Record<string, number>, capped: boolean}} as if everything were confirmed */
+  get counts() {
+    if (this.#marks.isEmpty) {
+      return this.#counts;
+    }
+    if (this.pendingAll) {
+      return tally(this.unread);
+    }
+    const { byType, unseen } = tally(this.#rawUnread.filter(({ _id: id }) => this.isPending(id)));
+    const left = Object.entries(this.#counts.byType).map(([type, n]) => [type, n - (byType[type] ?? 0)]);
+    return {
+      unseen: Math.max(0, this.#counts.unseen - unseen),
+      byType: Object.fromEntries(left.filter(([, n]) => n > 0)),
+      capped: this.#counts.capped,
+    };
+  }
+
+  /** Whether a mark of this notification waits for the server. */
+  isPending(id) {
+    return this.#marks.isRemoved(id) || (this.#marks.isSeen(id) && !this.#shown.items.get(id)?.seen);
+  }
+
+  /** Whether "all seen" waits for the server. */
+  get pendingAll() {
+    return this.#marks.upTo !== '';
+  }
+
+  /** @returns the notifications as they are once the pending marks are confirmed */
+  marked(notifications) {
+    const marks = this.#marks;
+    return marks.isEmpty
+      ? notifications
+      : notifications
+          .filter(({ _id: id }) => !marks.isRemoved(id))
+          .map((one) => (!one.seen && marks.isSeen(one._id) ? { ...one, seen: true } : one));
+  }
 
   /** Whether anything was loaded: an empty inbox and an unknown one look different. */
   get loaded() {
@@ -45,22 +93,49 @@ export class Inbox {
   /** The notifications loaded without a gap, newest first. */
   get all() {
     const { cursor, complete } = this.#shown;
-    return this.#shown.sorted().filter((one) => complete || (cursor !== null && one._id >= cursor));
+    return this.marked(
+      this.#shown.sorted().filter((one) => complete || (cursor !== null && one._id >= cursor)),
+    );
   }
 
   /** The unseen notifications, newest first, including those below the cursor. */
   get unread() {
-    return this.#shown.sorted().filter((one) => !one.seen);
+    return this.marked(this.#rawUnread).filter((one) => !one.seen);
+  }
+
+  /** The ids that are unseen for the server. */
+  get unseenIds() {
+    return this.#rawUnread.map((one) => one._id);
+  }
+
+  /** The newest id that is known; '' if there is none. */
+  get newest() {
+    return this.#snapshots().reduce((newest, snapshot) => later(newest, snapshot.newest), '');
   }
 
   /** Whether the server counts more unseen notifications than are known here. */
   get showsTooFewUnseen() {
-    return !this.countsAreOld && this.counts.unseen > this.unread.length;
+    return !this.countsAreOld && this.#counts.unseen > this.#rawUnread.length;
+  }
+
+  /** Whether unseen notifications below the newest snapshot are to be loaded. */
+  get lacksUnseen() {
+    const { items } = this.#newestSnapshot;
+    const known = [...items.values()].filter((one) => !one.seen).length;
+    return items.size < Inbox.MOST && (this.countsAreOld || this.#counts.unseen > known);
+  }
+
+  get #rawUnread() {
+    return this.#shown.sorted().filter((one) => !one.seen);
+  }
+
+  get #newestSnapshot() {
+    return this.#coming ?? this.#shown;
   }
 
   /** Takes the counts of the server. */
   counted(counts) {
-    this.counts = { unseen: 0, byType: {}, capped: false, ...counts };
+    this.#counts = { ...NO_COUNTS, ...counts };
     this.countsAreOld = false;
   }
 
@@ -73,13 +148,28 @@ export class Inbox {
     this.#seenUpTo = '';
   }
 
-  /** Whether the new snapshot reaches down to `cursor`. */
+  /** Whether the new snapshot reaches down to `cursor`, or holds as much as it may. */
   reaches(cursor) {
-    return this.#coming.complete || cursor === null || this.#coming.cursor <= cursor;
+    const { complete, cursor: reached, items } = this.#coming;
+    return complete || cursor === null || reached <= cursor || items.size >= Inbox.MOST;
   }
 
+  /** The oldest id of the newest snapshot. */
   get comingCursor() {
-    return this.#coming.cursor;
+    return this.#newestSnapshot.cursor;
+  }
+
+  /**
+   * Shows the missed ones of the new snapshot's first page before the rest has arrived.
+   *
+   * @returns those that are new here and not yet seen
+   */
+  preview(notifications) {
+    const missed = notifications.filter(({ _id: id }) => id > this.#newestBefore);
+    const fresh = this.#fresh(missed);
+    missed.forEach((one) => this.#put(this.#shown, one));
+    this.#shown.trim(Inbox.MOST);
+    return fresh;
   }
 
   /**
@@ -96,27 +186,29 @@ export class Inbox {
     return newest === null ? [] : this.unread.filter(({ _id: id }) => id > newest && !before.items.has(id));
   }
 
-  /** Adds the next page of the list, newest first. */
-  page(notifications) {
-    this.#extend(this.#shown, notifications);
+  /**
+   * Adds the next page of the list, newest first.
+   *
+   * @param {boolean} [more] whether there are older ones; undefined if the server does not say
+   */
+  page(notifications, more) {
+    this.#extend(this.#shown, notifications, more);
   }
 
   /** Adds the next page of the new snapshot. */
-  comingPage(notifications) {
-    this.#extend(this.#coming, notifications);
+  comingPage(notifications, more) {
+    this.#extend(this.#coming, notifications, more);
   }
 
   /** Adds unseen notifications from anywhere in the list. */
   unseen(notifications) {
-    const snapshot = this.#coming ?? this.#shown;
-    notifications.forEach((one) => this.#put(snapshot, one));
+    notifications.forEach((one) => this.#put(this.#newestSnapshot, one));
   }
 
   /** @returns the notifications that are new here and not yet seen */
   pushed(notifications) {
     const known = this.#shown.items;
-    const isFresh = (one) => !known.has(one._id) && !this.#deleted.has(one._id) && !this.#isSeen(one);
-    const fresh = notifications.filter(isFresh);
+    const fresh = this.#fresh(notifications);
     // A publication that is repeated arrives as unseen, even if the notification was seen in the meantime.
     const pushed = notifications.map((one) => (known.get(one._id)?.seen ? { ...one, seen: true } : one));
     this.#snapshots().forEach((snapshot) => {
@@ -126,8 +218,14 @@ export class Inbox {
     return fresh;
   }
 
+  #fresh(notifications) {
+    const known = this.#shown.items;
+    const isFresh = (one) => !known.has(one._id) && !this.#deleted.has(one._id) && !this.#isSeen(one);
+    return notifications.filter((one) => isFresh(one) && !this.isPending(one._id));
+  }
+
   markSeen(ids) {
-    ids.forEach((id) => this.#seen.add(id));
+    addTo(this.#seen, ids);
     this.#snapshots().forEach((snapshot) => ids.forEach((id) => snapshot.markSeen(id)));
   }
 
@@ -135,7 +233,7 @@ export class Inbox {
    * @param {string | null} upTo the newest that is seen; null from older servers: then the newest that is known here
    */
   markAllSeen(upTo = null) {
-    const last = upTo ?? this.#snapshots().reduce((newest, snapshot) => later(newest, snapshot.newest), '');
+    const last = upTo ?? this.newest;
     this.#seenUpTo = later(this.#seenUpTo, last);
     this.#snapshots().forEach((snapshot) => {
       [...snapshot.items.keys()].filter((id) => id <= last).forEach((id) => snapshot.markSeen(id));
@@ -143,7 +241,7 @@ export class Inbox {
   }
 
   remove(ids) {
-    ids.forEach((id) => this.#deleted.add(id));
+    addTo(this.#deleted, ids);
     this.#snapshots().forEach((snapshot) => ids.forEach((id) => snapshot.items.delete(id)));
   }
 
@@ -161,9 +259,9 @@ export class Inbox {
     return seen || this.#seen.has(id) || id <= this.#seenUpTo;
   }
 
-  #extend(snapshot, notifications) {
+  #extend(snapshot, notifications, more) {
     notifications.forEach((one) => this.#put(snapshot, one));
-    snapshot.extend(notifications);
+    snapshot.extend(notifications, more);
   }
 
   #snapshots() {
@@ -194,10 +292,10 @@ class Snapshot {
     }
   }
 
-  extend(page) {
+  extend(page, more) {
     this.loaded = true;
     // The page length is a setting of the server. A page that is shorter than an earlier one is the last.
-    this.complete = page.length < Math.max(this.#longest, 1);
+    this.complete = more === undefined ? page.length < Math.max(this.#longest, 1) : !more;
     this.#longest = Math.max(this.#longest, page.length);
     if (page.length > 0) {
       this.cursor = page[page.length - 1]._id;
@@ -211,11 +309,18 @@ class Snapshot {
     const sorted = this.sorted();
     sorted.slice(most).forEach((one) => this.items.delete(one._id));
     const last = sorted[most - 1]._id;
-    if (this.cursor !== null && this.cursor < last) {
+    if (this.complete || (this.cursor !== null && this.cursor < last)) {
       this.cursor = last;
+      this.complete = false;
     }
-    this.complete = false;
   }
+}
+
+/** @returns the counts of unseen notifications */
+function tally(unseen) {
+  const byType = Object.create(null);
+  unseen.forEach(({ type = '' }) => (byType[type] = (byType[type] ?? 0) + 1));
+  return { unseen: unseen.length, byType: { ...byType }, capped: false };
 }
 
 /** Ids sort by creation. */

@@ -1,29 +1,24 @@
+import { pauseBefore } from './pause.js';
+
 /** After a connection that lasted this long, the next retry is quick again. */
 const STEADY_AFTER = 10_000;
 /** A page that is looked at asks for a sign of life after a silence of this long. */
 const SILENCE = 15_000;
+/** How long a handshake may take. Some proxies swallow those of WebSockets. */
+const HANDSHAKE_PATIENCE = 20_000;
 /** How long the server may take to answer a login. It delays failed logins on purpose. */
 const PATIENCE = 30_000;
+const OPEN = 1;
 
 /**
- * Returns the pause before attempt number `attempt`, counted from 0, in milliseconds.
+ * One socket after another, never two at once, with growing pauses between them.
  *
- * The pause grows, and half of it is random: the clients of a restarted server do not all return in the same instant.
- */
-export function pauseBefore(attempt) {
-  const pause = Math.min(30_000, 500 * 2 ** attempt);
-  return pause * (0.5 + Math.random() / 2);
-}
-
-/**
- * One WebSocket after another, never two at once, with growing pauses between them.
- *
- * Calls `connecting()`, `opened(isCurrent)`, `received(text)`, `silent()` and `closed({code, reason, opened})` of its
+ * Calls `connecting()`, `opened(isCurrent)`, `received(envelope)`, `silent()` and `closed({code, reason, opened})` of its
  * owner, for the current socket only. The owner decides whether to reconnect. `isCurrent()` returns whether the opened
  * socket is still in use. `silent()` is called again and again while nothing arrives on a page that is looked at.
  */
 export class Connection {
-  #url;
+  #newSocket;
   #owner;
   #socket = null;
   #attempt = 0;
@@ -37,8 +32,9 @@ export class Connection {
   /** When the next attempt is due, in epoch milliseconds; null if none is. */
   retryAt = null;
 
-  constructor(url, owner) {
-    this.#url = url;
+  /** @param {() => WebSocket} newSocket makes a WebSocket, or what behaves like one */
+  constructor(newSocket, owner) {
+    this.#newSocket = newSocket;
     this.#owner = owner;
   }
 
@@ -46,13 +42,13 @@ export class Connection {
     this.close();
     this.#owner.connecting();
     this.#opened = false;
-    const socket = new WebSocket(this.#url);
+    const socket = this.#newSocket();
     this.#socket = socket;
     const current = (listener) => (event) => socket === this.#socket && listener(event);
     socket.addEventListener('open', current(() => this.#open(() => socket === this.#socket)));
     socket.addEventListener('message', current(({ data }) => this.#received(data)));
     socket.addEventListener('close', current((event) => this.#closed(event)));
-    this.expectWithin(PATIENCE);
+    this.expectWithin(HANDSHAKE_PATIENCE);
   }
 
   /** Closes the socket without calling the owner. */
@@ -100,7 +96,7 @@ export class Connection {
 
   /** @returns {boolean} whether there was an open connection */
   send(envelope) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) {
+    if (this.#socket?.readyState !== OPEN) {
       return false;
     }
     this.#socket.send(JSON.stringify(envelope));
@@ -109,6 +105,7 @@ export class Connection {
 
   #open(isCurrent) {
     this.#opened = true;
+    this.expectWithin(PATIENCE);
     this.#owner.opened(isCurrent);
   }
 
@@ -121,7 +118,7 @@ export class Connection {
   #received(text) {
     clearTimeout(this.#deadline);
     this.#heardAt = Date.now();
-    this.#owner.received(text);
+    this.#owner.received(JSON.parse(text));
   }
 
   #closed({ code, reason }) {

@@ -1,30 +1,26 @@
 import { Connection } from './connection.js';
+import { followDevice } from './device.js';
 import { NotificationError } from './error.js';
-import { refusalOf } from './refusal.js';
 import { LiveInbox } from './live-inbox.js';
+import { PAGE_CHARACTERS } from './requests.js';
+import { SignIn } from './sign-in.js';
+import { Transports } from './transports.js';
 
 export { NotificationError };
 
 /** After sleep, a page may hold a connection that only this side believes to be open. */
 const PROBE_PATIENCE = 8_000;
-/** Error codes of credentials that will never be accepted. */
-const REFUSALS = new Set(['login-failed', 'bad-login', 'token-refused']);
-/** Error codes that pass by themselves. */
-const TEMPORARY = new Set(['login-unavailable', 'store-unavailable', 'busy', 'internal']);
-/** Over how long at most the pages ask for their next tokens. */
-const MOST_SPREAD = 60_000;
-/** After so many handshakes that failed one after the other, and after as many more, the reason is looked for. */
-const EXPLAINED = 2;
-/** Before a session ends, a token that could not be renewed is asked for again after so long. */
-const RENEWAL_PAUSE = 10_000;
 
 /**
- * A user's notifications over one WebSocket that reconnects by itself.
+ * A user's notifications over one WebSocket that reconnects by itself, or over SockJS where WebSockets are blocked.
  *
  * Life cycle: {@link NotificationClient#join} connects and logs in. From then on a lost connection is made again, with
  * growing pauses, until {@link NotificationClient#leave}, a refused login or one of the server's close codes 1008 and
  * 4003. The credentials are kept in memory only, in a private field. Before a token expires, the client asks for the
  * next one and sends it on the same connection.
+ *
+ * What the user marks as seen or deletes shows at once, and is kept until the server confirms it: while offline, and in
+ * the browser's storage after the page has left. The inbox says what is still pending.
  *
  * Events (all `CustomEvent`):
  * - `state`: {state, retryAt, reason}. The state is `signed-out`, `connecting`, `online`, `offline` or `refused`.
@@ -34,17 +30,14 @@ const RENEWAL_PAUSE = 10_000;
  *   everything if that is null too
  * - `push`: {notifications}: new ones arrived, including those missed while offline
  * - `failure`: {code, message, request, cause}: the server could not do something, or the credentials could not be
- *   renewed
+ *   renewed. A mark that the server did not accept is no longer shown; one that it could not take now is sent again
  */
 export class NotificationClient extends EventTarget {
   #address;
   #connection;
   #live;
-  #failedHandshakes = 0;
-  #credentials = null;
-  #renewable = false;
-  #unproven = false;
-  #renewal = 0;
+  #transports;
+  #signIn = new SignIn(() => this.#refresh());
   #joining = null;
   #state = 'signed-out';
   #reason = null;
@@ -59,10 +52,11 @@ export class NotificationClient extends EventTarget {
     const address = new URL(url, document.baseURI);
     address.protocol = address.protocol.replace(/^http/, 'ws');
     this.#address = address;
-    this.#connection = new Connection(address, {
+    this.#transports = new Transports(address);
+    this.#connection = new Connection(() => this.#transports.newSocket(), {
       connecting: () => this.#enter('connecting', this.#reason),
       opened: (isCurrent) => this.#opened(isCurrent),
-      received: (text) => this.#receive(text),
+      received: (envelope) => this.#receive(envelope),
       silent: () => this.#probe(),
       closed: (event) => this.#closed(event),
     });
@@ -70,7 +64,13 @@ export class NotificationClient extends EventTarget {
       changed: (kind, ids, upTo) => this.#changed(kind, ids, upTo),
       pushed: (notifications) => this.#dispatch('push', { notifications }),
       silent: () => this.#reconnectLater(),
+      rejected: (request, { code, message }) => this.#dispatch('failure', { code, message, request }),
     });
+  }
+
+  /** @returns {string} the address of the WebSocket */
+  get address() {
+    return this.#address.href;
   }
 
   /** @returns {Inbox} what is known of the notifications; another object after signing out */
@@ -108,8 +108,9 @@ export class NotificationClient extends EventTarget {
    */
   join(login, password) {
     this.#end(new NotificationError('superseded', 'Another sign-in was started.'));
-    this.#take(typeof login === 'string' ? { login, password } : login);
-    this.#listen();
+    this.#signIn.take(typeof login === 'string' ? { login, password } : login);
+    this.#listening = new AbortController();
+    followDevice({ wake: () => this.#wake(), lostNetwork: () => this.#lostNetwork() }, this.#listening.signal);
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
       try {
@@ -128,18 +129,12 @@ export class NotificationClient extends EventTarget {
    *     {@link NotificationClient#join}
    */
   renew(credentials) {
-    this.#take(credentials);
+    this.#signIn.take(credentials);
     if (this.#state === 'online') {
-      this.#unproven = true;
       this.#refresh();
     } else if (this.#state === 'connecting' || this.#state === 'offline') {
       this.#connection.open();
     }
-  }
-
-  #take(credentials) {
-    this.#renewable = typeof credentials === 'function';
-    this.#credentials = this.#renewable ? credentials : () => credentials;
   }
 
   /** Logs out, closes the connection and forgets everything. */
@@ -157,16 +152,27 @@ export class NotificationClient extends EventTarget {
     }
   }
 
+  /** @returns {boolean} whether it was sent at once. If not, and a user is known, it is sent as soon as possible */
   markSeen(ids) {
-    return this.#send('seen', { ids });
+    return this.#live.markSeen(ids);
   }
 
+  /**
+   * Marks everything that is known by now.
+   *
+   * @returns {boolean} see {@link NotificationClient#markSeen}
+   */
   markAllSeen() {
-    return this.#send('seenAll', {});
+    return this.#live.markAllSeen();
   }
 
+  /**
+   * Deletes notifications.
+   *
+   * @returns {boolean} see {@link NotificationClient#markSeen}
+   */
   remove(ids) {
-    return this.#send('delete', { ids });
+    return this.#live.remove(ids);
   }
 
   /**
@@ -185,64 +191,48 @@ export class NotificationClient extends EventTarget {
   // ---- connection
 
   #opened(isCurrent) {
-    this.#failedHandshakes = 0;
+    this.#transports.opened();
     return this.#logIn(isCurrent);
   }
 
   async #logIn(isCurrent) {
-    const { credentials, error } = await this.#askForCredentials();
+    const { data, error, isOver } = await this.#signIn.ask();
     if (!isCurrent()) {
       return;
     }
-    if (error) {
-      this.#reconnectLater(new NotificationError('no-credentials', "Couldn't renew your sign-in.", { cause: error }));
-    } else if (credentials) {
-      this.#send('join', wireForm(credentials));
+    if (isOver) {
+      this.#refuse(error);
+    } else if (error) {
+      this.#reconnectLater(error);
     } else {
-      this.#refuse(new NotificationError('signed-out', 'You are no longer signed in.'));
-    }
-  }
-
-  async #askForCredentials() {
-    try {
-      return { credentials: await this.#credentials() };
-    } catch (error) {
-      return { error };
+      this.#send('join', { ...data, characters: PAGE_CHARACTERS });
     }
   }
 
   /** Sends new credentials on the same connection, so that the session does not end with the old ones. */
   async #refresh() {
     const isCurrent = this.#connection.currency();
-    const asked = this.#credentials;
-    const { credentials, error } = await this.#askForCredentials();
-    if (!isCurrent() || this.#state !== 'online' || asked !== this.#credentials) {
+    const answer = await this.#signIn.ask();
+    if (!isCurrent() || this.#state !== 'online' || !answer.isCurrent()) {
       return;
     }
-    if (error) {
-      const message = "Couldn't renew your sign-in.";
-      this.#notRenewed(new NotificationError('no-credentials', message, { cause: error }));
-    } else if (credentials) {
-      this.#send('refresh', wireForm(credentials));
+    if (answer.isOver) {
+      this.#refuse(answer.error);
+    } else if (answer.error) {
+      this.#notRenewed(answer.error);
     } else {
-      this.#refuse(new NotificationError('signed-out', 'You are no longer signed in.'));
+      this.#send('refresh', answer.data);
     }
-  }
-
-  #renewIn(millis) {
-    clearTimeout(this.#renewal);
-    this.#renewal = setTimeout(() => this.#refresh(), millis);
   }
 
   /** The old credentials are good still, unless the page has replaced them: then the next login decides who it is. */
   #notRenewed(error) {
-    if (error.code === 'joined-already' || this.#unproven) {
-      this.#joinAgain(error.code === 'joined-already' ? null : error);
+    const otherUser = error.code === 'joined-already';
+    if (otherUser || this.#signIn.unproven) {
+      this.#joinAgain(otherUser ? null : error);
       return;
     }
-    if (this.#renewable) {
-      this.#renewIn(RENEWAL_PAUSE);
-    }
+    this.#signIn.renewLater();
     this.#dispatch('failure', { code: error.code, message: error.message, request: 'refresh', cause: error.cause });
   }
 
@@ -268,22 +258,27 @@ export class NotificationClient extends EventTarget {
       this.#refuse(new NotificationError('refused', message));
     } else {
       this.#reconnectLater(this.#state === 'connecting' ? this.#reason : null);
-      if (code === 1006 && !opened && ++this.#failedHandshakes % EXPLAINED === 0) {
+      if (code === 1006 && !opened) {
         this.#explain();
       }
     }
   }
 
-  /** Finds out why no connection can be opened, and says so until one can. */
+  /** Finds out why no connection can be opened, and connects in another way or says so until one can. */
   async #explain() {
-    const reason = await refusalOf(this.#address);
-    if (this.#state === 'offline' && this.#failedHandshakes > 0) {
-      this.#enter('offline', reason);
+    const found = await this.#transports.failed();
+    if (found === null || this.#state !== 'offline') {
+      return;
+    }
+    if (found.fallsBack) {
+      this.retry();
+    } else {
+      this.#enter('offline', found.reason);
     }
   }
 
   #reconnectLater(reason = null) {
-    clearTimeout(this.#renewal);
+    this.#signIn.rest();
     this.#live.disconnected();
     this.#connection.reopenLater();
     this.#enter('offline', reason);
@@ -298,25 +293,16 @@ export class NotificationClient extends EventTarget {
   /** Back to the start: no connection, no credentials, no notifications. */
   #end(reason) {
     this.#live.disconnected();
-    clearTimeout(this.#renewal);
+    this.#signIn.forget();
     this.#connection.close();
     this.#connection.resetPauses();
     this.#listening?.abort();
-    this.#credentials = null;
     this.#reason = null;
     this.#live.clear();
     this.userId = null;
     const joining = this.#joining;
     this.#joining = null;
     joining?.reject(reason);
-  }
-
-  #listen() {
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    window.addEventListener('online', () => this.#wake(), { signal });
-    window.addEventListener('offline', () => this.#lostNetwork(), { signal });
-    document.addEventListener('visibilitychange', () => document.hidden || this.#wake(), { signal });
   }
 
   #wake() {
@@ -344,18 +330,17 @@ export class NotificationClient extends EventTarget {
 
   // ---- envelopes
 
-  #receive(text) {
-    const envelope = JSON.parse(text);
+  #receive(envelope) {
+    this.#live.heard();
     switch (envelope.name) {
       case 'joined':
         return this.#joined(envelope.data);
       case 'error':
         return this.#failed(envelope.data);
       case 'token-expiring':
-        return this.#expiring(envelope.data);
+        return this.#signIn.expiring(envelope.data.expiresAt);
       case 'refreshed':
-        this.#unproven = false;
-        return undefined;
+        return this.#signIn.accepted();
       default:
         return this.#live.receive(envelope);
     }
@@ -366,10 +351,10 @@ export class NotificationClient extends EventTarget {
       // The page's back end has signed in another user in the meantime.
       this.#forgetUser();
     }
-    this.#unproven = false;
+    this.#signIn.accepted();
     this.#connection.settled();
     this.userId = userId;
-    this.#live.joined(counts);
+    this.#live.joined(`${this.#address.host}${this.#address.pathname} ${userId}`, counts);
     this.#enter('online');
     this.#joining?.resolve(userId);
     this.#joining = null;
@@ -378,34 +363,20 @@ export class NotificationClient extends EventTarget {
     }
   }
 
-  /** Asks for the next token at some time in the first half: those of all pages may end in the same second. */
-  #expiring({ expiresAt }) {
-    if (this.#renewable) {
-      const left = Date.parse(expiresAt) - Date.now();
-      this.#renewIn(Math.random() * Math.max(0, Math.min(MOST_SPREAD, left / 2)));
-    }
-  }
-
   #failed({ code, message, request }) {
     const error = new NotificationError(code, message);
     if (this.#state === 'connecting') {
       this.#notLetIn(error);
-      return;
-    }
-    if (request === 'refresh') {
+    } else if (request === 'refresh') {
       this.#notRenewed(error);
-      return;
+    } else if (!this.#live.failed(request, error)) {
+      this.#dispatch('failure', { code, message, request });
     }
-    this.#live.failed(request, error);
-    this.#dispatch('failure', { code, message, request });
   }
 
   /** Stops if the credentials are wrong, or if a person waits for the answer and the error does not pass by itself. */
   #notLetIn(error) {
-    const expired = error.code === 'token-expired';
-    const hopeless = REFUSALS.has(error.code) || (expired && !this.#renewable);
-    const passes = expired || TEMPORARY.has(error.code);
-    if (hopeless || (this.#joining && !passes)) {
+    if (this.#signIn.isHopeless(error.code) || (this.#joining && !this.#signIn.passes(error.code))) {
       this.#refuse(error);
     } else {
       this.#reconnectLater(error);
@@ -427,8 +398,4 @@ export class NotificationClient extends EventTarget {
   #dispatch(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-function wireForm({ token, login, password }) {
-  return token === undefined ? { login, password } : { token };
 }
