@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,37 @@ abstract class BellCases {
         window.waitForRings(1);
         window.openBell();
         assertThat(window.inBell(title)).hasAttribute("data-seen", "false");
+    }
+
+    /** The application of the README, run by Node.js as it stands there but for the ports. */
+    @Test
+    void applicationOfTheReadmeHasABellThatRings() throws Exception {
+        Path script = Files.createTempFile("app", ".mjs");
+        Process application = null;
+        try {
+            Files.writeString(
+                    script,
+                    example("javascript")
+                            .replace("localhost:8587", windows.server().getAuthority())
+                            .replace(
+                                    "3000", String.valueOf(windows.application().getPort())));
+            ProcessBuilder node = new ProcessBuilder(NpmProject.nodeExecutable(), script.toString()).inheritIO();
+            node.environment().put("NOTIFICATION_TOKEN_SECRET", Windows.SECRET);
+            application = node.start();
+            DemoPage window = windows.blank();
+            window.waitFor(() -> isListening(windows.application()));
+            window.open(windows.application());
+            waitForState(window, "online");
+
+            windows.publish("42", Map.of("title", title, "content", "It works."));
+
+            window.waitForRings(1);
+        } finally {
+            if (application != null) {
+                application.destroyForcibly();
+            }
+            Files.delete(script);
+        }
     }
 
     @Test
@@ -212,6 +245,23 @@ abstract class BellCases {
     }
 
     @Test
+    void bellsWithTheSameTokenUrlShareOneConnection() throws Exception {
+        windows.tokensElsewhere(() -> Windows.token("alice", Duration.ofHours(1)));
+        DemoPage window = windows.blank();
+        Cable cable = window.cable();
+        windows.showElsewhere(window, tagOfTheReadme());
+        window.evaluate("() => { document.body.append(" + BELL + ".cloneNode()); }");
+        window.waitUntil(
+                "[...document.querySelectorAll('notification-bell')].every((one) => one.client.state === 'online')");
+
+        window.evaluate("() => { " + BELL + ".remove(); }");
+        windows.publish("alice", Map.of("title", title, "content", "for the bell that stays"));
+        window.waitUntil(BELL + ".client.inbox.all.some((one) => one.title === '" + title + "')");
+
+        assertThat(cable.tries()).isEqualTo(1);
+    }
+
+    @Test
     void credentialsSetBeforeTheScriptLoadsAreUsed() {
         DemoPage window = windows.showElsewhere(windows.blank(), "<div></div>");
         window.evaluate("""
@@ -306,9 +356,23 @@ abstract class BellCases {
     }
 
     private String tagOfTheReadme() throws Exception {
-        Matcher example = Pattern.compile("(?s)```html\\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
-        assertThat(example.find()).isTrue();
-        String authority = windows.server().getAuthority();
-        return example.group(1).replace("https://bell.example.org", "http://" + authority);
+        return example("html")
+                .replace(
+                        "https://bell.example.org", "http://" + windows.server().getAuthority());
+    }
+
+    private static String example(String language) throws Exception {
+        Matcher example =
+                Pattern.compile("(?s)```" + language + "\\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
+        assertThat(example.find()).as(language).isTrue();
+        return example.group(1);
+    }
+
+    private static boolean isListening(URI address) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -40,6 +40,11 @@ final class DemoPage implements AutoCloseable {
         });
     }
 
+    /** Returns an empty tab of the same window. */
+    DemoPage tab() {
+        return new DemoPage(window);
+    }
+
     /** Shows a page with a bell. */
     DemoPage open(URI address) {
         page.navigate(address.toString());
@@ -50,6 +55,20 @@ final class DemoPage implements AutoCloseable {
     /** Returns the cable for the page's connections. Call it before a page is shown. */
     Cable cable() {
         return new Cable(page);
+    }
+
+    /** Lets the handshakes of WebSockets fail, as a proxy that does not know them does. Call it before a page is shown. */
+    DemoPage withoutWebSockets() {
+        page.addInitScript("""
+                const Real = WebSocket;
+                window.handshakes = 0;
+                window.WebSocket = class extends Real {
+                  constructor(url) {
+                    super(new URL('/demo/', url));
+                    window.handshakes++;
+                  }
+                };""");
+        return this;
     }
 
     /** Signs in a demo user, whose password equals the login. */
@@ -78,6 +97,7 @@ final class DemoPage implements AutoCloseable {
             button.click();
         }
         assertThat(at("badge")).isHidden();
+        waitUntil("!document.querySelector('notification-bell').client.inbox.pendingAll");
     }
 
     void openBell() {
@@ -127,6 +147,13 @@ final class DemoPage implements AutoCloseable {
         page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(script)));
     }
 
+    /** Polls a script for longer than usual. */
+    void waitFor(Duration patience, String script) {
+        page.waitForCondition(
+                () -> Boolean.TRUE.equals(page.evaluate(script)),
+                new Page.WaitForConditionOptions().setTimeout((double) patience.toMillis()));
+    }
+
     /** Emulates a system that prefers dark colours. */
     void darken() {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -160,6 +187,11 @@ final class DemoPage implements AutoCloseable {
     /** Lets time pass at once for the page's timers. */
     void pass(Duration time) {
         page.clock().runFor(time.toMillis());
+    }
+
+    /** Returns the page itself, for what only few tests need. */
+    Page page() {
+        return page;
     }
 
     Object evaluate(String script) {

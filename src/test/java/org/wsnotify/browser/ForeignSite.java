@@ -51,6 +51,13 @@ final class ForeignSite implements AutoCloseable {
         return URI.create(origin() + "/");
     }
 
+    /** Publishes such a page, whose policy also requires Trusted Types: no text may become code. */
+    URI strictPage(String text, URI server) {
+        URI page = page(text, server);
+        policy = policy.concat("; require-trusted-types-for 'script'; trusted-types 'none'");
+        return page;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");

@@ -11,6 +11,10 @@ import com.nimbusds.jwt.SignedJWT;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,13 +28,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.wsnotify.it.TestServer;
+import org.wsnotify.it.ThrottledLink;
 
 /**
  * The windows of one browser, their server, and a back end that publishes to their users. For one thread.
  */
 final class Windows implements AutoCloseable {
 
-    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    /** What tokens are signed with. */
+    static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -38,6 +44,7 @@ final class Windows implements AutoCloseable {
     private final SystemChromium chromium;
     private final ForeignSite elsewhere;
     private final ForeignSite stranger = ForeignSite.start();
+    private final int applicationPort = freePort();
     private final TestServer server;
 
     private Windows(SystemChromium chromium, Path directory) {
@@ -45,7 +52,7 @@ final class Windows implements AutoCloseable {
         elsewhere = ForeignSite.start();
         server = TestServer.in(directory)
                 .with("notification.demo", "true")
-                .with("notification.allowed-origins", elsewhere.origin())
+                .with("notification.allowed-origins", elsewhere.origin() + "," + application())
                 .with("notification.token.secret", SECRET)
                 .start();
     }
@@ -66,6 +73,20 @@ final class Windows implements AutoCloseable {
         return window;
     }
 
+    /** Returns another tab in the window of a page: they share the browser's storage. */
+    DemoPage nextTo(DemoPage page) {
+        DemoPage tab = page.tab();
+        open.add(tab);
+        return tab;
+    }
+
+    /** Returns an empty tab that shares cookies and storage with a window. */
+    DemoPage anotherTab(DemoPage window) {
+        DemoPage tab = new DemoPage(window.page().context());
+        open.add(tab);
+        return tab;
+    }
+
     DemoPage demo() {
         return blank().open(server().resolve("/demo/"));
     }
@@ -80,6 +101,16 @@ final class Windows implements AutoCloseable {
     /** Shows a page of another site in a window. */
     DemoPage showElsewhere(DemoPage window, String html) {
         return window.open(elsewhere.page(html, server()));
+    }
+
+    /** Shows a page of another site that reaches the server through a link on this machine. */
+    DemoPage showThrough(ThrottledLink link, DemoPage window, String html) {
+        return window.open(elsewhere.page(html, URI.create("http://127.0.0.1:" + link.port() + "/")));
+    }
+
+    /** Shows a page of another site that forbids to turn texts into code. */
+    DemoPage showStrictly(DemoPage window, String html) {
+        return window.open(elsewhere.strictPage(html, server()));
     }
 
     /** Lets the other site answer with tokens; see {@link ForeignSite#tokens}. */
@@ -103,9 +134,27 @@ final class Windows implements AutoCloseable {
         return token.serialize();
     }
 
+    /** Returns the address where a test may start an application of its own: its pages may use the server. */
+    URI application() {
+        return URI.create("http://localhost:" + applicationPort);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Shows a page of a site whose origin the server does not allow. */
     DemoPage showOfStranger(DemoPage window, String html) {
         return window.open(stranger.page(html, server()));
+    }
+
+    /** Returns a window in which no WebSocket can be opened. */
+    DemoPage withoutWebSockets() {
+        return blank().withoutWebSockets();
     }
 
     String strangeOrigin() {
@@ -124,9 +173,14 @@ final class Windows implements AutoCloseable {
         }
         JsonObjectBuilder body = Json.createObjectBuilder().add("users", users);
         message.forEach(body::add);
+        publishJson(body.build().toString());
+    }
+
+    /** Publishes a body of JSON. */
+    void publishJson(String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server().resolve("/notify"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.build().toString()))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

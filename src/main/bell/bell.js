@@ -12,17 +12,16 @@
  *
  *   import { NotificationClient } from 'https://notify.example.org/bell.js';
  *
- * There is no build, there are no dependencies, and nothing is loaded from other sites. It works under a
- * Content-Security-Policy without 'unsafe-inline'.
+ * There are no dependencies, and nothing is loaded from other sites. It works under a Content-Security-Policy without
+ * 'unsafe-inline'.
  */
-import { NotificationBell } from './bell/element.js';
+import { NotificationBell } from './view/element.js';
 
-export { NotificationClient, NotificationError } from './bell/client.js';
-export { NotificationList } from './bell/list.js';
-export { listSheet } from './bell/list-style.js';
+export { NotificationClient, NotificationError } from './client/client.js';
+export { makeList } from './view/standalone-list.js';
 export { NotificationBell };
 
 // A page that loads this file twice still works.
-if (!customElements.get('notification-bell')) {
+if (globalThis.customElements && !customElements.get('notification-bell')) {
   customElements.define('notification-bell', NotificationBell);
 }
