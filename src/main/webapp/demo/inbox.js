@@ -1,4 +1,4 @@
-import { NotificationList } from '../bell.js';
+import { makeList } from '../bell.js';
 
 /** Changes within this time are loaded together. */
 const CALM_MILLIS = 120;
@@ -18,19 +18,22 @@ export class PagedInbox {
   #timer = 0;
   #failure = 0;
   #turn = 0;
-  #list;
+  #list = null;
 
   constructor(client) {
     this.#client = client;
-    this.#list = new NotificationList({ onSeen: (id) => client.markSeen([id]), onDelete: (id) => client.remove([id]) });
-    byId('rows').append(this.#list.node);
+    const actions = { onSeen: (id) => client.markSeen([id]), onDelete: (id) => client.remove([id]) };
+    makeList(byId('rows'), actions).then((list) => {
+      this.#list = list;
+      this.#render();
+    });
     byId('newer').addEventListener('click', () => this.#turnTo(this.#page - 1));
     byId('older').addEventListener('click', () => this.#turnTo(this.#page + 1));
     byId('all-seen').addEventListener('click', () => client.markAllSeen());
     client.addEventListener('change', ({ detail }) => this.#changed(detail));
     client.addEventListener('state', () => this.#entered());
     client.addEventListener('failure', ({ detail }) => this.#failed(detail));
-    setInterval(() => this.#list.tick(), TICK_MILLIS);
+    setInterval(() => this.#list?.tick(), TICK_MILLIS);
   }
 
   #entered() {
@@ -109,7 +112,7 @@ export class PagedInbox {
   #render() {
     const { state, inbox } = this.#client;
     const online = state === 'online';
-    this.#list.render(this.#rows, online);
+    this.#list?.render(this.#rows);
     byId('summary').textContent = summary(inbox.counts);
     byId('all-seen').disabled = !online || inbox.counts.unseen === 0;
     byId('nothing').hidden = this.#rows.length > 0 || !this.#loaded;

@@ -1,4 +1,5 @@
 /** The form that plays the back end: posts to /notify, shows the response, and shows the request as a curl command. */
+import { offerCopy } from '../copy.js';
 
 const byId = (id) => document.getElementById(id);
 const TEXTS = ['title', 'content', 'type', 'url', 'icon', 'image'];
@@ -9,13 +10,22 @@ const EXAMPLES = {
     type: 'build',
     title: 'Build 1024 is green',
     content: 'All 312 tests passed in 4 minutes.',
-    url: '/demo/?build=1024',
+    url: new URL('?build=1024', location.href).href,
   },
   comment: {
     type: 'comment',
     title: 'New comment on your draft',
     content: 'The second paragraph says it better than the first. Could we start with it?',
     url: 'https://example.org/draft#comment-7',
+  },
+  invitation: {
+    type: 'invitation',
+    title: 'Bob invites you to “Release party”',
+    content: 'Friday at 17:00, in the kitchen.',
+    actions: [
+      { label: 'Accept', url: new URL('?invitation=accepted', location.href).href },
+      { label: 'Decline', url: new URL('?invitation=declined', location.href).href },
+    ],
   },
   hostile: {
     type: '<b>type</b>',
@@ -39,12 +49,17 @@ export class PublishForm {
     document.querySelectorAll('[data-example]').forEach((button) => {
       button.addEventListener('click', () => this.#fill(EXAMPLES[button.dataset.example]));
     });
-    byId('copy').addEventListener('click', () => this.#copy());
+    offerCopy(byId('copy'), byId('curl'));
     this.#changed();
   }
 
   #fill(example) {
     TEXTS.forEach((name) => (this.#form.elements[name].value = example[name] ?? ''));
+    this.#actionInputs().forEach(({ label, url }, i) => {
+      label.value = example.actions?.[i]?.label ?? '';
+      url.value = example.actions?.[i]?.url ?? '';
+    });
+    byId('actions').open ||= example.actions !== undefined;
     this.#clearErrors();
     this.#changed();
   }
@@ -63,10 +78,23 @@ export class PublishForm {
     const request = { users: checked.map(({ value }) => user(value)), content: elements.content.value };
     const texts = mail === '' ? TEXTS : [...TEXTS, ...MAIL_TEXTS];
     texts.filter((name) => elements[name].value !== '').forEach((name) => (request[name] = elements[name].value));
+    const actions = this.#actionInputs()
+      .map(({ label, url }) => ({ label: label.value, url: url.value }))
+      .filter(({ label, url }) => label !== '' || url !== '');
+    if (actions.length > 0) {
+      request.actions = actions;
+    }
     if (mail !== '') {
       request[`email_${mail}`] = true;
     }
     return request;
+  }
+
+  #actionInputs() {
+    return [...this.#form.querySelectorAll('[data-action]')].map((row) => {
+      const [label, url] = row.querySelectorAll('input');
+      return { label, url };
+    });
   }
 
   async #publish() {
@@ -122,6 +150,7 @@ export class PublishForm {
     text.dataset.testid = `wrong-${name}`;
     text.textContent = `${nameOf(place)} ${detail ?? message}`;
     place.append(text);
+    place.closest('details')?.setAttribute('open', '');
     place.querySelectorAll('input, textarea').forEach((input) => {
       input.setAttribute('aria-invalid', 'true');
       input.setAttribute('aria-describedby', text.id);
@@ -134,19 +163,6 @@ export class PublishForm {
       input.removeAttribute('aria-invalid');
       input.removeAttribute('aria-describedby');
     });
-  }
-
-  async #copy() {
-    const button = byId('copy');
-    try {
-      await navigator.clipboard.writeText(byId('curl').textContent);
-      button.textContent = 'Copied';
-    } catch {
-      // There is no clipboard outside a secure context. Select the command instead, ready to be copied with a key.
-      getSelection().selectAllChildren(byId('curl'));
-      button.textContent = 'Selected';
-    }
-    setTimeout(() => (button.textContent = 'Copy'), 1600);
   }
 }
 

@@ -68,9 +68,15 @@ final class Cable {
         sockets.clear();
     }
 
-    /** Sends the page an envelope that the server did not send. */
-    void say(String json) {
-        sockets.forEach(socket -> socket.page().send(json));
+    /**
+     * Sends the page an envelope that the server did not send.
+     *
+     * @param json may have {@code '} in place of quotation marks
+     * @return true
+     */
+    boolean say(String json) {
+        sockets.forEach(socket -> socket.page().send(json.replace('\'', '"')));
+        return true;
     }
 
     /** From now on, matching envelopes of the page do not reach the server. */
