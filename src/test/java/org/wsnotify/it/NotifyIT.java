@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.Background;
 
 /** {@code /notify} on a server, where the container also interprets requests. */
 class NotifyIT {
@@ -400,7 +401,7 @@ class NotifyIT {
         CyclicBarrier start = new CyclicBarrier(3);
         List<CompletableFuture<Publisher.Answer>> running = new ArrayList<>();
         for (int i = 0; i < start.getParties(); i++) {
-            running.add(CompletableFuture.supplyAsync(() -> {
+            running.add(Background.call(() -> {
                 passed(start);
                 return publisher.json(body, "Idempotency-Key", key);
             }));

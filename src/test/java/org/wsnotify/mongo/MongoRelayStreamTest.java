@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wsnotify.Background;
 import org.wsnotify.Ports;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.relay.RelayDocument;
@@ -216,7 +217,7 @@ class MongoRelayStreamTest {
                 settings -> settings.addCommandListener(reads))) {
             MongoRelayLog single = new MongoRelayLog(connection, Clock.systemUTC());
             RelayStream waiting = single.follow(NODE);
-            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> reader = Background.run(() -> {
                 while (!reads.ended) {
                     waiting.next();
                 }

@@ -20,6 +20,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.Background;
 import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.Addressee.Outcome;
@@ -550,7 +551,7 @@ class OutboxWorkerTest {
             awaitQuietly(goOn);
             return FakeMailer.takesAll(entry);
         };
-        CompletableFuture<Void> first = CompletableFuture.runAsync(worker::drain);
+        CompletableFuture<Void> first = Background.run(worker::drain);
         assertThat(sending.await(10, TimeUnit.SECONDS)).isTrue();
 
         worker.drain();
@@ -567,7 +568,7 @@ class OutboxWorkerTest {
         List<CompletableFuture<Void>> requests = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             String id = "m" + i;
-            requests.add(CompletableFuture.runAsync(() -> {
+            requests.add(Background.run(() -> {
                 owe(id);
                 worker.drain();
             }));
@@ -591,7 +592,7 @@ class OutboxWorkerTest {
             awaitQuietly(goOn);
             return FakeMailer.takesAll(entry);
         };
-        CompletableFuture<Void> drain = CompletableFuture.runAsync(worker::drain);
+        CompletableFuture<Void> drain = Background.run(worker::drain);
         assertThat(sending.await(10, TimeUnit.SECONDS)).isTrue();
 
         assertThat(worker.stop(Duration.ofMillis(1))).isFalse();

@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.Background;
 import org.wsnotify.Race;
 import org.wsnotify.notification.Action;
 import org.wsnotify.notification.InboxChange;
@@ -211,7 +212,7 @@ public abstract class RelayLogContract {
     void closingAStreamEndsItsWait() throws Exception {
         RelayStream stream = follow(A);
         stream.next();
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(stream::next);
+        CompletableFuture<Void> waiting = Background.run(stream::next);
 
         stream.close();
 
