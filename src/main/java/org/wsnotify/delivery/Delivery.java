@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.Origin;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
@@ -57,7 +58,8 @@ final class Delivery {
         notifications = new ArrayList<>(recipients.size());
         for (Recipient recipient : recipients) {
             String id = NotificationIds.plus(firstId, notifications.size());
-            notifications.add(Notification.unseen(id, recipient.userId(), publication.message(), now));
+            notifications.add(Notification.unseen(id, recipient.userId(), publication.message(), now)
+                    .of(new Origin(firstId, publication.mailIntent(recipient))));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.wsnotify.inbox.Devices;
-import org.wsnotify.mail.EmailAddress;
+import org.wsnotify.notification.MailIntent;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.Addressee;
@@ -71,24 +71,23 @@ public final class MailDecision {
         for (int i = 0; i < notifications.size(); i++) {
             Recipient recipient = publication.recipients().get(i);
             boolean online = devices.isOnline(recipient.userId()) || where.isOnline(recipient.userId());
-            Receipt.MailStatus mail = publication
-                    .mail()
-                    .map(request -> mailTo(recipient, request.force(), online, where, now))
-                    .orElse(Receipt.MailStatus.NONE);
+            boolean force =
+                    publication.mail().filter(Publication.MailRequest::force).isPresent();
+            Receipt.MailStatus mail =
+                    mailTo(recipient.userId(), publication.mailIntent(recipient), force, online, where, now);
             lines.add(new Receipt.Line(recipient.userId(), notifications.get(i).id(), online, mail));
         }
         return lines;
     }
 
     private Receipt.MailStatus mailTo(
-            Recipient recipient, boolean force, boolean online, Whereabouts where, Instant now) {
-        if (recipient.email().isBlank()) {
-            return Receipt.MailStatus.MISSING;
-        }
-        if (!EmailAddress.isValid(recipient.email())) {
-            return Receipt.MailStatus.INVALID;
-        }
-        return force ? Receipt.MailStatus.OWED : mailTo(recipient.userId(), online, where, now);
+            String userId, MailIntent intent, boolean force, boolean online, Whereabouts where, Instant now) {
+        return switch (intent) {
+            case NONE -> Receipt.MailStatus.NONE;
+            case MISSING -> Receipt.MailStatus.MISSING;
+            case INVALID -> Receipt.MailStatus.INVALID;
+            case REQUESTED -> force ? Receipt.MailStatus.OWED : mailTo(userId, online, where, now);
+        };
     }
 
     /** Returns whether mail of a publication may be held for a sign of life of its recipients. */

@@ -1,12 +1,15 @@
 package org.wsnotify.delivery;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.wsnotify.digest.Sha256;
+import org.wsnotify.mail.EmailAddress;
 import org.wsnotify.mail.Mail;
+import org.wsnotify.notification.MailIntent;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
 
@@ -17,9 +20,10 @@ import org.wsnotify.notification.Recipient;
  * @param recipients the users to notify; a user who occurs twice gets two notifications
  * @param mail the mail and who gets it; empty for none
  * @param ignored unknown names in the request, reported in the answer
+ * @param times when it is delivered and when it expires
  */
 public record Publication(
-        Message message, List<Recipient> recipients, Optional<MailRequest> mail, List<String> ignored) {
+        Message message, List<Recipient> recipients, Optional<MailRequest> mail, List<String> ignored, Times times) {
 
     /**
      * A mail to the recipients who are offline.
@@ -28,16 +32,50 @@ public record Publication(
      */
     public record MailRequest(Mail mail, boolean force) {}
 
+    /**
+     * The times of a publication.
+     *
+     * @param deliverAt when it is to be delivered; empty for at once
+     * @param given the times as the publisher wrote them, so that a repeated request is recognised: what is relative to
+     *     its arrival differs each time
+     */
+    public record Times(Optional<Instant> deliverAt, List<String> given) {
+        /** Delivered at once, and never expiring. */
+        public static final Times NONE = new Times(Optional.empty(), List.of());
+
+        public Times {
+            Objects.requireNonNull(deliverAt, "deliverAt");
+            given = List.copyOf(given);
+        }
+    }
+
     public Publication {
         Objects.requireNonNull(message, "message");
         recipients = List.copyOf(recipients);
         Objects.requireNonNull(mail, "mail");
         ignored = List.copyOf(ignored);
+        Objects.requireNonNull(times, "times");
+    }
+
+    /** A publication without times. */
+    public Publication(Message message, List<Recipient> recipients, Optional<MailRequest> mail, List<String> ignored) {
+        this(message, recipients, mail, ignored, Times.NONE);
     }
 
     /** A publication without unknown names. */
     public Publication(Message message, List<Recipient> recipients, Optional<MailRequest> mail) {
         this(message, recipients, mail, List.of());
+    }
+
+    /** Returns whether a mail to a recipient is requested and possible. */
+    MailIntent mailIntent(Recipient recipient) {
+        if (mail.isEmpty()) {
+            return MailIntent.NONE;
+        }
+        if (recipient.email().isBlank()) {
+            return MailIntent.MISSING;
+        }
+        return EmailAddress.isValid(recipient.email()) ? MailIntent.REQUESTED : MailIntent.INVALID;
     }
 
     /** Returns a SHA-256 over everything that is requested, in hex. Different requests have different fingerprints. */
@@ -56,9 +94,12 @@ public record Publication(
             texts.add(request.mail().contentType());
         });
         texts.addAll(ignored);
-        String withoutActions = Sha256.hex(texts);
-        // As it was before there were actions, so that a key that is kept fits its request.
-        return message.actions().isEmpty() ? withoutActions : Sha256.hex(List.of(withoutActions, ofActions()));
+        // As it was before there was more, so that a key that is kept fits its request.
+        String fingerprint = Sha256.hex(texts);
+        fingerprint = message.actions().isEmpty() ? fingerprint : Sha256.hex(List.of(fingerprint, ofActions()));
+        return message.group().isEmpty() && times.given().isEmpty()
+                ? fingerprint
+                : Sha256.hex(List.of(fingerprint, message.group(), Sha256.hex(times.given())));
     }
 
     private String ofActions() {

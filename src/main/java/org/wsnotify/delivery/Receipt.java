@@ -1,6 +1,8 @@
 package org.wsnotify.delivery;
 
 import java.util.List;
+import java.util.Optional;
+import org.wsnotify.notification.PublicationId;
 
 /**
  * The result of a publication. Everything in it is stored durably.
@@ -35,6 +37,13 @@ public record Receipt(List<Line> lines) {
 
     public Receipt {
         lines = List.copyOf(lines);
+    }
+
+    /** Returns the id of the publication; empty if it has no recipients. */
+    public Optional<PublicationId> publication() {
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PublicationId(lines.get(0).id(), lines.size()));
     }
 
     /** Returns how many recipients had an open session. */

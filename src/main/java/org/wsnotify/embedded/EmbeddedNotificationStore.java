@@ -20,6 +20,7 @@ import org.wsnotify.inbox.UnseenReading;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.RemovalReason;
 
 /**
  * Notifications in the embedded file.
@@ -58,9 +59,11 @@ public final class EmbeddedNotificationStore implements NotificationStore {
             tables.messages().put(id, said);
             return id;
         });
+        tables.messageUses().merge(message, 1L, Long::sum);
         tables.notifications().put(id, StoredNotification.of(notification, message));
         InboxKey key = new InboxKey(notification.userId(), id);
         tables.kept().put(key, new KeptState(notification.seen(), notification.updatedAt()));
+        tables.index(key, notification.message());
         if (!notification.seen()) {
             tables.unseen().put(key, notification.message().type());
         }
@@ -133,11 +136,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public List<String> delete(String userId, Collection<String> ids, Instant when) {
-        return changeKept(userId, ids, (tables, key) -> {
-            KeptState state = tables.kept().remove(key);
-            tables.unseen().remove(key);
-            tables.deleted().put(key, new DeletedState(state.seen(), when));
-        });
+        return changeKept(userId, ids, (tables, key) -> tables.delete(key, when, RemovalReason.DELETED));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.wsnotify.embedded;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.WriteBuffer;
 
@@ -36,6 +37,12 @@ final class FieldWriter {
 
     FieldWriter millis(long millis) {
         buffer.putLong(millis);
+        return this;
+    }
+
+    <E> FieldWriter optional(Optional<E> value, BiConsumer<FieldWriter, E> write) {
+        flag(value.isPresent());
+        value.ifPresent(present -> write.accept(this, present));
         return this;
     }
 

@@ -8,7 +8,7 @@ import org.wsnotify.notification.StoreUnavailableException;
 final class FileFormat {
 
     /** The version of the tables and of the records in them. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     /** The oldest format that is read; see {@link RecordType}. */
     private static final int OLDEST_VERSION = 2;

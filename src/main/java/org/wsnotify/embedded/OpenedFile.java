@@ -51,6 +51,9 @@ final class OpenedFile {
         this.tables = Tables.of(store);
         this.commitTable = CommitTable.of(store);
         this.record = record;
+        if (tables.inbox().messageUses().isEmpty()) { // a new file, or one of before format 5
+            tables.inbox().countMessageUses();
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 
@@ -42,6 +43,10 @@ final class RecordReader {
 
     long millis() {
         return buffer.getLong();
+    }
+
+    <E> Optional<E> optional(Function<RecordReader, E> read) {
+        return flag() ? Optional.of(read.apply(this)) : Optional.empty();
     }
 
     <E> List<E> list(Function<RecordReader, E> read) {

@@ -17,8 +17,12 @@ import org.h2.mvstore.type.BasicDataType;
  */
 final class RecordType<T> extends BasicDataType<T> {
 
-    /** Since 3, entries of the outbox hold their publication and notifications; since 4, messages hold actions. */
-    private static final byte VERSION = 4;
+    /**
+     * Since 3, entries of the outbox hold their publication and notifications; since 4, messages hold actions; since 5,
+     * notifications hold their origin, messages hold their group and end, and deleted ones hold why and since when they
+     * were seen.
+     */
+    private static final byte VERSION = 5;
 
     private static final byte OLDEST_VERSION = 2;
     private static final int OBJECT_BYTES = 48;

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.PublicationQueue;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.presence.StoreClock;
 import org.wsnotify.problem.ProblemCode;
 
 /**
@@ -47,6 +48,9 @@ public class NotifyResource {
     @Inject
     Meters meters;
 
+    @Inject
+    StoreClock clock;
+
     @Context
     HttpHeaders headers;
 
@@ -66,7 +70,8 @@ public class NotifyResource {
         Preferences preferences = Preferences.parse(headers.getRequestHeader("Prefer"));
         CallerRequest received =
                 CallerRequest.read(body, headers, uri, providers, BodyBounds.forUsers(limits.users()), access);
-        Publication publication = new PublicationReader(received.parameters(), limits, preferences.strict()).read();
+        Publication publication =
+                new PublicationReader(received.parameters(), limits, preferences.strict(), clock.instant()).read();
         Optional<String> key = idempotencyKey().map(given -> scoped(given, received.key()));
         return queue.add(publication, key, receipt -> {
                     String answer = ReceiptCodec.encode(receipt, publication.ignored(), preferences.minimal());

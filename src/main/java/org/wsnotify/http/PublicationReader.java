@@ -1,5 +1,6 @@
 package org.wsnotify.http;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +19,16 @@ final class PublicationReader {
             "actions",
             "apikey",
             "content",
+            TimesReader.DELIVER_AT,
             "email_content",
             "email_force",
             "email_mime",
             "email_send",
             "email_subject",
             "email_type",
+            TimesReader.EXPIRES_AT,
+            TimesReader.EXPIRES_IN,
+            "group",
             "icon",
             "image",
             "title",
@@ -32,6 +37,7 @@ final class PublicationReader {
             "users");
     private static final int MOST_ERRORS = 20;
     private static final int TYPE = 128;
+    private static final int GROUP = 128;
     private static final int TITLE = 1024;
     private static final int LINK = 8192;
 
@@ -40,22 +46,26 @@ final class PublicationReader {
     private final boolean strict;
     private final Faults faults;
     private final FieldReader fields;
+    private final TimesReader times;
 
     /**
      * @param strict refuses recipients without a valid address and unknown names in a form, which are otherwise only
      *     reported
+     * @param now when the request came
      */
-    PublicationReader(Parameters parameters, PublicationLimits limits, boolean strict) {
+    PublicationReader(Parameters parameters, PublicationLimits limits, boolean strict, Instant now) {
         this.parameters = parameters;
         this.limits = limits;
         this.strict = strict;
         this.faults = new Faults(limits.users() + MOST_ERRORS);
         this.fields = new FieldReader(parameters, faults);
+        this.times = new TimesReader(fields, faults, now);
     }
 
     /** @throws ProblemException at least one parameter is invalid */
     Publication read() {
-        Message message = message();
+        Optional<Instant> deliverAt = times.deliverAt();
+        Message message = message(deliverAt);
         boolean force = fields.flag("email_force");
         boolean send = fields.flag("email_send") || force;
         List<Recipient> recipients = new RecipientsReader(limits.users(), strict, faults).read(parameters, send);
@@ -64,10 +74,10 @@ final class PublicationReader {
                 : Optional.empty();
         checkNames();
         faults.refuseIfAny();
-        return new Publication(message, recipients, mail, faults.ignored());
+        return new Publication(message, recipients, mail, faults.ignored(), times.times(deliverAt));
     }
 
-    private Message message() {
+    private Message message(Optional<Instant> deliverAt) {
         String content = fields.text("content", limits.contentCharacters());
         if (content.isEmpty()) {
             faults.wrong("content", "is required");
@@ -79,7 +89,9 @@ final class PublicationReader {
                 fields.text("url", LINK),
                 fields.text("icon", LINK),
                 fields.text("image", LINK),
-                new ActionsReader(parameters, fields, faults, LINK).read(strict));
+                new ActionsReader(parameters, fields, faults, LINK).read(strict),
+                fields.text("group", GROUP),
+                times.expiresAt(deliverAt));
     }
 
     private void checkNames() {

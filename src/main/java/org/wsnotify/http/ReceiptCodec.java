@@ -27,6 +27,7 @@ final class ReceiptCodec {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
             json.writeStartObject().write("stored", receipt.lines().size()).write("online", receipt.online());
+            receipt.publication().ifPresent(id -> json.write("publication", id.toString()));
             json.writeStartObject("email")
                     .write("owed", receipt.count(MailStatus.OWED))
                     .write("held", receipt.count(MailStatus.HELD))

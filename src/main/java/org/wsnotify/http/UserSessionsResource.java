@@ -9,11 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.wsnotify.inbox.Devices;
-import org.wsnotify.notification.UserIds;
-import org.wsnotify.problem.Problem;
-import org.wsnotify.problem.ProblemCode;
 
 /**
  * {@code DELETE /users/{id}/sessions}, called by back ends that have signed a user out. One object serves all requests,
@@ -40,13 +36,7 @@ public class UserSessionsResource {
     @Path("{id}/sessions")
     public Response end(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
-        if (!UserIds.isValid(id)) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_PARAMETERS,
-                    ProblemCode.INVALID_PARAMETERS.meaning(),
-                    List.of(new Problem.FieldError("id", "must be the id of a user: " + UserIdReader.RULE)));
-        }
-        devices.endSessions(id);
+        devices.endSessions(UserIdReader.inPath(id));
         return Response.noContent().build();
     }
 }

@@ -1,21 +1,12 @@
 package org.wsnotify.http;
 
 import jakarta.ws.rs.ApplicationPath;
-import jakarta.ws.rs.core.Application;
-import java.util.Map;
-import java.util.Set;
 
-/** The resources under {@code /users}; see {@link NotifyApplication}. */
+/** The resources under {@code /users}. */
 @ApplicationPath("/users")
-public class UsersApplication extends Application {
+public class UsersApplication extends BackEndApplication {
 
-    @Override
-    public Set<Class<?>> getClasses() {
-        return Set.of(UserSessionsResource.class, ProblemMapper.class);
-    }
-
-    @Override
-    public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    public UsersApplication() {
+        super(UserSessionsResource.class);
     }
 }

@@ -26,6 +26,9 @@ final class MongoIndexes {
     /** For what a user has not seen, by age. Contains the type, so that counting reads no document. */
     private static final Bson UNSEEN = Indexes.ascending("_userId", "delete", "seen", "_id", "type");
 
+    /** For what a newer notification of the same group replaces. */
+    private static final Bson GROUPS = Indexes.ascending("_userId", "group", "_id");
+
     /** For what is due next. Contains the claim, so that a repeated claim finds its entry again. */
     private static final Bson DUE = Indexes.ascending("state", "dueAt", "claim");
 
@@ -35,6 +38,8 @@ final class MongoIndexes {
     /** For where users are. Contains all that is asked, so that no document is read. */
     private static final Bson PLACES = Indexes.ascending(
             MongoPresenceStore.USER, MongoPresenceStore.NODE, MongoPresenceStore.BROKE, MongoPresenceStore.SINCE);
+
+    private static final Document EXISTS = new Document("$exists", true);
 
     private static final String CLAIMED_AT = "claimedAt";
 
@@ -57,6 +62,16 @@ final class MongoIndexes {
 
     void create(Duration idempotencyKept) {
         create(MongoNotificationStore.COLLECTION, List.of(new IndexModel(KEPT), new IndexModel(UNSEEN)));
+        create(
+                MongoNotificationStore.COLLECTION,
+                List.of(
+                        of(GROUPS, new Document(NotificationDocument.GROUP, EXISTS)),
+                        of(
+                                Indexes.ascending(NotificationDocument.EXPIRES),
+                                new Document(NotificationDocument.EXPIRES, EXISTS)),
+                        of(
+                                Indexes.ascending(NotificationDocument.DELETED),
+                                new Document(NotificationDocument.DELETE, true))));
         create(MongoOutbox.COLLECTION, List.of(new IndexModel(DUE), new IndexModel(OWED_SINCE)));
         expire(MongoIdempotencyStore.COLLECTION, CLAIMED_AT, idempotencyKept);
         expire(MongoNodeStore.COLLECTION, MongoNodeStore.EXPIRES, NODE_KEPT);
@@ -67,6 +82,11 @@ final class MongoIndexes {
 
     void createForRelay() {
         expire(MongoRelayLog.COLLECTION, RelayDocumentFormat.AT, RELAYED_KEPT);
+    }
+
+    /** Returns an index of some documents only, so that all others cost nothing. */
+    private static IndexModel of(Bson keys, Document documents) {
+        return new IndexModel(keys, new IndexOptions().partialFilterExpression(documents));
     }
 
     private void create(String collection, List<IndexModel> indexes) {

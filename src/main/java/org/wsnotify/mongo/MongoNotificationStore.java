@@ -12,6 +12,7 @@ import static org.wsnotify.mongo.NotificationDocument.DELETED;
 import static org.wsnotify.mongo.NotificationDocument.DELETION;
 import static org.wsnotify.mongo.NotificationDocument.ID;
 import static org.wsnotify.mongo.NotificationDocument.SEEN;
+import static org.wsnotify.mongo.NotificationDocument.SEEN_AT;
 import static org.wsnotify.mongo.NotificationDocument.TYPE;
 import static org.wsnotify.mongo.NotificationDocument.UPDATED;
 import static org.wsnotify.mongo.NotificationDocument.USER;
@@ -261,7 +262,7 @@ public final class MongoNotificationStore implements NotificationStore {
     }
 
     private static Bson seenAt(Instant when) {
-        return combine(set(SEEN, true), set(UPDATED, when));
+        return combine(set(SEEN, true), set(SEEN_AT, when), set(UPDATED, when));
     }
 
     /** Returns the smallest id that is larger. Ids of the earlier server may follow each other without a gap. */

@@ -11,8 +11,10 @@ import org.bson.codecs.DocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.types.ObjectId;
 import org.wsnotify.notification.Action;
+import org.wsnotify.notification.MailIntent;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.Origin;
 
 /**
  * Writes a notification directly as BSON. A publication may have ten thousand recipients, and a map for each document
@@ -37,12 +39,24 @@ final class NotificationCodec implements Codec<Notification> {
         if (!message.actions().isEmpty()) {
             actions(writer, message.actions());
         }
+        if (!message.group().isEmpty()) {
+            writer.writeString(NotificationDocument.GROUP, message.group());
+        }
+        message.expiresAt().ifPresent(when -> time(writer, NotificationDocument.EXPIRES, when));
+        notification.origin().ifPresent(origin -> origin(writer, origin));
         writer.writeBoolean(NotificationDocument.SEEN, notification.seen());
         writer.writeBoolean(NotificationDocument.DELETE, false);
         time(writer, NotificationDocument.CREATED, notification.createdAt());
         time(writer, NotificationDocument.UPDATED, notification.updatedAt());
         writer.writeNull(NotificationDocument.DELETED);
         writer.writeEndDocument();
+    }
+
+    private static void origin(BsonWriter writer, Origin origin) {
+        writer.writeObjectId(NotificationDocument.PUBLICATION, new ObjectId(origin.publication()));
+        if (origin.mail() != MailIntent.NONE) {
+            writer.writeString(NotificationDocument.MAIL, origin.mail().name());
+        }
     }
 
     private static void actions(BsonWriter writer, List<Action> actions) {

@@ -3,11 +3,14 @@ package org.wsnotify.mongo;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.wsnotify.notification.Action;
+import org.wsnotify.notification.MailIntent;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.Origin;
 
 /**
  * A notification as a document, with the field names of the earlier server.
@@ -38,6 +41,24 @@ final class NotificationDocument {
     static final String UPDATED = "updatedAt";
     static final String DELETED = "deletedAt";
 
+    /** The first notification of the publication. The earlier server does not know this field or those below. */
+    static final String PUBLICATION = "publication";
+
+    /** Whether a mail was requested, a {@link MailIntent}. Missing if not. */
+    static final String MAIL = "mail";
+
+    /** Only in documents of a group. */
+    static final String GROUP = "group";
+
+    /** Only in documents that expire. */
+    static final String EXPIRES = "expiresAt";
+
+    /** When it was marked seen. Missing if it was not, or by an earlier version. */
+    static final String SEEN_AT = "seenAt";
+
+    /** Why it was deleted, a {@link org.wsnotify.notification.RemovalReason}. Missing if its user did so. */
+    static final String REMOVED_BY = "removedBy";
+
     /** The call that deleted the notification. The earlier server does not know this field. */
     static final String DELETION = "deletion";
 
@@ -52,7 +73,23 @@ final class NotificationDocument {
                 message(document),
                 Boolean.TRUE.equals(document.get(SEEN)),
                 created,
-                time(document, UPDATED, created));
+                time(document, UPDATED, created),
+                origin(document));
+    }
+
+    private static Optional<Origin> origin(Document document) {
+        return document.get(PUBLICATION) instanceof ObjectId publication
+                ? Optional.of(new Origin(publication.toHexString(), mailIntent(document)))
+                : Optional.empty();
+    }
+
+    private static MailIntent mailIntent(Document document) {
+        return document.get(MAIL) instanceof String intent ? MailIntent.valueOf(intent) : MailIntent.NONE;
+    }
+
+    /** Returns a time that may be missing. */
+    static Optional<Instant> optionalTime(Document document, String field) {
+        return document.get(field) instanceof Date date ? Optional.of(date.toInstant()) : Optional.empty();
     }
 
     static String id(Document document) {
@@ -71,7 +108,9 @@ final class NotificationDocument {
                 text(document, URL),
                 text(document, ICON),
                 text(document, IMAGE),
-                actions(document));
+                actions(document),
+                text(document, GROUP),
+                optionalTime(document, EXPIRES));
     }
 
     private static List<Action> actions(Document document) {
@@ -90,6 +129,6 @@ final class NotificationDocument {
     }
 
     private static Instant time(Document document, String field, Instant otherwise) {
-        return document.get(field) instanceof Date date ? date.toInstant() : otherwise;
+        return optionalTime(document, field).orElse(otherwise);
     }
 }

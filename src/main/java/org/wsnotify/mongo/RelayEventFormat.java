@@ -3,6 +3,7 @@ package org.wsnotify.mongo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -126,6 +127,10 @@ final class RelayEventFormat {
             document.append(
                     "a", message.actions().stream().map(RelayEventFormat::write).toList());
         }
+        if (!message.group().isEmpty()) {
+            document.append("g", message.group());
+        }
+        message.expiresAt().ifPresent(when -> document.append("e", when));
         return document;
     }
 
@@ -143,7 +148,9 @@ final class RelayEventFormat {
                 message.getString("p"),
                 message.getList("a", Document.class, List.of()).stream()
                         .map(action -> new Action(action.getString("l"), action.getString("u")))
-                        .toList());
+                        .toList(),
+                message.get("g", ""),
+                Optional.ofNullable(message.getDate("e")).map(Date::toInstant));
     }
 
     private static Document write(InboxChange change) {

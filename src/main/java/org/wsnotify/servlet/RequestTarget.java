@@ -1,6 +1,7 @@
 package org.wsnotify.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,9 +18,12 @@ record RequestTarget(String path, boolean upgrade) {
                 path.replaceAll("/(\\./)*/*", "/"), "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
     }
 
+    private static final List<String> API =
+            List.of("/notify", "/token", "/users", "/notifications", "/publications", "/backup");
+
     /** Whether it asks for what back ends call. */
     boolean isApi() {
-        return isBelow("/notify") || isBelow("/token") || isBelow("/users");
+        return API.stream().anyMatch(this::isBelow);
     }
 
     /** Whether it asks for a page or for what a page loads, and not for an API or a connection. */

@@ -140,6 +140,10 @@ public final class EnvelopeCodec {
         if (!message.actions().isEmpty()) {
             actions(json, message.actions());
         }
+        if (!message.group().isEmpty()) {
+            json.write("group", message.group());
+        }
+        message.expiresAt().ifPresent(when -> json.write("expiresAt", TIME.format(when)));
         json.write("seen", notification.seen())
                 .write("delete", false)
                 .write("createdAt", time(notification.createdAt()))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.wsnotify.delivery.IdempotencyStore.Claim;
 import org.wsnotify.delivery.Keys;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.RemovalReason;
 import org.wsnotify.outbox.OutboxEntry;
 
 /** A file of format 2, written by an earlier build and kept as it was: every later build must read it. */
@@ -64,7 +66,8 @@ class ReleasedFileTest {
                 .containsExactly(Notification.unseen("65e5a1f70000000000000002", "ben", message, NOW));
         DeletedState deleted =
                 database.read(tables -> tables.inbox().deleted().get(new InboxKey("anna", "65e5a1f70000000000000004")));
-        assertThat(deleted).isEqualTo(new DeletedState(false, NOW.plusSeconds(2)));
+        assertThat(deleted)
+                .isEqualTo(new DeletedState(false, NOW.plusSeconds(2), Optional.empty(), RemovalReason.DELETED));
     }
 
     @Test

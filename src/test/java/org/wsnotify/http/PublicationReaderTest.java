@@ -3,6 +3,8 @@ package org.wsnotify.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import jakarta.json.JsonObject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.mail.TextType;
 import org.wsnotify.notification.Action;
+import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
 
 class PublicationReaderTest {
@@ -225,7 +228,9 @@ class PublicationReaderTest {
 
         ProblemException problem = catchThrowableOfType(
                 ProblemException.class,
-                () -> new PublicationReader(parameters, new PublicationLimits(10_000, 100, 100), false).read());
+                () -> new PublicationReader(
+                                parameters, new PublicationLimits(10_000, 100, 100), false, RequestFixture.NOW)
+                        .read());
 
         assertThat(RequestFixture.fields(problem)).hasSize(100).contains("users[99]");
     }
@@ -506,5 +511,71 @@ class PublicationReaderTest {
                 new HashMap<>(Map.of("content", "c", "users", "[{\"id\":1,\"email\":\"a@b.example\"}]"));
         parameters.putAll(more);
         return RequestFixture.read(parameters);
+    }
+
+    // Group and times
+
+    @Test
+    void groupAndEndBelongToTheMessage() {
+        Message message = RequestFixture.readJson("{'content':'c','users':['1'],'group':'photo-7','expires_in':90}")
+                .message();
+
+        assertThat(message.group()).isEqualTo("photo-7");
+        assertThat(message.expiresAt()).contains(RequestFixture.NOW.plusSeconds(90));
+    }
+
+    @Test
+    void secondsUntilTheEndCountFromTheDelivery() {
+        Publication publication =
+                RequestFixture.readForm("content=c&users=[1]&deliver_at=2026-03-05T00:00:00%2B01:00&expires_in=3600");
+
+        assertThat(publication.times().deliverAt()).contains(Instant.parse("2026-03-04T23:00:00Z"));
+        assertThat(publication.message().expiresAt()).contains(Instant.parse("2026-03-05T00:00:00Z"));
+    }
+
+    @Test
+    void deliveryInThePastIsAtOnce() {
+        assertThat(RequestFixture.readForm("content=c&users=[1]&deliver_at=2026-03-04T05:06:07Z")
+                        .times()
+                        .deliverAt())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deliver_at=2027-03-06T00:00:00Z | deliver_at | must be at most 366 days ahead",
+                "deliver_at=tomorrow | deliver_at | must be a time with its offset (RFC 3339), such as 2030-01-31T09:00:00Z",
+                "deliver_at=2030-01-31T09:00:00 | deliver_at | must be a time with its offset (RFC 3339), such as 2030-01-31T09:00:00Z",
+                "expires_at=2026-03-04T05:06:07.089Z | expires_at | must be later than the delivery",
+                "expires_at=%2B999999999-12-31T23:59:59Z | expires_at | must be a time with its offset (RFC 3339), such as 2030-01-31T09:00:00Z",
+                "deliver_at=2026-03-05T00:00:00Z&expires_at=2026-03-04T23:59:59Z | expires_at | must be later than the delivery",
+                "expires_in=0 | expires_in | must be a whole number of seconds from 1 to 315360000",
+                "expires_in=1.5 | expires_in | must be a whole number of seconds from 1 to 315360000",
+                "expires_in=60&expires_at=2027-01-01T00:00:00Z | expires_in | cannot be used together with expires_at",
+            })
+    void timesThatCannotBeAreRefused(String parameters, String field, String message) {
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class, () -> RequestFixture.readForm("content=c&users=[1]&" + parameters));
+
+        JsonObject error = RequestFixture.body(problem).getJsonArray("errors").getJsonObject(0);
+        assertThat(error.getString("field")).isEqualTo(field);
+        assertThat(error.getString("message")).isEqualTo(message);
+    }
+
+    @Test
+    void requestThatIsRepeatedLaterHasTheSameFingerprint() {
+        String form = "content=c&users=[1]&expires_in=60";
+        Parameters parameters = ParameterReader.query(form);
+        Publication later = new PublicationReader(
+                        parameters, new PublicationLimits(10_000, 3, 100), false, RequestFixture.NOW.plusSeconds(5))
+                .read();
+
+        assertThat(later.fingerprint()).isEqualTo(RequestFixture.readForm(form).fingerprint());
+        assertThat(later.fingerprint())
+                .isNotEqualTo(RequestFixture.readForm("content=c&users=[1]&expires_in=61")
+                        .fingerprint())
+                .isNotEqualTo(RequestFixture.readForm("content=c&users=[1]").fingerprint());
     }
 }

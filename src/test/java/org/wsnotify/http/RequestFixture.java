@@ -3,6 +3,7 @@ package org.wsnotify.http;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.wsnotify.delivery.Publication;
@@ -10,6 +11,9 @@ import org.wsnotify.notification.Recipient;
 
 /** Reads publications from parameters as a test writes them. */
 final class RequestFixture {
+
+    /** When all requests come. */
+    static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
 
     private RequestFixture() {}
 
@@ -43,7 +47,7 @@ final class RequestFixture {
     }
 
     private static PublicationReader reader(Parameters parameters, boolean strict) {
-        return new PublicationReader(parameters, new PublicationLimits(10_000, 3, 100), strict);
+        return new PublicationReader(parameters, new PublicationLimits(10_000, 3, 100), strict, NOW);
     }
 
     static JsonObject body(ProblemException problem) {

@@ -17,10 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.Race;
 import org.wsnotify.notification.Action;
+import org.wsnotify.notification.MailIntent;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.Origin;
 import org.wsnotify.notification.UnseenCounts;
 
 /** The tests that every {@link NotificationStore} passes. */
@@ -62,6 +64,19 @@ public abstract class NotificationStoreContract {
 
         assertThat(store.page(ANNA, 0, ALL)).containsExactly(stored);
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored);
+    }
+
+    @Test
+    void groupEndAndOriginAreKept() {
+        Message message = Message.of("c").withGroup("photo-7").expiringAt(MUCH_LATER);
+        String id = ids.reserve(2);
+        Notification stored = Notification.unseen(id, ANNA, message, CREATED).of(new Origin(id, MailIntent.MISSING));
+        Notification second = Notification.unseen(NotificationIds.plus(id, 1), ANNA, message, CREATED)
+                .of(new Origin(id, MailIntent.NONE));
+
+        store.store(List.of(stored, second));
+
+        assertThat(store.page(ANNA, 0, ALL)).containsExactly(second, stored);
     }
 
     @Test
