@@ -100,7 +100,7 @@ class ReleasedFileTest {
         database.close();
 
         try (MVStore file = MVStore.open(directory.resolve("notifications.mv").toString())) {
-            assertThat(file.getStoreVersion()).isEqualTo(4);
+            assertThat(file.getStoreVersion()).isEqualTo(5);
         }
         database = EmbeddedDatabase.open(directory);
     }

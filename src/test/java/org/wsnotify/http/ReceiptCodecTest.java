@@ -17,11 +17,12 @@ class ReceiptCodecTest {
         Receipt receipt = new Receipt(List.of(line(0, true, MailStatus.HELD)));
 
         assertThat(ReceiptCodec.encode(receipt, List.of("titel"), true))
-                .isEqualTo("{\"stored\":1,\"online\":1,\"email\":{\"owed\":0,\"held\":1,\"invalid\":0,\"missing\":0},"
-                        + "\"ignored\":[\"titel\"]}");
+                .isEqualTo(
+                        "{\"stored\":1,\"online\":1,\"publication\":\"6b0212aa9f400001c0ffee01-1\",\"email\":{\"owed\":0,\"held\":1,\"invalid\":0,\"missing\":0},"
+                                + "\"ignored\":[\"titel\"]}");
         assertThat(ReceiptCodec.encode(receipt, List.of(), false))
                 .isEqualTo(
-                        "{\"stored\":1,\"online\":1,\"email\":{\"owed\":0,\"held\":1,\"invalid\":0,\"missing\":0},\"recipients\":"
+                        "{\"stored\":1,\"online\":1,\"publication\":\"6b0212aa9f400001c0ffee01-1\",\"email\":{\"owed\":0,\"held\":1,\"invalid\":0,\"missing\":0},\"recipients\":"
                                 + "[{\"userId\":\"user0\",\"id\":\"" + FIRST
                                 + "\",\"online\":true,\"email\":\"held\"}]}");
     }

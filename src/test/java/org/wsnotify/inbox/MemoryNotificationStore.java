@@ -112,8 +112,9 @@ public final class MemoryNotificationStore implements NotificationStore {
     @Override
     public List<String> delete(String userId, Collection<String> ids, Instant when) {
         meanwhile.run();
-        List<String> own = own(userId, ids);
+        List<String> own;
         synchronized (this) {
+            own = own(userId, ids);
             own.forEach(id -> deleted.put(id, kept.remove(id)));
         }
         meanwhile.run();
