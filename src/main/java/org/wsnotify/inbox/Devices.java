@@ -3,12 +3,17 @@ package org.wsnotify.inbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.presence.Presence;
 import org.wsnotify.presence.StoreClock;
 import org.wsnotify.presence.Whereabouts;
@@ -24,6 +29,8 @@ import org.wsnotify.session.SessionRegistry;
  * return at once.
  */
 public final class Devices {
+
+    private static final int USERS_AT_ONCE = 1000;
 
     private final SessionRegistry registry;
     private final ConnectedUsers users;
@@ -85,6 +92,39 @@ public final class Devices {
     public void changed(String userId, InboxChange change) {
         relay.tell(userId, new RelayEvent.Changed(userId, change));
         users.changed(userId, change);
+    }
+
+    /**
+     * Tells all sessions of users that notifications left their inboxes, whoever took them out. The counts follow. May
+     * block on the store.
+     *
+     * @param notifications of any number of users; the store has the change
+     */
+    public void removed(Collection<NotificationKey> notifications) {
+        Map<String, List<String>> byUser = new LinkedHashMap<>();
+        notifications.forEach(key ->
+                byUser.computeIfAbsent(key.userId(), any -> new ArrayList<>()).add(key.id()));
+        List<String> userIds = List.copyOf(byUser.keySet());
+        for (int from = 0; from < userIds.size(); from += USERS_AT_ONCE) {
+            List<String> some = userIds.subList(from, Math.min(userIds.size(), from + USERS_AT_ONCE));
+            some.forEach(user -> users.changedElsewhere(user, new InboxChange.Removed(byUser.get(user))));
+            tellOthers(some, user -> new RelayEvent.Changed(user, new InboxChange.Removed(byUser.get(user))));
+        }
+    }
+
+    /** Tells the other servers only of users who are there: of the others there may be thousands. */
+    private void tellOthers(List<String> userIds, Function<String, RelayEvent> event) {
+        if (presence.isAlone()) {
+            return;
+        }
+        Predicate<String> isElsewhere;
+        try {
+            Whereabouts where = presence.whereabouts(userIds);
+            isElsewhere = user -> !where.nodes(user).isEmpty();
+        } catch (StoreUnavailableException e) { // the change is done, and must be told in any case
+            isElsewhere = user -> true;
+        }
+        userIds.stream().filter(isElsewhere).forEach(user -> relay.tell(user, event.apply(user)));
     }
 
     /** Pushes what was published on another server to the sessions here. */
