@@ -25,6 +25,8 @@ import org.wsnotify.presence.Presence;
 import org.wsnotify.presence.StoreClock;
 import org.wsnotify.presence.ThisNode;
 import org.wsnotify.relay.Relay;
+import org.wsnotify.retraction.Retraction;
+import org.wsnotify.retraction.RetractionStore;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWakeUp;
 import org.wsnotify.smtp.MailWorkerBean;
@@ -59,6 +61,12 @@ public class DeliveryProducer {
     @Singleton
     NotificationIds ids(StoreClock clock, ThisNode self) {
         return new NotificationIds(clock, self);
+    }
+
+    @Produces
+    @Singleton
+    Retraction retraction(RetractionStore store, Devices devices, StoreClock clock) {
+        return new Retraction(store, devices, clock);
     }
 
     @Produces
@@ -99,6 +107,7 @@ public class DeliveryProducer {
     @Singleton
     Notifier notifier(
             NotificationStore store,
+            RetractionStore retractions,
             MailDecision mails,
             Devices devices,
             StoredPushes pushes,
@@ -106,7 +115,7 @@ public class DeliveryProducer {
             NotificationIds ids,
             StoreClock clock,
             Meters meters) {
-        return new Notifier(store, mails, devices, pushes, unfinished, ids, clock, meters);
+        return new Notifier(store, retractions, mails, devices, pushes, unfinished, ids, clock, meters);
     }
 
     @Produces

@@ -7,17 +7,21 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNodeStore;
+import org.wsnotify.embedded.EmbeddedNotificationFates;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
 import org.wsnotify.embedded.EmbeddedOutbox;
 import org.wsnotify.embedded.EmbeddedPresenceStore;
 import org.wsnotify.embedded.EmbeddedRelayLog;
+import org.wsnotify.embedded.EmbeddedRetractionStore;
 import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retraction.RetractionStore;
 
 /** The stores in a file on this server. */
 final class EmbeddedStores implements Stores {
@@ -42,6 +46,16 @@ final class EmbeddedStores implements Stores {
     @Override
     public NotificationStore notifications() {
         return new EmbeddedNotificationStore(database);
+    }
+
+    @Override
+    public RetractionStore retractions() {
+        return new EmbeddedRetractionStore(database);
+    }
+
+    @Override
+    public NotificationFates fates() {
+        return new EmbeddedNotificationFates(database);
     }
 
     @Override

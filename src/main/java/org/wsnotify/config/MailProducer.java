@@ -11,8 +11,10 @@ import org.wsnotify.inbox.Devices;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.AttemptOutcome;
 import org.wsnotify.outbox.Claims;
+import org.wsnotify.outbox.MailNeed;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.Mailer;
+import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.PresenceConfirmation;
@@ -55,13 +57,19 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    OutboxWorker worker(MailOutbox outbox, PresenceConfirmation confirmation, Meters meters, StoreClock clock) {
+    OutboxWorker worker(
+            MailOutbox outbox,
+            PresenceConfirmation confirmation,
+            NotificationFates fates,
+            Meters meters,
+            StoreClock clock) {
         RetrySchedule schedule = new RetrySchedule(RandomGenerator.getDefault());
         return new OutboxWorker(
                 new Claims<>(outbox, threads.storeTimers(), clock),
                 faults.unlessAny(this::mailer, () -> files(settings.mail())),
                 new AttemptOutcome(schedule, meters, clock),
-                confirmation);
+                confirmation,
+                new MailNeed(fates));
     }
 
     @Produces

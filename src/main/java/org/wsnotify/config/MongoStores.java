@@ -9,16 +9,20 @@ import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.mongo.MongoConnection;
 import org.wsnotify.mongo.MongoIdempotencyStore;
 import org.wsnotify.mongo.MongoNodeStore;
+import org.wsnotify.mongo.MongoNotificationFates;
 import org.wsnotify.mongo.MongoNotificationStore;
 import org.wsnotify.mongo.MongoOptions;
 import org.wsnotify.mongo.MongoOutbox;
 import org.wsnotify.mongo.MongoPresenceStore;
 import org.wsnotify.mongo.MongoRelayLog;
+import org.wsnotify.mongo.MongoRetractionStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retraction.RetractionStore;
 
 /** The stores on MongoDB. */
 final class MongoStores implements Stores {
@@ -64,6 +68,16 @@ final class MongoStores implements Stores {
     @Override
     public NotificationStore notifications() {
         return new MongoNotificationStore(connection);
+    }
+
+    @Override
+    public RetractionStore retractions() {
+        return new MongoRetractionStore(connection);
+    }
+
+    @Override
+    public NotificationFates fates() {
+        return new MongoNotificationFates(connection);
     }
 
     @Override

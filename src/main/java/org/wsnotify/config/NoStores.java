@@ -7,9 +7,11 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retraction.RetractionStore;
 
 /** The stores of an application that cannot start: they open nothing, and every call fails. */
 final class NoStores implements Stores {
@@ -19,6 +21,16 @@ final class NoStores implements Stores {
     @Override
     public NotificationStore notifications() {
         return unavailable(NotificationStore.class);
+    }
+
+    @Override
+    public RetractionStore retractions() {
+        return unavailable(RetractionStore.class);
+    }
+
+    @Override
+    public NotificationFates fates() {
+        return unavailable(NotificationFates.class);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.wsnotify.client.IpRange;
 import org.wsnotify.http.ApiKey;
+import org.wsnotify.notification.PublicationId;
 
 /** Who may publish, and how much. Sizes are bytes for the body, characters for the content. */
 record PublishingSettings(
@@ -20,15 +21,13 @@ record PublishingSettings(
      */
     private static final int MAX_BODY = 8 << 20;
 
-    private static final int MAX_USERS = 100_000;
-
     static PublishingSettings read(SettingsReader reader) {
         return new PublishingSettings(
                 reader.list(Setting.API_KEYS, ApiKey::of),
                 reader.list(Setting.TRUSTED_PROXIES, IpRange::of),
                 reader.number(Setting.MAX_BODY, 1024, MAX_BODY),
                 reader.duration(Setting.BODY_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10)),
-                reader.number(Setting.MAX_USERS, 1, MAX_USERS),
+                reader.number(Setting.MAX_USERS, 1, PublicationId.MOST),
                 reader.number(Setting.MAX_CONTENT, 1, 1 << 20));
     }
 

@@ -7,10 +7,12 @@ import jakarta.inject.Singleton;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.presence.StoreClock;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retraction.RetractionStore;
 
 /** Creates the stores that the settings choose. */
 @ApplicationScoped
@@ -39,6 +41,18 @@ public class StoreProducer {
     @Singleton
     NotificationStore notifications(Stores stores) {
         return stores.notifications();
+    }
+
+    @Produces
+    @Singleton
+    RetractionStore retractions(Stores stores) {
+        return stores.retractions();
+    }
+
+    @Produces
+    @Singleton
+    NotificationFates fates(Stores stores) {
+        return stores.fates();
     }
 
     @Produces

@@ -5,14 +5,20 @@ import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.outbox.MailOutbox;
+import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retraction.RetractionStore;
 
 /** The store that the settings choose: all ports on one database. Safe for use by many threads. */
 interface Stores extends AutoCloseable {
 
     NotificationStore notifications();
+
+    RetractionStore retractions();
+
+    NotificationFates fates();
 
     MailOutbox outbox();
 

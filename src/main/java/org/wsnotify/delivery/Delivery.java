@@ -24,6 +24,7 @@ final class Delivery {
     private final String firstId;
     private final boolean repeated;
     private List<Notification> notifications = List.of();
+    private List<NotificationKey> replaced = List.of();
     private List<Receipt.Line> lines = List.of();
     private Whereabouts where;
     private List<OutboxEntry<OwedMail>> entries = List.of();
@@ -65,6 +66,24 @@ final class Delivery {
 
     List<Notification> notifications() {
         return notifications;
+    }
+
+    /** Returns what this publication took the place of. May include some of its own, if a user occurs twice. */
+    List<NotificationKey> replaced() {
+        return replaced;
+    }
+
+    void replaced(List<NotificationKey> older) {
+        replaced = older;
+    }
+
+    /** Returns the notifications that were not replaced already. */
+    List<Notification> remaining() {
+        if (replaced.isEmpty()) {
+            return notifications;
+        }
+        Set<NotificationKey> gone = Set.copyOf(replaced);
+        return notifications.stream().filter(one -> !gone.contains(one.key())).toList();
     }
 
     List<Receipt.Line> lines() {

@@ -149,7 +149,8 @@ public final class MailDecision {
                 now,
                 policy.maxRecipients(),
                 delivery.repeated() ? outbox.addresseesOf(delivery.firstId()) : Map.of());
-        List<OutboxEntry<OwedMail>> entries = new ArrayList<>(plan.owe(owed));
+        List<OutboxEntry<OwedMail>> entries =
+                new ArrayList<>(plan.owe(owed, publication.mail().get().force()));
         entries.addAll(plan.holdBack(held, heldUntil(held, delivery.where(), now)));
         if (!held.isEmpty() || delivery.repeated()) {
             presenceConfirmation.expected(delivery.firstId());

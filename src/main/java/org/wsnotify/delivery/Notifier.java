@@ -17,6 +17,7 @@ import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.presence.Whereabouts;
+import org.wsnotify.retraction.RetractionStore;
 
 /**
  * Delivers publications: stores the notifications, owes the mail, and pushes to the recipients who are online.
@@ -30,6 +31,7 @@ public final class Notifier {
     private static final Logger LOG = System.getLogger(Notifier.class.getName());
 
     private final NotificationStore store;
+    private final RetractionStore retractions;
     private final MailDecision mails;
     private final Devices devices;
     private final StoredPushes storedPushes;
@@ -40,6 +42,7 @@ public final class Notifier {
 
     public Notifier(
             NotificationStore store,
+            RetractionStore retractions,
             MailDecision mails,
             Devices devices,
             StoredPushes storedPushes,
@@ -48,6 +51,7 @@ public final class Notifier {
             Clock clock,
             Meters meters) {
         this.store = store;
+        this.retractions = retractions;
         this.mails = mails;
         this.devices = devices;
         this.storedPushes = storedPushes;
@@ -91,6 +95,7 @@ public final class Notifier {
         Instant before = clock.instant();
         together(all, some -> store.store(joined(some, Delivery::notifications)));
         Instant stored = now(); // the store may have taken long
+        together(grouped(all), some -> some.forEach(one -> replace(one, stored)));
         together(all, some -> decide(some, stored));
         together(all, this::owe);
         // What is repeated is read from the store first, so it does not hold up the others.
@@ -122,12 +127,27 @@ public final class Notifier {
         mails.owe(joined(deliveries, Delivery::entries));
     }
 
+    private static List<Delivery> grouped(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(one -> !one.publication().message().group().isEmpty())
+                .toList();
+    }
+
+    /** Where two publications of a group come at the same time, the one with the larger ids stays. */
+    private void replace(Delivery delivery, Instant stored) {
+        String group = delivery.publication().message().group();
+        delivery.replaced(retractions.replace(userIds(delivery), group, stored));
+    }
+
     private void push(Delivery delivery, Instant before) {
+        if (!delivery.replaced().isEmpty()) {
+            devices.removed(delivery.replaced());
+        }
         Set<String> held = delivery.held();
         if (delivery.repeated()) {
             storedPushes.pushUnseen(delivery.firstId(), delivery.keys(), held::contains);
         } else {
-            devices.published(delivery.firstId(), delivery.notifications(), before, delivery.where(), held::contains);
+            devices.published(delivery.firstId(), delivery.remaining(), before, delivery.where(), held::contains);
         }
         mails.wake(delivery.lines());
     }

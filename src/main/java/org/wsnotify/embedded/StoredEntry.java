@@ -33,11 +33,19 @@ record StoredEntry(
     private static final List<OutboxEntry.State> STATES =
             List.of(OutboxEntry.State.OWED, OutboxEntry.State.DONE, OutboxEntry.State.DEAD);
     private static final List<Addressee.Outcome> OUTCOMES = List.of(
-            Addressee.Outcome.WAITING, Addressee.Outcome.SENT, Addressee.Outcome.REFUSED, Addressee.Outcome.PRESENT);
+            Addressee.Outcome.WAITING,
+            Addressee.Outcome.SENT,
+            Addressee.Outcome.REFUSED,
+            Addressee.Outcome.PRESENT,
+            Addressee.Outcome.SEEN,
+            Addressee.Outcome.RETRACTED);
 
-    /** In the order of their numbers. Format 2 had a flag in their place, which is written as the same byte. */
+    /**
+     * In the order of their numbers. Format 2 had a flag in their place, which is written as the same byte. Before
+     * format 5 the first one was also written for what is sent in any case.
+     */
     private static final List<MailCondition> CONDITIONS =
-            List.of(new MailCondition.Always(), new MailCondition.UnlessPresent());
+            List.of(new MailCondition.UnlessSeen(), new MailCondition.UnlessPresent(), new MailCondition.Always());
 
     static final RecordType<StoredEntry> TYPE = RecordType.value(
             StoredEntry[]::new,

@@ -28,6 +28,8 @@ public interface Meters {
         SENT,
         REFUSED,
         PRESENT,
+        SEEN,
+        RETRACTED,
         RETRIED,
         DEAD
     }

@@ -65,7 +65,10 @@ final class MongoIndexes {
         create(
                 MongoNotificationStore.COLLECTION,
                 List.of(
-                        of(GROUPS, new Document(NotificationDocument.GROUP, EXISTS)),
+                        of(
+                                GROUPS,
+                                new Document(NotificationDocument.GROUP, EXISTS)
+                                        .append(NotificationDocument.DELETE, false)),
                         of(
                                 Indexes.ascending(NotificationDocument.EXPIRES),
                                 new Document(NotificationDocument.EXPIRES, EXISTS)),

@@ -46,8 +46,11 @@ final class OutboxDocument {
     private static final String OLDER_CONDITION = "conditional";
     private static final String NOTIFICATION = "notification";
 
-    private static final Map<MailCondition, String> CONDITIONS =
-            Map.of(new MailCondition.Always(), "ALWAYS", new MailCondition.UnlessPresent(), "UNLESS_PRESENT");
+    /** Earlier versions wrote the first one also for what is sent in any case. */
+    private static final Map<MailCondition, String> CONDITIONS = Map.of(
+            new MailCondition.UnlessSeen(), "ALWAYS",
+            new MailCondition.UnlessPresent(), "UNLESS_PRESENT",
+            new MailCondition.Always(), "FORCED");
 
     private OutboxDocument() {}
 
@@ -117,7 +120,7 @@ final class OutboxDocument {
         if (condition == null) {
             return document.getBoolean(OLDER_CONDITION)
                     ? new MailCondition.UnlessPresent()
-                    : new MailCondition.Always();
+                    : new MailCondition.UnlessSeen();
         }
         return CONDITIONS.entrySet().stream()
                 .filter(known -> known.getValue().equals(condition))

@@ -15,12 +15,15 @@ import java.util.stream.Stream;
  */
 public record PublicationId(String first, int size) {
 
-    private static final Pattern FORM = Pattern.compile("([0-9a-f]{24})-([1-9][0-9]{0,6})");
+    /** The most notifications of a publication, whatever the settings. */
+    public static final int MOST = 100_000;
+
+    private static final Pattern FORM = Pattern.compile("([0-9a-f]{24})-([1-9][0-9]{0,5})");
 
     /** Returns the id that a text is; empty if it is none. */
     public static Optional<PublicationId> parse(String text) {
         Matcher form = FORM.matcher(text);
-        return form.matches() && Integer.parseInt(form.group(2)) <= NotificationIds.MAX_RESERVATION
+        return form.matches() && Integer.parseInt(form.group(2)) <= MOST
                 ? Optional.of(new PublicationId(form.group(1), Integer.parseInt(form.group(2))))
                 : Optional.empty();
     }

@@ -22,7 +22,11 @@ public record Addressee(String userId, Optional<String> notificationId, String e
         /** Refused by the mail server for good. */
         REFUSED,
         /** Not needed: the recipient was present to see the notification. */
-        PRESENT
+        PRESENT,
+        /** Not needed any more: the recipient had seen or deleted the notification before the mail could be sent. */
+        SEEN,
+        /** Not to be sent any more: the notification was retracted, replaced or removed, or it expired. */
+        RETRACTED
     }
 
     public Addressee {

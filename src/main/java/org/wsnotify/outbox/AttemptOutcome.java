@@ -57,6 +57,8 @@ public final class AttemptOutcome {
         count(MailOutcome.SENT, gained(before, after, Outcome.SENT));
         count(MailOutcome.REFUSED, gained(before, after, Outcome.REFUSED));
         count(MailOutcome.PRESENT, present(before, after));
+        count(MailOutcome.SEEN, gained(before, after, Outcome.SEEN));
+        count(MailOutcome.RETRACTED, gained(before, after, Outcome.RETRACTED));
         boolean continues = after.attempts() < before.attempts();
         if (!continues) {
             count(

@@ -47,9 +47,13 @@ public final class MailPlan {
         before.values().forEach(addressees -> addressees.forEach(one -> planned.add(address(one.email()))));
     }
 
-    /** Returns entries, due at once, for recipients who get the mail in any case. */
-    public List<OutboxEntry<OwedMail>> owe(Collection<Addressee> recipients) {
-        return plan(recipients, "-", new MailCondition.Always(), createdAt);
+    /**
+     * Returns entries, due at once.
+     *
+     * @param force whether the recipients get the mail even if they see the notification before
+     */
+    public List<OutboxEntry<OwedMail>> owe(Collection<Addressee> recipients, boolean force) {
+        return plan(recipients, "-", force ? new MailCondition.Always() : new MailCondition.UnlessSeen(), createdAt);
     }
 
     /**

@@ -34,6 +34,7 @@ public final class OutboxWorker {
     private final Mailer mailer;
     private final AttemptOutcome attemptOutcome;
     private final PresenceConfirmation presenceConfirmation;
+    private final MailNeed mailNeed;
     private final OutageLog storeOutage = new OutageLog("The store is not available");
     private final OutageLog mailOutage = new OutageLog("The mail server is not available");
     private final OutageLog failure = new OutageLog("The outbox cannot be worked");
@@ -47,11 +48,13 @@ public final class OutboxWorker {
             Claims<OwedMail> claims,
             Mailer mailer,
             AttemptOutcome attemptOutcome,
-            PresenceConfirmation presenceConfirmation) {
+            PresenceConfirmation presenceConfirmation,
+            MailNeed mailNeed) {
         this.claims = Objects.requireNonNull(claims, "claims");
         this.mailer = Objects.requireNonNull(mailer, "mailer");
         this.attemptOutcome = Objects.requireNonNull(attemptOutcome, "attemptOutcome");
         this.presenceConfirmation = Objects.requireNonNull(presenceConfirmation, "presenceConfirmation");
+        this.mailNeed = Objects.requireNonNull(mailNeed, "mailNeed");
     }
 
     /** Sends everything that is due. Returns at once if another drain is running. */
@@ -174,7 +177,8 @@ public final class OutboxWorker {
             return true;
         }
         try {
-            settle(claim, claimed, mailSender.attempt(judgement.entry(), claims.permit(claim)), mailSender);
+            OutboxEntry<OwedMail> needed = mailNeed.check(judgement.entry());
+            settle(claim, claimed, mailSender.attempt(needed, claims.permit(claim)), mailSender);
         } catch (ClaimEndedException e) {
             LOG.log(
                     Level.WARNING,
@@ -205,13 +209,15 @@ public final class OutboxWorker {
         OwedMail mail = entry.owed();
         LOG.log(
                 level(entry),
-                "Mail {0} is {1} after attempt {2}: {3} sent, {4} refused, {5} present, {6} waiting; {7}",
+                "Mail {0} is {1} after attempt {2}: {3} sent, {4} refused, {5} present, {6} not needed any more, "
+                        + "{7} waiting; {8}",
                 entry.id(),
                 entry.state(),
                 attempt,
                 mail.count(Outcome.SENT),
                 mail.count(Outcome.REFUSED),
                 mail.count(Outcome.PRESENT),
+                mail.count(Outcome.SEEN) + mail.count(Outcome.RETRACTED),
                 mail.waiting().size(),
                 entry.lastAnswer());
     }

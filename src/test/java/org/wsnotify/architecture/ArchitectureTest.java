@@ -41,6 +41,7 @@ class ArchitectureTest {
             entry("relay", List.of("notification", "presence")),
             entry("inbox", List.of("meter", "notification", "presence", "relay", "session")),
             entry("outbox", List.of("mail", "meter", "notification", "presence")),
+            entry("retraction", List.of("inbox", "notification")),
             entry(
                     "delivery",
                     List.of(
@@ -52,6 +53,7 @@ class ArchitectureTest {
                             "outbox",
                             "presence",
                             "relay",
+                            "retraction",
                             "session")),
             entry("conversation", List.of("channel", "inbox", "login", "notification", "presence", "session")));
 

@@ -13,6 +13,7 @@ import org.wsnotify.HandClock;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
+import org.wsnotify.embedded.EmbeddedRetractionStore;
 import org.wsnotify.inbox.AnswerLimits;
 import org.wsnotify.inbox.ConnectedUsers;
 import org.wsnotify.inbox.Devices;
@@ -87,7 +88,16 @@ public final class DeliveryFixture implements AutoCloseable {
     Notifier notifier(int chunk, Duration hold) {
         var mailDecision = new MailDecision(
                 outbox, devices, new MailPolicy(chunk, hold), presenceConfirmation, reporter(hold), this::wake);
-        return new Notifier(store, mailDecision, devices, pushes(), unfinished, ids, clock, Meters.NONE);
+        return new Notifier(
+                store,
+                new EmbeddedRetractionStore(database),
+                mailDecision,
+                devices,
+                pushes(),
+                unfinished,
+                ids,
+                clock,
+                Meters.NONE);
     }
 
     private PresenceReporter reporter(Duration hold) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,50 @@ class NotifierTest {
             assertThat(session.sent()).extracting(Envelope::counts).containsExactly(counts(1), counts(2));
         }
         assertThat(other.sent()).isEmpty();
+    }
+
+    @Test
+    void newerNotificationOfAGroupTakesThePlaceOfTheOlder() {
+        RecordingSession anna = fixture.online("anna");
+        Message comments = Message.of("1 person commented").withGroup("photo-7");
+        String older = publish(comments, "anna", "ben");
+
+        String newer = publish(Message.of("2 people commented").withGroup("photo-7"), "anna", "ben");
+
+        assertThat(stored("anna")).containsExactly(newer);
+        assertThat(stored("ben")).hasSize(1);
+        assertThat(anna.sent(Envelope.Deleted.class))
+                .extracting(Envelope.Deleted::ids)
+                .containsExactly(List.of(older));
+        assertThat(anna.sent(Envelope.Notifications.class))
+                .extracting(push -> push.items().get(0).id())
+                .containsExactly(older, newer);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(anna.sent(Envelope.Counts.class))
+                        .extracting(told -> told.unseen().total())
+                        .endsWith(1));
+    }
+
+    @Test
+    void userWhoOccursTwiceInAGroupIsPushedTheLastOnly() {
+        RecordingSession anna = fixture.online("anna");
+
+        publish(Message.of("hello").withGroup("g"), "anna", "anna");
+
+        assertThat(stored("anna")).hasSize(1);
+        assertThat(anna.sent(Envelope.Notifications.class)).hasSize(1);
+        assertThat(anna.sent(Envelope.Notifications.class).get(0).items().get(0).id())
+                .isEqualTo(stored("anna").get(0));
+    }
+
+    private String publish(Message message, String... users) {
+        List<Recipient> recipients =
+                Stream.of(users).map(user -> new Recipient(user, "")).toList();
+        return fixture.notifier()
+                .publish(new Publication(message, recipients, Optional.empty()))
+                .lines()
+                .get(0)
+                .id();
     }
 
     @Test
@@ -338,7 +383,7 @@ class NotifierTest {
         assertThat(fixture.owed()).containsExactly(List.of("anna", "ben"), List.of("cleo"), List.of("dora"));
         assertThat(fixture.outbox.all())
                 .extracting(entry -> entry.owed().condition())
-                .containsExactly(OwedMails.ALWAYS, OwedMails.ALWAYS, OwedMails.UNLESS_PRESENT);
+                .containsExactly(OwedMails.UNLESS_SEEN, OwedMails.UNLESS_SEEN, OwedMails.UNLESS_PRESENT);
     }
 
     @Test

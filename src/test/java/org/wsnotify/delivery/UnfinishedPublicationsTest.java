@@ -28,6 +28,7 @@ import org.wsnotify.outbox.MemoryOutbox.Fails;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.outbox.PresenceReporter;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.SendPermit;
@@ -57,7 +58,8 @@ class UnfinishedPublicationsTest {
                 new Claims<>(fixture.outbox, timer, fixture.clock),
                 RecordingConnection::new,
                 new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, fixture.clock),
-                fixture.presenceConfirmation);
+                fixture.presenceConfirmation,
+                OwedMails.ALL_NEEDED);
     }
 
     @AfterEach

@@ -87,7 +87,16 @@ class MongoAloneTest {
         StoredPushes pushes = new StoredPushes(store, devices, clock);
         NotificationIds ids = new NotificationIds(clock, self);
         var unfinished = new UnfinishedPublications(pushes, devices, confirmation, reporter);
-        Notifier notifier = new Notifier(store, mails, devices, pushes, unfinished, ids, clock, Meters.NONE);
+        Notifier notifier = new Notifier(
+                store,
+                new MongoRetractionStore(connection),
+                mails,
+                devices,
+                pushes,
+                unfinished,
+                ids,
+                clock,
+                Meters.NONE);
         Inbox inbox = new Inbox(store, users, devices, new AnswerLimits(30, 1000), clock);
         RecordingSession session = new RecordingSession();
         registry.opened(session, clock.instant());

@@ -17,7 +17,7 @@ class MailPlanTest {
 
     @Test
     void recipientsAreDividedIntoChunksInTheirOrder() {
-        List<OutboxEntry<OwedMail>> entries = plan().owe(recipients(120));
+        List<OutboxEntry<OwedMail>> entries = plan().owe(recipients(120), false);
 
         assertThat(entries)
                 .extracting(entry -> entry.owed().addressees().size())
@@ -26,7 +26,7 @@ class MailPlanTest {
         assertThat(entries.get(2).owed().addressees().get(19).email()).isEqualTo("u119@a.example");
         assertThat(entries).allSatisfy(entry -> {
             assertThat(entry.owed().publication()).isEqualTo("f1");
-            assertThat(entry.owed().condition()).isEqualTo(OwedMails.ALWAYS);
+            assertThat(entry.owed().condition()).isEqualTo(OwedMails.UNLESS_SEEN);
             assertThat(entry.createdAt()).isEqualTo(CREATED);
             assertThat(entry.dueAt()).isEqualTo(CREATED);
             assertThat(entry.attempts()).isZero();
@@ -35,22 +35,24 @@ class MailPlanTest {
 
     @Test
     void noChunkIsTooLargeOrEmpty() {
-        assertThat(plan().owe(recipients(50))).hasSize(1);
-        assertThat(plan().owe(recipients(51))).hasSize(2);
-        assertThat(plan().owe(List.of())).isEmpty();
+        assertThat(plan().owe(recipients(50), false)).hasSize(1);
+        assertThat(plan().owe(recipients(51), false)).hasSize(2);
+        assertThat(plan().owe(List.of(), false)).isEmpty();
     }
 
     @Test
     void theSamePublicationGivesTheSameEntries() {
-        assertThat(plan().owe(recipients(70))).isEqualTo(plan().owe(recipients(70)));
+        assertThat(plan().owe(recipients(70), false)).isEqualTo(plan().owe(recipients(70), false));
     }
 
     @Test
     void anAddressGetsTheMailOnceInAnySpellingOfItsDomain() {
-        List<OutboxEntry<OwedMail>> entries = plan().owe(List.of(
-                Addressee.waiting("1", "n1", "anna@a.example"),
-                Addressee.waiting("2", "n2", "anna@A.Example"),
-                Addressee.waiting("3", "n3", "Anna@a.example")));
+        List<OutboxEntry<OwedMail>> entries = plan().owe(
+                        List.of(
+                                Addressee.waiting("1", "n1", "anna@a.example"),
+                                Addressee.waiting("2", "n2", "anna@A.Example"),
+                                Addressee.waiting("3", "n3", "Anna@a.example")),
+                        false);
 
         assertThat(entries)
                 .singleElement()
@@ -68,12 +70,12 @@ class MailPlanTest {
             sharing.add(Addressee.waiting("s" + i, "n" + i, "team@a.example"));
         }
 
-        assertThat(plan().owe(sharing)).hasSize(1);
+        assertThat(plan().owe(sharing, false)).hasSize(1);
     }
 
     @Test
     void recipientsWithoutAnAddressAreOmitted() {
-        assertThat(plan().owe(List.of(Addressee.waiting("1", "n1", "")))).isEmpty();
+        assertThat(plan().owe(List.of(Addressee.waiting("1", "n1", "")), false)).isEmpty();
     }
 
     @Test
@@ -89,7 +91,7 @@ class MailPlanTest {
     @Test
     void anAddressThatGetsTheMailAnywayIsNotHeldToo() {
         MailPlan plan = plan();
-        plan.owe(List.of(Addressee.waiting("1", "n1", "team@a.example")));
+        plan.owe(List.of(Addressee.waiting("1", "n1", "team@a.example")), false);
 
         assertThat(plan.holdBack(List.of(Addressee.waiting("2", "n2", "team@A.EXAMPLE")), LATER))
                 .isEmpty();
@@ -101,7 +103,7 @@ class MailPlanTest {
                 List.of(Addressee.waiting("u0", "n0", "u0@A.example"), Addressee.waiting("u1", "n1", "u1@a.example"));
         MailPlan plan = new MailPlan("f1", MAIL, CREATED, 2, Map.of("f1-2", before));
 
-        List<OutboxEntry<OwedMail>> entries = plan.owe(recipients(7));
+        List<OutboxEntry<OwedMail>> entries = plan.owe(recipients(7), false);
 
         assertThat(entries).extracting(OutboxEntry::id).containsExactly("f1-1", "f1-3", "f1-4");
         assertThat(entries)

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,16 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.Background;
 import org.wsnotify.HandClock;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.outbox.Addressee.Outcome;
 import org.wsnotify.outbox.MemoryOutbox.Fails;
+import org.wsnotify.outbox.NotificationFates.Fate;
 import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.presence.FakeCluster;
 import org.wsnotify.presence.StoreClocks;
@@ -39,6 +44,8 @@ class OutboxWorkerTest {
     private final FakeMailer mailer = new FakeMailer();
     private final CountingMeters meters = new CountingMeters();
     private final Set<String> looking = new HashSet<>();
+    private final Map<String, Fate> fates = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
     private final PresenceConfirmation presence = new PresenceConfirmation(
             (user, since) -> looking.contains(user), HOLD, clock, StoreClocks.own(clock), FakeCluster.alone());
     private final OutboxWorker worker = worker(outbox);
@@ -277,7 +284,8 @@ class OutboxWorkerTest {
         worker.drain();
 
         assertThat(log.at(Level.INFO))
-                .containsExactly("Mail a is OWED after attempt 1: 1 sent, 1 refused, 0 present, 1 waiting; 450 busy");
+                .containsExactly("Mail a is OWED after attempt 1: 1 sent, 1 refused, 0 present, 0 not needed any more, "
+                        + "1 waiting; 450 busy");
         assertThat(outbox.entry("b").state()).isEqualTo(State.DONE);
     }
 
@@ -644,10 +652,67 @@ class OutboxWorkerTest {
         assertThat(outbox.all()).extracting(OutboxEntry::id).containsExactly("b");
     }
 
+    @Test
+    void nobodyGetsMailAboutWhatWasSeenOrRetractedMeanwhile() {
+        oweTo("a", "anna", "bert", "cleo", "dora");
+        fates.put("notification of anna", Fate.SEEN);
+        fates.put("notification of bert", Fate.DELETED);
+        fates.put("notification of cleo", Fate.RETRACTED);
+
+        worker.drain();
+
+        assertThat(FakeMailer.outcomes(outbox.entry("a")))
+                .containsExactly(Outcome.SEEN, Outcome.SEEN, Outcome.RETRACTED, Outcome.SENT);
+        assertThat(outbox.entry("a").state()).isEqualTo(State.DONE);
+        assertThat(meters.counted)
+                .containsOnly(
+                        Map.entry(Meters.MailOutcome.SENT, 1),
+                        Map.entry(Meters.MailOutcome.SEEN, 2),
+                        Map.entry(Meters.MailOutcome.RETRACTED, 1));
+    }
+
+    @Test
+    void mailToEverybodyIsSentUnlessItWasRetracted() {
+        OwedMail mail = OwedMails.owed("p", OwedMails.MAIL, OwedMails.ALWAYS, "anna", "bert", "cleo", "dora");
+        outbox.owe(List.of(OutboxEntry.owed("a", mail, clock.instant(), clock.instant())));
+        fates.put("notification of anna", Fate.SEEN);
+        fates.put("notification of bert", Fate.DELETED);
+        fates.put("notification of cleo", Fate.RETRACTED);
+        gone.add("notification of dora");
+
+        worker.drain();
+
+        assertThat(FakeMailer.outcomes(outbox.entry("a")))
+                .containsExactly(Outcome.SENT, Outcome.SENT, Outcome.RETRACTED, Outcome.RETRACTED);
+    }
+
+    @Test
+    void mailThatNobodyNeedsIsNotHandedToTheMailServer() {
+        owe("a");
+        fates.put("notification of anna", Fate.SEEN);
+
+        worker.drain();
+
+        assertThat(mailer.opened).isZero();
+        assertThat(outbox.entry("a").state()).isEqualTo(State.DONE);
+    }
+
+    private Map<String, Fate> fates(Collection<NotificationKey> keys) {
+        return keys.stream()
+                .map(NotificationKey::id)
+                .filter(id -> !gone.contains(id))
+                .distinct()
+                .collect(Collectors.toMap(id -> id, id -> fates.getOrDefault(id, Fate.UNSEEN)));
+    }
+
     private OutboxWorker worker(Outbox<OwedMail> over) {
         AttemptOutcome attemptOutcome = new AttemptOutcome(new RetrySchedule(() -> 0L), meters, clock);
         return new OutboxWorker(
-                new Claims<>(over, timer, clock, FakeCluster.nanoTime(clock)), mailer, attemptOutcome, presence);
+                new Claims<>(over, timer, clock, FakeCluster.nanoTime(clock)),
+                mailer,
+                attemptOutcome,
+                presence,
+                new MailNeed(this::fates));
     }
 
     private void owe(String... ids) {

@@ -3,7 +3,10 @@ package org.wsnotify.outbox;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.wsnotify.mail.Mail;
+import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.outbox.NotificationFates.Fate;
 
 /** Entries of the outbox for tests. */
 public final class OwedMails {
@@ -11,6 +14,12 @@ public final class OwedMails {
     public static final Mail MAIL = new Mail("the subject", "the content", "1.0", "text/html");
     public static final MailCondition ALWAYS = new MailCondition.Always();
     public static final MailCondition UNLESS_PRESENT = new MailCondition.UnlessPresent();
+
+    public static final MailCondition UNLESS_SEEN = new MailCondition.UnlessSeen();
+
+    /** Nothing was seen or retracted. */
+    public static final MailNeed ALL_NEEDED = new MailNeed(
+            keys -> keys.stream().collect(Collectors.toMap(NotificationKey::id, key -> Fate.UNSEEN, (a, b) -> a)));
 
     private OwedMails() {}
 
@@ -20,7 +29,7 @@ public final class OwedMails {
     }
 
     public static OutboxEntry<OwedMail> entry(String id, Mail mail, Instant createdAt, Instant dueAt, String... users) {
-        return OutboxEntry.owed(id, owed("of " + id, mail, ALWAYS, users), createdAt, dueAt);
+        return OutboxEntry.owed(id, owed("of " + id, mail, UNLESS_SEEN, users), createdAt, dueAt);
     }
 
     public static OwedMail owed(String publication, Mail mail, MailCondition condition, String... users) {

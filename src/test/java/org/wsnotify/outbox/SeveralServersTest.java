@@ -410,7 +410,8 @@ class SeveralServersTest {
                     new Claims<>(outbox, timer, time, FakeCluster.nanoTime(clock)),
                     mailer,
                     new AttemptOutcome(new RetrySchedule(() -> 0L), new CountingPresent(), time),
-                    confirmation);
+                    confirmation,
+                    OwedMails.ALL_NEEDED);
             mailer.behaviour = SeveralServersTest.this::note;
             servers.add(this);
         }

@@ -24,6 +24,7 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.smtp.SmtpSettings.Security;
 
@@ -213,7 +214,7 @@ class SmtpLimitsTest {
                 .mapToObj(i -> Addressee.waiting("u" + i, "n" + i, "u" + i + "@a.example"))
                 .toList();
         List<OutboxEntry<OwedMail>> entries =
-                new MailPlan(publication, Mails.PLAIN, clock.instant(), 50, Map.of()).owe(all);
+                new MailPlan(publication, Mails.PLAIN, clock.instant(), 50, Map.of()).owe(all, false);
         outbox.owe(entries);
     }
 
@@ -233,6 +234,7 @@ class SmtpLimitsTest {
                 new Claims<>(outbox, new HandTimer(), clock),
                 mailer,
                 new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, clock),
-                Mails.nobodyThere(clock));
+                Mails.nobodyThere(clock),
+                OwedMails.ALL_NEEDED);
     }
 }

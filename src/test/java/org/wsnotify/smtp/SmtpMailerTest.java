@@ -35,6 +35,7 @@ import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.SendPermit;
 import org.wsnotify.presence.FakeCluster;
@@ -175,7 +176,7 @@ class SmtpMailerTest {
         List<Addressee> recipients = IntStream.range(0, 120)
                 .mapToObj(i -> Addressee.waiting("u" + i, "n" + i, "u" + i + "@people.example"))
                 .toList();
-        outbox.owe(new MailPlan("f1", Mails.PLAIN, clock.instant(), 50, Map.of()).owe(recipients));
+        outbox.owe(new MailPlan("f1", Mails.PLAIN, clock.instant(), 50, Map.of()).owe(recipients, false));
 
         worker(outbox, clock).drain();
 
@@ -452,7 +453,8 @@ class SmtpMailerTest {
                 new Claims<>(outbox, new HandTimer(), clock, FakeCluster.nanoTime(clock)),
                 mailer(),
                 new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, clock),
-                Mails.nobodyThere(clock));
+                Mails.nobodyThere(clock),
+                OwedMails.ALL_NEEDED);
     }
 
     private MailReceipt send(OutboxEntry<OwedMail> entry) throws MailUnavailableException, ClaimEndedException {

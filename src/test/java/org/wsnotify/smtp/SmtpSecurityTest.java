@@ -33,6 +33,7 @@ import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.MemoryOutbox;
 import org.wsnotify.outbox.OutboxWorker;
+import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.smtp.SmtpSettings.Security;
 
@@ -244,7 +245,8 @@ class SmtpSecurityTest {
                         new Claims<>(outbox, new HandTimer(), clock),
                         new SmtpMailer(settings(Security.NONE, "shop", password)),
                         new AttemptOutcome(new RetrySchedule(() -> 0L), Meters.NONE, clock),
-                        Mails.nobodyThere(clock))
+                        Mails.nobodyThere(clock),
+                        OwedMails.ALL_NEEDED)
                 .drain();
     }
 

@@ -40,6 +40,7 @@ import org.wsnotify.outbox.MailReceipt;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.SendPermit;
 import org.wsnotify.session.ConnectionQuota;
@@ -92,7 +93,8 @@ class HeldMailTest {
                 new Claims<>(delivery.outbox, timer, delivery.clock),
                 RecordingConnection::new,
                 attemptOutcome,
-                delivery.presenceConfirmation);
+                delivery.presenceConfirmation,
+                OwedMails.ALL_NEEDED);
     }
 
     @AfterEach

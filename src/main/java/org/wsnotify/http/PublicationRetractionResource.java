@@ -1,0 +1,45 @@
+package org.wsnotify.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.wsnotify.notification.PublicationId;
+import org.wsnotify.retraction.Retraction;
+
+/**
+ * {@code DELETE /publications/{id}}, called by back ends that take a publication back. One object serves all requests, as with
+ * {@link NotifyResource}.
+ */
+@Path("")
+@ApplicationScoped
+public class PublicationRetractionResource {
+
+    private static final Retraction.Result NOTHING = new Retraction.Result(0, 0);
+
+    @Inject
+    Retraction retraction;
+
+    @Inject
+    PublisherAccess access;
+
+    @Context
+    HttpHeaders headers;
+
+    @Context
+    UriInfo uri;
+
+    /** Takes it out of all inboxes and off all devices. Mail that is still owed for it is not sent. */
+    @DELETE
+    @Path("{id}")
+    public Response retract(@PathParam("id") String id) {
+        CallerRequest.check(headers, uri, access);
+        return RetractionAnswer.of(
+                PublicationId.parse(id).map(retraction::retract).orElse(NOTHING));
+    }
+}
