@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
@@ -25,6 +27,8 @@ import org.wsnotify.presence.Presence;
 import org.wsnotify.presence.StoreClock;
 import org.wsnotify.presence.ThisNode;
 import org.wsnotify.relay.Relay;
+import org.wsnotify.retention.RetentionStore;
+import org.wsnotify.retention.Sweeper;
 import org.wsnotify.retraction.Retraction;
 import org.wsnotify.retraction.RetractionStore;
 import org.wsnotify.session.SessionRegistry;
@@ -67,6 +71,18 @@ public class DeliveryProducer {
     @Singleton
     Retraction retraction(RetractionStore store, Devices devices, StoreClock clock) {
         return new Retraction(store, devices, clock);
+    }
+
+    @Produces
+    @Singleton
+    Sweeper sweeper(RetentionStore store, Devices devices, StoreClock clock, Presence presence) {
+        return new Sweeper(
+                store,
+                settings.retention().rules(),
+                devices,
+                clock,
+                presence::isFirst,
+                millis -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis)));
     }
 
     @Produces

@@ -12,6 +12,7 @@ import org.wsnotify.embedded.EmbeddedNotificationStore;
 import org.wsnotify.embedded.EmbeddedOutbox;
 import org.wsnotify.embedded.EmbeddedPresenceStore;
 import org.wsnotify.embedded.EmbeddedRelayLog;
+import org.wsnotify.embedded.EmbeddedRetentionStore;
 import org.wsnotify.embedded.EmbeddedRetractionStore;
 import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
@@ -21,6 +22,7 @@ import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
 
 /** The stores in a file on this server. */
@@ -56,6 +58,11 @@ final class EmbeddedStores implements Stores {
     @Override
     public NotificationFates fates() {
         return new EmbeddedNotificationFates(database);
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return new EmbeddedRetentionStore(database);
     }
 
     @Override
@@ -96,6 +103,11 @@ final class EmbeddedStores implements Stores {
         } catch (StoreUnavailableException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    @Override
+    public void compact() {
+        database.compact();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxGauge;
 import org.wsnotify.outbox.PresenceReporter;
 import org.wsnotify.presence.StoreClock;
+import org.wsnotify.retention.Sweeper;
 import org.wsnotify.session.Heartbeat;
 import org.wsnotify.sockjs.SockJsService;
 
@@ -42,6 +43,12 @@ public class MaintenanceSchedule {
     UnfinishedPublications unfinished;
 
     @Inject
+    Sweeper sweeper;
+
+    @Inject
+    Stores stores;
+
+    @Inject
     PresenceReporter presenceReporter;
 
     @Inject
@@ -57,6 +64,9 @@ public class MaintenanceSchedule {
         every(threads.storeTimers(), Duration.ofSeconds(5), unfinished::push);
         every(threads.nodeTasks(), Duration.ofMillis(250), presenceReporter::report);
         every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);
+        every(threads.storeTimers(), Duration.ofSeconds(3), sweeper::expire);
+        every(threads.storeTimers(), Duration.ofMinutes(1), sweeper::remove);
+        every(threads.storeTimers(), Duration.ofMinutes(1), stores::compact);
     }
 
     private void forgetIdempotencyKeys() {

@@ -15,6 +15,7 @@ import org.wsnotify.mongo.MongoOptions;
 import org.wsnotify.mongo.MongoOutbox;
 import org.wsnotify.mongo.MongoPresenceStore;
 import org.wsnotify.mongo.MongoRelayLog;
+import org.wsnotify.mongo.MongoRetentionStore;
 import org.wsnotify.mongo.MongoRetractionStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
@@ -22,6 +23,7 @@ import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
 
 /** The stores on MongoDB. */
@@ -81,6 +83,11 @@ final class MongoStores implements Stores {
     }
 
     @Override
+    public RetentionStore retention() {
+        return new MongoRetentionStore(connection);
+    }
+
+    @Override
     public MailOutbox outbox() {
         return new MongoOutbox(connection);
     }
@@ -119,6 +126,11 @@ final class MongoStores implements Stores {
         } catch (StoreUnavailableException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    @Override
+    public void compact() {
+        // MongoDB reuses the space
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
 
 /** The stores of an application that cannot start: they open nothing, and every call fails. */
@@ -31,6 +32,11 @@ final class NoStores implements Stores {
     @Override
     public NotificationFates fates() {
         return unavailable(NotificationFates.class);
+    }
+
+    @Override
+    public RetentionStore retention() {
+        return unavailable(RetentionStore.class);
     }
 
     @Override
@@ -76,6 +82,11 @@ final class NoStores implements Stores {
     @Override
     public Optional<String> trouble() {
         return Optional.of(NOT_STARTED);
+    }
+
+    @Override
+    public void compact() {
+        // nothing was opened
     }
 
     @Override

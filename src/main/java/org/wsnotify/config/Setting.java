@@ -44,6 +44,13 @@ enum Setting {
             "",
             "Addresses or ranges (`10.0.0.0/8`, `fd00::/8`) of reverse proxies whose "
                     + "`X-Forwarded-For` is trusted, separated by commas. Host names are not allowed"),
+    KEEP_DELETED(
+            "keep.deleted",
+            "7d",
+            "How long notifications are kept after they left the inbox: days (`7d`) or an ISO 8601 duration "
+                    + "(`PT12H`), also for single types: `7d, chat=1d`. Empty: for ever"),
+    KEEP_SEEN("keep.seen", "", "How long seen notifications are kept after they were seen. Empty: for ever"),
+    KEEP_ALL("keep.all", "", "How long notifications are kept after they were published. Empty: for ever"),
     MAX_BODY("notify.max-body", "4194304", "Maximum size of a body of `/notify`, in bytes"),
     BODY_TIMEOUT(
             "notify.body-timeout",

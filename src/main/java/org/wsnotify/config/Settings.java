@@ -12,6 +12,7 @@ import java.util.function.Function;
  */
 public record Settings(
         StoreSettings store,
+        RetentionSettings retention,
         NodeSettings node,
         PublishingSettings publishing,
         ConnectionSettings connections,
@@ -33,6 +34,7 @@ public record Settings(
         SettingsReader reader = new SettingsReader(source);
         Settings settings = new Settings(
                 StoreSettings.read(reader),
+                RetentionSettings.read(reader),
                 NodeSettings.read(reader),
                 PublishingSettings.read(reader),
                 ConnectionSettings.read(reader),

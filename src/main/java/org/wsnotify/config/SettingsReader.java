@@ -176,7 +176,7 @@ final class SettingsReader {
     }
 
     /** @param type parses the text; the message of its IllegalArgumentException completes the sentence */
-    private <T> T value(Setting setting, Function<String, T> type) {
+    <T> T value(Setting setting, Function<String, T> type) {
         try {
             return type.apply(text(setting));
         } catch (IllegalArgumentException e) {

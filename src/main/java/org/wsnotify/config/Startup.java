@@ -63,11 +63,12 @@ public class Startup {
         maintenance.begin();
         LOG.log(
                 System.Logger.Level.INFO,
-                "started: notifications are kept in {0}; mail goes to {1}; users come from {2}; {3} may publish",
+                "started: notifications are kept in {0}; mail goes to {1}; users come from {2}; {3} may publish; {4}",
                 stores.description(),
                 settings.mail().destination(),
                 authenticator.description(),
-                settings.publishing().callers());
+                settings.publishing().callers(),
+                settings.retention().rules().sentence());
     }
 
     /** Throws nothing: the server would log an exception several times, in hundreds of lines. */

@@ -12,6 +12,7 @@ import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.presence.StoreClock;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
 
 /** Creates the stores that the settings choose. */
@@ -53,6 +54,12 @@ public class StoreProducer {
     @Singleton
     NotificationFates fates(Stores stores) {
         return stores.fates();
+    }
+
+    @Produces
+    @Singleton
+    RetentionStore retention(Stores stores) {
+        return stores.retention();
     }
 
     @Produces

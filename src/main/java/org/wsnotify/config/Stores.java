@@ -9,6 +9,7 @@ import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
 import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
+import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
 
 /** The store that the settings choose: all ports on one database. Safe for use by many threads. */
@@ -19,6 +20,8 @@ interface Stores extends AutoCloseable {
     RetractionStore retractions();
 
     NotificationFates fates();
+
+    RetentionStore retention();
 
     MailOutbox outbox();
 
@@ -43,6 +46,9 @@ interface Stores extends AutoCloseable {
      * throws.
      */
     Optional<String> trouble();
+
+    /** Gives space that is not used any more back, if the store does not do so by itself. May take a while. */
+    void compact();
 
     /** Returns what the store is, for the log. */
     String description();

@@ -1,7 +1,9 @@
 package org.wsnotify.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.wsnotify.notification.StoreUnavailableException;
 
@@ -18,6 +20,10 @@ import org.wsnotify.notification.StoreUnavailableException;
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
+
+    private static final Duration COMPACTION_STEP = Duration.ofMillis(50);
+    private static final Duration COMPACTION_PAUSE = Duration.ofMillis(150);
+    private static final int COMPACTION_STEPS = 300;
 
     private final StoreFolder folder;
     private final FileWork work;
@@ -84,6 +90,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
             write(tables -> null);
         } else {
             read(tables -> tables.inbox().notifications().firstKey());
+        }
+    }
+
+    /**
+     * Gives space that is not used any more back to the disk, in short steps with longer pauses, so that changes wait
+     * only a moment. Returns when there is little to give back, or after about a minute.
+     */
+    public void compact() {
+        for (int step = 0; step < COMPACTION_STEPS && !closed; step++) {
+            if (!work.run(() -> current().compact(COMPACTION_STEP))) {
+                return;
+            }
+            LockSupport.parkNanos(COMPACTION_PAUSE.toNanos());
         }
     }
 

@@ -111,11 +111,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
 
     @Override
     public List<String> markSeen(String userId, Collection<String> ids, Instant when) {
-        return changeKept(userId, ids, (tables, key) -> {
-            if (tables.unseen().remove(key) != null) {
-                tables.kept().put(key, new KeptState(true, when));
-            }
-        });
+        return changeKept(userId, ids, (tables, key) -> tables.markSeen(key, when));
     }
 
     @Override
@@ -123,10 +119,7 @@ public final class EmbeddedNotificationStore implements NotificationStore {
         return database.write(tables -> {
             List<InboxKey> unseen = new ArrayList<>();
             inboxOf(userId, tables.unseen()).forEachRemaining(unseen::add);
-            for (InboxKey key : unseen) {
-                tables.unseen().remove(key);
-                tables.kept().put(key, new KeptState(true, when));
-            }
+            unseen.forEach(key -> tables.markSeen(key, when));
             InboxKey newest = tables.kept().lowerKey(InboxKey.endOf(userId));
             return Optional.ofNullable(newest)
                     .filter(key -> key.userId().equals(userId))

@@ -18,6 +18,8 @@ import org.wsnotify.notification.RemovalReason;
  * @param unseen the unseen part of {@code kept}, with the type of the message
  * @param deleted what users deleted
  * @param groups the part of {@code kept} that has a group
+ * @param seenAge the seen part of {@code kept}, by the time at which it was marked
+ * @param deletedAge the same as {@code deleted}, by the time of the deletion
  * @param expiry the part of {@code kept} that expires, by the time at which it does; the id is that of the notification
  */
 record InboxTables(
@@ -28,6 +30,8 @@ record InboxTables(
         MVMap<InboxKey, String> unseen,
         MVMap<InboxKey, DeletedState> deleted,
         MVMap<GroupKey, String> groups,
+        TimeIndex seenAge,
+        TimeIndex deletedAge,
         TimeIndex expiry) {
 
     private static final String NOTHING = "";
@@ -41,12 +45,23 @@ record InboxTables(
                 Tables.open(store, "unseen", InboxKey.TYPE, Tables.TEXT),
                 Tables.open(store, "deleted", InboxKey.TYPE, DeletedState.TYPE),
                 Tables.open(store, "groups", GroupKey.TYPE, Tables.TEXT),
+                Tables.index(store, "seenAge"),
+                Tables.index(store, "deletedAge"),
                 Tables.index(store, "expiry"));
     }
 
-    /** Counts the notifications of each message, which files before format 5 do not tell. */
-    void countMessageUses() {
-        messageUses.clear();
+    /** Fills the tables that files before format 5 do not have. */
+    void complete() {
+        Cursor<InboxKey, KeptState> allKept = kept.cursor(null);
+        while (allKept.hasNext()) {
+            InboxKey key = allKept.next();
+            allKept.getValue().seenAt().ifPresent(when -> seenAge.add(TimeKey.of(when, key.id())));
+        }
+        Cursor<InboxKey, DeletedState> allDeleted = deleted.cursor(null);
+        while (allDeleted.hasNext()) {
+            InboxKey key = allDeleted.next();
+            deletedAge.add(TimeKey.of(allDeleted.getValue().deletedAt(), key.id()));
+        }
         Cursor<String, StoredNotification> all = notifications.cursor(null);
         while (all.hasNext()) {
             all.next();
@@ -62,18 +77,30 @@ record InboxTables(
         message.expiresAt().ifPresent(when -> expiry.add(TimeKey.of(when, key.id())));
     }
 
+    /** Marks a notification seen, if it is kept and unseen. */
+    void markSeen(InboxKey key, Instant when) {
+        if (unseen.remove(key) != null) {
+            kept.put(key, new KeptState(true, when));
+            seenAge.add(TimeKey.of(when, key.id()));
+        }
+    }
+
     /** Takes a notification out of the inbox. It stays stored, as deleted. Does nothing if it is not kept. */
     void delete(InboxKey key, Instant when, RemovalReason reason) {
         KeptState state = takeOut(key);
         if (state != null) {
             deleted.put(key, DeletedState.of(state, when, reason));
+            deletedAge.add(TimeKey.of(when, key.id()));
         }
     }
 
     /** Removes a notification, kept or deleted, from all tables; its message too, if no other one carries it. */
     void erase(InboxKey key) {
         takeOut(key);
-        deleted.remove(key);
+        DeletedState state = deleted.remove(key);
+        if (state != null) {
+            deletedAge.remove(TimeKey.of(state.deletedAt(), key.id()));
+        }
         StoredNotification stored = notifications.remove(key.id());
         if (stored != null && messageUses.merge(stored.message(), -1L, Long::sum) <= 0) {
             messageUses.remove(stored.message());
@@ -86,6 +113,7 @@ record InboxTables(
         KeptState state = kept.remove(key);
         if (state != null) {
             unseen.remove(key);
+            state.seenAt().ifPresent(when -> seenAge.remove(TimeKey.of(when, key.id())));
             Message message = messages.get(notifications.get(key.id()).message());
             if (!message.group().isEmpty()) {
                 groups.remove(new GroupKey(key.userId(), message.group(), key.id()));

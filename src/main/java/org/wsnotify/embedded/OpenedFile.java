@@ -3,10 +3,12 @@ package org.wsnotify.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -28,6 +30,12 @@ final class OpenedFile {
     private static final int COMMITS_PER_COMPACTION = 64;
     private static final int COMPACT_BELOW_PERCENT = 60;
     private static final int COMPACT_BYTES = 1024 * 1024;
+
+    /** A smaller file is not worth the work. */
+    private static final long SMALL_BYTES = 4L << 20;
+
+    /** The part of the file below which it is compacted: that of its blocks in use, times that of live data in them. */
+    private static final int SPARSE_PERCENT = 50;
 
     private final MVStore store;
     private final Tables tables;
@@ -52,7 +60,7 @@ final class OpenedFile {
         this.commitTable = CommitTable.of(store);
         this.record = record;
         if (tables.inbox().messageUses().isEmpty()) { // a new file, or one of before format 5
-            tables.inbox().countMessageUses();
+            tables.inbox().complete();
         }
     }
 
@@ -143,6 +151,36 @@ final class OpenedFile {
                 data.writeLock().unlock();
             }
         });
+    }
+
+    /**
+     * Gives space back to the disk, if much of the file is unused, for about as long as given. Changes wait meanwhile.
+     *
+     * @return whether there may be more to give back
+     */
+    boolean compact(Duration time) {
+        boolean[] more = {false};
+        commits.alone(() -> {
+            data.writeLock().lock();
+            try {
+                if (!failed() && isSparse()) {
+                    store.compactFile((int) time.toMillis());
+                    more[0] = isSparse();
+                }
+                return 0;
+            } catch (RuntimeException | Error e) {
+                fail(e);
+                throw e;
+            } finally {
+                data.writeLock().unlock();
+            }
+        });
+        return more[0];
+    }
+
+    private boolean isSparse() {
+        FileStore<?> file = store.getFileStore();
+        return file.size() > SMALL_BYTES && file.getFillRate() * file.getChunksFillRate() < SPARSE_PERCENT * 100;
     }
 
     private long commitAndSync() {

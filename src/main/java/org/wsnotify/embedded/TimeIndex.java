@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.h2.mvstore.MVMap;
 
 /** Ids by time, the earliest first. The values of the map mean nothing. */
@@ -37,7 +38,7 @@ record TimeIndex(MVMap<TimeKey, String> map) {
      * @return how many it removed
      */
     int removeBefore(Instant end, int most, Consumer<String> removed) {
-        List<TimeKey> old = before(end.toEpochMilli(), most);
+        List<TimeKey> old = before(end, most, key -> true);
         for (TimeKey key : old) {
             map.remove(key);
             removed.accept(key.id());
@@ -45,15 +46,18 @@ record TimeIndex(MVMap<TimeKey, String> map) {
         return old.size();
     }
 
-    private List<TimeKey> before(long end, int most) {
+    /** Returns the earliest keys that are before a time and pass a test, without removing them. */
+    List<TimeKey> before(Instant end, int most, Predicate<TimeKey> test) {
         List<TimeKey> found = new ArrayList<>();
         Iterator<TimeKey> keys = map.keyIterator(null);
         while (found.size() < most && keys.hasNext()) {
             TimeKey key = keys.next();
-            if (key.millis() >= end) {
+            if (key.millis() >= end.toEpochMilli()) {
                 break;
             }
-            found.add(key);
+            if (test.test(key)) {
+                found.add(key);
+            }
         }
         return found;
     }

@@ -71,9 +71,14 @@ final class MongoIndexes {
                                         .append(NotificationDocument.DELETE, false)),
                         of(
                                 Indexes.ascending(NotificationDocument.EXPIRES),
-                                new Document(NotificationDocument.EXPIRES, EXISTS)),
+                                new Document(NotificationDocument.EXPIRES, EXISTS)
+                                        .append(NotificationDocument.DELETE, false)),
                         of(
-                                Indexes.ascending(NotificationDocument.DELETED),
+                                Indexes.ascending(NotificationDocument.SEEN_AT, NotificationDocument.TYPE),
+                                new Document(NotificationDocument.SEEN_AT, EXISTS)
+                                        .append(NotificationDocument.DELETE, false)),
+                        of(
+                                Indexes.ascending(NotificationDocument.DELETED, NotificationDocument.TYPE),
                                 new Document(NotificationDocument.DELETE, true))));
         create(MongoOutbox.COLLECTION, List.of(new IndexModel(DUE), new IndexModel(OWED_SINCE)));
         expire(MongoIdempotencyStore.COLLECTION, CLAIMED_AT, idempotencyKept);

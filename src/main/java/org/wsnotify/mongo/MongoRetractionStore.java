@@ -2,19 +2,12 @@ package org.wsnotify.mongo;
 
 import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.set;
 import static org.wsnotify.mongo.NotificationDocument.DELETE;
-import static org.wsnotify.mongo.NotificationDocument.DELETED;
-import static org.wsnotify.mongo.NotificationDocument.DELETION;
 import static org.wsnotify.mongo.NotificationDocument.GROUP;
 import static org.wsnotify.mongo.NotificationDocument.ID;
-import static org.wsnotify.mongo.NotificationDocument.REMOVED_BY;
-import static org.wsnotify.mongo.NotificationDocument.UPDATED;
 import static org.wsnotify.mongo.NotificationDocument.USER;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,25 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.RemovalReason;
 import org.wsnotify.retraction.RetractionStore;
 
-/** Takes notifications out of inboxes in MongoDB. Each call is known by a mark. Safe for use by many threads. */
+/** Takes notifications out of inboxes in MongoDB, for their publisher. Safe for use by many threads. */
 public final class MongoRetractionStore implements RetractionStore {
 
-    private static final Bson BY_ID = new Document(ID, 1);
     private static final int USERS_AT_ONCE = 1000;
 
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
+    private final MarkedRemoval removal;
 
     public MongoRetractionStore(MongoConnection connection) {
         this.collection = connection.collection(MongoNotificationStore.COLLECTION);
         this.retry = connection.retry();
+        this.removal = new MarkedRemoval(connection);
     }
 
     @Override
@@ -51,13 +44,9 @@ public final class MongoRetractionStore implements RetractionStore {
                 .distinct()
                 .map(ObjectId::new)
                 .toList();
-        ObjectId call = take(asked, RemovalReason.RETRACTED, when);
-        List<NotificationKey> taken = new ArrayList<>();
-        List<Document> known = asked.isEmpty() ? List.of() : read(asked);
-        known.stream()
-                .filter(document -> call.equals(document.get(DELETION)))
-                .forEach(document -> taken.add(key(document)));
-        return new Retracted(taken, known.size());
+        ObjectId call = removal.mark(asked, RemovalReason.RETRACTED, when);
+        List<Document> known = asked.isEmpty() ? List.of() : removal.read(asked);
+        return new Retracted(MarkedRemoval.takenBy(call, known), known.size());
     }
 
     @Override
@@ -66,12 +55,7 @@ public final class MongoRetractionStore implements RetractionStore {
         List<NotificationKey> taken = new ArrayList<>();
         for (int from = 0; from < all.size(); from += USERS_AT_ONCE) {
             List<ObjectId> older = older(all.subList(from, Math.min(all.size(), from + USERS_AT_ONCE)), group);
-            if (!older.isEmpty()) {
-                ObjectId call = take(older, RemovalReason.REPLACED, when);
-                read(older).stream()
-                        .filter(document -> call.equals(document.get(DELETION)))
-                        .forEach(document -> taken.add(key(document)));
-            }
+            taken.addAll(removal.take(older, RemovalReason.REPLACED, when));
         }
         return taken;
     }
@@ -94,43 +78,5 @@ public final class MongoRetractionStore implements RetractionStore {
                 .filter(document -> !newest.get(document.getString(USER)).equals(document.getObjectId(ID)))
                 .map(document -> document.getObjectId(ID))
                 .toList();
-    }
-
-    /** Takes out those that are kept, and returns the mark of this call. */
-    private ObjectId take(List<ObjectId> ids, RemovalReason reason, Instant when) {
-        ObjectId call = new ObjectId();
-        if (!ids.isEmpty()) {
-            Bson change = combine(
-                    set(DELETE, true),
-                    set(DELETED, when),
-                    set(UPDATED, when),
-                    set(DELETION, call),
-                    set(REMOVED_BY, reason.name()));
-            Document kept = anyOf(ids).append(DELETE, false);
-            retry.call(
-                    "taking notifications back",
-                    again -> collection.updateMany(kept, change, new UpdateOptions().hint(BY_ID)));
-        }
-        return call;
-    }
-
-    private List<Document> read(List<ObjectId> ids) {
-        return retry.call(
-                "reading what was taken back",
-                again -> collection
-                        .find(anyOf(ids))
-                        .hint(BY_ID)
-                        .projection(fields(include(ID, USER, DELETION)))
-                        .batchSize(ids.size())
-                        .into(new ArrayList<>()));
-    }
-
-    private static Document anyOf(List<ObjectId> ids) {
-        return new Document(ID, new Document("$in", ids));
-    }
-
-    private static NotificationKey key(Document document) {
-        return new NotificationKey(
-                document.getString(USER), document.getObjectId(ID).toHexString());
     }
 }

@@ -111,6 +111,17 @@ public final class Presence implements UserListener {
         return nodes.alone();
     }
 
+    /**
+     * Returns whether this server has the smallest id of all that live. What only one of them should do is done there.
+     * Two may think so for a moment. Does not block.
+     */
+    public boolean isFirst() {
+        String own = self.get();
+        return nodes.lastKnown().stream()
+                .filter(Node::live)
+                .noneMatch(node -> node.id().compareTo(own) < 0);
+    }
+
     /** Returns how many nodes live, with this one, as far as is known. Does not block. */
     public int liveServers() {
         return 1 + (int) nodes.lastKnown().stream().filter(Node::live).count();

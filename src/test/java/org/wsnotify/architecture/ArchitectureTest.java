@@ -41,6 +41,7 @@ class ArchitectureTest {
             entry("relay", List.of("notification", "presence")),
             entry("inbox", List.of("meter", "notification", "presence", "relay", "session")),
             entry("outbox", List.of("mail", "meter", "notification", "presence")),
+            entry("retention", List.of("inbox", "notification")),
             entry("retraction", List.of("inbox", "notification")),
             entry(
                     "delivery",

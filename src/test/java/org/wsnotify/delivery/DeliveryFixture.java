@@ -13,6 +13,7 @@ import org.wsnotify.HandClock;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
+import org.wsnotify.embedded.EmbeddedRetentionStore;
 import org.wsnotify.embedded.EmbeddedRetractionStore;
 import org.wsnotify.inbox.AnswerLimits;
 import org.wsnotify.inbox.ConnectedUsers;
@@ -32,6 +33,7 @@ import org.wsnotify.outbox.PresenceReporter;
 import org.wsnotify.presence.FakeCluster;
 import org.wsnotify.presence.OneServer;
 import org.wsnotify.presence.StoreClocks;
+import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
@@ -79,6 +81,10 @@ public final class DeliveryFixture implements AutoCloseable {
             throw new IllegalStateException("the worker is gone");
         }
         woken.add(delay);
+    }
+
+    public RetentionStore retention() {
+        return new EmbeddedRetentionStore(database);
     }
 
     public Notifier notifier() {

@@ -1,0 +1,139 @@
+package org.wsnotify.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.wsnotify.Background;
+import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.retention.RetentionStore.Swept;
+
+/**
+ * Measures what retention does to the size of a store, and to those who store meanwhile. Not a test: it prints (see
+ * CONTRIBUTING.md).
+ */
+public abstract class RetentionMeasurement {
+
+    private static final int MANY = Integer.getInteger("notification.test.stored", 1_000_000);
+    private static final int A_DAY = Integer.getInteger("notification.test.a-day", 1_000);
+    private static final int RECIPIENTS = 100;
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    /** The stores that are measured. */
+    public record Stores(NotificationStore notifications, RetentionStore retention) {}
+
+    /** Returns empty stores, with the indexes of production. */
+    protected abstract Stores emptyStores();
+
+    /** Gives unused space back. */
+    protected abstract void compact();
+
+    /** Returns how much the store occupies, in words. */
+    protected abstract String size();
+
+    @Test
+    void manyThatExpireWhileOthersAreStored() {
+        Stores stores = emptyStores();
+        for (int stored = 0; stored < MANY; stored += 10 * RECIPIENTS) {
+            store(stores, 10 * RECIPIENTS, NOW.plusMillis(stored), Optional.of(NOW));
+        }
+        System.out.printf("%d stored: %s%n", MANY, size());
+        System.out.println("stored one by one, nothing else: " + whileRunning(stores, () -> sleep(10_000)));
+        System.out.println("stored one by one, while they expire: "
+                + whileRunning(stores, () -> repeat(() -> stores.retention().expire(NOW.plusSeconds(1), 1000))));
+        System.out.println("stored one by one, while they are removed: "
+                + whileRunning(
+                        stores,
+                        () -> repeat(() -> stores.retention().removeDeleted(Types.ALL, NOW.plusSeconds(2), 500))));
+        System.out.println("removed: " + size());
+        System.out.println("stored one by one, during the compaction: " + whileRunning(stores, this::compact));
+        System.out.println("compacted: " + size());
+    }
+
+    @Test
+    void yearOfNotifications() {
+        Stores stores = emptyStores();
+        Optional<String> walked = Optional.empty();
+        for (int day = 0; day < 365; day++) {
+            Instant date = NOW.plus(Duration.ofDays(day));
+            for (int stored = 0; stored < A_DAY; stored += RECIPIENTS) {
+                store(stores, RECIPIENTS, date.plusSeconds(stored), Optional.empty());
+            }
+            boolean more = true;
+            while (more) {
+                RetentionStore.Walked step = stores.retention().removeOld(Types.ALL, date.minus(KEPT), walked, 500);
+                walked = step.last().isPresent() ? step.last() : walked;
+                more = step.swept().more();
+            }
+            if (day % 30 == 29) {
+                compact();
+                System.out.printf("after %d days, %d a day: %s%n", day + 1, A_DAY, size());
+            }
+        }
+    }
+
+    private static void store(Stores stores, int count, Instant at, Optional<Instant> end) {
+        NotificationIds ids = new NotificationIds(Clock.fixed(at, ZoneOffset.UTC));
+        String first = ids.reserve(count);
+        List<Notification> some = new ArrayList<>();
+        Message message = Message.of(("x" + at).repeat(10));
+        Message ending = end.map(message::expiringAt).orElse(message);
+        for (int i = 0; i < count; i++) {
+            some.add(Notification.unseen(NotificationIds.plus(first, i), "user" + i, ending, at));
+        }
+        stores.notifications().store(some);
+    }
+
+    /** Stores single notifications, one after the other, as long as something runs, and returns how long each took. */
+    private static String whileRunning(Stores stores, Runnable work) {
+        AtomicBoolean running = new AtomicBoolean(true);
+        List<Long> nanos = new ArrayList<>();
+        NotificationIds ids = new NotificationIds(Clock.systemUTC());
+        CompletableFuture<Void> writer = Background.run(() -> {
+            while (running.get()) {
+                long start = System.nanoTime();
+                stores.notifications()
+                        .store(List.of(Notification.unseen(ids.reserve(1), "writer", Message.of("y"), Instant.now())));
+                nanos.add(System.nanoTime() - start);
+            }
+        });
+        long start = System.nanoTime();
+        work.run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        running.set(false);
+        writer.join();
+        nanos.sort(null);
+        return "%.1f s, %d stored, p50 %.2f ms, p99 %.2f ms, worst %.0f ms"
+                .formatted(seconds, nanos.size(), at(nanos, 0.5), at(nanos, 0.99), at(nanos, 1));
+    }
+
+    private static double at(List<Long> nanos, double quantile) {
+        return nanos.get((int) Math.min(nanos.size() - 1, nanos.size() * quantile)) / 1e6;
+    }
+
+    /** Does it as the sweeper does: with pauses. */
+    private static void repeat(Supplier<Swept> step) {
+        while (step.get().more()) {
+            sleep(20);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

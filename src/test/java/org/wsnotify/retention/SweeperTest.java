@@ -1,0 +1,124 @@
+package org.wsnotify.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.wsnotify.delivery.DeliveryFixture.counts;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.delivery.DeliveryFixture;
+import org.wsnotify.inbox.TextBudget;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.RecordingSession;
+
+class SweeperTest {
+
+    @TempDir
+    Path directory;
+
+    private final List<Long> pauses = new ArrayList<>();
+    private DeliveryFixture fixture;
+    private boolean responsible = true;
+
+    @BeforeEach
+    void open() {
+        fixture = new DeliveryFixture(directory);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void devicesAreToldWhatHasExpired() {
+        RecordingSession anna = fixture.online("anna");
+        Notification ended = stored("anna", Message.of("c").expiringAt(now()), now().minusSeconds(9));
+        stored("anna", Message.of("c"), now().minusSeconds(9));
+
+        sweeper(rules("", "", "")).expire();
+
+        assertThat(anna.sent(Envelope.Deleted.class))
+                .extracting(Envelope.Deleted::ids)
+                .containsExactly(List.of(ended.id()));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(anna.sent(Envelope.Counts.class))
+                        .extracting(told -> Optional.of(told.unseen()))
+                        .endsWith(counts(1)));
+    }
+
+    @Test
+    void rulesRemoveWhatIsOlderAndPauseBetweenTheSteps() {
+        RecordingSession anna = fixture.online("anna");
+        for (int i = 0; i < 1200; i++) {
+            stored("anna", Message.of("c"), now().minus(Duration.ofDays(91)).plusSeconds(i));
+        }
+        Notification young = stored("anna", Message.of("c"), now().minus(Duration.ofDays(89)));
+
+        sweeper(rules("", "", "90d")).remove();
+
+        assertThat(kept("anna")).containsExactly(young.id());
+        assertThat(pauses).hasSize(2);
+        assertThat(anna.sent(Envelope.Deleted.class).stream()
+                        .mapToInt(told -> told.ids().size()))
+                .containsExactly(500, 500, 200);
+    }
+
+    @Test
+    void onlyOneServerRemoves() {
+        stored("anna", Message.of("c"), now().minus(Duration.ofDays(91)));
+        responsible = false;
+
+        sweeper(rules("", "", "90d")).remove();
+
+        assertThat(kept("anna")).hasSize(1);
+    }
+
+    @Test
+    void withoutRulesNothingIsRemoved() {
+        Notification old = stored("anna", Message.of("c"), Instant.parse("2001-01-01T00:00:00Z"));
+        fixture.store.markSeen("anna", List.of(old.id()), now());
+
+        sweeper(rules("", "", "")).remove();
+
+        assertThat(kept("anna")).hasSize(1);
+    }
+
+    private static RetentionRules rules(String deleted, String seen, String all) {
+        return new RetentionRules(KeepTimes.parse(deleted), KeepTimes.parse(seen), KeepTimes.parse(all));
+    }
+
+    private Sweeper sweeper(RetentionRules rules) {
+        return new Sweeper(fixture.retention(), rules, fixture.devices, fixture.clock, () -> responsible, pauses::add);
+    }
+
+    private Instant now() {
+        return fixture.clock.instant();
+    }
+
+    private Notification stored(String user, Message message, Instant at) {
+        NotificationIds ids = new NotificationIds(Clock.fixed(at, ZoneOffset.UTC));
+        Notification one = Notification.unseen(ids.reserve(1), user, message, at);
+        fixture.store.store(List.of(one));
+        return one;
+    }
+
+    private List<String> kept(String user) {
+        return fixture.store.newest(user, Optional.empty(), TextBudget.ofNotifications(2000)).items().stream()
+                .map(Notification::id)
+                .toList();
+    }
+}
