@@ -20,6 +20,7 @@ import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.operator.Stories;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.outbox.PresenceReporter;
@@ -34,6 +35,8 @@ import org.wsnotify.retraction.RetractionStore;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.smtp.MailWakeUp;
 import org.wsnotify.smtp.MailWorkerBean;
+import org.wsnotify.story.DecisionRecorder;
+import org.wsnotify.story.StoryStore;
 
 /** Creates the inbox and the delivery of notifications. */
 @ApplicationScoped
@@ -50,9 +53,14 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    ConnectedUsers connectedUsers(SessionRegistry registry, NotificationStore store, StoreClock clock, Meters meters) {
+    ConnectedUsers connectedUsers(
+            SessionRegistry registry,
+            NotificationStore store,
+            StoreClock clock,
+            Meters meters,
+            DecisionRecorder decisions) {
         return ConnectedUsers.of(
-                registry, store, settings.connections().unseenLimit(), clock, threads.storeTimers(), meters);
+                registry, store, settings.connections().unseenLimit(), clock, threads.storeTimers(), meters, decisions);
     }
 
     @Produces
@@ -71,6 +79,18 @@ public class DeliveryProducer {
     @Singleton
     Retraction retraction(RetractionStore store, Devices devices, StoreClock clock) {
         return new Retraction(store, devices, clock);
+    }
+
+    @Produces
+    @Singleton
+    DecisionRecorder decisions(StoryStore store, ThisNode self, StoreClock clock) {
+        return new DecisionRecorder(store, self, clock);
+    }
+
+    @Produces
+    @Singleton
+    Stories stories(StoryStore store, MailOutbox outbox) {
+        return new Stories(store, outbox);
     }
 
     @Produces
@@ -96,11 +116,16 @@ public class DeliveryProducer {
     @Produces
     @Singleton
     MailDecision mailDecision(
-            MailOutbox outbox, Devices devices, PresenceConfirmation confirmation, PresenceReporter reporter) {
+            MailOutbox outbox,
+            Devices devices,
+            DecisionRecorder decisions,
+            PresenceConfirmation confirmation,
+            PresenceReporter reporter) {
         return new MailDecision(
                 outbox,
                 devices,
                 settings.mail().policy(),
+                decisions,
                 confirmation,
                 reporter,
                 new MailWakeUp(() -> mailWorker.get().drain(), threads.timers()));

@@ -14,6 +14,7 @@ import org.wsnotify.embedded.EmbeddedPresenceStore;
 import org.wsnotify.embedded.EmbeddedRelayLog;
 import org.wsnotify.embedded.EmbeddedRetentionStore;
 import org.wsnotify.embedded.EmbeddedRetractionStore;
+import org.wsnotify.embedded.EmbeddedStoryStore;
 import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -24,6 +25,7 @@ import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
+import org.wsnotify.story.StoryStore;
 
 /** The stores in a file on this server. */
 final class EmbeddedStores implements Stores {
@@ -63,6 +65,11 @@ final class EmbeddedStores implements Stores {
     @Override
     public RetentionStore retention() {
         return new EmbeddedRetentionStore(database);
+    }
+
+    @Override
+    public StoryStore stories() {
+        return new EmbeddedStoryStore(database);
     }
 
     @Override

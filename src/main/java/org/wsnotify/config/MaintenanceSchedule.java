@@ -14,6 +14,7 @@ import org.wsnotify.presence.StoreClock;
 import org.wsnotify.retention.Sweeper;
 import org.wsnotify.session.Heartbeat;
 import org.wsnotify.sockjs.SockJsService;
+import org.wsnotify.story.DecisionRecorder;
 
 /**
  * The regular work of the application, apart from mail, which has timers of its own. Tasks that ask the store have
@@ -43,6 +44,9 @@ public class MaintenanceSchedule {
     UnfinishedPublications unfinished;
 
     @Inject
+    DecisionRecorder decisions;
+
+    @Inject
     Sweeper sweeper;
 
     @Inject
@@ -64,6 +68,7 @@ public class MaintenanceSchedule {
         every(threads.storeTimers(), Duration.ofSeconds(5), unfinished::push);
         every(threads.nodeTasks(), Duration.ofMillis(250), presenceReporter::report);
         every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);
+        every(threads.storeTimers(), Duration.ofSeconds(1), decisions::record);
         every(threads.storeTimers(), Duration.ofSeconds(3), sweeper::expire);
         every(threads.storeTimers(), Duration.ofMinutes(1), sweeper::remove);
         every(threads.storeTimers(), Duration.ofMinutes(1), stores::compact);

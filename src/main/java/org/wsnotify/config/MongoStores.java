@@ -17,6 +17,7 @@ import org.wsnotify.mongo.MongoPresenceStore;
 import org.wsnotify.mongo.MongoRelayLog;
 import org.wsnotify.mongo.MongoRetentionStore;
 import org.wsnotify.mongo.MongoRetractionStore;
+import org.wsnotify.mongo.MongoStoryStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.NotificationFates;
@@ -25,6 +26,7 @@ import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
+import org.wsnotify.story.StoryStore;
 
 /** The stores on MongoDB. */
 final class MongoStores implements Stores {
@@ -85,6 +87,11 @@ final class MongoStores implements Stores {
     @Override
     public RetentionStore retention() {
         return new MongoRetentionStore(connection);
+    }
+
+    @Override
+    public StoryStore stories() {
+        return new MongoStoryStore(connection);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
+import org.wsnotify.story.StoryStore;
 
 /** The stores of an application that cannot start: they open nothing, and every call fails. */
 final class NoStores implements Stores {
@@ -37,6 +38,11 @@ final class NoStores implements Stores {
     @Override
     public RetentionStore retention() {
         return unavailable(RetentionStore.class);
+    }
+
+    @Override
+    public StoryStore stories() {
+        return unavailable(StoryStore.class);
     }
 
     @Override

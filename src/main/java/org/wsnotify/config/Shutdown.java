@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.story.DecisionRecorder;
 
 /**
  * Stops the application, in order: reports it to the readiness check, closes the sessions, waits for the mail under way
@@ -40,6 +41,9 @@ public class Shutdown {
 
     @Inject
     SessionClosing sessions;
+
+    @Inject
+    DecisionRecorder decisions;
 
     @Inject
     NodeLifecycle node;
@@ -90,6 +94,7 @@ public class Shutdown {
         awaitMail();
         threads.stop(WAIT_FOR_REQUESTS);
         gate.close();
+        decisions.record();
         node.end(TELLING_OTHERS);
         stores.close();
     }

@@ -14,6 +14,7 @@ import org.wsnotify.presence.StoreClock;
 import org.wsnotify.relay.RelayLog;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
+import org.wsnotify.story.StoryStore;
 
 /** Creates the stores that the settings choose. */
 @ApplicationScoped
@@ -60,6 +61,12 @@ public class StoreProducer {
     @Singleton
     RetentionStore retention(Stores stores) {
         return stores.retention();
+    }
+
+    @Produces
+    @Singleton
+    StoryStore stories(Stores stores) {
+        return stores.stories();
     }
 
     @Produces

@@ -11,6 +11,7 @@ import org.wsnotify.presence.PresenceStore;
 import org.wsnotify.relay.RelayLog;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retraction.RetractionStore;
+import org.wsnotify.story.StoryStore;
 
 /** The store that the settings choose: all ports on one database. Safe for use by many threads. */
 interface Stores extends AutoCloseable {
@@ -22,6 +23,8 @@ interface Stores extends AutoCloseable {
     NotificationFates fates();
 
     RetentionStore retention();
+
+    StoryStore stories();
 
     MailOutbox outbox();
 

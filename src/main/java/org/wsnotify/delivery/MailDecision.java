@@ -18,6 +18,7 @@ import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.outbox.PresenceReporter;
 import org.wsnotify.presence.Whereabouts;
+import org.wsnotify.story.DecisionRecorder;
 
 /**
  * Decides which recipients are owed a mail, and owes it.
@@ -41,6 +42,7 @@ public final class MailDecision {
     private final MailOutbox outbox;
     private final Devices devices;
     private final MailPolicy policy;
+    private final DecisionRecorder decisions;
     private final PresenceConfirmation presenceConfirmation;
     private final PresenceReporter presenceReporter;
     private final MailOwed mailOwed;
@@ -49,12 +51,14 @@ public final class MailDecision {
             MailOutbox outbox,
             Devices devices,
             MailPolicy policy,
+            DecisionRecorder decisions,
             PresenceConfirmation presenceConfirmation,
             PresenceReporter presenceReporter,
             MailOwed mailOwed) {
         this.outbox = outbox;
         this.devices = devices;
         this.policy = policy;
+        this.decisions = decisions;
         this.presenceConfirmation = presenceConfirmation;
         this.presenceReporter = presenceReporter;
         this.mailOwed = mailOwed;
@@ -75,6 +79,9 @@ public final class MailDecision {
                     publication.mail().filter(Publication.MailRequest::force).isPresent();
             Receipt.MailStatus mail =
                     mailTo(recipient.userId(), publication.mailIntent(recipient), force, online, where, now);
+            if (mail == Receipt.MailStatus.ONLINE) {
+                decisions.present(notifications.get(i).key());
+            }
             lines.add(new Receipt.Line(recipient.userId(), notifications.get(i).id(), online, mail));
         }
         return lines;

@@ -80,6 +80,17 @@ public final class EmbeddedOutbox implements MailOutbox {
     }
 
     @Override
+    public Optional<OutboxEntry<OwedMail>> find(String publication, String notificationId) {
+        return database.read(tables -> entriesOf(tables, publication, "-").entrySet().stream()
+                .filter(entry -> entry.getValue().concerns(notificationId))
+                .findFirst()
+                .map(entry -> entry.getValue()
+                        .with(
+                                entry.getKey(),
+                                tables.mails().get(entry.getValue().mail()))));
+    }
+
+    @Override
     public void present(Map<String, Set<String>> users) {
         if (users.isEmpty()) {
             return;

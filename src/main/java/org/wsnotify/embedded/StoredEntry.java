@@ -29,6 +29,7 @@ record StoredEntry(
         String lastAnswer) {
 
     private static final int FIRST_WITH_PUBLICATION = 3;
+    private static final int FIRST_WITH_TIMES = 5;
     private static final int ADDRESSEE_CHARACTERS = 104;
     private static final List<OutboxEntry.State> STATES =
             List.of(OutboxEntry.State.OWED, OutboxEntry.State.DONE, OutboxEntry.State.DEAD);
@@ -93,6 +94,13 @@ record StoredEntry(
         return new StoredEntry(publication, mail, judged, state, condition, createdAt, dueAt, attempts, lastAnswer);
     }
 
+    /** Returns whether a notification is among those that the mail is about. */
+    boolean concerns(String notificationId) {
+        return addressees.stream()
+                .anyMatch(one ->
+                        one.notificationId().filter(notificationId::equals).isPresent());
+    }
+
     boolean isPresent(String userId) {
         return addressees.stream()
                 .anyMatch(one -> one.outcome() == Addressee.Outcome.PRESENT
@@ -115,7 +123,9 @@ record StoredEntry(
         out.text(addressee.userId())
                 .text(addressee.notificationId().orElse(""))
                 .text(addressee.email())
-                .number(OUTCOMES.indexOf(addressee.outcome()));
+                .number(OUTCOMES.indexOf(addressee.outcome()))
+                .optional(addressee.at(), FieldWriter::time)
+                .text(addressee.answer());
     }
 
     private static StoredEntry read(RecordReader in) {
@@ -132,7 +142,14 @@ record StoredEntry(
     }
 
     private static Addressee readAddressee(RecordReader in) {
-        return new Addressee(in.text(), addedText(in), in.text(), OUTCOMES.get(in.number()));
+        boolean dated = in.version() >= FIRST_WITH_TIMES;
+        return new Addressee(
+                in.text(),
+                addedText(in),
+                in.text(),
+                OUTCOMES.get(in.number()),
+                dated ? in.optional(RecordReader::time) : Optional.empty(),
+                dated ? in.text() : "");
     }
 
     /** A text that format 2 does not have. */

@@ -7,6 +7,6 @@ import jakarta.ws.rs.ApplicationPath;
 public class NotificationsApplication extends BackEndApplication {
 
     public NotificationsApplication() {
-        super(NotificationRetractionResource.class);
+        super(NotificationRetractionResource.class, StoryResource.class);
     }
 }

@@ -26,6 +26,7 @@ import org.wsnotify.relay.RelayEvent;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.session.UserListener;
+import org.wsnotify.story.DecisionRecorder;
 
 /**
  * The users who have sessions on this server: what their devices are told, with counts that are the store's.
@@ -54,6 +55,7 @@ public final class ConnectedUsers implements UserListener {
     private final Clock clock;
     private final ScheduledExecutorService executor;
     private final Meters meters;
+    private final DecisionRecorder decisions;
     private final Map<String, ConnectedUser> users = new ConcurrentHashMap<>();
     private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
     private final IdBudget recentIds = IdBudget.ofHeap();
@@ -64,13 +66,15 @@ public final class ConnectedUsers implements UserListener {
             int cap,
             Clock clock,
             ScheduledExecutorService executor,
-            Meters meters) {
+            Meters meters,
+            DecisionRecorder decisions) {
         this.registry = registry;
         this.store = store;
         this.cap = cap;
         this.clock = clock;
         this.executor = executor;
         this.meters = meters;
+        this.decisions = decisions;
     }
 
     /**
@@ -85,8 +89,9 @@ public final class ConnectedUsers implements UserListener {
             int cap,
             Clock clock,
             ScheduledExecutorService executor,
-            Meters meters) {
-        ConnectedUsers users = new ConnectedUsers(registry, store, cap, clock, executor, meters);
+            Meters meters,
+            DecisionRecorder decisions) {
+        ConnectedUsers users = new ConnectedUsers(registry, store, cap, clock, executor, meters, decisions);
         registry.listen(users);
         return users;
     }
@@ -236,8 +241,9 @@ public final class ConnectedUsers implements UserListener {
             return;
         }
         int sessions = registry.push(user.id(), envelope);
-        if (envelope instanceof Envelope.Notifications) {
+        if (envelope instanceof Envelope.Notifications pushed) {
             meters.pushed(sessions);
+            pushed.items().forEach(notification -> decisions.pushed(notification.key(), sessions));
         }
         ConnectedUser present = users.get(user.id());
         if (present != null && present != user) { // came back just now, and was told counts of before

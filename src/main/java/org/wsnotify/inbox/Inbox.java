@@ -86,6 +86,17 @@ public final class Inbox {
         return new TextBudget(limits.pageSize(), characters);
     }
 
+    /**
+     * What the user keeps, newest first, for a page that is not a session's.
+     *
+     * @param before only what is older than this id; empty for all
+     * @param onlyUnseen leaves out what the user has seen
+     */
+    public Excerpt read(String userId, Optional<String> before, boolean onlyUnseen, int limit) {
+        TextBudget budget = new TextBudget(limit, limits.unseenCharacters());
+        return onlyUnseen ? store.newestUnseen(userId, before, budget) : store.newest(userId, before, budget);
+    }
+
     /** Returns the user's counts, from the store. */
     public UnseenCounts counts(String userId) {
         return users.counts(userId);

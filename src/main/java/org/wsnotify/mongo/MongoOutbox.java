@@ -113,6 +113,17 @@ public final class MongoOutbox implements MailOutbox {
     }
 
     @Override
+    public Optional<OutboxEntry<OwedMail>> find(String publication, String notificationId) {
+        Document which = new Document(
+                        ID, new Document("$gt", publication + '-').append("$lt", publication + (char) ('-' + 1)))
+                .append(OutboxDocument.ADDRESSEE_NOTIFICATIONS, notificationId);
+        return retry.call(
+                        "reading mail",
+                        again -> Optional.ofNullable(collection.find(which).first()))
+                .map(OutboxDocument::read);
+    }
+
+    @Override
     public void present(Map<String, Set<String>> users) {
         retry.call("noting who is present", again -> {
             List<WriteModel<Document>> notes = new ArrayList<>();

@@ -59,6 +59,12 @@ final class NotificationDocument {
     /** Why it was deleted, a {@link org.wsnotify.notification.RemovalReason}. Missing if its user did so. */
     static final String REMOVED_BY = "removedBy";
 
+    /** The latest pushes. Missing if there were none. */
+    static final String PUSHES = "pushes";
+
+    /** When it was decided that the user, being online, needs no mail. Missing if it was not. */
+    static final String PRESENT_AT = "presentAt";
+
     /** The call that deleted the notification. The earlier server does not know this field. */
     static final String DELETION = "deletion";
 

@@ -1,5 +1,6 @@
 package org.wsnotify.mongo;
 
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,10 @@ final class OutboxDocument {
     private static final String CONDITION = "condition";
     private static final String OLDER_CONDITION = "conditional";
     private static final String NOTIFICATION = "notification";
+    private static final String AT = "at";
+    private static final String ANSWER = "answer";
+
+    static final String ADDRESSEE_NOTIFICATIONS = ADDRESSEES + "." + NOTIFICATION;
 
     /** Earlier versions wrote the first one also for what is sent in any case. */
     private static final Map<MailCondition, String> CONDITIONS = Map.of(
@@ -149,6 +154,10 @@ final class OutboxDocument {
                 .append("email", addressee.email())
                 .append("outcome", addressee.outcome().name());
         addressee.notificationId().ifPresent(id -> document.append(NOTIFICATION, id));
+        addressee.at().ifPresent(when -> document.append(AT, when));
+        if (!addressee.answer().isEmpty()) {
+            document.append(ANSWER, addressee.answer());
+        }
         return document;
     }
 
@@ -157,6 +166,8 @@ final class OutboxDocument {
                 addressee.getString("userId"),
                 Optional.ofNullable(addressee.getString(NOTIFICATION)),
                 addressee.getString("email"),
-                Addressee.Outcome.valueOf(addressee.getString("outcome")));
+                Addressee.Outcome.valueOf(addressee.getString("outcome")),
+                Optional.ofNullable(addressee.getDate(AT)).map(Date::toInstant),
+                addressee.get(ANSWER, ""));
     }
 }

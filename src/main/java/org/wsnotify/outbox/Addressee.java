@@ -1,7 +1,9 @@
 package org.wsnotify.outbox;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.wsnotify.notification.WholeCharacters;
 
 /**
  * One recipient of a mail that is owed. Immutable.
@@ -10,8 +12,18 @@ import java.util.Optional;
  * @param notificationId the notification that the mail is about; empty in entries of an older form that lacks it
  * @param email the address; personal data, never logged
  * @param outcome what became of the mail for this recipient
+ * @param at when that was decided, in store time; empty while it is not, or if an earlier version stored it
+ * @param answer why the mail server refused it; empty if it did not
  */
-public record Addressee(String userId, Optional<String> notificationId, String email, Outcome outcome) {
+public record Addressee(
+        String userId,
+        Optional<String> notificationId,
+        String email,
+        Outcome outcome,
+        Optional<Instant> at,
+        String answer) {
+
+    private static final int LONGEST_ANSWER = 300;
 
     /** What became of a mail for one recipient. */
     public enum Outcome {
@@ -34,6 +46,13 @@ public record Addressee(String userId, Optional<String> notificationId, String e
         Objects.requireNonNull(notificationId, "notificationId");
         Objects.requireNonNull(email, "email");
         Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(answer, "answer");
+    }
+
+    /** A recipient whose outcome, if there is one, has no time yet. */
+    public Addressee(String userId, Optional<String> notificationId, String email, Outcome outcome) {
+        this(userId, notificationId, email, outcome, Optional.empty(), "");
     }
 
     /** Returns a recipient who waits for the mail. */
@@ -48,12 +67,25 @@ public record Addressee(String userId, Optional<String> notificationId, String e
 
     /** Returns the same recipient with another outcome. */
     public Addressee with(Outcome other) {
-        return new Addressee(userId, notificationId, email, other);
+        return new Addressee(userId, notificationId, email, other, at, answer);
     }
 
     /** Returns the same recipient with another spelling of the address. */
     Addressee withEmail(String spelling) {
-        return new Addressee(userId, notificationId, spelling, outcome);
+        return new Addressee(userId, notificationId, spelling, outcome, at, answer);
+    }
+
+    /**
+     * Returns the same recipient with the time of the outcome, if there is one without a time.
+     *
+     * @param serverAnswer what the mail server said last
+     */
+    Addressee decidedAt(Instant when, String serverAnswer) {
+        if (isWaiting() || at.isPresent()) {
+            return this;
+        }
+        String why = outcome == Outcome.REFUSED ? WholeCharacters.cut(serverAnswer, LONGEST_ANSWER) : "";
+        return new Addressee(userId, notificationId, email, outcome, Optional.of(when), why);
     }
 
     /** Omits the address: it is personal data. */

@@ -1,6 +1,7 @@
 package org.wsnotify.outbox;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,11 @@ public final class AttemptOutcome {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
+    /** Returns the time of the store, in milliseconds. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /**
      * Returns the entry after a mail server answered: done, owed again to those who still wait, or dead. If the
      * envelope had no room for some addressees, the entry is due at once for them, within the same attempt.
@@ -39,7 +45,7 @@ public final class AttemptOutcome {
         OutboxEntry<OwedMail> after = tried.withOwed(mail.withAddressees(told));
         return receipt.untried().isEmpty()
                 ? ended(after, receipt.answer())
-                : after.continuedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS), receipt.answer());
+                : after.continuedAt(now(), receipt.answer());
     }
 
     /** Returns the entry after an attempt: done if no addressee waits any more, else owed again or dead. */

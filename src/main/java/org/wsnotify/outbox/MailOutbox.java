@@ -10,7 +10,7 @@ import java.util.Set;
  * <p>The id of an entry starts with the id of its publication and a hyphen (see {@link MailPlan}), so that a store
  * finds the entries of a publication in the order of its keys.
  */
-public interface MailOutbox extends Outbox<OwedMail> {
+public interface MailOutbox extends Outbox<OwedMail>, OwedMailLookup {
 
     /**
      * Returns the addressees of a publication's mail by the id of their entry, in whatever state it is. Forgotten

@@ -3,6 +3,7 @@ package org.wsnotify.outbox;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -173,7 +174,8 @@ public final class OutboxWorker {
         Judgement judgement = presenceConfirmation.judge(claimed);
         if (judgement.heldUntil().isPresent()) {
             claims.settle(
-                    claim, judgement.entry().givenBack(judgement.heldUntil().get()));
+                    claim,
+                    dated(judgement.entry().givenBack(judgement.heldUntil().get())));
             return true;
         }
         try {
@@ -198,11 +200,20 @@ public final class OutboxWorker {
             pausedAtNanos = OptionalLong.of(claims.nanoTime());
         }
         try {
-            claims.settle(claim, after);
+            claims.settle(claim, dated(after));
         } finally { // the mail was sent, even if that could not be stored
             log(after, before.attempts());
             attemptOutcome.count(before, after);
         }
+    }
+
+    /** Returns the entry with the times of the outcomes that this attempt decided. */
+    private OutboxEntry<OwedMail> dated(OutboxEntry<OwedMail> entry) {
+        Instant now = attemptOutcome.now();
+        return entry.withOwed(entry.owed()
+                .withAddressees(entry.owed().addressees().stream()
+                        .map(one -> one.decidedAt(now, entry.lastAnswer()))
+                        .toList()));
     }
 
     private static void log(OutboxEntry<OwedMail> entry, int attempt) {

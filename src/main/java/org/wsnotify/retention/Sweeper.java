@@ -21,8 +21,8 @@ import org.wsnotify.retention.RetentionStore.Swept;
 public final class Sweeper {
 
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
-    private static final int EXPIRED_AT_ONCE = 1000;
-    private static final int REMOVED_AT_ONCE = 500;
+    private static final int EXPIRED_AT_ONCE = 200;
+    private static final int REMOVED_AT_ONCE = 200;
     private static final long PAUSE_MILLIS = 20;
 
     private final RetentionStore store;

@@ -4,15 +4,9 @@ import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import org.wsnotify.notification.Action;
-import org.wsnotify.notification.Message;
-import org.wsnotify.notification.Notification;
-import org.wsnotify.notification.UnseenCounts;
+import org.wsnotify.json.NotificationJson;
 import org.wsnotify.session.Envelope;
 
 /**
@@ -26,11 +20,6 @@ public final class EnvelopeCodec {
 
     private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
     private static final int REPLACEMENT = 0xFFFD;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-    /** The time written last. All notifications of a publication have the same time, so it is formatted once. */
-    private static volatile FormattedTime lastTime = FormattedTime.of(Instant.EPOCH);
 
     private EnvelopeCodec() {}
 
@@ -41,7 +30,7 @@ public final class EnvelopeCodec {
             json.writeStartObject().write("name", envelope.name());
             data(json, envelope);
             beside(json, envelope);
-            envelope.counts().ifPresent(counts -> counts(json, "counts", counts));
+            envelope.counts().ifPresent(counts -> NotificationJson.counts(json, "counts", counts));
             json.writeEnd();
         }
         return wellFormed(text.toString());
@@ -71,7 +60,7 @@ public final class EnvelopeCodec {
             json.writeStartObject().write("name", envelope.name());
             json.write("data", AsciiJson.escape(dataOf(envelope)));
             beside(json, envelope);
-            envelope.counts().ifPresent(counts -> counts(json, "counts", counts));
+            envelope.counts().ifPresent(counts -> NotificationJson.counts(json, "counts", counts));
             json.writeEnd();
         }
         return AsciiJson.escape(text.toString());
@@ -91,7 +80,7 @@ public final class EnvelopeCodec {
     private static void data(JsonGenerator json, Envelope envelope) {
         if (envelope instanceof Envelope.Notifications notifications) {
             json.writeStartArray("data");
-            notifications.items().forEach(notification -> notification(json, notification));
+            notifications.items().forEach(notification -> NotificationJson.write(json, notification));
             json.writeEnd();
         } else if (envelope instanceof Envelope.Seen seen) {
             ids(json, seen.ids());
@@ -99,18 +88,18 @@ public final class EnvelopeCodec {
             ids(json, deleted.ids());
         } else if (envelope instanceof Envelope.Joined joined) {
             json.writeStartObject("data").write("userId", joined.userId());
-            counts(json, "counts", joined.unseen());
+            NotificationJson.counts(json, "counts", joined.unseen());
             json.writeEnd();
         } else if (envelope instanceof Envelope.Counts counts) {
-            counts(json, "data", counts.unseen());
+            NotificationJson.counts(json, "data", counts.unseen());
         } else if (envelope instanceof Envelope.Pong) {
             json.writeStartObject("data").writeEnd();
         } else if (envelope instanceof Envelope.LoginEnding ending) {
-            json.writeStartObject("data").write("expiresAt", TIME.format(ending.end()));
+            json.writeStartObject("data").write("expiresAt", NotificationJson.time(ending.end()));
             json.writeEnd();
         } else if (envelope instanceof Envelope.Refreshed refreshed) {
             json.writeStartObject("data");
-            refreshed.end().ifPresent(end -> json.write("expiresAt", TIME.format(end)));
+            refreshed.end().ifPresent(end -> json.write("expiresAt", NotificationJson.time(end)));
             json.writeEnd();
         } else if (envelope instanceof Envelope.Failure failure) {
             failure(json, failure);
@@ -124,41 +113,6 @@ public final class EnvelopeCodec {
         } else if (envelope instanceof Envelope.Seen seen) {
             seen.upTo().ifPresent(id -> json.write("all", true).write("upTo", id));
         }
-    }
-
-    private static void notification(JsonGenerator json, Notification notification) {
-        Message message = notification.message();
-        json.writeStartObject()
-                .write("_id", notification.id())
-                .write("_userId", notification.userId())
-                .write("type", message.type())
-                .write("title", message.title())
-                .write("content", message.content())
-                .write("url", message.url())
-                .write("icon", message.icon())
-                .write("image", message.image());
-        if (!message.actions().isEmpty()) {
-            actions(json, message.actions());
-        }
-        if (!message.group().isEmpty()) {
-            json.write("group", message.group());
-        }
-        message.expiresAt().ifPresent(when -> json.write("expiresAt", TIME.format(when)));
-        json.write("seen", notification.seen())
-                .write("delete", false)
-                .write("createdAt", time(notification.createdAt()))
-                .write("updatedAt", time(notification.updatedAt()))
-                .writeNull("deletedAt")
-                .writeEnd();
-    }
-
-    private static void actions(JsonGenerator json, List<Action> actions) {
-        json.writeStartArray("actions");
-        actions.forEach(action -> json.writeStartObject()
-                .write("label", action.label())
-                .write("url", action.url())
-                .writeEnd());
-        json.writeEnd();
     }
 
     private static void page(JsonGenerator json, Envelope.Question question) {
@@ -181,36 +135,11 @@ public final class EnvelopeCodec {
         json.writeEnd();
     }
 
-    private static void counts(JsonGenerator json, String name, UnseenCounts counts) {
-        json.writeStartObject(name).write("unseen", counts.total());
-        json.writeStartObject("byType");
-        counts.byType().forEach(json::write);
-        json.writeEnd();
-        json.write("capped", counts.capped()).writeEnd();
-    }
-
     private static void failure(JsonGenerator json, Envelope.Failure failure) {
         json.writeStartObject("data").write("code", failure.code()).write("message", failure.message());
         if (!failure.request().isEmpty()) {
             json.write("request", failure.request());
         }
         json.writeEnd();
-    }
-
-    private static String time(Instant instant) {
-        FormattedTime last = lastTime;
-        if (!last.instant().equals(instant)) {
-            last = FormattedTime.of(instant);
-            lastTime = last;
-        }
-        return last.text();
-    }
-
-    /** An instant with its text. */
-    private record FormattedTime(Instant instant, String text) {
-
-        static FormattedTime of(Instant instant) {
-            return new FormattedTime(instant, TIME.format(instant));
-        }
     }
 }

@@ -39,7 +39,9 @@ class ArchitectureTest {
             entry("session", List.of("channel", "client", "login", "meter", "notification")),
             entry("presence", List.of("notification", "session")),
             entry("relay", List.of("notification", "presence")),
-            entry("inbox", List.of("meter", "notification", "presence", "relay", "session")),
+            entry("story", List.of("notification")),
+            entry("inbox", List.of("meter", "notification", "presence", "relay", "session", "story")),
+            entry("operator", List.of("notification", "outbox", "story")),
             entry("outbox", List.of("mail", "meter", "notification", "presence")),
             entry("retention", List.of("inbox", "notification")),
             entry("retraction", List.of("inbox", "notification")),
@@ -55,13 +57,15 @@ class ArchitectureTest {
                             "presence",
                             "relay",
                             "retraction",
-                            "session")),
+                            "session",
+                            "story")),
             entry("conversation", List.of("channel", "inbox", "login", "notification", "presence", "session")));
 
     private static final List<String> CORE = List.copyOf(CORE_ARROWS.keySet());
     private static final List<String> ADAPTERS = List.of(
             "http",
             "wire",
+            "json",
             "websocket",
             "sockjs",
             "servlet",
@@ -155,7 +159,7 @@ class ArchitectureTest {
     static final ArchRule oneHomeForServlet = oneHome("jakarta.servlet..", "servlet", "websocket", "sockjs.servlet");
 
     @ArchTest
-    static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "http", "problem");
+    static final ArchRule oneHomeForJson = oneHome("jakarta.json..", "wire", "json", "http", "problem");
 
     @ArchTest
     static final ArchRule oneHomeForMongo = oneHome("com.mongodb..", "mongo");
@@ -230,6 +234,7 @@ class ArchitectureTest {
                 .ignoreDependency(resides("config"), anything())
                 .ignoreDependency(anything(), resides(CORE.toArray(String[]::new)))
                 .ignoreDependency(resides("websocket", "sockjs"), resides("wire"))
+                .ignoreDependency(resides("wire", "http"), resides("json"))
                 .ignoreDependency(resides("sockjs.websocket"), resides("websocket"))
                 .ignoreDependency(resides("jdbc"), resides("password"))
                 .ignoreDependency(resides("http", "servlet", "sockjs.servlet"), resides("body"))

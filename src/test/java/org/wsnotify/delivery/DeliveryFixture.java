@@ -37,6 +37,8 @@ import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.story.DecisionRecorder;
+import org.wsnotify.story.MemoryStoryStore;
 
 /** The core as in production, with the embedded store and an outbox in memory. */
 public final class DeliveryFixture implements AutoCloseable {
@@ -47,6 +49,8 @@ public final class DeliveryFixture implements AutoCloseable {
     public final SessionRegistry registry = new SessionRegistry();
     public final MemoryOutbox outbox = new MemoryOutbox();
     public final NotificationStore store;
+    public final MemoryStoryStore stories = new MemoryStoryStore();
+    public final DecisionRecorder decisions = new DecisionRecorder(stories, () -> "node", clock);
     final IdempotencyStore keys;
     final List<Duration> woken = new ArrayList<>();
     boolean workerGone;
@@ -71,7 +75,7 @@ public final class DeliveryFixture implements AutoCloseable {
         store = around.apply(new EmbeddedNotificationStore(database));
         keys = new EmbeddedIdempotencyStore(database);
         server = new OneServer(clock, registry, timers);
-        users = ConnectedUsers.of(registry, store, 1000, clock, timers, Meters.NONE);
+        users = ConnectedUsers.of(registry, store, 1000, clock, timers, Meters.NONE, decisions);
         devices = new Devices(registry, users, server.presence, server.relay, server.storeClock);
         unfinished = new UnfinishedPublications(pushes(), devices, presenceConfirmation, reporter(HOLD));
     }
@@ -93,7 +97,13 @@ public final class DeliveryFixture implements AutoCloseable {
 
     Notifier notifier(int chunk, Duration hold) {
         var mailDecision = new MailDecision(
-                outbox, devices, new MailPolicy(chunk, hold), presenceConfirmation, reporter(hold), this::wake);
+                outbox,
+                devices,
+                new MailPolicy(chunk, hold),
+                decisions,
+                presenceConfirmation,
+                reporter(hold),
+                this::wake);
         return new Notifier(
                 store,
                 new EmbeddedRetractionStore(database),

@@ -31,6 +31,8 @@ import org.wsnotify.presence.OneServer;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.story.DecisionRecorder;
+import org.wsnotify.story.MemoryStoryStore;
 
 /** Random histories of one user with several devices, in which any two events may interleave. */
 class ConnectedUsersTest {
@@ -228,7 +230,14 @@ class ConnectedUsersTest {
             this.random = random;
             moments = new Interleaving(random, threads);
             store = new MemoryNotificationStore(this::meanwhile);
-            users = ConnectedUsers.of(registry, store, 1000, clock, anyMoment(), Meters.NONE);
+            users = ConnectedUsers.of(
+                    registry,
+                    store,
+                    1000,
+                    clock,
+                    anyMoment(),
+                    Meters.NONE,
+                    new DecisionRecorder(new MemoryStoryStore(), () -> "node", clock));
             OneServer server = new OneServer(clock, registry, anyMoment());
             Devices devices = new Devices(registry, users, server.presence, server.relay, server.storeClock);
             inbox = new Inbox(store, users, devices, new AnswerLimits(1000, 1000), clock);

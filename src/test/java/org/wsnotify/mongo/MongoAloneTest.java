@@ -39,6 +39,7 @@ import org.wsnotify.presence.ThisNode;
 import org.wsnotify.relay.Relay;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.story.DecisionRecorder;
 
 /** A server that has the database for itself sends no command more than it needs for its own work. */
 class MongoAloneTest {
@@ -77,13 +78,14 @@ class MongoAloneTest {
         MongoNotificationStore store = new MongoNotificationStore(connection);
         MongoOutbox outbox = new MongoOutbox(connection);
         Relay relay = new Relay(self, presence, new MongoRelayLog(connection, clock), tasks);
-        ConnectedUsers users = ConnectedUsers.of(registry, store, 1000, clock, tasks, Meters.NONE);
+        DecisionRecorder decisions = new DecisionRecorder(new MongoStoryStore(connection), self, clock);
+        ConnectedUsers users = ConnectedUsers.of(registry, store, 1000, clock, tasks, Meters.NONE, decisions);
         Devices devices = new Devices(registry, users, presence, relay, clock);
         Duration hold = Duration.ofSeconds(5);
         var confirmation = new PresenceConfirmation(registry::heardSince, hold, clock, clock, presence);
         var reporter = new PresenceReporter(outbox, registry::heardSince, hold, clock, presence);
-        MailDecision mails =
-                new MailDecision(outbox, devices, new MailPolicy(50, hold), confirmation, reporter, delay -> {});
+        MailDecision mails = new MailDecision(
+                outbox, devices, new MailPolicy(50, hold), decisions, confirmation, reporter, delay -> {});
         StoredPushes pushes = new StoredPushes(store, devices, clock);
         NotificationIds ids = new NotificationIds(clock, self);
         var unfinished = new UnfinishedPublications(pushes, devices, confirmation, reporter);

@@ -53,6 +53,17 @@ public final class MemoryOutbox implements MailOutbox {
         entries.remove(id);
     }
 
+    @Override
+    public synchronized Optional<OutboxEntry<OwedMail>> find(String publication, String notificationId) {
+        return all().stream()
+                .filter(entry -> entry.owed().publication().equals(publication)
+                        && entry.owed().addressees().stream()
+                                .anyMatch(one -> one.notificationId()
+                                        .filter(notificationId::equals)
+                                        .isPresent()))
+                .findFirst();
+    }
+
     public synchronized List<OutboxEntry<OwedMail>> all() {
         return List.copyOf(entries.values());
     }

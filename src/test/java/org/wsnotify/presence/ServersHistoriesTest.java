@@ -48,6 +48,8 @@ import org.wsnotify.relay.RelayStream;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
+import org.wsnotify.story.DecisionRecorder;
+import org.wsnotify.story.MemoryStoryStore;
 
 /**
  * Random histories of one user with devices on three servers, in which any two accesses to the store may interleave,
@@ -225,7 +227,8 @@ class ServersHistoriesTest {
                     1000,
                     broken == Broken.COUNTED_BLINDLY ? distantPast() : storeClock,
                     tasks(),
-                    Meters.NONE);
+                    Meters.NONE,
+                    new DecisionRecorder(new MemoryStoryStore(), () -> "node", storeClock));
             private final Devices userDevices = new Devices(registry, users, presence, relay, storeClock);
             private final Inbox inbox =
                     new Inbox(notifications, users, userDevices, new AnswerLimits(1000, 1000), storeClock);

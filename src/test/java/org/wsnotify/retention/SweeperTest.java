@@ -71,10 +71,10 @@ class SweeperTest {
         sweeper(rules("", "", "90d")).remove();
 
         assertThat(kept("anna")).containsExactly(young.id());
-        assertThat(pauses).hasSize(2);
+        assertThat(pauses).hasSize(6);
         assertThat(anna.sent(Envelope.Deleted.class).stream()
                         .mapToInt(told -> told.ids().size()))
-                .containsExactly(500, 500, 200);
+                .containsExactly(200, 200, 200, 200, 200, 200);
     }
 
     @Test

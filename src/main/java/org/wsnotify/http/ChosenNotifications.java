@@ -1,0 +1,58 @@
+package org.wsnotify.http;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.wsnotify.notification.NotificationIds;
+
+/**
+ * The notifications that a request names: in JSON an array, in a form a list with commas.
+ *
+ * @param all whether all are meant
+ */
+record ChosenNotifications(List<String> ids, boolean all) {
+
+    /** Most ids of one request. */
+    static final int MOST = 1000;
+
+    private static final String IDS = "ids";
+    private static final String ALL = "all";
+    private static final int MOST_FAULTS = 10;
+
+    /** @throws ProblemException a parameter is missing, wrong or unknown */
+    static ChosenNotifications read(Parameters parameters, boolean mayBeAll) {
+        Faults faults = new Faults(MOST_FAULTS);
+        Set<String> names = mayBeAll ? Set.of(IDS, ALL, ShownKey.PARAMETER) : Set.of(IDS, ShownKey.PARAMETER);
+        parameters.jsonNames().stream().filter(name -> !names.contains(name)).forEach(faults::unknown);
+        parameters.formNames().stream().filter(name -> !names.contains(name)).forEach(faults::unknown);
+        boolean all = mayBeAll && new FieldReader(parameters, faults).flag(ALL);
+        List<String> ids = parameters
+                .value(IDS)
+                .map(ChosenNotifications::ofJson)
+                .orElseGet(() ->
+                        parameters.text(IDS).map(ChosenNotifications::ofText).orElse(List.of()));
+        boolean named = !ids.isEmpty() && ids.size() <= MOST && ids.stream().allMatch(NotificationIds::isId);
+        if (all ? !ids.isEmpty() : !named) {
+            faults.wrong(
+                    IDS,
+                    "must be 1 to " + MOST + " ids of notifications" + (mayBeAll ? ", or all=true without ids" : ""));
+        }
+        faults.refuseIfAny();
+        return new ChosenNotifications(ids, all);
+    }
+
+    private static List<String> ofJson(JsonValue value) {
+        return value instanceof JsonArray array
+                ? array.stream()
+                        .map(item -> item instanceof JsonString text ? text.getString() : "")
+                        .toList()
+                : List.of("");
+    }
+
+    private static List<String> ofText(String text) {
+        return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+}
