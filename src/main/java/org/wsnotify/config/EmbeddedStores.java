@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.embedded.EmbeddedBackups;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNodeStore;
@@ -18,6 +19,9 @@ import org.wsnotify.embedded.EmbeddedStoryStore;
 import org.wsnotify.embedded.LostCommitsException;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.operator.Backups;
+import org.wsnotify.operator.Backups.BackupException;
+import org.wsnotify.operator.Backups.BackupException.Reason;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
@@ -30,14 +34,17 @@ import org.wsnotify.story.StoryStore;
 /** The stores in a file on this server. */
 final class EmbeddedStores implements Stores {
 
+    private final StoreSettings settings;
     private final Path directory;
     private final EmbeddedDatabase database;
 
-    /** @param older whether a file that lacks the latest changes is opened too */
-    EmbeddedStores(Path directory, boolean older) {
-        this.directory = directory;
+    EmbeddedStores(StoreSettings settings) {
+        this.settings = settings;
+        this.directory = settings.embeddedDirectory();
         try {
-            this.database = older ? EmbeddedDatabase.openOlder(directory) : EmbeddedDatabase.open(directory);
+            this.database = settings.embeddedAcceptOlder()
+                    ? EmbeddedDatabase.openOlder(directory)
+                    : EmbeddedDatabase.open(directory);
         } catch (LostCommitsException e) {
             throw new SettingsException(e.getMessage() + ". Restore a copy of the folder, or set "
                     + Setting.EMBEDDED_ACCEPT_OLDER.key() + "=true to start without the missing changes.");
@@ -70,6 +77,16 @@ final class EmbeddedStores implements Stores {
     @Override
     public StoryStore stories() {
         return new EmbeddedStoryStore(database);
+    }
+
+    @Override
+    public Backups backups() {
+        return settings.backupDirectory()
+                .<Backups>map(to -> new EmbeddedBackups(database, to, settings.backupsKept(), Clock.systemUTC()))
+                .orElse(() -> {
+                    throw new BackupException(
+                            Reason.NOT_CONFIGURED, "Set notification.backup.directory to the folder for backups.");
+                });
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.wsnotify.mongo.MongoRetentionStore;
 import org.wsnotify.mongo.MongoRetractionStore;
 import org.wsnotify.mongo.MongoStoryStore;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.operator.Backups;
+import org.wsnotify.operator.Backups.BackupException;
+import org.wsnotify.operator.Backups.BackupException.Reason;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
@@ -92,6 +95,14 @@ final class MongoStores implements Stores {
     @Override
     public StoryStore stories() {
         return new MongoStoryStore(connection);
+    }
+
+    @Override
+    public Backups backups() {
+        return () -> {
+            throw new BackupException(
+                    Reason.NOT_SUPPORTED, "Notifications are in MongoDB. Back it up with mongodump or a snapshot.");
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.operator.Backups;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
@@ -43,6 +44,11 @@ final class NoStores implements Stores {
     @Override
     public StoryStore stories() {
         return unavailable(StoryStore.class);
+    }
+
+    @Override
+    public Backups backups() {
+        return unavailable(Backups.class);
     }
 
     @Override

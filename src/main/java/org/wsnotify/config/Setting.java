@@ -24,6 +24,9 @@ enum Setting {
             "embedded.accept-older",
             "false",
             "`true`: also start with a damaged or older file, and log what is missing"),
+    BACKUP_DIRECTORY(
+            "backup.directory", "", "Folder in which `POST /backup` copies the embedded store. Empty: no backups"),
+    BACKUP_KEEP("backup.keep", "7", "How many of the newest backups are kept"),
     NODE_LEASE(
             "node.lease",
             "PT15S",

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.operator.Backups;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
@@ -36,7 +37,7 @@ public class StoreProducer {
         StoreSettings store = settings.store();
         return store.mongodbUri()
                 .<Stores>map(uri -> new MongoStores(uri, settings.node().relayUri(), store.mongodbDatabase()))
-                .orElseGet(() -> new EmbeddedStores(store.embeddedDirectory(), store.embeddedAcceptOlder()));
+                .orElseGet(() -> new EmbeddedStores(store));
     }
 
     @Produces
@@ -67,6 +68,12 @@ public class StoreProducer {
     @Singleton
     StoryStore stories(Stores stores) {
         return stores.stories();
+    }
+
+    @Produces
+    @Singleton
+    Backups backups(Stores stores) {
+        return stores.backups();
     }
 
     @Produces

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.operator.Backups;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.NotificationFates;
 import org.wsnotify.presence.NodeStore;
@@ -25,6 +26,8 @@ interface Stores extends AutoCloseable {
     RetentionStore retention();
 
     StoryStore stories();
+
+    Backups backups();
 
     MailOutbox outbox();
 

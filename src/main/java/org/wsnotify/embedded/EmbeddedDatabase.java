@@ -1,9 +1,8 @@
 package org.wsnotify.embedded;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.wsnotify.notification.StoreUnavailableException;
 
@@ -21,9 +20,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
 
-    private static final Duration COMPACTION_STEP = Duration.ofMillis(50);
-    private static final Duration COMPACTION_PAUSE = Duration.ofMillis(150);
-    private static final int COMPACTION_STEPS = 300;
+    /** More takes too long to copy while others wait. */
+    private static final long MOST_LIVE_BYTES = 64L << 20;
+
+    /** Shared by those who use the file; for the one who replaces it alone. */
+    private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
 
     private final StoreFolder folder;
     private final FileWork work;
@@ -94,15 +95,50 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Gives space that is not used any more back to the disk, in short steps with longer pauses, so that changes wait
-     * only a moment. Returns when there is little to give back, or after about a minute.
+     * Gives space that is not used any more back to the disk, if that is most of the file. Other calls wait meanwhile:
+     * the less is left, the shorter. A file that still holds much is left as it is.
      */
     public void compact() {
-        for (int step = 0; step < COMPACTION_STEPS && !closed; step++) {
-            if (!work.run(() -> current().compact(COMPACTION_STEP))) {
-                return;
-            }
-            LockSupport.parkNanos(COMPACTION_PAUSE.toNanos());
+        OpenedFile now = current();
+        if (now.isSparse() && now.liveBytes() <= MOST_LIVE_BYTES) {
+            rewrite();
+        }
+    }
+
+    /**
+     * Writes the file anew, so that nothing of what was removed remains in it. Other calls wait meanwhile.
+     *
+     * @throws StoreUnavailableException that failed; the file stays as it is
+     */
+    public void rewrite() {
+        using.writeLock().lock();
+        try {
+            work.run(() -> {
+                folder.replace(current()::copyAlone, current()::close);
+                file = folder.open(false);
+                return null;
+            });
+        } finally {
+            using.writeLock().unlock();
+        }
+        LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was written anew");
+    }
+
+    /**
+     * Writes a copy of the file while it is in use, with everything that was acknowledged before the call.
+     *
+     * @param directory an empty folder
+     * @throws StoreUnavailableException the copy could not be written or is not complete
+     */
+    void copyTo(Path directory) {
+        using.readLock().lock();
+        try {
+            work.run(() -> {
+                StoreFolder.copyTo(directory, current());
+                return null;
+            });
+        } finally {
+            using.readLock().unlock();
         }
     }
 
@@ -115,21 +151,32 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             closed = true;
         }
-        work.run(() -> {
-            try {
-                file.close();
-            } finally {
-                folder.close();
-            }
-            return null;
-        });
+        using.writeLock().lock();
+        try {
+            work.run(() -> {
+                try {
+                    file.close();
+                } finally {
+                    folder.close();
+                }
+                return null;
+            });
+        } finally {
+            using.writeLock().unlock();
+        }
     }
 
     <T> T read(Function<Tables, T> question) {
-        return work.run(() -> current().read(question));
+        using.readLock().lock();
+        try {
+            return work.run(() -> current().read(question));
+        } finally {
+            using.readLock().unlock();
+        }
     }
 
     <T> T write(Function<Tables, T> change) {
+        using.readLock().lock();
         try {
             T result = work.run(() -> current().write(change));
             health.succeeded();
@@ -139,6 +186,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 health.failed(e.getMessage());
             }
             throw e;
+        } finally {
+            using.readLock().unlock();
         }
     }
 

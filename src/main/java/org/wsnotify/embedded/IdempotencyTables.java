@@ -1,5 +1,6 @@
 package org.wsnotify.embedded;
 
+import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
@@ -20,5 +21,9 @@ record IdempotencyTables(
                 Tables.index(store, "idempotency.age"),
                 Tables.open(store, "idempotency.working", Tables.TEXT, Tables.NUMBER),
                 Tables.open(store, "idempotency.answers", Tables.TEXT, Tables.TEXT));
+    }
+
+    List<MVMap<?, ?>> all() {
+        return List.of(keys, age.map(), working, answers);
     }
 }

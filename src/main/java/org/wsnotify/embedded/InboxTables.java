@@ -1,6 +1,7 @@
 package org.wsnotify.embedded;
 
 import java.time.Instant;
+import java.util.List;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -51,6 +52,21 @@ record InboxTables(
                 Tables.index(store, "seenAge"),
                 Tables.index(store, "deletedAge"),
                 Tables.index(store, "expiry"));
+    }
+
+    List<MVMap<?, ?>> all() {
+        return List.of(
+                notifications,
+                messages,
+                messageUses,
+                decisions,
+                kept,
+                unseen,
+                deleted,
+                groups,
+                seenAge.map(),
+                deletedAge.map(),
+                expiry.map());
     }
 
     /** Fills the tables that files before format 5 do not have. */

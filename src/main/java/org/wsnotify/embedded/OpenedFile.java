@@ -3,12 +3,14 @@ package org.wsnotify.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -33,9 +35,6 @@ final class OpenedFile {
 
     /** A smaller file is not worth the work. */
     private static final long SMALL_BYTES = 4L << 20;
-
-    /** The part of the file below which it is compacted: that of its blocks in use, times that of live data in them. */
-    private static final int SPARSE_PERCENT = 50;
 
     private final MVStore store;
     private final Tables tables;
@@ -153,34 +152,63 @@ final class OpenedFile {
         });
     }
 
-    /**
-     * Gives space back to the disk, if much of the file is unused, for about as long as given. Changes wait meanwhile.
-     *
-     * @return whether there may be more to give back
-     */
-    boolean compact(Duration time) {
-        boolean[] more = {false};
-        commits.alone(() -> {
-            data.writeLock().lock();
-            try {
-                if (!failed() && isSparse()) {
-                    store.compactFile((int) time.toMillis());
-                    more[0] = isSparse();
-                }
-                return 0;
-            } catch (RuntimeException | Error e) {
-                fail(e);
-                throw e;
-            } finally {
-                data.writeLock().unlock();
-            }
-        });
-        return more[0];
+    /** Returns whether most of the file is free, or holds what was replaced or removed since. */
+    boolean isSparse() {
+        return !failed()
+                && store.getFileStore().size() > SMALL_BYTES
+                && liveBytes() < store.getFileStore().size() / 2;
     }
 
-    private boolean isSparse() {
+    /** Returns about how many bytes of the file are in use. */
+    long liveBytes() {
         FileStore<?> file = store.getFileStore();
-        return file.size() > SMALL_BYTES && file.getFillRate() * file.getChunksFillRate() < SPARSE_PERCENT * 100;
+        return file.size() * file.getFillRate() / 100 * file.getChunksFillRate() / 100;
+    }
+
+    /**
+     * Writes a copy of all changes so far, without what was removed. Changes wait until it is complete.
+     *
+     * @param path a file that does not exist, or is empty
+     * @throws IOException the copy cannot be written
+     */
+    void copyAlone(Path path) throws IOException {
+        data.readLock().lock();
+        try {
+            requireUsable();
+            FileCopy.write(AllTables.of(tables, commitTable), path);
+        } finally {
+            data.readLock().unlock();
+        }
+    }
+
+    /**
+     * Writes a copy of a moment during the call. Others go on changing the file.
+     *
+     * @param path a file that does not exist, or is empty
+     * @return the last commit in the copy
+     * @throws IOException the copy cannot be written
+     */
+    Commit copyOfNow(Path path) throws IOException {
+        MVStore.TxCounter version;
+        List<MVMap<?, ?>> snapshot = new ArrayList<>();
+        Commit last;
+        data.writeLock().lock();
+        try {
+            requireUsable();
+            // Space of this version is not reused until it is given free.
+            version = store.registerVersionUsage();
+            AllTables.of(tables, commitTable)
+                    .forEach(table -> snapshot.add(table.openVersion(store.getCurrentVersion())));
+            last = commitTable.last();
+        } finally {
+            data.writeLock().unlock();
+        }
+        try {
+            FileCopy.write(snapshot, path);
+            return last;
+        } finally {
+            store.deregisterVersionUsage(version);
+        }
     }
 
     private long commitAndSync() {

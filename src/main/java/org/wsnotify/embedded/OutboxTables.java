@@ -1,5 +1,6 @@
 package org.wsnotify.embedded;
 
+import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.wsnotify.mail.Mail;
@@ -33,5 +34,9 @@ record OutboxTables(
                 Tables.index(store, "outbox.owed"),
                 Tables.index(store, "outbox.settled"),
                 Tables.open(store, "outbox.leases", Tables.TEXT, Tables.NUMBER));
+    }
+
+    List<MVMap<?, ?>> all() {
+        return List.of(mails, mailUses, entries, due.map(), owed.map(), settled.map(), leases);
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.h2.mvstore.DataUtils;
@@ -20,6 +21,8 @@ import org.wsnotify.notification.StoreUnavailableException;
 final class StoreFolder implements AutoCloseable {
 
     static final String FILE_NAME = "notifications.mv";
+
+    private static final String COPY_NAME = "notifications.mv.copy";
 
     private static final System.Logger LOG = System.getLogger(StoreFolder.class.getName());
 
@@ -47,7 +50,9 @@ final class StoreFolder implements AutoCloseable {
         }
         try {
             folder.open(FILE_NAME).close();
-            return new StoreFolder(directory, CommitRecord.in(folder));
+            StoreFolder prepared = new StoreFolder(directory, CommitRecord.in(folder));
+            prepared.discardCopy();
+            return prepared;
         } catch (IOException e) {
             throw new StoreUnavailableException(
                     "The embedded store " + directory.resolve(FILE_NAME) + " is not writable", e);
@@ -118,6 +123,53 @@ final class StoreFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Replaces the file by a copy. A process that is killed meanwhile leaves one of them, whole.
+     *
+     * @param copy writes the copy
+     * @param close closes the original, once the copy is on the disk
+     */
+    void replace(Copying copy, Runnable close) {
+        try {
+            discardCopy();
+            new PrivateFolder(directory, "the embedded store").open(COPY_NAME).close();
+            copy.to(directory.resolve(COPY_NAME));
+            close.run();
+            Files.move(directory.resolve(COPY_NAME), file, StandardCopyOption.ATOMIC_MOVE);
+            sync();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes a copy of an opened file into another folder, with its record, and opens it to see that it is complete.
+     *
+     * @param directory an empty folder
+     */
+    static void copyTo(Path directory, OpenedFile original) {
+        try (StoreFolder copy = prepare(directory)) {
+            Commit last = original.copyOfNow(copy.file);
+            copy.record.write(last);
+            copy.record.sync();
+            copy.open(false).abandon();
+            copy.sync();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a copy into a file. */
+    @FunctionalInterface
+    interface Copying {
+        void to(Path path) throws IOException;
+    }
+
+    /** Removes a copy that a process left that was killed. */
+    private void discardCopy() throws IOException {
+        Files.deleteIfExists(directory.resolve(COPY_NAME));
     }
 
     /** Writes the entries of new files to the disk, without which they would not survive a power failure. */

@@ -30,12 +30,15 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "This path does not support the method."),
     BODY_TIMEOUT(408, "The body did not arrive within notification.notify.body-timeout."),
     TOKENS_NOT_CONFIGURED(409, "POST /token needs notification.token.secret and notification.api-keys."),
+    BACKUP_NOT_CONFIGURED(409, "POST /backup needs notification.backup.directory, and the embedded store."),
+    BACKUP_IN_PROGRESS(409, "Another backup is being made."),
     IDEMPOTENCY_KEY_IN_USE(409, "The first request with this Idempotency-Key is not answered yet."),
     BODY_TOO_LARGE(413, "The body is larger than notification.notify.max-body."),
     UNSUPPORTED_MEDIA_TYPE(415, "The Content-Type is not supported, or the body has a Content-Encoding."),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request."),
     TOO_MANY_ATTEMPTS(429, "Too many unknown API keys came from this address. A valid key is still accepted."),
     INTERNAL(500, "The server failed, and its log says why. Repeat the request only with an Idempotency-Key."),
+    BACKUP_FAILED(500, "The backup failed, and the log says why. Earlier backups are still there."),
     STORE_UNAVAILABLE(
             503,
             "The store did not confirm, or too many publications wait for it. Repeat the request; with an"

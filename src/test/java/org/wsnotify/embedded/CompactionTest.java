@@ -1,0 +1,136 @@
+package org.wsnotify.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.Background;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.retention.Types;
+
+/** The file gives its space back while it is in use. */
+class CompactionTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final int STORED = 40_000;
+    private static final int AT_ONCE = 200;
+
+    @TempDir
+    Path directory;
+
+    private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
+    private EmbeddedDatabase database;
+    private EmbeddedNotificationStore store;
+
+    @BeforeEach
+    void open() {
+        database = EmbeddedDatabase.open(directory);
+        store = new EmbeddedNotificationStore(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void fileShrinksAgainWhileOthersStore() {
+        for (int stored = 0; stored < STORED; stored += AT_ONCE) {
+            store.store(notifications(AT_ONCE, stored));
+        }
+        long full = size();
+        AtomicBoolean running = new AtomicBoolean(true);
+        List<String> meanwhile = new ArrayList<>();
+        CompletableFuture<Void> writer = Background.run(() -> {
+            while (running.get()) {
+                Notification one = notification("writer", Message.of("y"));
+                store.store(List.of(one));
+                meanwhile.add(one.id());
+            }
+        });
+
+        EmbeddedRetentionStore retention = new EmbeddedRetentionStore(database);
+        retention.expire(NOW.plusSeconds(1), STORED);
+        while (retention.removeDeleted(Types.ALL, NOW.plusSeconds(2), 1000).more()) {
+            // until none is left
+        }
+        database.compact();
+
+        running.set(false);
+        writer.join();
+        assertThat(size()).isLessThan(full / 4);
+        assertThat(store.page("writer", 0, meanwhile.size() + 1)).hasSameSizeAs(meanwhile);
+        database.close();
+        open();
+        assertThat(store.page("writer", 0, meanwhile.size() + 1)).hasSameSizeAs(meanwhile);
+    }
+
+    @Test
+    void nothingOfWhatWasRemovedIsLeftInARewrittenFile() throws IOException {
+        String secret = "ERASED-" + ids.reserve(1);
+        Notification erased = notification(secret, Message.of(secret));
+        Notification kept = notification("anna", Message.of("KEPT-TEXT"));
+        store.store(List.of(erased, kept));
+        database.write(tables -> {
+            tables.inbox().erase(new InboxKey(secret, erased.id()));
+            return null;
+        });
+
+        database.rewrite();
+
+        for (String name : List.of(StoreFolder.FILE_NAME, CommitRecord.FILE_NAME)) {
+            assertThat(Files.readString(directory.resolve(name), StandardCharsets.ISO_8859_1))
+                    .doesNotContain(secret);
+        }
+        assertThat(Files.readString(directory.resolve(StoreFolder.FILE_NAME), StandardCharsets.ISO_8859_1))
+                .contains("KEPT-TEXT");
+        assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void copyThatAKilledProcessLeftIsRemoved() throws IOException {
+        database.close();
+        Files.writeString(directory.resolve("notifications.mv.copy"), "half a copy");
+
+        open();
+
+        assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+        database.rewrite();
+        assertThat(store.page("anna", 0, 10)).isEmpty();
+    }
+
+    private List<Notification> notifications(int count, int seed) {
+        List<Notification> some = new ArrayList<>();
+        Message message = Message.of(("x" + seed).repeat(100)).expiringAt(NOW);
+        for (int i = 0; i < count; i++) {
+            some.add(notification("user" + i, message));
+        }
+        return some;
+    }
+
+    private Notification notification(String user, Message message) {
+        return Notification.unseen(ids.reserve(1), user, message, NOW.minusSeconds(60));
+    }
+
+    private long size() {
+        return directory.resolve(StoreFolder.FILE_NAME).toFile().length();
+    }
+}
