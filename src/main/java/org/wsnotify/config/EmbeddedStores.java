@@ -16,7 +16,9 @@ import org.wsnotify.embedded.EmbeddedRelayLog;
 import org.wsnotify.embedded.EmbeddedRetentionStore;
 import org.wsnotify.embedded.EmbeddedRetractionStore;
 import org.wsnotify.embedded.EmbeddedStoryStore;
+import org.wsnotify.embedded.EmbeddedUserDataStore;
 import org.wsnotify.embedded.LostCommitsException;
+import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.operator.Backups;
@@ -90,6 +92,11 @@ final class EmbeddedStores implements Stores {
     }
 
     @Override
+    public UserDataStore userData() {
+        return new EmbeddedUserDataStore(database);
+    }
+
+    @Override
     public MailOutbox outbox() {
         return new EmbeddedOutbox(database);
     }
@@ -127,6 +134,11 @@ final class EmbeddedStores implements Stores {
         } catch (StoreUnavailableException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    @Override
+    public void erased() {
+        database.rewriteSoon();
     }
 
     @Override

@@ -7,6 +7,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
+import org.wsnotify.erasure.UserDataStore;
+import org.wsnotify.erasure.UserErasure;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.AttemptOutcome;
@@ -70,6 +72,13 @@ public class MailProducer {
                 new AttemptOutcome(schedule, meters, clock),
                 confirmation,
                 new MailNeed(fates));
+    }
+
+    /** Files may be left from before a mail server was set. */
+    @Produces
+    @Singleton
+    UserErasure erasure(UserDataStore store, Devices devices, Stores stores) {
+        return new UserErasure(store, devices, files(settings.mail()), stores::erased);
     }
 
     @Produces

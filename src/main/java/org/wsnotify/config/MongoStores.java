@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.mongo.MongoConnection;
 import org.wsnotify.mongo.MongoIdempotencyStore;
@@ -18,6 +19,7 @@ import org.wsnotify.mongo.MongoRelayLog;
 import org.wsnotify.mongo.MongoRetentionStore;
 import org.wsnotify.mongo.MongoRetractionStore;
 import org.wsnotify.mongo.MongoStoryStore;
+import org.wsnotify.mongo.MongoUserDataStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.operator.Backups;
 import org.wsnotify.operator.Backups.BackupException;
@@ -106,6 +108,11 @@ final class MongoStores implements Stores {
     }
 
     @Override
+    public UserDataStore userData() {
+        return new MongoUserDataStore(connection);
+    }
+
+    @Override
     public MailOutbox outbox() {
         return new MongoOutbox(connection);
     }
@@ -144,6 +151,11 @@ final class MongoStores implements Stores {
         } catch (StoreUnavailableException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    @Override
+    public void erased() {
+        // MongoDB overwrites it by itself
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.operator.Backups;
@@ -52,6 +53,11 @@ final class NoStores implements Stores {
     }
 
     @Override
+    public UserDataStore userData() {
+        return unavailable(UserDataStore.class);
+    }
+
+    @Override
     public MailOutbox outbox() {
         return unavailable(MailOutbox.class);
     }
@@ -94,6 +100,11 @@ final class NoStores implements Stores {
     @Override
     public Optional<String> trouble() {
         return Optional.of(NOT_STARTED);
+    }
+
+    @Override
+    public void erased() {
+        // nothing was opened
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.operator.Backups;
 import org.wsnotify.outbox.MailOutbox;
@@ -74,6 +75,12 @@ public class StoreProducer {
     @Singleton
     Backups backups(Stores stores) {
         return stores.backups();
+    }
+
+    @Produces
+    @Singleton
+    UserDataStore userData(Stores stores) {
+        return stores.userData();
     }
 
     @Produces

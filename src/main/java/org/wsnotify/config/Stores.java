@@ -3,6 +3,7 @@ package org.wsnotify.config;
 import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.operator.Backups;
 import org.wsnotify.outbox.MailOutbox;
@@ -29,6 +30,8 @@ interface Stores extends AutoCloseable {
 
     Backups backups();
 
+    UserDataStore userData();
+
     MailOutbox outbox();
 
     IdempotencyStore idempotency();
@@ -52,6 +55,9 @@ interface Stores extends AutoCloseable {
      * throws.
      */
     Optional<String> trouble();
+
+    /** Has the space of what was erased overwritten with the next {@link #compact}. */
+    void erased();
 
     /** Gives space that is not used any more back, if the store does not do so by itself. May take a while. */
     void compact();

@@ -2,6 +2,7 @@ package org.wsnotify.embedded;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -29,6 +30,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final StoreFolder folder;
     private final FileWork work;
     private final WriteHealth health = new WriteHealth();
+    private final AtomicBoolean erased = new AtomicBoolean();
     private volatile OpenedFile file;
     private volatile boolean closed;
 
@@ -100,9 +102,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public void compact() {
         OpenedFile now = current();
-        if (now.isSparse() && now.liveBytes() <= MOST_LIVE_BYTES) {
+        if (erased.getAndSet(false)) {
+            rewriteErased();
+        } else if (now.isSparse() && now.liveBytes() <= MOST_LIVE_BYTES) {
             rewrite();
         }
+    }
+
+    private void rewriteErased() {
+        try {
+            rewrite();
+        } catch (RuntimeException | Error e) {
+            erased.set(true);
+            throw e;
+        }
+    }
+
+    /** Something was erased: the next compaction writes the file anew, however much that is. */
+    public void rewriteSoon() {
+        erased.set(true);
     }
 
     /**

@@ -154,7 +154,12 @@ public final class EmbeddedOutbox implements MailOutbox {
             }
             tables.due().remove(TimeKey.of(claimed.dueAt(), claimed.id()));
             tables.leases().remove(claimed.id());
-            keep(tables, claimed.id(), StoredEntry.of(settled, stored.mail()).withPresent(stored::isPresent));
+            keep(
+                    tables,
+                    claimed.id(),
+                    StoredEntry.of(settled, stored.mail())
+                            .withoutThoseMissingIn(stored) // their users were erased meanwhile
+                            .withPresent(stored::isPresent));
             return true;
         });
     }
@@ -200,6 +205,16 @@ public final class EmbeddedOutbox implements MailOutbox {
             tables.owed().remove(TimeKey.of(entry.createdAt(), id));
             tables.settled().add(TimeKey.of(entry.createdAt(), id));
         }
+    }
+
+    /** Removes an entry in whatever state it is; a claim of it is lost. */
+    static void remove(OutboxTables tables, String id, StoredEntry entry) {
+        tables.entries().remove(id);
+        tables.leases().remove(id);
+        tables.due().remove(TimeKey.of(entry.dueAt(), id));
+        tables.owed().remove(TimeKey.of(entry.createdAt(), id));
+        tables.settled().remove(TimeKey.of(entry.createdAt(), id));
+        forgetMail(tables, entry.mail());
     }
 
     private static void forgetMail(OutboxTables tables, String mail) {

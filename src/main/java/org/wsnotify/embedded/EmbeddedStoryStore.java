@@ -53,7 +53,7 @@ public final class EmbeddedStoryStore implements StoryStore {
                 tables -> Optional.ofNullable(tables.notifications().get(id)).map(stored -> read(tables, id, stored)));
     }
 
-    private static StoredStory read(InboxTables tables, String id, StoredNotification stored) {
+    static StoredStory read(InboxTables tables, String id, StoredNotification stored) {
         InboxKey key = new InboxKey(stored.userId(), id);
         Message message = tables.messages().get(stored.message());
         StoredDecisions decisions = tables.decisions().getOrDefault(id, StoredDecisions.NONE);

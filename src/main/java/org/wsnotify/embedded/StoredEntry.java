@@ -86,6 +86,17 @@ record StoredEntry(
         return new StoredEntry(publication, mail, addressees, state, condition, createdAt, when, attempts, lastAnswer);
     }
 
+    StoredEntry withAddressees(List<Addressee> others) {
+        return new StoredEntry(publication, mail, others, state, condition, createdAt, dueAt, attempts, lastAnswer);
+    }
+
+    /** Returns this entry without addressees that another one does not have. */
+    StoredEntry withoutThoseMissingIn(StoredEntry other) {
+        return withAddressees(addressees.stream()
+                .filter(one -> other.addressees.stream().anyMatch(one::isSameAs))
+                .toList());
+    }
+
     /** Returns this entry with the outcome of those who wait and are present. */
     StoredEntry withPresent(Predicate<String> isPresent) {
         List<Addressee> judged = addressees.stream()

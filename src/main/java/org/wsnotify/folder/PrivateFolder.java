@@ -31,6 +31,11 @@ public final class PrivateFolder {
         this.purpose = purpose;
     }
 
+    /** Returns where the folder is. */
+    public Path path() {
+        return path;
+    }
+
     /** Creates the folder if it does not exist. */
     public void create() throws IOException {
         if (!Files.isDirectory(path)) {

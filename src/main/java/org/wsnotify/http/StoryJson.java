@@ -3,6 +3,7 @@ package org.wsnotify.http;
 import jakarta.json.stream.JsonGenerator;
 import java.util.Locale;
 import org.wsnotify.json.NotificationJson;
+import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.operator.Stories;
 import org.wsnotify.story.MailStory;
@@ -16,15 +17,25 @@ final class StoryJson {
 
     /** Writes its members into an object that is open. */
     static void write(JsonGenerator json, Stories.Story story) {
-        StoredStory stored = story.stored();
+        write(json, story.stored());
+        write(json, story.mail());
+    }
+
+    /** Writes what is stored with the notification into an object that is open. */
+    static void write(JsonGenerator json, StoredStory stored) {
         Notification notification = stored.notification();
+        Message message = notification.message();
         json.write("id", notification.id())
                 .write("userId", notification.userId())
-                .write("type", notification.message().type())
-                .write("title", notification.message().title())
-                .write("content", notification.message().content())
+                .write("type", message.type())
+                .write("title", message.title())
+                .write("content", message.content())
+                .write("url", message.url())
+                .write("icon", message.icon())
+                .write("image", message.image())
+                .write("group", message.group())
                 .write("storedAt", NotificationJson.time(notification.createdAt()));
-        notification.message().expiresAt().ifPresent(when -> json.write("expiresAt", NotificationJson.time(when)));
+        message.expiresAt().ifPresent(when -> json.write("expiresAt", NotificationJson.time(when)));
         json.write("seen", notification.seen());
         stored.seenAt().ifPresent(when -> json.write("seenAt", NotificationJson.time(when)));
         stored.removal()
@@ -35,7 +46,6 @@ final class StoryJson {
         json.writeStartArray("pushes");
         stored.pushes().forEach(push -> write(json, push));
         json.writeEnd();
-        write(json, story.mail());
     }
 
     private static void write(JsonGenerator json, Push push) {

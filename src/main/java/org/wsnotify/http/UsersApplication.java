@@ -7,6 +7,6 @@ import jakarta.ws.rs.ApplicationPath;
 public class UsersApplication extends BackEndApplication {
 
     public UsersApplication() {
-        super(UserSessionsResource.class, UserInboxResource.class);
+        super(UserSessionsResource.class, UserInboxResource.class, UserResource.class);
     }
 }

@@ -143,10 +143,14 @@ public final class Devices {
         }
     }
 
-    /** Ends all sessions of a user. Those on other servers end as soon as these are told. */
-    public void endSessions(String userId) {
+    /**
+     * Ends all sessions of a user. Those on other servers end as soon as these are told.
+     *
+     * @return how many there were on this server
+     */
+    public int endSessions(String userId) {
         relay.tell(userId, new RelayEvent.SessionsEnded(userId));
-        registry.end(userId);
+        return registry.end(userId);
     }
 
     /**

@@ -188,7 +188,31 @@ public final class MongoOutbox implements MailOutbox {
     @Override
     public boolean settle(OutboxEntry<OwedMail> claimed, OutboxEntry<OwedMail> settled) {
         String settlement = settlement(claimed, settled);
-        Bson outcome = combine(
+        Document unsettled = held(claimed).append(SETTLEMENT, new Document("$ne", settlement));
+        return retry.call("settling mail", again -> {
+            OutboxEntry<OwedMail> rest = settled;
+            while (true) {
+                Document same = new Document(unsettled)
+                        .append(
+                                ADDRESSEES,
+                                new Document("$size", rest.owed().addressees().size()));
+                if (collection.updateOne(same, outcome(rest, settlement)).getMatchedCount() > 0) {
+                    return true;
+                }
+                Document now = collection
+                        .find(unsettled)
+                        .projection(include(ADDRESSEES))
+                        .first();
+                if (now == null) {
+                    return settledAs(claimed.id(), settlement);
+                }
+                rest = withoutTheErased(rest, OutboxDocument.readAddressees(now));
+            }
+        });
+    }
+
+    private static Bson outcome(OutboxEntry<OwedMail> settled, String settlement) {
+        return combine(
                 set(ADDRESSEES, OutboxDocument.addressees(settled)),
                 set(STATE, settled.state().name()),
                 set(DUE, settled.dueAt()),
@@ -196,11 +220,14 @@ public final class MongoOutbox implements MailOutbox {
                 set(LAST_ANSWER, settled.lastAnswer()),
                 set(SETTLEMENT, settlement),
                 unset(CLAIM));
-        Document unsettled = held(claimed).append(SETTLEMENT, new Document("$ne", settlement));
-        return retry.call(
-                "settling mail",
-                again -> collection.updateOne(unsettled, outcome).getMatchedCount() > 0
-                        || settledAs(claimed.id(), settlement));
+    }
+
+    /** Leaves out those whose users were erased meanwhile. */
+    private static OutboxEntry<OwedMail> withoutTheErased(OutboxEntry<OwedMail> entry, List<Addressee> stored) {
+        return entry.withOwed(entry.owed()
+                .withAddressees(entry.owed().addressees().stream()
+                        .filter(one -> stored.stream().anyMatch(one::isSameAs))
+                        .toList()));
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class MongoStoryStore implements StoryStore {
                 .map(MongoStoryStore::read);
     }
 
-    private static StoredStory read(Document document) {
+    static StoredStory read(Document document) {
         return new StoredStory(
                 NotificationDocument.read(document),
                 optionalTime(document, SEEN_AT),

@@ -65,6 +65,11 @@ public record Addressee(
         return outcome == Outcome.WAITING;
     }
 
+    /** Whether another one is this recipient, whatever became of the mail. */
+    public boolean isSameAs(Addressee other) {
+        return userId.equals(other.userId) && notificationId.equals(other.notificationId);
+    }
+
     /** Returns the same recipient with another outcome. */
     public Addressee with(Outcome other) {
         return new Addressee(userId, notificationId, email, other, at, answer);

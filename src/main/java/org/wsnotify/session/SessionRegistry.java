@@ -113,9 +113,15 @@ public class SessionRegistry {
         open.values().forEach(membership -> membership.checkLogin(now));
     }
 
-    /** Ends all sessions of a user, whose clients may come back with a new login. */
-    public void end(String userId) {
-        users.sessions(userId).forEach(session -> session.close(CloseStatus.LOGIN_ENDED));
+    /**
+     * Ends all sessions of a user, whose clients may come back with a new login.
+     *
+     * @return how many there were
+     */
+    public int end(String userId) {
+        List<ClientSession> all = List.copyOf(users.sessions(userId));
+        all.forEach(session -> session.close(CloseStatus.LOGIN_ENDED));
+        return all.size();
     }
 
     /**

@@ -3,7 +3,6 @@ package org.wsnotify.smtp;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -36,8 +35,8 @@ final class FileConnection extends MimeConnection {
         String name = TIME.format(entry.createdAt()) + "-" + MimeMessages.safeId(entry);
         try {
             byte[] bytes = ContextLoader.with(() -> bytes(message));
-            folder.write(name + ".envelope", lines(envelope.addresses()));
-            folder.write(name + ".eml", bytes);
+            folder.write(name + EnvelopeFiles.ENVELOPE, EnvelopeFiles.lines(envelope.addresses()));
+            folder.write(name + EnvelopeFiles.MESSAGE, bytes);
             return envelope.receipt(envelope.addresses(), List.of(), "written to a file");
         } catch (MessagingException | IOException e) {
             throw new MailUnavailableException("The mail cannot be written to a file: " + e, e);
@@ -57,9 +56,5 @@ final class FileConnection extends MimeConnection {
             throw new MessagingException("The message cannot be written", e);
         }
         return bytes.toByteArray();
-    }
-
-    private static byte[] lines(List<String> addresses) {
-        return (String.join("\n", addresses) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,11 @@
 package org.wsnotify.smtp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import org.wsnotify.erasure.MailFiles;
 import org.wsnotify.folder.PrivateFolder;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailUnavailableException;
@@ -14,7 +17,7 @@ import org.wsnotify.outbox.Mailer;
  * <p>Each entry becomes one {@code .eml} file, as it would have been sent, and an {@code .envelope} file with its
  * addresses, one a line. Only the owner may read them. A repeated mail replaces its file. Safe for use by many threads.
  */
-public final class FileMailer implements Mailer {
+public final class FileMailer implements Mailer, MailFiles {
     private final PrivateFolder folder;
     private final MimeMessages messages;
 
@@ -34,6 +37,15 @@ public final class FileMailer implements Mailer {
      */
     public void prepare() throws IOException {
         folder.prepare();
+    }
+
+    @Override
+    public int erase(Set<String> addresses) {
+        try {
+            return EnvelopeFiles.erase(folder, addresses);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,23 @@ class FileMailerTest {
         send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example"));
 
         assertThat(names()).containsExactly(NAME + ".eml", NAME + ".envelope");
+    }
+
+    @Test
+    void erasedAddressLeavesTheEnvelopesAndMailsThatWentToNobodyElse() throws Exception {
+        send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example", "otto@B\u00fccher.example", "carl@a.example"));
+        send(Mails.entry("e-2", Mails.PLAIN, "anna@A.example"));
+        FileMailer mailer = new FileMailer(folder(), "bell@shop.example");
+
+        assertThat(mailer.erase(Set.of("anna@a.example", "otto@b\u00fccher.example")))
+                .isEqualTo(2);
+
+        assertThat(names()).containsExactly(NAME + ".eml", NAME + ".envelope");
+        assertThat(Files.readAllLines(folder().resolve(NAME + ".envelope"))).containsExactly("carl@a.example");
+        assertThat(mailer.erase(Set.of("anna@a.example"))).isZero();
+        assertThat(mailer.erase(Set.of())).isZero();
+        assertThat(new FileMailer(temp.resolve("nowhere"), "bell@shop.example").erase(Set.of("a@b.example")))
+                .isZero();
     }
 
     @Test

@@ -1,0 +1,134 @@
+package org.wsnotify.embedded;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.wsnotify.erasure.UserDataStore;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.story.StoredStory;
+
+/** Everything about a user in the embedded file. Safe for use by many threads. */
+public final class EmbeddedUserDataStore implements UserDataStore {
+
+    private static final int ENTRIES_AT_ONCE = 1000;
+
+    private final TableAccess<InboxTables> inboxes;
+    private final TableAccess<OutboxTables> outbox;
+
+    public EmbeddedUserDataStore(EmbeddedDatabase database) {
+        this.inboxes = database.access(Tables::inbox);
+        this.outbox = database.access(Tables::outbox);
+    }
+
+    @Override
+    public List<StoredStory> notifications(String userId, boolean removed, Optional<String> after, int most) {
+        return inboxes.read(tables -> {
+            MVMap<InboxKey, ?> table = removed ? tables.deleted() : tables.kept();
+            return first(keys(table, userId, after), most, key -> {
+                StoredNotification stored = tables.notifications().get(key.id());
+                return EmbeddedStoryStore.read(tables, key.id(), stored);
+            });
+        });
+    }
+
+    @Override
+    public List<OutboxEntry<OwedMail>> mails(String userId, Optional<String> after, int most) {
+        List<OutboxEntry<OwedMail>> found = new ArrayList<>();
+        Optional<String> last = after;
+        boolean more = true;
+        while (more && found.size() < most) {
+            Part part = part(userId, last);
+            part.found().stream().limit(most - found.size()).forEach(found::add);
+            last = part.last();
+            more = last.isPresent();
+        }
+        return found;
+    }
+
+    /**
+     * The mails of a user among some entries.
+     *
+     * @param last the last of the entries; empty at the end
+     */
+    private record Part(List<OutboxEntry<OwedMail>> found, Optional<String> last) {}
+
+    /** Reads some entries at a time, so that changes do not wait long. */
+    private Part part(String userId, Optional<String> after) {
+        return outbox.read(tables -> {
+            List<OutboxEntry<OwedMail>> found = new ArrayList<>();
+            Cursor<String, StoredEntry> entries =
+                    tables.entries().cursor(after.map(id -> id + '\0').orElse(null));
+            String id = null;
+            for (int read = 0; read < ENTRIES_AT_ONCE && entries.hasNext(); read++) {
+                id = entries.next();
+                StoredEntry entry = entries.getValue();
+                if (isAddressee(entry, userId)) {
+                    found.add(entry.with(id, tables.mails().get(entry.mail())));
+                }
+            }
+            return new Part(found, Optional.ofNullable(id));
+        });
+    }
+
+    @Override
+    public int eraseNotifications(String userId, int most) {
+        return inboxes.write(tables -> {
+            List<InboxKey> found =
+                    new ArrayList<>(first(keys(tables.kept(), userId, Optional.empty()), most, key -> key));
+            found.addAll(first(keys(tables.deleted(), userId, Optional.empty()), most - found.size(), key -> key));
+            found.forEach(tables::erase);
+            return found.size();
+        });
+    }
+
+    @Override
+    public int eraseMails(String userId) {
+        List<String> ids = mails(userId, Optional.empty(), Integer.MAX_VALUE).stream()
+                .map(OutboxEntry::id)
+                .toList();
+        for (String id : ids) {
+            outbox.write(tables -> {
+                erase(tables, id, userId);
+                return null;
+            });
+        }
+        return ids.size();
+    }
+
+    private static void erase(OutboxTables tables, String id, String userId) {
+        StoredEntry entry = tables.entries().get(id);
+        if (entry == null) {
+            return;
+        }
+        List<Addressee> others = entry.addressees().stream()
+                .filter(one -> !one.userId().equals(userId))
+                .toList();
+        if (others.isEmpty()) {
+            EmbeddedOutbox.remove(tables, id, entry);
+        } else {
+            tables.entries().put(id, entry.withAddressees(others));
+        }
+    }
+
+    private static boolean isAddressee(StoredEntry entry, String userId) {
+        return entry.addressees().stream().anyMatch(one -> one.userId().equals(userId));
+    }
+
+    private static Iterator<InboxKey> keys(MVMap<InboxKey, ?> table, String userId, Optional<String> after) {
+        return table.cursor(new InboxKey(userId, after.map(id -> id + '0').orElse("")), InboxKey.endOf(userId), false);
+    }
+
+    private static <T> List<T> first(Iterator<InboxKey> keys, int most, Function<InboxKey, T> reading) {
+        List<T> found = new ArrayList<>();
+        while (found.size() < most && keys.hasNext()) {
+            found.add(reading.apply(keys.next()));
+        }
+        return found;
+    }
+}

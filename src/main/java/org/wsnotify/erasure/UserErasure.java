@@ -1,0 +1,94 @@
+package org.wsnotify.erasure;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.wsnotify.inbox.Devices;
+import org.wsnotify.outbox.Addressee;
+import org.wsnotify.outbox.OutboxEntry;
+import org.wsnotify.outbox.OwedMail;
+
+/**
+ * Forgets a user: sessions, notifications, mails and the files of mails.
+ *
+ * <p>If a step fails, those before it are done, and repeating the call does the rest. Safe for use by many threads;
+ * blocks on the store.
+ */
+public final class UserErasure {
+
+    private static final System.Logger LOG = System.getLogger(UserErasure.class.getName());
+    private static final int AT_ONCE = 500;
+
+    private final UserDataStore store;
+    private final Devices devices;
+    private final MailFiles files;
+    private final Runnable compaction;
+
+    /** @param compaction has the space of what was erased overwritten soon; returns at once */
+    public UserErasure(UserDataStore store, Devices devices, MailFiles files, Runnable compaction) {
+        this.store = store;
+        this.devices = devices;
+        this.files = files;
+        this.compaction = compaction;
+    }
+
+    /**
+     * How much was erased.
+     *
+     * @param sessions those on this server; others end as soon as their server is told
+     * @param mailFiles files that named an address of the user
+     */
+    public record Receipt(int sessions, long notifications, int mails, int mailFiles) {}
+
+    /**
+     * Forgets a user.
+     *
+     * @param addresses e-mail addresses of the user that only files of mails may still have; others are found
+     * @throws org.wsnotify.notification.StoreUnavailableException something may be left; repeating is safe
+     */
+    public Receipt erase(String userId, Collection<String> addresses) {
+        int sessions = devices.endSessions(userId);
+        Set<String> all = new HashSet<>(addresses);
+        all.addAll(addressesOf(userId));
+        int mailFiles = files.erase(all);
+        long notifications = notifications(userId);
+        int mails = store.eraseMails(userId);
+        compaction.run();
+        LOG.log(
+                System.Logger.Level.INFO,
+                "a user was erased: {0} notifications, {1} mails, {2} files of mails",
+                notifications,
+                mails,
+                mailFiles);
+        return new Receipt(sessions, notifications, mails, mailFiles);
+    }
+
+    private long notifications(String userId) {
+        long erased = 0;
+        int some;
+        do {
+            some = store.eraseNotifications(userId, AT_ONCE);
+            erased += some;
+        } while (some == AT_ONCE);
+        return erased;
+    }
+
+    private Set<String> addressesOf(String userId) {
+        Set<String> addresses = new HashSet<>();
+        Optional<String> after = Optional.empty();
+        List<OutboxEntry<OwedMail>> some;
+        do {
+            some = store.mails(userId, after, AT_ONCE);
+            for (OutboxEntry<OwedMail> entry : some) {
+                entry.owed().addressees().stream()
+                        .filter(one -> one.userId().equals(userId))
+                        .map(Addressee::email)
+                        .forEach(addresses::add);
+                after = Optional.of(entry.id());
+            }
+        } while (some.size() == AT_ONCE);
+        return addresses;
+    }
+}
