@@ -11,6 +11,8 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
 import org.wsnotify.delivery.Notifier;
+import org.wsnotify.delivery.ScheduleStore;
+import org.wsnotify.delivery.ScheduledDelivery;
 import org.wsnotify.delivery.StoredPushes;
 import org.wsnotify.delivery.UnfinishedPublications;
 import org.wsnotify.inbox.AnswerLimits;
@@ -77,8 +79,8 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    Retraction retraction(RetractionStore store, Devices devices, StoreClock clock) {
-        return new Retraction(store, devices, clock);
+    Retraction retraction(RetractionStore store, ScheduleStore schedule, Devices devices, StoreClock clock) {
+        return new Retraction(store, schedule::withdraw, devices, clock);
     }
 
     @Produces
@@ -149,6 +151,7 @@ public class DeliveryProducer {
     Notifier notifier(
             NotificationStore store,
             RetractionStore retractions,
+            ScheduleStore schedule,
             MailDecision mails,
             Devices devices,
             StoredPushes pushes,
@@ -156,13 +159,19 @@ public class DeliveryProducer {
             NotificationIds ids,
             StoreClock clock,
             Meters meters) {
-        return new Notifier(store, retractions, mails, devices, pushes, unfinished, ids, clock, meters);
+        return new Notifier(store, retractions, schedule, mails, devices, pushes, unfinished, ids, clock, meters);
     }
 
     @Produces
     @Singleton
-    IdempotentNotifier idempotentNotifier(
-            Notifier notifier, IdempotencyStore store, NotificationIds ids, StoreClock clock) {
-        return new IdempotentNotifier(notifier, store, ids, clock, threads.storeTimers());
+    ScheduledDelivery scheduledDelivery(
+            ScheduleStore store, Notifier notifier, Retraction retraction, StoreClock clock) {
+        return new ScheduledDelivery(store, notifier, retraction, clock);
+    }
+
+    @Produces
+    @Singleton
+    IdempotentNotifier idempotentNotifier(Notifier notifier, IdempotencyStore store, StoreClock clock) {
+        return new IdempotentNotifier(notifier, store, clock, threads.storeTimers());
     }
 }

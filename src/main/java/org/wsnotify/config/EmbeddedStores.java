@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.embedded.EmbeddedBackups;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
@@ -15,6 +16,7 @@ import org.wsnotify.embedded.EmbeddedPresenceStore;
 import org.wsnotify.embedded.EmbeddedRelayLog;
 import org.wsnotify.embedded.EmbeddedRetentionStore;
 import org.wsnotify.embedded.EmbeddedRetractionStore;
+import org.wsnotify.embedded.EmbeddedScheduleStore;
 import org.wsnotify.embedded.EmbeddedStoryStore;
 import org.wsnotify.embedded.EmbeddedUserDataStore;
 import org.wsnotify.embedded.LostCommitsException;
@@ -94,6 +96,11 @@ final class EmbeddedStores implements Stores {
     @Override
     public UserDataStore userData() {
         return new EmbeddedUserDataStore(database);
+    }
+
+    @Override
+    public ScheduleStore schedule() {
+        return new EmbeddedScheduleStore(database);
     }
 
     @Override

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.erasure.UserErasure;
 import org.wsnotify.inbox.Devices;
@@ -77,8 +78,8 @@ public class MailProducer {
     /** Files may be left from before a mail server was set. */
     @Produces
     @Singleton
-    UserErasure erasure(UserDataStore store, Devices devices, Stores stores) {
-        return new UserErasure(store, devices, files(settings.mail()), stores::erased);
+    UserErasure erasure(UserDataStore store, ScheduleStore schedule, Devices devices, Stores stores) {
+        return new UserErasure(store, schedule, devices, files(settings.mail()), stores::erased);
     }
 
     @Produces

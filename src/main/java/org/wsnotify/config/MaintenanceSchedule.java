@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.ScheduledDelivery;
 import org.wsnotify.delivery.UnfinishedPublications;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.OutboxGauge;
@@ -44,6 +45,9 @@ public class MaintenanceSchedule {
     UnfinishedPublications unfinished;
 
     @Inject
+    ScheduledDelivery scheduled;
+
+    @Inject
     DecisionRecorder decisions;
 
     @Inject
@@ -68,10 +72,11 @@ public class MaintenanceSchedule {
         every(threads.storeTimers(), Duration.ofSeconds(5), unfinished::push);
         every(threads.nodeTasks(), Duration.ofMillis(250), presenceReporter::report);
         every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);
+        every(threads.storeTimers(), Duration.ofSeconds(1), scheduled::deliver);
         every(threads.storeTimers(), Duration.ofSeconds(1), decisions::record);
         every(threads.storeTimers(), Duration.ofSeconds(3), sweeper::expire);
         every(threads.storeTimers(), Duration.ofMinutes(1), sweeper::remove);
-        every(threads.storeTimers(), Duration.ofMinutes(1), stores::compact);
+        every(threads.storeTimers(), Duration.ofSeconds(10), stores::compact);
     }
 
     private void forgetIdempotencyKeys() {

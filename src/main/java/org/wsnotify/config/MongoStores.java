@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.mongo.MongoConnection;
@@ -18,6 +19,7 @@ import org.wsnotify.mongo.MongoPresenceStore;
 import org.wsnotify.mongo.MongoRelayLog;
 import org.wsnotify.mongo.MongoRetentionStore;
 import org.wsnotify.mongo.MongoRetractionStore;
+import org.wsnotify.mongo.MongoScheduleStore;
 import org.wsnotify.mongo.MongoStoryStore;
 import org.wsnotify.mongo.MongoUserDataStore;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -110,6 +112,11 @@ final class MongoStores implements Stores {
     @Override
     public UserDataStore userData() {
         return new MongoUserDataStore(connection);
+    }
+
+    @Override
+    public ScheduleStore schedule() {
+        return new MongoScheduleStore(connection);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -55,6 +56,11 @@ final class NoStores implements Stores {
     @Override
     public UserDataStore userData() {
         return unavailable(UserDataStore.class);
+    }
+
+    @Override
+    public ScheduleStore schedule() {
+        return unavailable(ScheduleStore.class);
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.operator.Backups;
@@ -81,6 +82,12 @@ public class StoreProducer {
     @Singleton
     UserDataStore userData(Stores stores) {
         return stores.userData();
+    }
+
+    @Produces
+    @Singleton
+    ScheduleStore schedule(Stores stores) {
+        return stores.schedule();
     }
 
     @Produces

@@ -3,6 +3,7 @@ package org.wsnotify.config;
 import java.time.Clock;
 import java.util.Optional;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.operator.Backups;
@@ -27,6 +28,8 @@ interface Stores extends AutoCloseable {
     RetentionStore retention();
 
     StoryStore stories();
+
+    ScheduleStore schedule();
 
     Backups backups();
 

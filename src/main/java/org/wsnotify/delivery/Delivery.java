@@ -3,12 +3,14 @@ package org.wsnotify.delivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.Origin;
+import org.wsnotify.notification.PublicationId;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
@@ -23,6 +25,7 @@ final class Delivery {
     private final Publication publication;
     private final String firstId;
     private final boolean repeated;
+    private final List<Integer> places;
     private List<Notification> notifications = List.of();
     private List<NotificationKey> replaced = List.of();
     private List<Receipt.Line> lines = List.of();
@@ -36,9 +39,58 @@ final class Delivery {
      *     notifications are pushed
      */
     Delivery(Publication publication, String firstId, boolean repeated) {
+        this(publication, firstId, repeated, List.of());
+    }
+
+    private Delivery(Publication publication, String firstId, boolean repeated, List<Integer> places) {
         this.publication = publication;
         this.firstId = firstId;
         this.repeated = repeated;
+        this.places = places;
+    }
+
+    /** Returns the delivery of what was scheduled, which may have been carried out in part. */
+    static Delivery of(ScheduledPublication scheduled) {
+        List<Integer> places = scheduled.recipients().stream()
+                .map(ScheduledPublication.Place::place)
+                .toList();
+        return new Delivery(scheduled.now(), scheduled.id().first(), true, places);
+    }
+
+    /** Returns when it is to be carried out, if that is not now. */
+    Optional<Instant> deliverAt() {
+        return publication.times().deliverAt();
+    }
+
+    /** Returns what is to be kept until it is carried out. */
+    ScheduledPublication scheduled() {
+        List<Recipient> recipients = publication.recipients();
+        List<ScheduledPublication.Place> all = new ArrayList<>(recipients.size());
+        for (Recipient recipient : recipients) {
+            all.add(new ScheduledPublication.Place(all.size(), recipient));
+        }
+        return new ScheduledPublication(
+                new PublicationId(firstId, recipients.size()),
+                deliverAt().orElseThrow(),
+                publication.message(),
+                all,
+                publication.mail());
+    }
+
+    /** It is kept until its time: nothing is decided yet. */
+    void keptForLater() {
+        List<Receipt.Line> all = new ArrayList<>();
+        for (Recipient recipient : publication.recipients()) {
+            String id = NotificationIds.plus(firstId, all.size());
+            Receipt.MailStatus mail = switch (publication.mailIntent(recipient)) {
+                case NONE -> Receipt.MailStatus.NONE;
+                case REQUESTED -> Receipt.MailStatus.SCHEDULED;
+                case INVALID -> Receipt.MailStatus.INVALID;
+                case MISSING -> Receipt.MailStatus.MISSING;
+            };
+            all.add(new Receipt.Line(recipient.userId(), id, false, mail));
+        }
+        lines = all;
     }
 
     Publication publication() {
@@ -58,7 +110,8 @@ final class Delivery {
         List<Recipient> recipients = publication.recipients();
         notifications = new ArrayList<>(recipients.size());
         for (Recipient recipient : recipients) {
-            String id = NotificationIds.plus(firstId, notifications.size());
+            int place = places.isEmpty() ? notifications.size() : places.get(notifications.size());
+            String id = NotificationIds.plus(firstId, place);
             notifications.add(Notification.unseen(id, recipient.userId(), publication.message(), now)
                     .of(new Origin(firstId, publication.mailIntent(recipient))));
         }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import org.wsnotify.delivery.IdempotencyStore.Claim;
-import org.wsnotify.notification.NotificationIds;
 
 /**
  * Publishes once for each {@code Idempotency-Key}, however often the request is repeated.
@@ -30,7 +29,6 @@ public final class IdempotentNotifier {
 
     private final Notifier notifier;
     private final IdempotencyStore store;
-    private final NotificationIds ids;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -39,15 +37,9 @@ public final class IdempotentNotifier {
      * @param clock the time of the store, since other servers compare leases with it
      * @param timer renews claims; its tasks may block on the store
      */
-    public IdempotentNotifier(
-            Notifier notifier,
-            IdempotencyStore store,
-            NotificationIds ids,
-            Clock clock,
-            ScheduledExecutorService timer) {
+    public IdempotentNotifier(Notifier notifier, IdempotencyStore store, Clock clock, ScheduledExecutorService timer) {
         this.notifier = notifier;
         this.store = store;
-        this.ids = ids;
         this.clock = clock;
         this.timer = timer;
     }
@@ -75,8 +67,7 @@ public final class IdempotentNotifier {
     }
 
     private void claim(List<PublishRequest> requests) {
-        requests.forEach(request ->
-                request.propose(ids.reserve(request.publication().recipients().size())));
+        requests.forEach(request -> request.propose(notifier.reserve(request.publication())));
         Map<PublishRequest, Claim> claims = new LinkedHashMap<>();
         JointStep.run(requests, some -> claims.putAll(claimed(some)), PublishRequest::failed);
         claims.forEach(this::judge);

@@ -56,6 +56,7 @@ final class KeptReceipt {
             case OWED -> 'o';
             case HELD -> 'h';
             case ONLINE -> 'l';
+            case SCHEDULED -> 's';
             case INVALID -> 'i';
             case MISSING -> 'm';
         };
@@ -68,6 +69,7 @@ final class KeptReceipt {
             case 'o' -> MailStatus.OWED;
             case 'h' -> MailStatus.HELD;
             case 'l' -> MailStatus.ONLINE;
+            case 's' -> MailStatus.SCHEDULED;
             case 'i' -> MailStatus.INVALID;
             case 'm' -> MailStatus.MISSING;
             default -> throw new IllegalArgumentException("no receipt was kept with the letter " + letter);

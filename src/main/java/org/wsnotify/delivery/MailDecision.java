@@ -147,7 +147,7 @@ public final class MailDecision {
             switch (line.mail()) {
                 case OWED -> owed.add(Addressee.waiting(line.userId(), line.id(), email));
                 case HELD -> held.add(Addressee.waiting(line.userId(), line.id(), email));
-                case NONE, ONLINE, INVALID, MISSING -> {}
+                case NONE, ONLINE, SCHEDULED, INVALID, MISSING -> {}
             }
         }
         MailPlan plan = new MailPlan(
@@ -185,8 +185,7 @@ public final class MailDecision {
      * Probes the recipients here whose mail is held, and has mail sent when it is due. Called after the push. Where
      * there are other servers, the answers are stored: another one may have to judge.
      */
-    void wake(List<Receipt.Line> lines) {
-        String publication = lines.get(0).id();
+    void wake(String publication, List<Receipt.Line> lines) {
         presenceConfirmation.asked(publication);
         List<String> held = new ArrayList<>();
         boolean owed = false;

@@ -32,6 +32,7 @@ public final class Notifier {
 
     private final NotificationStore store;
     private final RetractionStore retractions;
+    private final ScheduleStore schedule;
     private final MailDecision mails;
     private final Devices devices;
     private final StoredPushes storedPushes;
@@ -43,6 +44,7 @@ public final class Notifier {
     public Notifier(
             NotificationStore store,
             RetractionStore retractions,
+            ScheduleStore schedule,
             MailDecision mails,
             Devices devices,
             StoredPushes storedPushes,
@@ -52,6 +54,7 @@ public final class Notifier {
             Meters meters) {
         this.store = store;
         this.retractions = retractions;
+        this.schedule = schedule;
         this.mails = mails;
         this.devices = devices;
         this.storedPushes = storedPushes;
@@ -64,7 +67,28 @@ public final class Notifier {
     /** Returns the delivery of a publication under new ids. It is not carried out yet. */
     Delivery delivery(Publication publication) {
         int recipients = publication.recipients().size();
-        return new Delivery(publication, recipients == 0 ? "" : ids.reserve(recipients), false);
+        return new Delivery(publication, recipients == 0 ? "" : reserve(publication), false);
+    }
+
+    /** Reserves the ids for a publication, which has recipients, and returns the first. */
+    String reserve(Publication publication) {
+        int count = publication.recipients().size();
+        return publication
+                .times()
+                .deliverAt()
+                .map(at -> ids.reserveAt(at, count))
+                .orElseGet(() -> ids.reserve(count));
+    }
+
+    /**
+     * Delivers a publication whose time has come.
+     *
+     * @throws org.wsnotify.notification.StoreUnavailableException if something may not be stored; repeating is safe
+     */
+    void deliverScheduled(ScheduledPublication publication) {
+        Delivery delivery = Delivery.of(publication);
+        deliver(List.of(delivery));
+        delivery.receipt();
     }
 
     /**
@@ -84,9 +108,12 @@ public final class Notifier {
      * stored in part: repeating it under the same ids is safe.
      */
     void deliver(List<Delivery> deliveries) {
-        List<Delivery> all = deliveries.stream()
+        List<Delivery> wanted = deliveries.stream()
                 .filter(delivery -> !delivery.publication().recipients().isEmpty())
                 .toList();
+        schedule(wanted.stream().filter(one -> one.deliverAt().isPresent()).toList());
+        List<Delivery> all =
+                wanted.stream().filter(one -> one.deliverAt().isEmpty()).toList();
         if (all.isEmpty()) {
             return;
         }
@@ -102,6 +129,18 @@ public final class Notifier {
         pushEach(all, delivery -> !delivery.repeated(), before);
         pushEach(all, Delivery::repeated, before);
         count(successful(all));
+    }
+
+    /** Keeps those for later. */
+    private void schedule(List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        JointStep.run(
+                deliveries,
+                some -> schedule.add(some.stream().map(Delivery::scheduled).toList()),
+                Delivery::failed);
+        successful(deliveries).forEach(Delivery::keptForLater);
     }
 
     private void pushEach(List<Delivery> deliveries, Predicate<Delivery> which, Instant before) {
@@ -149,7 +188,7 @@ public final class Notifier {
         } else {
             devices.published(delivery.firstId(), delivery.remaining(), before, delivery.where(), held::contains);
         }
-        mails.wake(delivery.lines());
+        mails.wake(delivery.firstId(), delivery.lines());
     }
 
     private void failed(Delivery delivery, Throwable why) {

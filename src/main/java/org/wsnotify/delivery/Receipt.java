@@ -21,6 +21,8 @@ public record Receipt(List<Line> lines) {
         HELD,
         /** Not owed, because the recipient is online. */
         ONLINE,
+        /** Decided when the notification is delivered. */
+        SCHEDULED,
         /** Requested, but the publisher sent an invalid address. */
         INVALID,
         /** Requested, but the publisher sent no address. */

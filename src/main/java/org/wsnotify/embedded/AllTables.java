@@ -20,6 +20,7 @@ final class AllTables {
         all.addAll(tables.inbox().all());
         all.addAll(tables.outbox().all());
         all.addAll(tables.idempotency().all());
+        all.addAll(tables.schedule().all());
         all.add(commits.map());
         return all;
     }

@@ -15,6 +15,11 @@ final class FieldWriter {
         this.buffer = buffer;
     }
 
+    /** Returns where the fields are written, for a record inside a record. */
+    WriteBuffer buffer() {
+        return buffer;
+    }
+
     /** Writes any text, even with unpaired surrogates: different texts have different bytes. */
     FieldWriter text(String text) {
         buffer.putVarInt(text.length()).putStringData(text, text.length());

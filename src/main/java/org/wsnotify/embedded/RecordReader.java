@@ -24,6 +24,11 @@ final class RecordReader {
         return version;
     }
 
+    /** Returns where the fields are read from, for a record inside a record. */
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
     String text() {
         int length = DataUtils.readVarInt(buffer);
         return length == 0 ? "" : DataUtils.readString(buffer, length);

@@ -5,7 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.wsnotify.delivery.ScheduleStore;
+import org.wsnotify.delivery.ScheduledPublication;
 import org.wsnotify.inbox.Devices;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.PublicationId;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
@@ -22,13 +26,16 @@ public final class UserErasure {
     private static final int AT_ONCE = 500;
 
     private final UserDataStore store;
+    private final ScheduleStore schedule;
     private final Devices devices;
     private final MailFiles files;
     private final Runnable compaction;
 
     /** @param compaction has the space of what was erased overwritten soon; returns at once */
-    public UserErasure(UserDataStore store, Devices devices, MailFiles files, Runnable compaction) {
+    public UserErasure(
+            UserDataStore store, ScheduleStore schedule, Devices devices, MailFiles files, Runnable compaction) {
         this.store = store;
+        this.schedule = schedule;
         this.devices = devices;
         this.files = files;
         this.compaction = compaction;
@@ -38,9 +45,10 @@ public final class UserErasure {
      * How much was erased.
      *
      * @param sessions those on this server; others end as soon as their server is told
+     * @param scheduled notifications that were not delivered yet
      * @param mailFiles files that named an address of the user
      */
-    public record Receipt(int sessions, long notifications, int mails, int mailFiles) {}
+    public record Receipt(int sessions, long notifications, int scheduled, int mails, int mailFiles) {}
 
     /**
      * Forgets a user.
@@ -53,6 +61,7 @@ public final class UserErasure {
         Set<String> all = new HashSet<>(addresses);
         all.addAll(addressesOf(userId));
         int mailFiles = files.erase(all);
+        int scheduled = scheduled(userId);
         long notifications = notifications(userId);
         int mails = store.eraseMails(userId);
         compaction.run();
@@ -62,7 +71,23 @@ public final class UserErasure {
                 notifications,
                 mails,
                 mailFiles);
-        return new Receipt(sessions, notifications, mails, mailFiles);
+        return new Receipt(sessions, notifications, scheduled, mails, mailFiles);
+    }
+
+    /** What is being delivered just now is withdrawn as well, and taken back by its server. */
+    private int scheduled(String userId) {
+        int withdrawn = 0;
+        int before;
+        do {
+            before = withdrawn;
+            for (ScheduledPublication publication : schedule.of(userId, AT_ONCE)) {
+                for (ScheduledPublication.Place one : publication.recipients()) {
+                    String id = NotificationIds.plus(publication.id().first(), one.place());
+                    withdrawn += schedule.withdraw(new PublicationId(id, 1));
+                }
+            }
+        } while (withdrawn > before);
+        return withdrawn;
     }
 
     private long notifications(String userId) {

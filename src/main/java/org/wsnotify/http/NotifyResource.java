@@ -74,7 +74,7 @@ public class NotifyResource {
                 new PublicationReader(received.parameters(), limits, preferences.strict(), clock.instant()).read();
         Optional<String> key = idempotencyKey().map(given -> scoped(given, received.key()));
         return queue.add(publication, key, receipt -> {
-                    String answer = ReceiptCodec.encode(receipt, publication.ignored(), preferences.minimal());
+                    String answer = ReceiptCodec.encode(receipt, publication, preferences.minimal());
                     meters.published(Duration.ofNanos(System.nanoTime() - began));
                     return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE)
                             .header("Preference-Applied", preferences.applied().orElse(null))

@@ -4,11 +4,12 @@ import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt;
 import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.json.NotificationJson;
 
 /** Writes the answer of {@code /notify} as JSON. */
 final class ReceiptCodec {
@@ -20,23 +21,26 @@ final class ReceiptCodec {
     /**
      * Writes the answer.
      *
-     * @param ignored the unknown names in the request
      * @param minimal omits the list of recipients ({@code Prefer: return=minimal}, RFC 7240)
      */
-    static String encode(Receipt receipt, List<String> ignored, boolean minimal) {
+    static String encode(Receipt receipt, Publication publication, boolean minimal) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
             json.writeStartObject().write("stored", receipt.lines().size()).write("online", receipt.online());
+            publication.times().deliverAt().ifPresent(at -> json.write("deliverAt", NotificationJson.time(at)));
             receipt.publication().ifPresent(id -> json.write("publication", id.toString()));
             json.writeStartObject("email")
                     .write("owed", receipt.count(MailStatus.OWED))
                     .write("held", receipt.count(MailStatus.HELD))
                     .write("invalid", receipt.count(MailStatus.INVALID))
-                    .write("missing", receipt.count(MailStatus.MISSING))
-                    .writeEnd();
-            if (!ignored.isEmpty()) {
+                    .write("missing", receipt.count(MailStatus.MISSING));
+            if (receipt.count(MailStatus.SCHEDULED) > 0) {
+                json.write("scheduled", receipt.count(MailStatus.SCHEDULED));
+            }
+            json.writeEnd();
+            if (!publication.ignored().isEmpty()) {
                 json.writeStartArray("ignored");
-                ignored.forEach(json::write);
+                publication.ignored().forEach(json::write);
                 json.writeEnd();
             }
             if (!minimal) {

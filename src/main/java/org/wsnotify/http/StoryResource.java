@@ -9,6 +9,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import org.wsnotify.delivery.ScheduleStore;
+import org.wsnotify.delivery.ScheduledPublication;
 import org.wsnotify.operator.Stories;
 import org.wsnotify.problem.ProblemCode;
 
@@ -24,6 +27,9 @@ public class StoryResource {
     Stories stories;
 
     @Inject
+    ScheduleStore schedule;
+
+    @Inject
     PublisherAccess access;
 
     @Context
@@ -32,13 +38,18 @@ public class StoryResource {
     @Context
     UriInfo uri;
 
-    /** Returns the story of a notification. */
+    /** Returns the story of a notification, or when it will be delivered. */
     @GET
     @Path("{id}")
     public Response story(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
-        Stories.Story story = stories.of(id)
+        Optional<Stories.Story> story = stories.of(id);
+        if (story.isPresent()) {
+            return InboxAnswer.of(json -> StoryJson.write(json, story.get()));
+        }
+        ScheduledPublication scheduled = schedule.find(id)
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, ProblemCode.NOT_FOUND.meaning()));
-        return InboxAnswer.of(json -> StoryJson.write(json, story));
+        return InboxAnswer.of(json ->
+                ScheduledJson.write(json, scheduled, scheduled.recipients().get(0)));
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.wsnotify.delivery.ScheduleStore;
+import org.wsnotify.delivery.ScheduledPublication;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.json.NotificationJson;
 import org.wsnotify.outbox.Addressee;
@@ -24,14 +26,17 @@ final class UserExport {
 
     private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
     private static final int AT_ONCE = 50;
+    private static final int MOST_SCHEDULED = 10_000;
 
     private final String userId;
     private final UserDataStore store;
+    private final ScheduleStore schedule;
     private final List<StoredStory> first;
 
-    private UserExport(String userId, UserDataStore store, List<StoredStory> first) {
+    private UserExport(String userId, UserDataStore store, ScheduleStore schedule, List<StoredStory> first) {
         this.userId = userId;
         this.store = store;
+        this.schedule = schedule;
         this.first = first;
     }
 
@@ -40,8 +45,8 @@ final class UserExport {
      *
      * @throws org.wsnotify.notification.StoreUnavailableException the store cannot be reached
      */
-    static UserExport begin(String userId, UserDataStore store) {
-        return new UserExport(userId, store, store.notifications(userId, false, Optional.empty(), AT_ONCE));
+    static UserExport begin(String userId, UserDataStore store, ScheduleStore schedule) {
+        return new UserExport(userId, store, schedule, store.notifications(userId, false, Optional.empty(), AT_ONCE));
     }
 
     void write(OutputStream output) {
@@ -49,6 +54,9 @@ final class UserExport {
         json.writeStartObject().write("userId", userId).writeStartArray("notifications");
         notifications(json, false, first);
         notifications(json, true, store.notifications(userId, true, Optional.empty(), AT_ONCE));
+        json.writeEnd().writeStartArray("scheduled");
+        schedule.of(userId, MOST_SCHEDULED)
+                .forEach(publication -> publication.recipients().forEach(one -> write(json, publication, one)));
         json.writeEnd().writeStartArray("mails");
         mails(json);
         json.writeEnd().writeEnd();
@@ -69,6 +77,12 @@ final class UserExport {
         json.writeStartObject();
         StoryJson.write(json, story);
         json.writeEnd();
+    }
+
+    private static void write(JsonGenerator json, ScheduledPublication publication, ScheduledPublication.Place one) {
+        json.writeStartObject();
+        ScheduledJson.write(json, publication, one);
+        json.write("email", one.recipient().email()).writeEnd();
     }
 
     private void mails(JsonGenerator json) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.erasure.UserErasure;
 import org.wsnotify.mail.EmailAddress;
@@ -37,6 +38,9 @@ public class UserResource {
     UserDataStore data;
 
     @Inject
+    ScheduleStore schedule;
+
+    @Inject
     PublisherAccess access;
 
     @Context
@@ -54,6 +58,7 @@ public class UserResource {
         UserErasure.Receipt receipt = erasure.erase(user, email().map(List::of).orElse(List.of()));
         return InboxAnswer.of(json -> json.write("sessions", receipt.sessions())
                 .write("notifications", receipt.notifications())
+                .write("scheduled", receipt.scheduled())
                 .write("mails", receipt.mails())
                 .write("mailFiles", receipt.mailFiles()));
     }
@@ -77,7 +82,7 @@ public class UserResource {
     public Response export(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
         String user = UserIdReader.inPath(id);
-        UserExport export = UserExport.begin(user, data);
+        UserExport export = UserExport.begin(user, data, schedule);
         StreamingOutput output = export::write;
         return Response.ok(output, MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")

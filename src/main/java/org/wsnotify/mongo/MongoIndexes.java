@@ -85,6 +85,11 @@ final class MongoIndexes {
         expire(MongoNodeStore.COLLECTION, MongoNodeStore.EXPIRES, NODE_KEPT);
         create(MongoPresenceStore.COLLECTION, List.of(new IndexModel(PLACES)));
         expire(MongoPresenceStore.COLLECTION, MongoPresenceStore.BROKE, BROKEN_KEPT);
+        create(
+                MongoScheduleStore.COLLECTION,
+                List.of(
+                        new IndexModel(Indexes.ascending(ScheduleDocument.DUE)),
+                        new IndexModel(Indexes.ascending(ScheduleDocument.USERS))));
         createForRelay();
     }
 

@@ -134,14 +134,14 @@ final class OutboxDocument {
                 .orElseThrow(() -> new IllegalArgumentException("unknown condition of a mail"));
     }
 
-    private static Document mail(Mail mail) {
+    static Document mail(Mail mail) {
         return new Document("subject", mail.subject())
                 .append("content", mail.content())
                 .append("mimeVersion", mail.mimeVersion())
                 .append("contentType", mail.contentType());
     }
 
-    private static Mail readMail(Document mail) {
+    static Mail readMail(Document mail) {
         return new Mail(
                 mail.getString("subject"),
                 mail.getString("content"),

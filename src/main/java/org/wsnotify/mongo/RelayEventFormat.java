@@ -116,7 +116,7 @@ final class RelayEventFormat {
                 items);
     }
 
-    private static Document write(Message message) {
+    static Document write(Message message) {
         Document document = new Document("t", message.type())
                 .append("h", message.title())
                 .append("c", message.content())
@@ -138,7 +138,7 @@ final class RelayEventFormat {
         return new Document("l", action.label()).append("u", action.url());
     }
 
-    private static Message readMessage(Document message) {
+    static Message readMessage(Document message) {
         return new Message(
                 message.getString("t"),
                 message.getString("h"),

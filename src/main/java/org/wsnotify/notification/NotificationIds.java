@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * <p>An id consists of 32 bits of seconds, 10 bits of milliseconds, a sequence of 22 bits and the 32 bits of the id of
  * this node. It has the size and the leading seconds of a MongoDB ObjectId, so it sorts together with the ids of the
  * earlier server. Within one process ids always grow, even if the clock is set back or the node gets another id. The
- * ids of one publication are consecutive, so {@link #plus} derives all of them from the first.
+ * ids of one publication are consecutive, so {@link #plus} derives all of them from the first. The ids of publications
+ * that are scheduled have the time of their delivery and the upper half of the sequence, so that they are never those of
+ * others at that time.
  *
  * <p>Safe for use by many threads.
  */
@@ -26,15 +28,18 @@ public final class NotificationIds {
     private static final int SEQUENCE_BITS = 22;
     private static final int MILLIS_BITS = 10;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
+    private static final long HALF = 1L << (SEQUENCE_BITS - 1);
     private static final long MILLIS_MASK = (1L << MILLIS_BITS) - 1;
 
     /** The maximum number of ids in one reservation. */
-    public static final int MAX_RESERVATION = (int) SEQUENCE_MASK;
+    public static final int MAX_RESERVATION = (int) HALF;
 
     private final Clock clock;
     private final Supplier<String> node;
     private long millis;
     private long sequence;
+    private long scheduled;
+    private long rounds;
 
     /** Creates ids of a node of its own, with a random id. */
     public NotificationIds(Clock clock) {
@@ -57,20 +62,40 @@ public final class NotificationIds {
 
     /** Reserves consecutive ids and returns the first. The others are {@code plus(first, 1)} and so on. */
     public synchronized String reserve(int count) {
-        if (count < 1 || count > MAX_RESERVATION) {
-            throw new IllegalArgumentException("cannot reserve " + count + " ids at once");
-        }
+        requirePossible(count);
         long now = clock.millis();
         if (now > millis) {
             millis = now;
             sequence = 0;
-        } else if (sequence + count > SEQUENCE_MASK + 1) {
+        } else if (sequence + count > HALF) {
             millis++;
             sequence = 0;
         }
         String first = text(millis, sequence);
         sequence += count;
         return first;
+    }
+
+    /**
+     * Reserves consecutive ids for a later time and returns the first. They sort among those that are reserved then.
+     *
+     * @param time to the second, at least; later by a millisecond after each two million ids
+     */
+    public synchronized String reserveAt(Instant time, int count) {
+        requirePossible(count);
+        if (scheduled + count > HALF) {
+            scheduled = 0;
+            rounds++;
+        }
+        String first = text(time.toEpochMilli() + rounds, HALF + scheduled);
+        scheduled += count;
+        return first;
+    }
+
+    private static void requirePossible(int count) {
+        if (count < 1 || count > MAX_RESERVATION) {
+            throw new IllegalArgumentException("cannot reserve " + count + " ids at once");
+        }
     }
 
     /** Returns the id that follows {@code first} by {@code offset} places in its reservation. */
@@ -89,6 +114,19 @@ public final class NotificationIds {
             throw new IllegalArgumentException("not the id of a notification");
         }
         return id.substring(NODE_START);
+    }
+
+    /**
+     * Returns an id with its node before the rest. So the ids of one publication are next to each other, without those of
+     * other nodes in between.
+     */
+    public static String byNode(String id) {
+        return nodeOf(id) + id.substring(0, NODE_START);
+    }
+
+    /** Returns how many places an id is behind another one of the same node; negative if it is before. */
+    public static long places(String from, String to) {
+        return Long.parseUnsignedLong(to, 0, NODE_START, 16) - Long.parseUnsignedLong(from, 0, NODE_START, 16);
     }
 
     /** Returns when an id was created, to the second. */

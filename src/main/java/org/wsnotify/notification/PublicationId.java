@@ -33,6 +33,21 @@ public record PublicationId(String first, int size) {
         return IntStream.range(0, size).mapToObj(place -> NotificationIds.plus(first, place));
     }
 
+    /**
+     * Returns which places of this publication a range of notifications has.
+     *
+     * @return the first place, and the one behind the last; the same if there are none
+     */
+    public int[] placesOf(PublicationId range) {
+        if (!NotificationIds.nodeOf(first).equals(NotificationIds.nodeOf(range.first))) {
+            return new int[] {0, 0};
+        }
+        long from = NotificationIds.places(first, range.first);
+        int begin = (int) Math.max(0, Math.min(size, from));
+        int end = (int) Math.max(begin, Math.min(size, from + range.size));
+        return new int[] {begin, end};
+    }
+
     /** Returns the form in which publishers see it. */
     @Override
     public String toString() {

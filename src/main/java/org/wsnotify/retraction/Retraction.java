@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.wsnotify.inbox.Devices;
+import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.PublicationId;
 
@@ -18,12 +19,14 @@ public final class Retraction {
     private static final int AT_ONCE = 1000;
 
     private final RetractionStore store;
+    private final Withdrawal withdrawal;
     private final Devices devices;
     private final Clock clock;
 
     /** @param clock the store's */
-    public Retraction(RetractionStore store, Devices devices, Clock clock) {
+    public Retraction(RetractionStore store, Withdrawal withdrawal, Devices devices, Clock clock) {
         this.store = store;
+        this.withdrawal = withdrawal;
         this.devices = devices;
         this.clock = clock;
     }
@@ -42,15 +45,23 @@ public final class Retraction {
      * @throws org.wsnotify.notification.StoreUnavailableException it may not be retracted; repeating is safe
      */
     public Result retract(String id) {
-        return retract(List.of(id));
+        return NotificationIds.isId(id) ? retract(new PublicationId(id, 1)) : new Result(0, 0);
     }
 
     /**
-     * Retracts all notifications of a publication.
+     * Retracts notifications with consecutive ids: all of a publication. Those that are scheduled are taken back first,
+     * so that they are not delivered meanwhile.
      *
      * @throws org.wsnotify.notification.StoreUnavailableException some may not be retracted; repeating is safe
      */
     public Result retract(PublicationId publication) {
+        int withdrawn = withdrawal.withdraw(publication);
+        Result delivered = retractDelivered(publication);
+        return new Result(withdrawn + delivered.known(), withdrawn + delivered.retracted());
+    }
+
+    /** Retracts those that were delivered. */
+    public Result retractDelivered(PublicationId publication) {
         List<String> ids = publication.notifications().toList();
         int known = 0;
         int retracted = 0;

@@ -42,7 +42,7 @@ class ArchitectureTest {
             entry("story", List.of("notification")),
             entry("inbox", List.of("meter", "notification", "presence", "relay", "session", "story")),
             entry("operator", List.of("notification", "outbox", "story")),
-            entry("erasure", List.of("inbox", "outbox", "story")),
+            entry("erasure", List.of("delivery", "inbox", "notification", "outbox", "story")),
             entry("outbox", List.of("mail", "meter", "notification", "presence")),
             entry("retention", List.of("inbox", "notification")),
             entry("retraction", List.of("inbox", "notification")),

@@ -15,6 +15,7 @@ import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
 import org.wsnotify.embedded.EmbeddedRetentionStore;
 import org.wsnotify.embedded.EmbeddedRetractionStore;
+import org.wsnotify.embedded.EmbeddedScheduleStore;
 import org.wsnotify.inbox.AnswerLimits;
 import org.wsnotify.inbox.ConnectedUsers;
 import org.wsnotify.inbox.Devices;
@@ -34,6 +35,7 @@ import org.wsnotify.presence.FakeCluster;
 import org.wsnotify.presence.OneServer;
 import org.wsnotify.presence.StoreClocks;
 import org.wsnotify.retention.RetentionStore;
+import org.wsnotify.retraction.Retraction;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
@@ -91,6 +93,14 @@ public final class DeliveryFixture implements AutoCloseable {
         return new EmbeddedRetentionStore(database);
     }
 
+    ScheduleStore schedule() {
+        return new EmbeddedScheduleStore(database);
+    }
+
+    Retraction retraction() {
+        return new Retraction(new EmbeddedRetractionStore(database), schedule()::withdraw, devices, clock);
+    }
+
     public Notifier notifier() {
         return notifier(50, HOLD);
     }
@@ -107,6 +117,7 @@ public final class DeliveryFixture implements AutoCloseable {
         return new Notifier(
                 store,
                 new EmbeddedRetractionStore(database),
+                schedule(),
                 mailDecision,
                 devices,
                 pushes(),

@@ -48,7 +48,7 @@ class IdempotentNotifierTest {
     }
 
     private IdempotentNotifier onItsOwnServer() {
-        return new IdempotentNotifier(fixture.notifier(), fixture.keys, fixture.ids, fixture.clock, timer);
+        return new IdempotentNotifier(fixture.notifier(), fixture.keys, fixture.clock, timer);
     }
 
     @AfterEach

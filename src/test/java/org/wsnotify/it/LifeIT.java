@@ -3,10 +3,21 @@ package org.wsnotify.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +37,12 @@ class LifeIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.in(directory).with("notification.demo", "true").start();
+        server = TestServer.in(directory)
+                .with("notification.demo", "true")
+                .with("notification.embedded.directory", "store")
+                .with("notification.mail.directory", "mails")
+                .with("notification.backup.directory", "backups")
+                .start();
     }
 
     @AfterAll
@@ -112,6 +128,278 @@ class LifeIT {
                     .isEqualTo(group);
             assertThat(page(alice)).contains(newer).doesNotContain(older);
         }
+    }
+
+    // Read
+
+    @Test
+    void inboxIsReadInPagesWithItsCounts() {
+        String user = unique();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(0, id(publish("{'content':'c" + i + "','type':'chat','users':['" + user + "']}"), 0));
+        }
+
+        JsonObject first = get("/users/" + user + "/notifications?limit=2").json();
+        JsonObject second = get("/users/" + user + "/notifications?limit=2&before=" + ids.get(1))
+                .json();
+
+        assertThat(listed(first)).isEqualTo(ids.subList(0, 2));
+        assertThat(first.getBoolean("more")).isTrue();
+        assertThat(first.getJsonObject("counts"))
+                .hasToString("{\"unseen\":3,\"byType\":{\"chat\":3},\"capped\":false}");
+        assertThat(listed(second)).isEqualTo(ids.subList(2, 3));
+        assertThat(second.getBoolean("more")).isFalse();
+        assertThat(get("/users/" + user + "/counts").json().getJsonObject("counts"))
+                .isEqualTo(first.getJsonObject("counts"));
+        assertThat(get("/users/" + unique() + "/notifications").body())
+                .isEqualTo("{\"notifications\":[],\"more\":false,"
+                        + "\"counts\":{\"unseen\":0,\"byType\":{},\"capped\":false}}");
+        for (String wrong : List.of("limit=0", "limit=101", "limit=x", "before=1", "befor=1")) {
+            assertThat(get("/users/" + user + "/notifications?" + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void changesOnBehalfOfAUserAreToldToAllDevices() {
+        try (Client alice = Client.joined(server.socket(), "alice")) {
+            String first = id(publish("{'content':'" + unique() + "','users':['alice']}"), 0);
+            String second = id(publish("{'content':'" + unique() + "','users':['alice']}"), 0);
+
+            JsonObject seen = post("/users/alice/seen", "{'ids':['" + first + "','" + UNKNOWN + "']}")
+                    .json();
+            JsonObject deleted =
+                    post("/users/alice/delete", "{'ids':['" + second + "']}").json();
+
+            assertThat(seen.getJsonArray("ids")).hasToString("[\"" + first + "\"]");
+            assertThat(deleted.getJsonArray("ids")).hasToString("[\"" + second + "\"]");
+            assertThat(Client.ids(alice.await("seen"))).containsExactly(first);
+            assertThat(Client.ids(alice.await("delete"))).containsExactly(second);
+            assertThat(listed(get("/users/alice/notifications?unseen=1").json()))
+                    .doesNotContain(first, second);
+
+            assertThat(post("/users/bob/seen", "{'ids':['" + first + "']}").code())
+                    .isEqualTo("not-found");
+            assertThat(post("/users/alice/seen", "{'all':true}")
+                            .json()
+                            .getJsonObject("counts")
+                            .getInt("unseen"))
+                    .isZero();
+            assertThat(post("/users/alice/seen", "{}").code()).isEqualTo("invalid-parameters");
+            assertThat(post("/users/alice/delete", "{'all':true}").code()).isEqualTo("unknown-parameter");
+        }
+    }
+
+    @Test
+    void storyTellsWhatBecameOfANotificationAndItsMail() {
+        String user = unique();
+        JsonObject receipt;
+        try (Client phone = Client.joined(server.socket(), "bob");
+                Client desk = Client.joined(server.socket(), "bob")) {
+            receipt = publish("{'content':'story','email_send':true,'users':[{'id':'bob'},{'id':'" + user
+                    + "','email':'" + user + "@a.example'},{'id':'" + user + "','email':'no address'}]}");
+            phone.awaitContent("story");
+            desk.awaitContent("story");
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(story(receipt, 0).getJsonArray("pushes")).hasSize(1));
+        }
+        JsonObject bobs = story(receipt, 0);
+        assertThat(bobs.getJsonArray("pushes").getJsonObject(0).getInt("sessions"))
+                .isEqualTo(2);
+        assertThat(bobs.getJsonObject("mail")).hasToString("{\"status\":\"missing\"}");
+        assertThat(bobs.getBoolean("seen")).isFalse();
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(story(receipt, 1).getJsonObject("mail").getString("status"))
+                                .isEqualTo("sent"));
+        assertThat(story(receipt, 1).getJsonObject("mail").getString("answer")).isEqualTo("written to a file");
+        assertThat(story(receipt, 1).getJsonObject("mail").containsKey("at")).isTrue();
+        assertThat(story(receipt, 2).getJsonObject("mail").getString("status")).isEqualTo("invalid");
+
+        post("/users/bob/seen", "{'ids':['" + id(receipt, 0) + "']}");
+        post("/users/bob/delete", "{'ids':['" + id(receipt, 0) + "']}");
+        assertThat(story(receipt, 0).containsKey("seenAt")).isTrue();
+        assertThat(story(receipt, 0).getJsonObject("removed").getString("reason"))
+                .isEqualTo("deleted");
+        assertThat(get("/notifications/" + UNKNOWN).code()).isEqualTo("not-found");
+        assertThat(get("/notifications/x").code()).isEqualTo("not-found");
+    }
+
+    // Expire and schedule
+
+    @Test
+    void whatHasExpiredLeavesAllDevices() {
+        try (Client alice = Client.joined(server.socket(), "alice")) {
+            String id = id(publish("{'content':'" + unique() + "','users':['alice'],'expires_in':1}"), 0);
+
+            assertThat(Client.ids(alice.await("delete"))).containsExactly(id);
+            assertThat(page(alice)).doesNotContain(id);
+            assertThat(get("/notifications/" + id)
+                            .json()
+                            .getJsonObject("removed")
+                            .getString("reason"))
+                    .isEqualTo("expired");
+        }
+    }
+
+    @Test
+    void scheduledNotificationRingsAtItsTime() {
+        try (Client alice = Client.joined(server.socket(), "alice")) {
+            String content = unique();
+            Instant at = Instant.now().plusSeconds(3);
+            JsonObject receipt = publish("{'content':'" + content + "','users':['alice'],'deliver_at':'" + at + "'}");
+            assertThat(Instant.parse(receipt.getString("deliverAt"))).isEqualTo(at.truncatedTo(ChronoUnit.MILLIS));
+            assertThat(get("/notifications/" + id(receipt, 0)).json().containsKey("deliverAt"))
+                    .isTrue();
+            assertThat(page(alice)).doesNotContain(content);
+
+            JsonObject pushed = alice.awaitContent(content);
+
+            assertThat(Instant.now()).isAfterOrEqualTo(at.minusSeconds(1));
+            assertThat(Client.ids(pushed)).containsExactly(id(receipt, 0));
+            assertThat(story(receipt, 0).containsKey("storedAt")).isTrue();
+        }
+    }
+
+    @Test
+    void scheduledPublicationIsRetractedBeforeItsTime() {
+        JsonObject receipt = publish("{'content':'" + unique() + "','users':['alice','bob'],'deliver_at':'"
+                + Instant.now().plusSeconds(3600) + "'}");
+
+        assertThat(delete("/notifications/" + id(receipt, 0)).body()).isEqualTo("{\"retracted\":1}");
+        assertThat(get("/notifications/" + id(receipt, 0)).status()).isEqualTo(404);
+        assertThat(delete("/publications/" + receipt.getString("publication")).body())
+                .isEqualTo("{\"retracted\":1}");
+        assertThat(get("/notifications/" + id(receipt, 1)).status()).isEqualTo(404);
+    }
+
+    // Forget and export
+
+    @Test
+    void erasedUserIsNowhereAnyMore() throws IOException {
+        String user = "erased-" + unique();
+        String other = "other-" + unique();
+        publish("{'content':'to " + user + "','email_send':true,'users':[{'id':'" + user + "','email':'" + user
+                + "@a.example'},{'id':'" + other + "','email':'" + other + "@a.example'}]}");
+        publish("{'content':'later','users':[{'id':'" + user + "','email':'" + user
+                + "@a.example'}],'email_send':true,'deliver_at':'"
+                + Instant.now().plusSeconds(3600) + "'}");
+        publish("{'content':'alone','email_send':true,'users':[{'id':'" + user + "','email':'" + user
+                + "@a.example'}]}");
+        Awaitility.await()
+                .until(() -> files(user).stream()
+                                .filter(path -> path.contains("mails"))
+                                .count()
+                        == 2);
+
+        JsonObject export = get("/users/" + user + "/export").json();
+        assertThat(export.getJsonArray("notifications")).hasSize(2);
+        assertThat(export.getJsonArray("mails")).hasSize(2);
+        assertThat(export.getJsonArray("scheduled")).hasSize(1);
+        assertThat(export.toString()).contains("to " + user, user + "@a.example", "sent");
+
+        JsonObject receipt = delete("/users/" + user).json();
+
+        assertThat(receipt)
+                .hasToString("{\"sessions\":0,\"notifications\":2,\"scheduled\":1,\"mails\":2,\"mailFiles\":2}");
+        assertThat(delete("/users/" + user).json().getInt("notifications")).isZero();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(files(user + "@a.example")).isEmpty());
+        assertThat(files(other + "@a.example")).isNotEmpty();
+        assertThat(server.log()).doesNotContain(user);
+        assertThat(get("/users/" + user + "/export").json().getJsonArray("notifications"))
+                .isEmpty();
+    }
+
+    /** Returns the files of the stores and of the mails that contain a text. The text of a notification stays. */
+    private static List<String> files(String text) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String folder : List.of("store", "mails")) {
+            try (Stream<Path> files = Files.list(server.directory().resolve(folder))) {
+                for (Path file : files.toList()) {
+                    if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                        found.add(file.toString());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void backupIsMadeWhileTheServerRuns() {
+        publish("{'content':'" + unique() + "','users':['alice']}");
+
+        JsonObject made = post("/backup", "{}").json();
+
+        Path folder = server.directory().resolve("backups").resolve(made.getString("folder"));
+        assertThat(folder.resolve("notifications.mv"))
+                .hasSize(made.getJsonNumber("bytes").longValue());
+        assertThat(folder.resolve("notifications.commit")).isNotEmptyFile();
+    }
+
+    @Test
+    void sessionInTheDocumentationWorks() throws Exception {
+        String document = Files.readString(Path.of("docs/operations.md"));
+        Matcher block = Pattern.compile("(?s)```console\n(.*?)```").matcher(document);
+        assertThat(block.find()).isTrue();
+        String session =
+                block.group(1).replace("http://localhost:8587", server.http("").toString());
+        List<String> commands = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (String line : session.lines().toList()) {
+            if (line.startsWith("$ ")) {
+                commands.add(line.substring(2));
+                expected.add("");
+            } else {
+                expected.set(expected.size() - 1, expected.get(expected.size() - 1) + line + "\n");
+            }
+        }
+        String script = String.join("\necho; echo '----'\n", commands);
+        Process bash = new ProcessBuilder("bash", "-e", "-c", script)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(bash.waitFor()).as(output).isZero();
+        List<String> printed = List.of(output.split("\n----\n", -1));
+        assertThat(printed.stream().map(LifeIT::normal))
+                .isEqualTo(expected.stream().map(LifeIT::normal).toList());
+    }
+
+    /** Leaves out what differs each time. */
+    private static String normal(String text) {
+        return text.strip()
+                .replaceAll("[0-9a-f]{24}", "ID")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("\"node\":\"[0-9a-f]{8}\"", "NODE")
+                .replaceAll("\\d{8}T\\d{6}\\.\\d{3}Z", "TIME")
+                .replaceAll("\"bytes\":\\d+", "BYTES")
+                .replaceAll("\"seconds\":[0-9.]+", "SECONDS");
+    }
+
+    private JsonObject story(JsonObject receipt, int place) {
+        Publisher.Answer answer = get("/notifications/" + id(receipt, place));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static List<String> listed(JsonObject answer) {
+        return answer.getJsonArray("notifications").getValuesAs(JsonObject.class).stream()
+                .map(one -> one.getString("_id"))
+                .toList();
+    }
+
+    private Publisher.Answer get(String path) {
+        return publisher.send(HttpRequest.newBuilder(server.http(path)).build());
+    }
+
+    private Publisher.Answer post(String path, String json) {
+        return new Publisher(server.http(path)).json(json);
     }
 
     private static String comments(String content, String group) {

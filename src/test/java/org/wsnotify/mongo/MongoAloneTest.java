@@ -92,6 +92,7 @@ class MongoAloneTest {
         Notifier notifier = new Notifier(
                 store,
                 new MongoRetractionStore(connection),
+                new MongoScheduleStore(connection),
                 mails,
                 devices,
                 pushes,

@@ -119,6 +119,7 @@ final class MongoTestDatabase implements AutoCloseable {
         for (String collection : List.of(
                 MongoNotificationStore.COLLECTION,
                 MongoOutbox.COLLECTION,
+                MongoScheduleStore.COLLECTION,
                 MongoIdempotencyStore.COLLECTION,
                 MongoNodeStore.COLLECTION,
                 MongoPresenceStore.COLLECTION,

@@ -3,8 +3,13 @@ package org.wsnotify.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +18,28 @@ import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 
 class NotificationIdsTest {
+
+    @Test
+    void scheduledIdsSortAmongThoseOfTheirTimeAndAreNeverTheSame() {
+        Instant later = Instant.parse("2026-03-04T05:06:07.089Z");
+        NotificationIds now =
+                new NotificationIds(Clock.fixed(later.minusSeconds(99), ZoneOffset.UTC), () -> "c0ffee01");
+        List<String> scheduled = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            scheduled.add(now.reserveAt(later, 50_000));
+        }
+        NotificationIds then = new NotificationIds(Clock.fixed(later, ZoneOffset.UTC), () -> "c0ffee01");
+        String before = now.reserve(1);
+        String same = then.reserve(NotificationIds.MAX_RESERVATION);
+        String last = NotificationIds.plus(same, NotificationIds.MAX_RESERVATION - 1);
+
+        assertThat(scheduled).doesNotHaveDuplicates().allMatch(id -> id.compareTo(before) > 0);
+        assertThat(last.compareTo(scheduled.get(0))).isNegative();
+        Set<String> all = new HashSet<>(scheduled);
+        assertThat(scheduled.stream().map(id -> NotificationIds.plus(id, 49_999)))
+                .noneMatch(all::contains);
+        assertThat(NotificationIds.createdAt(scheduled.get(0))).isEqualTo(later.truncatedTo(ChronoUnit.SECONDS));
+    }
 
     private final HandClock clock = new HandClock();
     private final NotificationIds ids = new NotificationIds(clock);

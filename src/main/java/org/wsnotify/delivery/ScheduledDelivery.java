@@ -1,0 +1,67 @@
+package org.wsnotify.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.wsnotify.delivery.ScheduleStore.Claimed;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.retraction.Retraction;
+
+/**
+ * Delivers scheduled publications when their time has come.
+ *
+ * <p>If a server dies on the way, another one, or the same after a restart, delivers the publication again under the
+ * same ids, so that nothing is stored, mailed or shown twice. For one thread at a time; blocks on the store.
+ */
+public final class ScheduledDelivery {
+
+    private static final System.Logger LOG = System.getLogger(ScheduledDelivery.class.getName());
+    static final Duration LEASE = Duration.ofSeconds(60);
+    private static final int MOST_AT_ONCE = 500;
+
+    private final ScheduleStore store;
+    private final Notifier notifier;
+    private final Retraction retraction;
+    private final Clock clock;
+
+    /** @param clock the store's */
+    public ScheduledDelivery(ScheduleStore store, Notifier notifier, Retraction retraction, Clock clock) {
+        this.store = store;
+        this.notifier = notifier;
+        this.retraction = retraction;
+        this.clock = clock;
+    }
+
+    /**
+     * Delivers what is due, but not endlessly: other work waits.
+     *
+     * @throws StoreUnavailableException the store cannot be reached; what was claimed is due again later
+     */
+    public void deliver() {
+        for (int i = 0; i < MOST_AT_ONCE; i++) {
+            Optional<Claimed> next = store.claim(clock.instant(), LEASE);
+            if (next.isEmpty()) {
+                return;
+            }
+            deliver(next.get());
+        }
+    }
+
+    private void deliver(Claimed claimed) {
+        ScheduledPublication publication = claimed.publication();
+        try {
+            if (!publication.recipients().isEmpty()) {
+                notifier.deliverScheduled(publication);
+            }
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) { // the others must not wait for it
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a scheduled publication cannot be delivered, and is tried again in a minute",
+                    e);
+            return;
+        }
+        store.complete(claimed).forEach(retraction::retractDelivered);
+    }
+}

@@ -1,0 +1,162 @@
+package org.wsnotify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.mail.Mail;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.PublicationId;
+import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.outbox.MemoryOutbox;
+import org.wsnotify.session.Envelope;
+import org.wsnotify.session.RecordingSession;
+
+class ScheduledDeliveryTest {
+
+    @TempDir
+    Path directory;
+
+    private DeliveryFixture fixture;
+    private Instant at;
+
+    @BeforeEach
+    void open() {
+        fixture = new DeliveryFixture(directory);
+        at = fixture.clock.instant().plus(Duration.ofDays(30));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private ScheduledDelivery delivery() {
+        return new ScheduledDelivery(fixture.schedule(), fixture.notifier(), fixture.retraction(), fixture.clock);
+    }
+
+    @Test
+    void nothingHappensBeforeTheTimeAndEverythingThen() {
+        RecordingSession anna = fixture.online("anna");
+        Receipt receipt = schedule("anna", "ben");
+        assertThat(receipt.lines()).extracting(Receipt.Line::mail).containsOnly(MailStatus.SCHEDULED);
+        assertThat(receipt.online()).isZero();
+
+        delivery().deliver();
+        assertThat(stored("anna")).isEmpty();
+        assertThat(anna.sent()).isEmpty();
+        assertThat(fixture.outbox.all()).isEmpty();
+
+        fixture.clock.pass(Duration.ofDays(30));
+        delivery().deliver();
+        delivery().deliver();
+
+        assertThat(stored("anna")).containsExactly(receipt.lines().get(0).id());
+        assertThat(stored("ben")).containsExactly(receipt.lines().get(1).id());
+        assertThat(anna.sent(Envelope.Notifications.class)).hasSize(1);
+        assertThat(fixture.owed()).containsExactly(List.of("ben"), List.of("anna"));
+        assertThat(fixture.store.page("ben", 0, 1).get(0).createdAt()).isEqualTo(at);
+    }
+
+    @Test
+    void scheduledNotificationSortsByItsDelivery() {
+        String scheduled = schedule("anna").lines().get(0).id();
+        fixture.clock.pass(Duration.ofDays(29));
+        String before = publish("anna");
+        fixture.clock.pass(Duration.ofDays(1));
+        delivery().deliver();
+        fixture.clock.pass(Duration.ofSeconds(1));
+        String after = publish("anna");
+
+        assertThat(stored("anna")).containsExactly(after, scheduled, before);
+    }
+
+    @Test
+    void withdrawnNotificationIsNotDelivered() {
+        Receipt receipt = schedule("anna", "ben");
+
+        assertThat(fixture.retraction().retract(receipt.lines().get(0).id()).retracted())
+                .isEqualTo(1);
+        fixture.clock.pass(Duration.ofDays(30));
+        delivery().deliver();
+
+        assertThat(stored("anna")).isEmpty();
+        assertThat(stored("ben")).containsExactly(receipt.lines().get(1).id());
+        assertThat(fixture.retraction().retract(receipt.publication().orElseThrow()))
+                .returns(1, result -> result.retracted())
+                .returns(1, result -> result.known());
+    }
+
+    @Test
+    void whatIsWithdrawnDuringTheDeliveryIsTakenBack() {
+        PublicationId id = schedule("anna", "ben").publication().orElseThrow();
+        fixture.clock.pass(Duration.ofDays(30));
+        ScheduleStore store = fixture.schedule();
+        ScheduleStore.Claimed claimed =
+                store.claim(fixture.clock.instant(), ScheduledDelivery.LEASE).orElseThrow();
+        fixture.notifier().deliverScheduled(claimed.publication());
+
+        store.withdraw(new PublicationId(id.first(), 1));
+        store.complete(claimed).forEach(fixture.retraction()::retractDelivered);
+
+        assertThat(stored("anna")).isEmpty();
+        assertThat(stored("ben")).hasSize(1);
+    }
+
+    /** A server that died after it stored the notifications. */
+    @Test
+    void deliveryThatBrokeOffIsRepeatedUnderTheSameIds() {
+        schedule("anna", "ben");
+        fixture.clock.pass(Duration.ofDays(30));
+        fixture.outbox.fails(MemoryOutbox.Fails.BEFORE_STORING);
+        assertThatThrownBy(() -> delivery().deliver()).isInstanceOf(StoreUnavailableException.class);
+        fixture.outbox.fails(MemoryOutbox.Fails.NEVER);
+        delivery().deliver();
+        assertThat(fixture.outbox.all()).as("claimed still").isEmpty();
+
+        fixture.clock.pass(ScheduledDelivery.LEASE);
+        delivery().deliver();
+
+        assertThat(stored("anna")).hasSize(1);
+        assertThat(stored("ben")).hasSize(1);
+        assertThat(fixture.owed()).hasSize(1);
+    }
+
+    private Receipt schedule(String... users) {
+        return publish(new Publication.Times(Optional.of(at), List.of("deliver_at=" + at)), users);
+    }
+
+    private String publish(String user) {
+        return publish(Publication.Times.NONE, user).lines().get(0).id();
+    }
+
+    private Receipt publish(Publication.Times times, String... users) {
+        List<Recipient> recipients = Stream.of(users)
+                .map(user -> new Recipient(user, user + "@a.example"))
+                .toList();
+        Mail mail = new Mail("s", "c", "1.0", "text/plain");
+        return fixture.notifier()
+                .publish(new Publication(
+                        Message.of("c"),
+                        recipients,
+                        Optional.of(new Publication.MailRequest(mail, false)),
+                        List.of(),
+                        times));
+    }
+
+    private List<String> stored(String user) {
+        return fixture.store.page(user, 0, 10).stream().map(Notification::id).toList();
+    }
+}
