@@ -104,6 +104,7 @@ public class DeliveryProducer {
                 devices,
                 clock,
                 presence::isFirst,
+                threads::mayKeepHouse,
                 millis -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis)));
     }
 
@@ -166,7 +167,7 @@ public class DeliveryProducer {
     @Singleton
     ScheduledDelivery scheduledDelivery(
             ScheduleStore store, Notifier notifier, Retraction retraction, StoreClock clock) {
-        return new ScheduledDelivery(store, notifier, retraction, clock);
+        return new ScheduledDelivery(store, notifier, retraction, clock, threads::mayKeepHouse);
     }
 
     @Produces

@@ -72,11 +72,11 @@ public class MaintenanceSchedule {
         every(threads.storeTimers(), Duration.ofSeconds(5), unfinished::push);
         every(threads.nodeTasks(), Duration.ofMillis(250), presenceReporter::report);
         every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);
-        every(threads.storeTimers(), Duration.ofSeconds(1), scheduled::deliver);
+        every(threads.housekeeping(), Duration.ofSeconds(1), scheduled::deliver);
         every(threads.storeTimers(), Duration.ofSeconds(1), decisions::record);
-        every(threads.storeTimers(), Duration.ofSeconds(3), sweeper::expire);
-        every(threads.storeTimers(), Duration.ofMinutes(1), sweeper::remove);
-        every(threads.storeTimers(), Duration.ofSeconds(10), stores::compact);
+        every(threads.housekeeping(), Duration.ofSeconds(3), sweeper::expire);
+        every(threads.housekeeping(), Duration.ofMinutes(1), sweeper::remove);
+        every(threads.housekeeping(), Duration.ofSeconds(10), stores::compact);
     }
 
     private void forgetIdempotencyKeys() {

@@ -40,6 +40,9 @@ public class Threads {
     private static final int TIMERS = 2;
     private static final int STORE_TIMERS = 4;
 
+    /** What is scheduled, what expires, what is removed, and the compaction: each may take minutes. */
+    private static final int HOUSEKEEPING = 4;
+
     /** The lease of this server, who is online here, what others are told, and who is present: none delays another. */
     private static final int NODE_TASKS = 4;
 
@@ -57,6 +60,7 @@ public class Threads {
     private ThreadPoolExecutor closes;
     private ScheduledThreadPoolExecutor timers;
     private ScheduledThreadPoolExecutor storeTimers;
+    private ScheduledThreadPoolExecutor housekeeping;
     private ScheduledThreadPoolExecutor nodeTasks;
 
     @PostConstruct
@@ -72,6 +76,7 @@ public class Threads {
         closes = pool(CLOSES);
         timers = timers(TIMERS);
         storeTimers = timers(STORE_TIMERS);
+        housekeeping = timers(HOUSEKEEPING);
         nodeTasks = timers(NODE_TASKS);
     }
 
@@ -155,6 +160,16 @@ public class Threads {
         return storeTimers;
     }
 
+    /** Returns the timers of tasks that change many notifications, step by step, and may take minutes. */
+    ScheduledThreadPoolExecutor housekeeping() {
+        return housekeeping;
+    }
+
+    /** Whether such tasks may go on with another step. */
+    boolean mayKeepHouse() {
+        return !housekeeping.isShutdown();
+    }
+
     /** Returns the threads of what this server and others know of each other. They may block on the store. */
     ScheduledThreadPoolExecutor nodeTasks() {
         return nodeTasks;
@@ -187,6 +202,7 @@ public class Threads {
         awaitRequests(patience);
         timers.shutdown();
         storeTimers.shutdown();
+        housekeeping.shutdown();
         requests.shutdown();
         publications.shutdown();
         writers.shutdown();
@@ -194,7 +210,7 @@ public class Threads {
         checks.shutdownNow();
         pings.shutdownNow();
         closes.shutdown();
-        for (ThreadPoolExecutor pool : List.of(publications, requests, closes)) {
+        for (ThreadPoolExecutor pool : List.of(publications, requests, closes, housekeeping)) {
             await(pool, end - System.nanoTime());
         }
     }

@@ -3,6 +3,7 @@ package org.wsnotify.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.wsnotify.delivery.ScheduleStore.Claimed;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.retraction.Retraction;
@@ -23,13 +24,19 @@ public final class ScheduledDelivery {
     private final Notifier notifier;
     private final Retraction retraction;
     private final Clock clock;
+    private final BooleanSupplier running;
 
-    /** @param clock the store's */
-    public ScheduledDelivery(ScheduleStore store, Notifier notifier, Retraction retraction, Clock clock) {
+    /**
+     * @param clock the store's
+     * @param running whether another publication may be begun; false when the server stops
+     */
+    public ScheduledDelivery(
+            ScheduleStore store, Notifier notifier, Retraction retraction, Clock clock, BooleanSupplier running) {
         this.store = store;
         this.notifier = notifier;
         this.retraction = retraction;
         this.clock = clock;
+        this.running = running;
     }
 
     /**
@@ -38,7 +45,7 @@ public final class ScheduledDelivery {
      * @throws StoreUnavailableException the store cannot be reached; what was claimed is due again later
      */
     public void deliver() {
-        for (int i = 0; i < MOST_AT_ONCE; i++) {
+        for (int i = 0; i < MOST_AT_ONCE && running.getAsBoolean(); i++) {
             Optional<Claimed> next = store.claim(clock.instant(), LEASE);
             if (next.isEmpty()) {
                 return;

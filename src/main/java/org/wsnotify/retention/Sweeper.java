@@ -30,12 +30,14 @@ public final class Sweeper {
     private final Devices devices;
     private final Clock clock;
     private final BooleanSupplier responsible;
+    private final BooleanSupplier running;
     private final LongConsumer pause;
     private final Map<Types, String> walked = new HashMap<>();
 
     /**
      * @param clock the store's
      * @param responsible whether this server is the one that removes what is old
+     * @param running whether there may be another step; false when the server stops
      * @param pause waits for some milliseconds
      */
     public Sweeper(
@@ -44,12 +46,14 @@ public final class Sweeper {
             Devices devices,
             Clock clock,
             BooleanSupplier responsible,
+            BooleanSupplier running,
             LongConsumer pause) {
         this.store = store;
         this.rules = rules;
         this.devices = devices;
         this.clock = clock;
         this.responsible = responsible;
+        this.running = running;
         this.pause = pause;
     }
 
@@ -93,7 +97,7 @@ public final class Sweeper {
     private long repeat(Function<Instant, Swept> step) {
         long count = 0;
         boolean more = true;
-        while (more) {
+        while (more && running.getAsBoolean()) {
             Swept swept = step.apply(clock.instant());
             if (!swept.fromInboxes().isEmpty()) {
                 devices.removed(swept.fromInboxes());

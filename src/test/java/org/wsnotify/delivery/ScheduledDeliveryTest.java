@@ -44,7 +44,8 @@ class ScheduledDeliveryTest {
     }
 
     private ScheduledDelivery delivery() {
-        return new ScheduledDelivery(fixture.schedule(), fixture.notifier(), fixture.retraction(), fixture.clock);
+        return new ScheduledDelivery(
+                fixture.schedule(), fixture.notifier(), fixture.retraction(), fixture.clock, () -> true);
     }
 
     @Test

@@ -102,7 +102,8 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(RetentionRules rules) {
-        return new Sweeper(fixture.retention(), rules, fixture.devices, fixture.clock, () -> responsible, pauses::add);
+        return new Sweeper(
+                fixture.retention(), rules, fixture.devices, fixture.clock, () -> responsible, () -> true, pauses::add);
     }
 
     private Instant now() {
