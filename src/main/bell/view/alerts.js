@@ -48,9 +48,13 @@ export class Sound {
         this.#audio.src = url.href;
       }
       this.#audio.currentTime = 0;
-      this.#audio.play().catch((error) => console.warn(`notification-bell: the sound can't be played.`, error));
+      this.#audio.play().catch(warn);
     } else {
-      this.#chime();
+      try {
+        this.#chime();
+      } catch (error) {
+        warn(error); // For example, there is no device for sounds.
+      }
     }
   }
 
@@ -67,6 +71,10 @@ export class Sound {
       note.stop(now + start + CHIME_SECONDS);
     }
   }
+}
+
+function warn(error) {
+  console.warn("notification-bell: the sound can't be played.", error);
 }
 
 /** Whether the person can be asked for desktop notifications, and has not answered. */
@@ -159,7 +167,11 @@ export class Toast {
   hide() {
     clearTimeout(this.#timer);
     if (this.#node.matches(':popover-open')) {
+      const hadFocus = this.#node.contains(this.#anchor.getRootNode().activeElement);
       this.#node.hidePopover();
+      if (hadFocus) {
+        this.#anchor.focus();
+      }
     }
   }
 

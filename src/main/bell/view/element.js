@@ -63,6 +63,7 @@ export class NotificationBell extends Base {
   #burst = 0;
   #overrides = {};
   #words = new Words();
+  #language = '';
   #languageTurn = 0;
   #parts = {};
   #isInTitle = false;
@@ -490,7 +491,8 @@ export class NotificationBell extends Base {
 
   /** Follows the `lang` of all ancestors. */
   #followLanguage(signal) {
-    const observer = new MutationObserver(() => this.#loadLanguage());
+    // Most languages on a page are those of other elements.
+    const observer = new MutationObserver(() => languageOf(this) !== this.#language && this.#loadLanguage());
     for (let { root } = { root: this.getRootNode() }; root; root = root.host?.getRootNode()) {
       const target = root.documentElement ?? root;
       observer.observe(target, { attributes: true, attributeFilter: ['lang'], subtree: true });
@@ -501,7 +503,8 @@ export class NotificationBell extends Base {
 
   async #loadLanguage() {
     const turn = ++this.#languageTurn;
-    const words = await wordsFor(languageOf(this), { ...this.#overrides, ...this.#textAttributes() });
+    this.#language = languageOf(this);
+    const words = await wordsFor(this.#language, { ...this.#overrides, ...this.#textAttributes() });
     if (turn !== this.#languageTurn) {
       return; // Another change has started another load.
     }

@@ -163,6 +163,37 @@ abstract class BellMishapCases {
     }
 
     @Test
+    void languageOfAnotherElementLeavesTheFocusInTheList() throws Exception {
+        DemoPage window = signedIn("");
+        publish("has the focus");
+        window.openBell();
+        window.inBell(title).focus();
+
+        window.evaluate("""
+                () => {
+                  const other = document.createElement('p');
+                  document.body.append(other);
+                  other.lang = 'fr';
+                }""");
+        window.page().waitForTimeout(FEW_MILLIS);
+
+        assertThat(window.inBell(title)).isFocused();
+    }
+
+    @Test
+    void focusReturnsToTheBellFromAToastThatIsClosed() throws Exception {
+        DemoPage window = signedIn("toast");
+        publish("closed with a key");
+        assertThat(window.at("toast")).containsText(title);
+
+        window.at("toast").getByLabel("Close").focus();
+        window.press("Enter");
+
+        assertThat(window.at("toast")).isHidden();
+        assertThat(window.at("bell")).isFocused();
+    }
+
+    @Test
     void listInAPageDoesNotStyleThePage() {
         DemoPage window = windows.showElsewhere(windows.blank(), """
                 <p class="title">a title</p><svg class="icon" width="99" height="99"></svg><div id="rows"></div>""");
