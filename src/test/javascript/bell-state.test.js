@@ -48,4 +48,22 @@ describe('the number in the title of a page', () => {
       assert.equal(document.title, 'Mail');
     });
   }
+
+  it('stands alone on a page without a title', () => {
+    let text = '';
+    globalThis.document = {
+      get title() {
+        return text.trim();
+      },
+      set title(title) {
+        text = title;
+      },
+    };
+    showInTitle('1');
+    showInTitle('2');
+
+    assert.equal(document.title, '(2)');
+    showInTitle('');
+    assert.equal(document.title, '');
+  });
 });

@@ -95,6 +95,32 @@ describe('a client', () => {
     assert.equal(document.listeners, 0);
   });
 
+  it('can be left while it tells what happens', async () => {
+    const before = timers();
+    const leaveWhen = (type, isTime) =>
+      client.addEventListener(type, function leave({ detail }) {
+        if (isTime(detail)) {
+          client.removeEventListener(type, leave);
+          client.leave();
+        }
+      });
+    leaveWhen('state', ({ state }) => state === 'connecting');
+    await assert.rejects(client.join({ token: 't' }), { code: 'left' });
+    assert.equal(client.state, 'signed-out');
+    assert.equal(timers(), before);
+
+    const socket = await online(() => ({ token: 't' }));
+    socket.dispatchEvent(Object.assign(new Event('close'), { code: 1001, reason: '' }));
+    client.retry();
+    FakeSocket.last.open();
+    await setImmediate();
+    leaveWhen('change', ({ kind }) => kind === 'sync');
+    await FakeSocket.last.hear({ name: 'joined', data: { ...JOINED.data, userId: 'bob' } });
+    assert.equal(client.state, 'signed-out');
+    assert.equal(client.userId, null);
+    assert.equal(timers(), before);
+  });
+
   it('that was left while the list could not be loaded has no timers', async () => {
     const before = timers();
     const socket = await online();

@@ -240,9 +240,9 @@ export class NotificationClient extends EventTarget {
 
   /** The user may be another one now: forgets what is shown, and logs in anew. */
   #joinAgain(reason) {
-    this.#forgetUser();
     this.#connection.resetPauses();
     this.#reconnectLater(reason);
+    this.#forgetUser();
   }
 
   #leaving() {
@@ -360,6 +360,9 @@ export class NotificationClient extends EventTarget {
     if (this.userId !== null && this.userId !== userId) {
       // The page's back end has signed in another user in the meantime.
       this.#forgetUser();
+      if (this.#state !== 'connecting') {
+        return; // The page has signed out when it heard that.
+      }
     }
     this.#signIn.accepted();
     this.#connection.settled();
