@@ -125,6 +125,34 @@ describe('a notification', () => {
     assert.equal(JSON.parse(items.get(KEY)).length, 200);
   });
 
+  it('leaves nothing of other users for good', async () => {
+    class Storage {
+      getItem(key) {
+        return this[key] ?? null;
+      }
+
+      setItem(key, value) {
+        this[key] = value;
+      }
+
+      removeItem(key) {
+        delete this[key];
+      }
+    }
+    const storage = Object.assign(new Storage(), { 'notification-marks:x': '1', other: '2' });
+    globalThis.localStorage = storage;
+    mock.timers.enable({ apis: ['Date'] });
+    await new Announcer('bell.example.org bob').claim(['a']);
+    mock.timers.tick(300_000);
+    await new Announcer('bell.example.org carol').claim(['a']);
+    mock.timers.tick(300_001);
+
+    await new Announcer(SCOPE).claim(['a']);
+
+    const names = ['notification-announced:bell.example.org carol', KEY, 'notification-marks:x', 'other'];
+    assert.deepEqual(Object.keys(storage).sort(), names.sort());
+  });
+
   it('is forgotten after ten minutes', async () => {
     mock.timers.enable({ apis: ['Date'], now: 1_000_000_000_000 });
     await new Announcer(SCOPE).claim(['a']);

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { NotificationClient } from '../../main/bell/client/client.js';
 
 const JOINED = { name: 'joined', data: { userId: 'alice', counts: { unseen: 0, byType: {}, capped: false } } };
+const REFUSED = { code: 'token-refused', message: '', request: 'join' };
 const FIRST_PAGE = { name: 'notification', data: [], page: { page: 0 }, more: false };
 
 /** Counts its listeners. */
@@ -94,6 +95,32 @@ describe('a client', () => {
     assert.equal(document.listeners, 0);
   });
 
+  it('can be left while it tells what happens', async () => {
+    const before = timers();
+    const leaveWhen = (type, isTime) =>
+      client.addEventListener(type, function leave({ detail }) {
+        if (isTime(detail)) {
+          client.removeEventListener(type, leave);
+          client.leave();
+        }
+      });
+    leaveWhen('state', ({ state }) => state === 'connecting');
+    await assert.rejects(client.join({ token: 't' }), { code: 'left' });
+    assert.equal(client.state, 'signed-out');
+    assert.equal(timers(), before);
+
+    const socket = await online(() => ({ token: 't' }));
+    socket.dispatchEvent(Object.assign(new Event('close'), { code: 1001, reason: '' }));
+    client.retry();
+    FakeSocket.last.open();
+    await setImmediate();
+    leaveWhen('change', ({ kind }) => kind === 'sync');
+    await FakeSocket.last.hear({ name: 'joined', data: { ...JOINED.data, userId: 'bob' } });
+    assert.equal(client.state, 'signed-out');
+    assert.equal(client.userId, null);
+    assert.equal(timers(), before);
+  });
+
   it('that was left while the list could not be loaded has no timers', async () => {
     const before = timers();
     const socket = await online();
@@ -138,6 +165,26 @@ describe('a client', () => {
     assert.deepEqual(socket.sent.at(-1), { name: 'refresh', data: { token: 'next' } });
     assert.equal(client.state, 'online');
     client.leave();
+  });
+
+  it('lets what is about to be deleted be kept when its user is signed out', async () => {
+    const items = new Map();
+    globalThis.localStorage.setItem = (key, value) => items.set(key, value);
+    for (const end of [() => client.leave(), (socket) => socket.hear({ name: 'error', data: REFUSED })]) {
+      items.clear();
+      const socket = await online(() => ({ token: 't' }));
+      await socket.hear(FIRST_PAGE);
+      client.addEventListener('leaving', () => client.remove(['x']), { once: true });
+      socket.dispatchEvent(Object.assign(new Event('close'), { code: 1001, reason: '' }));
+      client.retry();
+      FakeSocket.last.open();
+      await setImmediate();
+
+      await end(FakeSocket.last);
+
+      assert.match([...items.values()].join(), /"delete":\["x"\]/);
+      client.leave();
+    }
   });
 
   it('sends nothing that was marked before the login is accepted', async () => {

@@ -289,12 +289,38 @@ describe('marks', () => {
     assert.equal(localStorage.items.size, 0);
   });
 
-  it('of all are one request if nothing arrived later', async () => {
+  it('of all name what is known, and spare what the server publishes in that moment', async () => {
+    await page.joinWith(one(2), one(1));
+
+    assert.equal(page.live.markAllSeen(), true);
+    assert.deepEqual(page.take(), [{ name: 'seen', data: { ids: [id(2), id(1)] } }]);
+    await page.hear({ name: 'notification', data: [one(3)], counts: counts(3) });
+    await page.hear({ name: 'seen', data: [id(2), id(1)], counts: counts(1) });
+
+    assert.equal(page.shown, '3 (2) (1)');
+    assert.deepEqual(page.inbox.counts, counts(1));
+    assert.equal(localStorage.items.size, 0);
+  });
+
+  it('of all wait until it is known what was missed', async () => {
+    await page.joinWith(one(1));
+    page.cut();
+    page.join(counts(2));
+
+    assert.equal(page.live.markAllSeen(), false);
+    assert.deepEqual(page.take(), [], 'the server has one that nobody has seen here');
+    await page.hear({ name: 'notification', data: [one(2), one(1)], page: { page: 0 }, more: false });
+
+    assert.deepEqual(page.take(), [{ name: 'seen', data: { ids: [id(1)] } }]);
+    assert.equal(page.shown, '2 (1)');
+  });
+
+  it('of all are one request if nothing arrived later and not all are known', async () => {
     await page.joinWith(one(2), one(1));
     page.cut();
     page.live.markAllSeen();
 
-    page.join(counts(2));
+    page.join(counts(2, true));
     await page.hear({ name: 'notification', data: [one(2), one(1)], page: { page: 0 }, more: false });
 
     assert.deepEqual(page.take(), [{ name: 'seenAll', data: {} }]);
@@ -422,19 +448,46 @@ describe('marks', () => {
     assert.deepEqual(page.take(), [{ name: 'seen', data: { ids: [id(1)] } }]);
   });
 
-  it('are bounded, and sent in requests that the server takes', async () => {
+  it('are bounded in the storage, and sent in requests that the server takes', async () => {
     await page.joinWith();
     page.cut();
     for (let number = 1; number <= 1500; number++) {
       page.live.markSeen([id(number)]);
     }
 
+    const stored = JSON.parse(localStorage.getItem(STORED)).seen;
+    assert.equal(stored.length, 1000);
+    assert.equal(stored.at(-1), id(1500));
     page.join(counts(0));
 
-    const sent = page.take();
-    assert.equal(sent.length, 1);
-    assert.equal(sent[0].data.ids.length, 1000);
-    assert.equal(sent[0].data.ids.at(-1), id(1500));
+    const sent = page.take().map(({ data }) => data.ids);
+    assert.deepEqual(sent.map((ids) => ids.length), [1000, 500]);
+    assert.equal(new Set(sent.flat()).size, 1500);
+  });
+
+  it('of more than a request takes are all shown at once', async () => {
+    const many = Array.from({ length: 1020 }, (_, index) => one(1020 - index));
+    await page.joinWith(...many);
+
+    page.live.markSeen(many.map((each) => each._id));
+
+    assert.equal(page.inbox.unread.length, 0);
+    assert.deepEqual(page.take().map(({ data }) => data.ids.length), [1000, 20]);
+  });
+
+  it('that are rejected for a while at the same time are not reported', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    await page.joinWith(one(2), one(1));
+    page.live.markSeen([id(2)]);
+    page.live.markSeen([id(1)]);
+    page.take();
+
+    assert.equal(await page.fail('seen', 'busy'), true);
+    assert.equal(await page.fail('seen', 'busy'), true, 'it is sent again, so nobody has to try again');
+    context.mock.timers.tick(1000);
+
+    assert.deepEqual(page.take(), [{ name: 'seen', data: { ids: [id(2), id(1)] } }]);
+    assert.equal(await page.fail('refresh', 'busy'), false);
   });
 
   it('never make counts negative', async () => {

@@ -6,6 +6,7 @@ const DOUBT_PAUSE = 50;
 /** How long a claim holds: tabs that were cut off report what they missed when they are back. */
 const KEPT_MILLIS = 600_000;
 const MOST = 200;
+const PREFIX = 'notification-announced:';
 
 /**
  * Chooses the one tab of this browser that announces a notification, among those of the same origin, server and user.
@@ -19,7 +20,7 @@ export class Announcer {
 
   /** @param {string} scope names the server and the user */
   constructor(scope) {
-    this.#key = `notification-announced:${scope}`;
+    this.#key = `${PREFIX}${scope}`;
   }
 
   /**
@@ -38,6 +39,7 @@ export class Announcer {
   }
 
   #take(ids) {
+    this.#removeOthers();
     const claims = this.#read();
     const mine = ids.filter((id) => !claims.some((claim) => claim.id === id));
     if (mine.length > 0) {
@@ -55,9 +57,16 @@ export class Announcer {
     return taken.filter((id) => mine.has(id));
   }
 
+  /** On a computer of many people, the records of all of them would fill the storage of the page. */
+  #removeOthers() {
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX) && key !== this.#key && this.#read(key).length === 0)
+      .forEach((key) => localStorage.removeItem(key));
+  }
+
   /** @returns {{id: string, at: number, tab: string}[]} the claims that hold; anything may be stored */
-  #read() {
-    const text = localStorage.getItem(this.#key);
+  #read(key = this.#key) {
+    const text = localStorage.getItem(key);
     try {
       const now = Date.now();
       const holds = ({ id, at }) => typeof id === 'string' && at > now - KEPT_MILLIS && at <= now;

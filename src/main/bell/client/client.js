@@ -29,6 +29,7 @@ const PROBE_PATIENCE = 8_000;
  *   `delete`, `counts`, `page` or `stale`. For `seen` with `ids` null, everything up to `upTo` was seen, or simply
  *   everything if that is null too
  * - `push`: {notifications}: new ones arrived, including those missed while offline
+ * - `leaving`: the user is about to be signed out. What is marked now is still kept for this user
  * - `failure`: {code, message, request, cause}: the server could not do something, or the credentials could not be
  *   renewed. A mark that the server did not accept is no longer shown; one that it could not take now is sent again
  */
@@ -139,6 +140,7 @@ export class NotificationClient extends EventTarget {
 
   /** Logs out, closes the connection and forgets everything. */
   leave() {
+    this.#leaving();
     this.#send('leave', {});
     this.#end(new NotificationError('left', 'Signed out.'));
     this.#enter('signed-out');
@@ -238,12 +240,19 @@ export class NotificationClient extends EventTarget {
 
   /** The user may be another one now: forgets what is shown, and logs in anew. */
   #joinAgain(reason) {
-    this.#forgetUser();
     this.#connection.resetPauses();
     this.#reconnectLater(reason);
+    this.#forgetUser();
+  }
+
+  #leaving() {
+    if (this.userId !== null) {
+      this.#dispatch('leaving', null);
+    }
   }
 
   #forgetUser() {
+    this.#leaving();
     this.#live.clear();
     this.userId = null;
     this.#changed('sync');
@@ -292,6 +301,7 @@ export class NotificationClient extends EventTarget {
 
   /** Back to the start: no connection, no credentials, no notifications. */
   #end(reason) {
+    this.#leaving();
     this.#live.disconnected();
     this.#signIn.forget();
     this.#connection.close();
@@ -350,6 +360,9 @@ export class NotificationClient extends EventTarget {
     if (this.userId !== null && this.userId !== userId) {
       // The page's back end has signed in another user in the meantime.
       this.#forgetUser();
+      if (this.#state !== 'connecting') {
+        return; // The page has signed out when it heard that.
+      }
     }
     this.#signIn.accepted();
     this.#connection.settled();

@@ -40,7 +40,6 @@ export class Connection {
 
   open() {
     this.close();
-    this.#owner.connecting();
     this.#opened = false;
     const socket = this.#newSocket();
     this.#socket = socket;
@@ -49,6 +48,8 @@ export class Connection {
     socket.addEventListener('message', current(({ data }) => this.#received(data)));
     socket.addEventListener('close', current((event) => this.#closed(event)));
     this.expectWithin(HANDSHAKE_PATIENCE);
+    // Last, because the owner may close the socket again.
+    this.#owner.connecting();
   }
 
   /** Closes the socket without calling the owner. */

@@ -47,7 +47,7 @@ export class Inbox {
       return tally(this.unread);
     }
     const { byType, unseen } = tally(this.#rawUnread.filter(({ _id: id }) => this.isPending(id)));
-    const left = Object.entries(this.#counts.byType).map(([type, n]) => [type, n - (byType[type] ?? 0)]);
+    const left = Object.entries(this.#counts.byType).map(([type, n]) => [type, n - ofType(byType, type)]);
     return {
       unseen: Math.max(0, this.#counts.unseen - unseen),
       byType: Object.fromEntries(left.filter(([, n]) => n > 0)),
@@ -98,6 +98,11 @@ export class Inbox {
     );
   }
 
+  /** All notifications that are known, newest first, including those below the cursor. */
+  get known() {
+    return this.marked(this.#shown.sorted());
+  }
+
   /** The unseen notifications, newest first, including those below the cursor. */
   get unread() {
     return this.marked(this.#rawUnread).filter((one) => !one.seen);
@@ -111,6 +116,11 @@ export class Inbox {
   /** The newest id that is known; '' if there is none. */
   get newest() {
     return this.#snapshots().reduce((newest, snapshot) => later(newest, snapshot.newest), '');
+  }
+
+  /** Whether {@link unseenIds} are all that the server counts. */
+  get knowsAllUnseen() {
+    return !this.countsAreOld && !this.#counts.capped && !this.showsTooFewUnseen;
   }
 
   /** Whether the server counts more unseen notifications than are known here. */
@@ -321,6 +331,11 @@ function tally(unseen) {
   const byType = Object.create(null);
   unseen.forEach(({ type = '' }) => (byType[type] = (byType[type] ?? 0) + 1));
   return { unseen: unseen.length, byType: { ...byType }, capped: false };
+}
+
+/** Returns one of the counts by type. The types are the publishers' words, such as `constructor`. */
+export function ofType(byType, type) {
+  return Object.hasOwn(byType, type) ? byType[type] : 0;
 }
 
 /** Ids sort by creation. */

@@ -1,4 +1,4 @@
-/** The most ids kept of each kind; the oldest are given up. The server takes no more in one request either. */
+/** The most ids stored of each kind; the oldest are given up. */
 const MOST = 1000;
 const LONGEST_ID = 64;
 
@@ -35,6 +35,7 @@ export class Journal {
     const entries = this.read();
     change(entries);
     const { seen, delete: removed, upTo } = entries;
+    [seen, removed].forEach(trim);
     try {
       if (seen.size + removed.size === 0 && upTo === '') {
         localStorage.removeItem(this.#key);
@@ -60,6 +61,10 @@ export function noEntries() {
 /** Adds ids within the bound. */
 export function addTo(set, ids) {
   ids.forEach((id) => set.add(id));
+  trim(set);
+}
+
+function trim(set) {
   for (const oldest of set) {
     if (set.size <= MOST) {
       return;

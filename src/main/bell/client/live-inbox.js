@@ -39,6 +39,7 @@ export class LiveInbox {
     this.#synchronization = new Synchronization(this.#requests);
     this.#marks = new Marks(send, {
       unseenIds: () => this.inbox.unseenIds,
+      knowsAllUnseen: () => this.inbox.knowsAllUnseen,
       readsSent: () => this.#requests.sent,
       changed: () => this.#changed('counts'),
       rejected: (request, error) => {

@@ -1,10 +1,11 @@
-import { addTo, Journal, noEntries } from './journal.js';
+import { Journal, noEntries } from './journal.js';
 import { pauseBefore } from './pause.js';
 
 /** Error codes that pass by themselves; `not-joined` ends with the connection. */
 const PASSING = new Set(['busy', 'store-unavailable', 'internal', 'not-joined']);
 /** Error codes of one wrong id among others that are right. */
 const WRONG_ID = new Set(['bad-id', 'too-many-ids']);
+/** The server takes no more ids in one request. */
 const MOST_IDS = 1000;
 
 /**
@@ -14,8 +15,9 @@ const MOST_IDS = 1000;
  * again until it is confirmed: by an envelope that names it, or by the answer to a request that was sent after it,
  * because the server works in order. All marks may arrive twice.
  *
- * "All seen" stands for what was known at that time. If newer ones arrived before it could be sent, it becomes a mark
- * for each known notification.
+ * "All seen" stands for what was known at that time. It becomes a mark for each of these if all of them are known here,
+ * or if newer ones arrived before it could be sent. The server itself is asked to mark all only if it has more than that:
+ * what it publishes in that very moment would be marked, too.
  */
 export class Marks {
   #send;
@@ -28,14 +30,17 @@ export class Marks {
   /** Requests of which one was rejected: they are sent one at a time, so that the answer names the one. */
   #suspects = [];
   #online = false;
+  /** Whether the list is up to date. Before, what this user missed is not known. */
+  #inStep = false;
   #attempt = 0;
   #retry = 0;
 
   /**
    * @param {(envelope: object) => boolean} send whether there was a connection
-   * @param {{unseenIds: Function, readsSent: Function, changed: Function, rejected: Function}} owner callbacks:
-   *     `unseenIds()` returns what is unseen for the server, `readsSent()` how many reads were requested. `changed()` is
-   *     called when marks are no longer pending, `rejected(request, error)` when the server will never accept one
+   * @param {{unseenIds: Function, knowsAllUnseen: Function, readsSent: Function, changed: Function, rejected: Function}}
+   *     owner callbacks: `unseenIds()` returns what is unseen for the server, `knowsAllUnseen()` whether that is all of
+   *     it, `readsSent()` how many reads were requested. `changed()` is called when marks are no longer pending,
+   *     `rejected(request, error)` when the server will never accept one
    */
   constructor(send, owner) {
     this.#send = send;
@@ -68,7 +73,7 @@ export class Marks {
     if (!this.#journal) {
       return false;
     }
-    this.#update((entries) => addTo(entries[kind], ids));
+    this.#update((entries) => addAll(entries[kind], ids));
     return this.#flush();
   }
 
@@ -78,7 +83,7 @@ export class Marks {
       return false;
     }
     this.#update((entries) => (entries.upTo = upTo > entries.upTo ? upTo : entries.upTo));
-    return this.#online && this.#sendAll();
+    return this.#sendAll();
   }
 
   /** Continues with what is known of a user. */
@@ -89,8 +94,8 @@ export class Marks {
       this.#journal = new Journal(key);
     }
     const stored = this.#journal.read();
-    addTo(this.#entries.seen, stored.seen);
-    addTo(this.#entries.delete, stored.delete);
+    addAll(this.#entries.seen, stored.seen);
+    addAll(this.#entries.delete, stored.delete);
     this.#entries.upTo = stored.upTo > this.#entries.upTo ? stored.upTo : this.#entries.upTo;
     this.#online = true;
     this.#flush();
@@ -98,7 +103,8 @@ export class Marks {
 
   /** The list is up to date: "all seen" can be sent. */
   synchronized() {
-    if (this.#online && this.upTo !== '' && !this.#sent.some(({ kind }) => kind === 'all')) {
+    this.#inStep = this.#online;
+    if (!this.#sent.some(({ kind }) => kind === 'all')) {
       this.#sendAll();
     }
   }
@@ -107,6 +113,7 @@ export class Marks {
   disconnected() {
     clearTimeout(this.#retry);
     this.#online = false;
+    this.#inStep = false;
     this.#sent = [];
     this.#suspects = [];
   }
@@ -156,7 +163,8 @@ export class Marks {
     const kind = request === 'seenAll' ? 'all' : request;
     const mine = this.#sent.filter((batch) => batch.kind === kind);
     if (mine.length === 0) {
-      return false;
+      // Of several requests that were rejected, the first has brought about that all are sent again.
+      return PASSING.has(error.code) && this.#has(kind);
     }
     this.#sent = this.#sent.filter((batch) => batch.kind !== kind);
     if (PASSING.has(error.code)) {
@@ -202,15 +210,22 @@ export class Marks {
     return sent;
   }
 
-  /** Sends "all seen", unless it would mark ones that the user has not seen. */
+  #has(kind) {
+    return kind === 'all' ? this.upTo !== '' : this.#entries[kind]?.size > 0;
+  }
+
+  /** Sends "all seen" as soon as this marks nothing that the user has not seen. */
   #sendAll() {
     const { upTo } = this;
-    if (!this.#isUnseen((id) => id > upTo)) {
+    if (!this.#inStep || upTo === '') {
+      return false;
+    }
+    if (!this.#owner.knowsAllUnseen() && !this.#isUnseen((id) => id > upTo)) {
       return this.#transmit({ kind: 'all', ids: [] });
     }
     const ids = this.#owner.unseenIds().filter((id) => id <= upTo);
     this.#update((entries) => {
-      addTo(entries.seen, ids);
+      addAll(entries.seen, ids);
       entries.upTo = '';
     });
     return this.#flush();
@@ -228,7 +243,7 @@ export class Marks {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => {
       this.#flush();
-      this.synchronized();
+      this.#sendAll();
     }, pauseBefore(this.#attempt++));
   }
 
@@ -251,6 +266,10 @@ export class Marks {
       this.#update((entries) => (entries.upTo = entries.upTo > upTo ? entries.upTo : ''));
     }
   }
+}
+
+function addAll(set, ids) {
+  ids.forEach((id) => set.add(id));
 }
 
 function halves({ kind, ids }) {

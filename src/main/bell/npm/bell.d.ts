@@ -60,6 +60,8 @@ export interface NotificationClientEventMap {
     upTo: string | null;
   }>;
   push: CustomEvent<{ notifications: readonly Notification[] }>;
+  /** The user is about to be signed out. What is marked now is still kept for this user. */
+  leaving: CustomEvent<null>;
   failure: CustomEvent<{ code: string; message: string; request?: string; cause?: unknown }>;
 }
 

@@ -38,5 +38,6 @@ export default {
   refreshing: 'Diese Liste ist möglicherweise veraltet. Wird aktualisiert\u00a0…',
   loadFailedTitle: 'Ihre Benachrichtigungen konnten nicht geladen werden',
   tryingAgain: 'Neuer Versuch\u00a0…',
+  reload: 'Laden Sie diese Seite neu, um Ihre Benachrichtigungen zu sehen.',
   failed: 'Das hat nicht funktioniert. Versuchen Sie es noch einmal.',
 };

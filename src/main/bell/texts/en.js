@@ -43,5 +43,6 @@ export default {
   refreshing: 'This list may be out of date. Refreshing…',
   loadFailedTitle: "Couldn't load your notifications",
   tryingAgain: 'Trying again…',
+  reload: 'Reload this page to see your notifications.',
   failed: "That didn't work. Try again.",
 };

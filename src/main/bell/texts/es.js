@@ -46,5 +46,6 @@ export default {
   refreshing: 'Es posible que esta lista no esté actualizada. Actualizando…',
   loadFailedTitle: 'No se han podido cargar tus notificaciones',
   tryingAgain: 'Intentándolo de nuevo…',
+  reload: 'Recarga esta página para ver tus notificaciones.',
   failed: 'No ha funcionado. Inténtalo de nuevo.',
 };

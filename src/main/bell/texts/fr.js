@@ -46,5 +46,6 @@ export default {
   refreshing: 'Cette liste n’est peut-être pas à jour. Actualisation…',
   loadFailedTitle: 'Impossible de charger vos notifications',
   tryingAgain: 'Nouvelle tentative…',
+  reload: 'Rechargez cette page pour voir vos notifications.',
   failed: 'Une erreur s’est produite. Réessayez.',
 };

@@ -46,5 +46,6 @@ export default {
   refreshing: 'Questo elenco potrebbe non essere aggiornato. Aggiornamento…',
   loadFailedTitle: 'Impossibile caricare le tue notifiche',
   tryingAgain: 'Nuovo tentativo…',
+  reload: 'Ricarica questa pagina per vedere le tue notifiche.',
   failed: 'Qualcosa è andato storto. Riprova.',
 };

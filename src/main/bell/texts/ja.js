@@ -38,5 +38,6 @@ export default {
   refreshing: 'この一覧は最新ではない可能性があります。更新しています…',
   loadFailedTitle: '通知を読み込めませんでした',
   tryingAgain: '再試行しています…',
+  reload: '通知を表示するには、このページを再読み込みしてください。',
   failed: '処理できませんでした。もう一度お試しください。',
 };

@@ -38,5 +38,6 @@ export default {
   refreshing: '이 목록은 최신이 아닐 수 있습니다. 새로 고치는 중…',
   loadFailedTitle: '알림을 불러오지 못했습니다',
   tryingAgain: '다시 시도하는 중…',
+  reload: '알림을 보려면 이 페이지를 새로고침하세요.',
   failed: '작업을 완료하지 못했습니다. 다시 시도하세요.',
 };

@@ -38,5 +38,6 @@ export default {
   refreshing: 'Deze lijst is mogelijk verouderd. Vernieuwen…',
   loadFailedTitle: 'Je meldingen kunnen niet worden geladen',
   tryingAgain: 'Opnieuw proberen…',
+  reload: 'Laad deze pagina opnieuw om je meldingen te zien.',
   failed: 'Dat is niet gelukt. Probeer het opnieuw.',
 };

@@ -53,5 +53,6 @@ export default {
   refreshing: 'Ta lista może być nieaktualna. Odświeżanie…',
   loadFailedTitle: 'Nie udało się wczytać powiadomień',
   tryingAgain: 'Kolejna próba…',
+  reload: 'Odśwież tę stronę, aby zobaczyć powiadomienia.',
   failed: 'Nie udało się. Spróbuj ponownie.',
 };

@@ -46,5 +46,6 @@ export default {
   refreshing: 'Esta lista pode estar desatualizada. Atualizando…',
   loadFailedTitle: 'Não foi possível carregar suas notificações',
   tryingAgain: 'Tentando novamente…',
+  reload: 'Recarregue esta página para ver suas notificações.',
   failed: 'Não funcionou. Tente novamente.',
 };

@@ -38,5 +38,6 @@ export default {
   refreshing: 'Listan kan vara inaktuell. Uppdaterar\u00a0…',
   loadFailedTitle: 'Det gick inte att läsa in dina aviseringar',
   tryingAgain: 'Försöker igen\u00a0…',
+  reload: 'Ladda om sidan för att se dina aviseringar.',
   failed: 'Det gick inte. Försök igen.',
 };

@@ -38,5 +38,6 @@ export default {
   refreshing: 'Bu liste güncel olmayabilir. Yenileniyor…',
   loadFailedTitle: 'Bildirimleriniz yüklenemedi',
   tryingAgain: 'Yeniden deneniyor…',
+  reload: 'Bildirimlerinizi görmek için bu sayfayı yenileyin.',
   failed: 'İşlem tamamlanamadı. Yeniden deneyin.',
 };

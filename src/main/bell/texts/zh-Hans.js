@@ -38,5 +38,6 @@ export default {
   refreshing: '此列表可能不是最新的。正在刷新…',
   loadFailedTitle: '无法加载通知',
   tryingAgain: '正在重试…',
+  reload: '请重新加载此页面以查看通知。',
   failed: '操作失败，请重试。',
 };

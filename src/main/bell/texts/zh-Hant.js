@@ -38,5 +38,6 @@ export default {
   refreshing: '此清單可能不是最新的。正在重新整理…',
   loadFailedTitle: '無法載入通知',
   tryingAgain: '正在重試…',
+  reload: '請重新載入此頁面以查看通知。',
   failed: '操作失敗，請再試一次。',
 };

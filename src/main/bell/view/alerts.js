@@ -3,7 +3,7 @@
  * for pages that do.
  */
 import { Announcer } from '../client/announcer.js';
-import { element, icon } from './dom.js';
+import { element, icon, leftBeside, MARGIN } from './dom.js';
 import { safeUrl } from './links.js';
 import { TOAST_STYLE } from './toast-style.js';
 
@@ -15,6 +15,8 @@ const TOAST_MILLIS = 8000;
 const CHIME = [[880, 0], [1174.66, 0.12]];
 const CHIME_SECONDS = 0.5;
 const LOUDNESS = 0.12;
+/** In a window that is narrower than this, a toast at the top would cover what the person reads. */
+const NARROW = 480;
 
 /** Chooses the tab that announces, for each user. */
 const announcers = new Map();
@@ -30,8 +32,9 @@ export function claim({ address, userId }, ids) {
 
 /** A short sound. Browsers allow it only after the person has used the page once; before that it stays silent. */
 export class Sound {
+  /** One for all bells that were ever on the page: each one holds a device of the system. */
+  static #context = null;
   #audio = null;
-  #context = null;
 
   /** @param {string} address of a sound file; empty for the built-in sound */
   play(address) {
@@ -45,18 +48,22 @@ export class Sound {
         this.#audio.src = url.href;
       }
       this.#audio.currentTime = 0;
-      this.#audio.play().catch((error) => console.warn(`notification-bell: the sound can't be played.`, error));
+      this.#audio.play().catch(warn);
     } else {
-      this.#chime();
+      try {
+        this.#chime();
+      } catch (error) {
+        warn(error); // For example, there is no device for sounds.
+      }
     }
   }
 
   #chime() {
-    this.#context ??= new AudioContext();
-    const { currentTime: now, destination } = this.#context;
+    Sound.#context ??= new AudioContext();
+    const { currentTime: now, destination } = Sound.#context;
     for (const [frequency, start] of CHIME) {
-      const note = new OscillatorNode(this.#context, { type: 'sine', frequency });
-      const gain = new GainNode(this.#context, { gain: 0 });
+      const note = new OscillatorNode(Sound.#context, { type: 'sine', frequency });
+      const gain = new GainNode(Sound.#context, { gain: 0 });
       gain.gain.setTargetAtTime(LOUDNESS, now + start, 0.01);
       gain.gain.setTargetAtTime(0, now + start + 0.05, 0.1);
       note.connect(gain).connect(destination);
@@ -64,6 +71,10 @@ export class Sound {
       note.stop(now + start + CHIME_SECONDS);
     }
   }
+}
+
+function warn(error) {
+  console.warn("notification-bell: the sound can't be played.", error);
 }
 
 /** Whether the person can be asked for desktop notifications, and has not answered. */
@@ -101,7 +112,7 @@ export function showOnDesktop({ _id: id, title, content, icon: address }, { titl
   }
 }
 
-/** A small card beside the bell that shows what has just arrived. It goes away by itself, unless it is being read. */
+/** A small card beside the bell, or at the bottom of a narrow window, that shows what has just arrived. It goes away by itself, unless it is being read. */
 export class Toast {
   #timer = 0;
   #anchor;
@@ -156,7 +167,11 @@ export class Toast {
   hide() {
     clearTimeout(this.#timer);
     if (this.#node.matches(':popover-open')) {
+      const hadFocus = this.#node.contains(this.#anchor.getRootNode().activeElement);
       this.#node.hidePopover();
+      if (hadFocus) {
+        this.#anchor.focus();
+      }
     }
   }
 
@@ -172,13 +187,14 @@ export class Toast {
 
   #place() {
     const bell = this.#anchor.getBoundingClientRect();
-    const { style, offsetWidth: width, offsetHeight: height } = this.#node;
-    const room = { width: document.documentElement.clientWidth, height: window.innerHeight };
-    const start = getComputedStyle(this.#node).direction === 'rtl' ? bell.left : bell.right - width;
-    const top = bell.bottom + 8 + height < room.height ? bell.bottom + 8 : bell.top - 8 - height;
+    const { style, offsetHeight: height } = this.#node;
+    const last = window.innerHeight - height - MARGIN;
+    const below = bell.bottom + MARGIN;
+    const isNarrow = document.documentElement.clientWidth < NARROW;
+    const top = isNarrow ? last : below < last ? below : bell.top - MARGIN - height;
     // A bell that is out of sight has its toast at the edge of the window.
-    style.setProperty('left', `${Math.max(8, Math.min(start, room.width - width - 8))}px`);
-    style.setProperty('top', `${Math.max(8, Math.min(top, room.height - height - 8))}px`);
+    style.setProperty('left', `${leftBeside(bell, this.#node)}px`);
+    style.setProperty('top', `${Math.max(MARGIN, Math.min(top, last))}px`);
   }
 }
 

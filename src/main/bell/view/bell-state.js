@@ -1,5 +1,7 @@
 /** What the bell shows for the state of a client. No DOM and no clock in here. */
 
+import { ofType } from '../client/inbox.js';
+
 const CHARACTERS_READ_ALOUD = 100;
 const MOST_ON_BADGE = 99;
 
@@ -10,7 +12,7 @@ const MOST_ON_BADGE = 99;
  * @param {string | null} type
  */
 export function countsOf(counts, type) {
-  return type === null ? counts : { ...counts, unseen: counts.byType[type] ?? 0 };
+  return type === null ? counts : { ...counts, unseen: ofType(counts.byType, type) };
 }
 
 /** The number on the bell; empty hides it. */

@@ -66,6 +66,14 @@ button { font: inherit; letter-spacing: inherit; text-align: start; }
 @keyframes pop { 0% { scale: .4; } 100% { scale: 1; } }
 .bell:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 [hidden] { display: none !important; }
+.note {
+  max-inline-size: 320px;
+  padding: 14px 18px;
+  border: 1px solid var(--_line);
+  border-radius: var(--_radius);
+  background: var(--_surface);
+  color: var(--_text);
+}
 
 @media (prefers-reduced-motion: reduce) {
   .bell, .bell .icon, .badge { animation: none !important; transition: none; }

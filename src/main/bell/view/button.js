@@ -5,13 +5,15 @@ const BELL = [
 ];
 
 /**
- * The button with the bell, the badge with its number, and the text that screen readers announce.
+ * The button with the bell, the badge with its number, the text that screen readers announce, and a message for when
+ * there is no panel.
  *
  * Made without the helpers of dom.js, which belong to the part of the bell that is loaded later.
  */
 export class BellButton {
   node = make('button', { type: 'button', class: 'bell', part: 'button', 'aria-haspopup': 'dialog', 'data-testid': 'bell' });
   spoken = make('div', { class: 'spoken', role: 'status', 'aria-live': 'polite', 'data-testid': 'spoken' });
+  note = make('div', { class: 'note', popover: '', role: 'alert', 'data-testid': 'note' });
   #badge = make('span', { class: 'badge', part: 'badge', 'aria-hidden': 'true', 'data-testid': 'badge', hidden: '' });
 
   /** @param {() => void} clicked */
@@ -35,6 +37,12 @@ export class BellButton {
     this.node.setAttribute('aria-label', label);
     this.#badge.textContent = number;
     this.#badge.hidden = number === '';
+  }
+
+  /** Shows a message until the person presses something. */
+  say(text) {
+    this.note.textContent = text;
+    this.note.togglePopover(true);
   }
 }
 

@@ -31,6 +31,25 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
+/** Pixels between what opens beside the bell and the edge of the window. */
+export const MARGIN = 8;
+
+/**
+ * Returns where something begins that opens beside the bell: both end together; or they begin together if there is more
+ * room. It is always inside the window.
+ *
+ * @param {DOMRect} bell
+ * @param {HTMLElement} node
+ */
+export function leftBeside(bell, node) {
+  const width = node.offsetWidth;
+  const last = document.documentElement.clientWidth - width - MARGIN;
+  const inside = (left) => Math.max(MARGIN, Math.min(left, last));
+  const lefts = [bell.right - width, bell.left];
+  const [wanted, other] = getComputedStyle(node).direction === 'rtl' ? lefts.reverse() : lefts;
+  return inside(inside(wanted) !== wanted && inside(other) === other ? other : wanted);
+}
+
 /** Makes a line icon in the colour of the text. It is decoration: the element around it needs a name of its own. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');

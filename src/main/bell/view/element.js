@@ -63,6 +63,7 @@ export class NotificationBell extends Base {
   #burst = 0;
   #overrides = {};
   #words = new Words();
+  #language = '';
   #languageTurn = 0;
   #parts = {};
   #isInTitle = false;
@@ -75,7 +76,7 @@ export class NotificationBell extends Base {
   constructor() {
     super();
     this.#root.className = 'root';
-    this.#root.append(this.#button.node, this.#button.spoken);
+    this.#root.append(this.#button.node, this.#button.spoken, this.#button.note);
     this.attachShadow({ mode: 'open' }).append(this.#root);
     this.#adopt([THEME, BELL_STYLE]);
   }
@@ -123,6 +124,9 @@ export class NotificationBell extends Base {
   }
 
   set client(client) {
+    if (this.#given && client !== this.#given) {
+      this.#applied = 0;
+    }
     this.#given = client;
     this.#settle();
   }
@@ -195,6 +199,7 @@ export class NotificationBell extends Base {
   #takeClient() {
     if (this.#given) {
       this.#leaveOwn();
+      this.#own = null;
       this.#use(this.#given);
       return;
     }
@@ -220,11 +225,14 @@ export class NotificationBell extends Base {
 
   /** Signs out, but for other bells with the same client. */
   #leaveOwn() {
-    if (this.#own && this.#own.source !== null) {
+    if (!this.#own) {
+      return;
+    }
+    if (this.#own.source !== null) {
       this.#panel?.stop();
       release(this.#own.client);
       this.#own = null;
-    } else if (this.#own && this.#applied !== 0) {
+    } else if (this.#applied !== 0) {
       this.#panel?.stop();
       this.#own.client.leave();
     }
@@ -270,6 +278,7 @@ export class NotificationBell extends Base {
       this.#panel?.stop();
       this.#client = client;
       this.#ignoreClient();
+      this.#forgetNews();
     }
     if (!this.isConnected) {
       this.#ignoreClient();
@@ -292,6 +301,7 @@ export class NotificationBell extends Base {
       this.#render();
     });
     on('change', () => this.#render());
+    on('leaving', () => this.#panel?.finish());
     on('push', ({ notifications }) => this.#pushed(notifications));
     on('failure', (failure) => {
       this.#warn(failure);
@@ -339,7 +349,7 @@ export class NotificationBell extends Base {
     const news = this.#news;
     this.#news = [];
     this.#burst = 0;
-    if (!this.isConnected) {
+    if (!this.isConnected || news.length === 0) {
       return;
     }
     const counts = this.#client.inbox.countsAreOld ? null : this.#counts;
@@ -347,14 +357,30 @@ export class NotificationBell extends Base {
     this.#alert(news);
   }
 
+  /** Nothing of a user who is no longer signed in stays on the screen. */
+  #forgetNews() {
+    this.#news = [];
+    this.#button.spoken.textContent = '';
+    this.#toast?.hide();
+  }
+
   // ---- what is loaded later
 
   /** Opens the panel. As soon as it is loaded, the button does that by itself. */
   async #clicked() {
     this.#toast?.hide();
-    if (this.#panel === null) {
-      await this.#loadPanel();
-      this.#panel?.node.showPopover();
+    if (this.#panel !== null) {
+      return;
+    }
+    await this.#loadPanel();
+    if (!this.isConnected || this.#panel?.isOpen) {
+      return;
+    }
+    if (this.#panel) {
+      this.#panel.node.showPopover();
+    } else {
+      // After an update of the server, the panel of this page is no longer there.
+      this.#button.say(this.#words.text(this.#client.state === 'online' ? 'reload' : 'unreachable'));
     }
   }
 
@@ -386,7 +412,7 @@ export class NotificationBell extends Base {
 
   #settleAlerts() {
     if (this.isConnected && !this.#parts.alerts && [this.toast, this.sound, this.desktop].some((one) => one !== null)) {
-      this.#load('alerts', () => import('./alerts.js')).then(() => this.#settle());
+      this.#load('alerts', () => import('./alerts.js')).then((alerts) => alerts && this.#settle());
     }
     if (this.toast === null || !this.isConnected) {
       this.#removeToast();
@@ -410,6 +436,7 @@ export class NotificationBell extends Base {
   #alert(news) {
     const { alerts } = this.#parts;
     if (!alerts) {
+      this.#settleAlerts();
       return;
     }
     const words = this.#words;
@@ -464,7 +491,8 @@ export class NotificationBell extends Base {
 
   /** Follows the `lang` of all ancestors. */
   #followLanguage(signal) {
-    const observer = new MutationObserver(() => this.#loadLanguage());
+    // Most languages on a page are those of other elements.
+    const observer = new MutationObserver(() => languageOf(this) !== this.#language && this.#loadLanguage());
     for (let { root } = { root: this.getRootNode() }; root; root = root.host?.getRootNode()) {
       const target = root.documentElement ?? root;
       observer.observe(target, { attributes: true, attributeFilter: ['lang'], subtree: true });
@@ -475,7 +503,8 @@ export class NotificationBell extends Base {
 
   async #loadLanguage() {
     const turn = ++this.#languageTurn;
-    const words = await wordsFor(languageOf(this), { ...this.#overrides, ...this.#textAttributes() });
+    this.#language = languageOf(this);
+    const words = await wordsFor(this.#language, { ...this.#overrides, ...this.#textAttributes() });
     if (turn !== this.#languageTurn) {
       return; // Another change has started another load.
     }
@@ -510,6 +539,9 @@ export class NotificationBell extends Base {
 
   #render() {
     this.setAttribute('state', this.#client.state);
+    if (this.#client.userId === null) {
+      this.#forgetNews();
+    }
     this.#renderBell();
     this.#panel?.render();
   }

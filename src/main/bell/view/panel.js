@@ -1,5 +1,5 @@
 import { Arrivals } from './arrivals.js';
-import { element, icon } from './dom.js';
+import { element, icon, leftBeside, MARGIN } from './dom.js';
 import { NotificationList } from './list.js';
 import { LIST_STYLE } from './list-style.js';
 import { panelState } from './panel-state.js';
@@ -13,9 +13,8 @@ export const STYLES = [LIST_STYLE, PANEL_STYLE];
 export { LIST_STYLE, NotificationList, Times };
 
 const TICK_MILLIS = 30_000;
-/** Pixels between the bell and its panel, and between the panel and the edge of the window. */
+/** Pixels between the bell and its panel. */
 const GAP = 12;
-const MARGIN = 8;
 /** How long a failed request is reported. */
 const FAILURE_MILLIS = 6000;
 /** A list of one type loads older pages until so many are shown, but not more pages than this for one click. */
@@ -111,12 +110,17 @@ export class BellPanel {
     this.render();
   }
 
-  /** Keeps the open panel under the bell until `signal` aborts. */
+  /** Keeps the open panel under the bell until `signal` aborts. A browser closes it then, and no event tells. */
   follow(signal) {
     const place = () => this.isOpen && this.#place();
     window.addEventListener('resize', place, { signal });
     window.addEventListener('scroll', place, { signal, passive: true, capture: true });
     window.addEventListener('pagehide', () => this.#removals.finish(), { signal });
+    document.addEventListener('visibilitychange', () => this.render(), { signal });
+    signal.addEventListener('abort', () => {
+      this.stop();
+      this.#anchor.removeAttribute('data-open');
+    });
   }
 
   /** Ends what is going on in a panel whose bell leaves the page, or gets another client. */
@@ -145,8 +149,11 @@ export class BellPanel {
     if (!this.isOpen) {
       return;
     }
-    const notifications = this.#arrivals.filter(this.#listed(), this.#isBeingRead);
     const { inbox } = this.client;
+    if (!inbox.loaded) {
+      this.#arrivals.release();
+    }
+    const notifications = this.#arrivals.filter(this.#listed(), this.#isBeingRead);
     this.#markOnOpening();
     this.#list.render(notifications, {
       fresh: this.#fresh,
@@ -195,9 +202,11 @@ export class BellPanel {
     part.hidden = hidden;
   }
 
+  /** What was unread when the panel opened stays among the unread ones: a row must not vanish while it is read. */
   #listed() {
     const { inbox } = this.client;
-    const notifications = this.#view === 'all' ? inbox.all : inbox.unread;
+    const isListed = (one) => !one.seen || this.#fresh.has(one._id);
+    const notifications = this.#view === 'all' ? inbox.all : inbox.known.filter(isListed);
     return notifications.filter((one) => this.#isOfType(one) && !this.#removals.has(one._id));
   }
 
@@ -264,9 +273,13 @@ export class BellPanel {
     this.client.markSeen(ids);
   }
 
-  /** With `seen="open"`, what is in an open panel is seen. The rows stay highlighted until the panel closes. */
+  /**
+   * With `seen="open"`, what is in an open panel is seen, if somebody looks at the page. The rows stay highlighted until
+   * the panel closes. None is marked twice: the server may have rejected it.
+   */
   #markOnOpening() {
-    const ids = this.seenOn === 'open' ? this.#unread().map(({ _id: id }) => id) : [];
+    const looks = this.seenOn === 'open' && !document.hidden;
+    const ids = looks ? this.#unread().map(({ _id: id }) => id).filter((id) => !this.#fresh.has(id)) : [];
     if (ids.length > 0) {
       ids.forEach((id) => this.#fresh.add(id));
       // Not within the rendering that the change of each mark brings about.
@@ -311,18 +324,18 @@ export class BellPanel {
     this.render();
   }
 
-  /** Under the bell or above it, aligned with its end, and always inside the window. */
+  /** Under the bell or above it, and always inside the window. */
   #place() {
-    const { style, offsetWidth: width } = this.node;
+    const { style } = this.node;
     const bell = this.#anchor.getBoundingClientRect();
-    const room = { width: document.documentElement.clientWidth, height: window.innerHeight };
-    const below = bell.bottom < room.height * 0.6;
-    const height = (below ? room.height - bell.bottom : bell.top) - GAP - MARGIN;
-    const start = getComputedStyle(this.node).direction === 'rtl' ? bell.left : bell.right - width;
-    style.setProperty('left', `${Math.max(MARGIN, Math.min(start, room.width - width - MARGIN))}px`);
-    style.setProperty('top', below ? `${bell.bottom + GAP}px` : 'auto');
-    style.setProperty('bottom', below ? 'auto' : `${room.height - bell.top + GAP}px`);
-    style.setProperty('max-height', `min(608px, ${height}px)`);
+    const room = window.innerHeight;
+    const below = bell.bottom < room * 0.6;
+    // The bell may be scrolled out of sight.
+    const distance = Math.max(MARGIN, GAP + (below ? bell.bottom : room - bell.top));
+    style.setProperty('left', `${leftBeside(bell, this.node)}px`);
+    style.setProperty('top', below ? `${distance}px` : 'auto');
+    style.setProperty('bottom', below ? 'auto' : `${distance}px`);
+    style.setProperty('max-height', `min(608px, ${room - distance - MARGIN}px)`);
   }
 }
 

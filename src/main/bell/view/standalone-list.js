@@ -16,8 +16,9 @@ export async function makeList(place, actions) {
     wordsFor(languageOf(place)),
   ]);
   const list = new NotificationList(actions, { language: { words, times: new Times(words.tag) } });
-  const root = place.getRootNode();
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheetOf(THEME), sheetOf(LIST_STYLE)];
+  const root = place.isConnected ? place.getRootNode() : document;
+  const others = root.adoptedStyleSheets;
+  root.adoptedStyleSheets = [...new Set([...others, sheetOf(THEME), sheetOf(LIST_STYLE)])];
   place.append(list.node);
   return list;
 }

@@ -1,6 +1,6 @@
 /**
  * The theme of the bell and of its list: what the style sheets use, from the custom properties that a page may set on
- * any element around it. Each pair of colours is for light and dark, and `color-scheme` selects one.
+ * any element around it. Nothing of it reaches beyond them into a page. Each pair of colours is for light and dark, and `color-scheme` selects one.
  */
 export const THEME = `
 .root, .notifications {
@@ -22,7 +22,7 @@ export const THEME = `
     "Hiragino Sans", "Yu Gothic UI", "PingFang SC", "Microsoft YaHei", "Noto Sans", sans-serif
   );
 }
-.icon {
+:where(.root, .notifications) .icon {
   inline-size: 1.25em;
   block-size: 1.25em;
   fill: none;
@@ -33,7 +33,7 @@ export const THEME = `
   flex: none;
 }
 /* Read by screen readers only. */
-.spoken {
+:where(.root, .notifications) .spoken {
   position: absolute;
   inline-size: 1px;
   block-size: 1px;

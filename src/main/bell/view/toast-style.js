@@ -32,6 +32,7 @@ export const TOAST_STYLE = `
   -webkit-line-clamp: 2;
   overflow: hidden;
 }
+.toast .title { font-weight: 650; }
 .toast-close { padding: 12px; border: 0; background: none; color: var(--_muted); cursor: pointer; }
 .toast-open:focus-visible, .toast-close:focus-visible {
   outline: 2px solid var(--_accent);

@@ -95,6 +95,14 @@ class DemoPageIT {
 
     /** Uses the same server. */
     @Nested
+    class BellMishap extends BellMishapCases {
+        BellMishap() {
+            super(windows);
+        }
+    }
+
+    /** Uses the same server. */
+    @Nested
     class BellLook extends BellLookCases {
         BellLook() {
             super(windows);
