@@ -22,17 +22,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.delivery.Keys;
+import org.wsnotify.delivery.ScheduleStore;
+import org.wsnotify.delivery.ScheduledPublication;
+import org.wsnotify.delivery.ScheduledPublication.Place;
 import org.wsnotify.inbox.TextBudget;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.PublicationId;
+import org.wsnotify.notification.Recipient;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OutboxEntry.State;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.presence.PresenceState;
 import org.wsnotify.relay.RelayDocument;
+import org.wsnotify.retention.Types;
+import org.wsnotify.story.Push;
 
 /**
  * Every query that the stores send is flat and served by an index, in its order. It examines at most one document more
@@ -123,6 +130,76 @@ class MongoExplainTest {
         assertThat(store.recentUnseen(users, latest)).hasSize(2);
 
         assertServedByAnIndex(19);
+    }
+
+    @Test
+    void everyQueryOfTheLifeOfNotificationsIsServedByAnIndex() {
+        MongoConnection connection = DATABASE.connection();
+        MongoNotificationStore store = new MongoNotificationStore(connection);
+        MongoRetractionStore retractions = new MongoRetractionStore(connection);
+        MongoRetentionStore retention = new MongoRetentionStore(connection);
+        MongoStoryStore stories = new MongoStoryStore(connection);
+        MongoUserDataStore data = new MongoUserDataStore(connection);
+        commands.all().clear();
+        for (int user = 0; user < 20; user++) {
+            stored(store, "other" + user, 50);
+        }
+        Message grouped = Message.of("n").withGroup("g");
+        List<String> first = stored(store, ANNA, grouped, 10);
+        List<String> ended = stored(store, ANNA, Message.of("n").expiringAt(NOW), 10);
+        List<String> plain = stored(store, ANNA, 20);
+
+        assertThat(retractions.replace(List.of(ANNA, "other1"), "g", NOW)).hasSize(9);
+        assertThat(retractions.retract(plain.subList(0, 5), NOW).notifications())
+                .hasSize(5);
+        assertThat(new MongoNotificationFates(connection)
+                        .of(first.stream()
+                                .map(id -> new NotificationKey(ANNA, id))
+                                .toList()))
+                .hasSize(10);
+        assertThat(retention.expire(NOW, 5).more()).isTrue();
+        assertThat(retention.expire(NOW, 10).count()).isEqualTo(ended.size() - 5);
+        assertThat(retention.removeDeleted(Types.ALL, NOW.plusSeconds(1), 12).count())
+                .isEqualTo(12);
+        store.markSeen(ANNA, plain.subList(5, 9), NOW);
+        assertThat(retention.removeSeen(Types.ALL, NOW.plusSeconds(1), 10).count())
+                .isEqualTo(4);
+        assertThat(retention
+                        .removeOld(Types.ALL, Instant.now().plusSeconds(60), Optional.empty(), 10)
+                        .swept()
+                        .count())
+                .isEqualTo(10);
+        NotificationKey key = new NotificationKey(ANNA, plain.get(10));
+        stories.pushed(List.of(key), new Push("c0ffee01", 1, NOW));
+        stories.present(List.of(key), NOW);
+        assertThat(stories.find(plain.get(10))).isPresent();
+        assertThat(data.notifications(ANNA, false, Optional.empty(), 5)).hasSize(5);
+        assertThat(data.notifications(ANNA, true, Optional.of(first.get(0)), 5)).hasSize(5);
+        assertThat(data.eraseNotifications(ANNA, 8)).isEqualTo(8);
+
+        assertServedByAnIndex(20);
+    }
+
+    @Test
+    void everyQueryOfTheScheduleIsServedByAnIndex() {
+        MongoScheduleStore store = new MongoScheduleStore(DATABASE.connection());
+        commands.all().clear();
+        List<ScheduledPublication> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            PublicationId id = new PublicationId(ids.reserveAt(NOW, 1), 1);
+            Place place = new Place(0, new Recipient("user" + i, ""));
+            Instant at = i < 3 ? NOW : LATER;
+            all.add(new ScheduledPublication(id, at, Message.of("n"), List.of(place), Optional.empty()));
+        }
+        store.add(all);
+
+        ScheduleStore.Claimed claimed = store.claim(NOW, LEASE).orElseThrow();
+        store.complete(claimed);
+        assertThat(store.withdraw(all.get(50).id())).isEqualTo(1);
+        assertThat(store.find(all.get(60).id().first())).isPresent();
+        assertThat(store.of("user70", 10)).hasSize(1);
+
+        assertServedByAnIndex(6);
     }
 
     @Test
@@ -271,9 +348,13 @@ class MongoExplainTest {
     }
 
     private List<String> stored(MongoNotificationStore store, String user, int count) {
+        return stored(store, user, Message.of("n"), count);
+    }
+
+    private List<String> stored(MongoNotificationStore store, String user, Message message, int count) {
         String first = ids.reserve(count);
         List<Notification> all = IntStream.range(0, count)
-                .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), user, Message.of("n"), NOW))
+                .mapToObj(i -> Notification.unseen(NotificationIds.plus(first, i), user, message, NOW))
                 .toList();
         store.store(all);
         return all.stream().map(Notification::id).toList();
