@@ -103,7 +103,7 @@ public final class PublisherAccess {
     }
 
     private Problem refused(ProblemCode code, String detail) {
-        refusals.tell("a publication was refused: " + code.text());
+        refusals.tell("a request of a back end was refused: " + code.text());
         return Problem.of(code, detail);
     }
 }

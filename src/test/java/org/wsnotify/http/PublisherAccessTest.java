@@ -89,8 +89,8 @@ class PublisherAccessTest {
 
         assertThat(log.lines())
                 .containsExactly(
-                        "a publication was refused: api-key-unknown",
-                        "a publication was refused: api-key-required (1 more since the last one)");
+                        "a request of a back end was refused: api-key-unknown",
+                        "a request of a back end was refused: api-key-required (1 more since the last one)");
     }
 
     @Test

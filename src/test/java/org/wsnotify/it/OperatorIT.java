@@ -135,7 +135,7 @@ class OperatorIT {
                                 "login accepted, from 127.0.0.1",
                                 "login refused, from 127.0.0.1",
                                 "login throttled after too many failures, from 127.0.0.1, for ",
-                                "a publication was refused: local-callers-only"));
+                                "a request of a back end was refused: local-callers-only"));
         assertThat(server.log()).doesNotContain(secrets).doesNotContain("@example.org", "a session was opened");
     }
 
