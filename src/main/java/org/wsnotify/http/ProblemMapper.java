@@ -42,7 +42,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return ofServer(web.getResponse());
         }
         if (thrown instanceof StoreUnavailableException) {
-            LOG.log(System.Logger.Level.WARNING, "a request failed, because the store did not answer: {0}", thrown.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a request failed, because the store did not answer: {0}",
+                    thrown.getMessage());
             return Problem.of(ProblemCode.STORE_UNAVAILABLE).retryAfter(STORE_RETRY_SECONDS);
         }
         if (thrown instanceof IdempotentNotifier.KeyReusedException) {
