@@ -16,6 +16,7 @@ import org.wsnotify.retention.Sweeper;
 import org.wsnotify.session.Heartbeat;
 import org.wsnotify.sockjs.SockJsService;
 import org.wsnotify.story.DecisionRecorder;
+import org.wsnotify.story.StoryStore;
 
 /**
  * The regular work of the application, apart from mail, which has timers of its own. Tasks that ask the store have
@@ -51,6 +52,9 @@ public class MaintenanceSchedule {
     DecisionRecorder decisions;
 
     @Inject
+    StoryStore stories;
+
+    @Inject
     Sweeper sweeper;
 
     @Inject
@@ -72,11 +76,16 @@ public class MaintenanceSchedule {
         every(threads.storeTimers(), Duration.ofSeconds(5), unfinished::push);
         every(threads.nodeTasks(), Duration.ofMillis(250), presenceReporter::report);
         every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);
+        every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetPushes);
         every(threads.housekeeping(), Duration.ofSeconds(1), scheduled::deliver);
         every(threads.storeTimers(), Duration.ofSeconds(1), decisions::record);
         every(threads.housekeeping(), Duration.ofSeconds(3), sweeper::expire);
         every(threads.housekeeping(), Duration.ofMinutes(1), sweeper::remove);
         every(threads.housekeeping(), Duration.ofSeconds(10), stores::compact);
+    }
+
+    private void forgetPushes() {
+        stories.forgetPushes(clock.instant().minus(Duration.ofDays(StoryStore.PUSHES_KEPT_DAYS)));
     }
 
     private void forgetIdempotencyKeys() {

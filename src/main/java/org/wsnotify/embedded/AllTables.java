@@ -21,6 +21,7 @@ final class AllTables {
         all.addAll(tables.outbox().all());
         all.addAll(tables.idempotency().all());
         all.addAll(tables.schedule().all());
+        all.addAll(tables.story().all());
         all.add(commits.map());
         return all;
     }

@@ -15,7 +15,7 @@ import org.wsnotify.notification.RemovalReason;
  * @param messages the messages, each by the id of the first notification that carried it: a publication has one message
  *     and up to thousands of recipients
  * @param messageUses the number of notifications that carry each message
- * @param decisions what was recorded of notifications, by id
+ * @param present when it was decided that a user needs no mail about a notification, by its id
  * @param kept what users keep
  * @param unseen the unseen part of {@code kept}, with the type of the message
  * @param deleted what users deleted
@@ -28,7 +28,7 @@ record InboxTables(
         MVMap<String, StoredNotification> notifications,
         MVMap<String, Message> messages,
         MVMap<String, Long> messageUses,
-        MVMap<String, StoredDecisions> decisions,
+        MVMap<String, Long> present,
         MVMap<InboxKey, KeptState> kept,
         MVMap<InboxKey, String> unseen,
         MVMap<InboxKey, DeletedState> deleted,
@@ -44,7 +44,7 @@ record InboxTables(
                 Tables.open(store, "notifications", Tables.TEXT, StoredNotification.TYPE),
                 Tables.open(store, "messages", Tables.TEXT, StoredMessage.TYPE),
                 Tables.open(store, "messageUses", Tables.TEXT, Tables.NUMBER),
-                Tables.open(store, "decisions", Tables.TEXT, StoredDecisions.TYPE),
+                Tables.open(store, "present", Tables.TEXT, Tables.NUMBER),
                 Tables.open(store, "kept", InboxKey.TYPE, KeptState.TYPE),
                 Tables.open(store, "unseen", InboxKey.TYPE, Tables.TEXT),
                 Tables.open(store, "deleted", InboxKey.TYPE, DeletedState.TYPE),
@@ -59,7 +59,7 @@ record InboxTables(
                 notifications,
                 messages,
                 messageUses,
-                decisions,
+                present,
                 kept,
                 unseen,
                 deleted,
@@ -120,7 +120,7 @@ record InboxTables(
         if (state != null) {
             deletedAge.remove(TimeKey.of(state.deletedAt(), key.id()));
         }
-        decisions.remove(key.id());
+        present.remove(key.id());
         StoredNotification stored = notifications.remove(key.id());
         if (stored != null && messageUses.merge(stored.message(), -1L, Long::sum) <= 0) {
             messageUses.remove(stored.message());

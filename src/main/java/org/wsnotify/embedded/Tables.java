@@ -7,14 +7,23 @@ import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /** The tables of an opened file, one group per store. Each store sees only its own, through {@link TableAccess}. */
-record Tables(InboxTables inbox, OutboxTables outbox, IdempotencyTables idempotency, ScheduleTables schedule) {
+record Tables(
+        InboxTables inbox,
+        OutboxTables outbox,
+        IdempotencyTables idempotency,
+        ScheduleTables schedule,
+        StoryTables story) {
 
     static final StringDataType TEXT = StringDataType.INSTANCE;
     static final LongDataType NUMBER = LongDataType.INSTANCE;
 
     static Tables of(MVStore store) {
         return new Tables(
-                InboxTables.of(store), OutboxTables.of(store), IdempotencyTables.of(store), ScheduleTables.of(store));
+                InboxTables.of(store),
+                OutboxTables.of(store),
+                IdempotencyTables.of(store),
+                ScheduleTables.of(store),
+                StoryTables.of(store));
     }
 
     /** Opens a table or creates it. Names and types are part of the {@link FileFormat}. */

@@ -16,6 +16,11 @@ record TimeKey(long millis, String id) implements Comparable<TimeKey> {
             (out, key) -> out.millis(key.millis).text(key.id),
             in -> new TimeKey(in.millis(), in.text()));
 
+    /** Returns a time as digits that sort like the times. */
+    static String digits(Instant time) {
+        return String.format("%015d", time.toEpochMilli());
+    }
+
     static TimeKey of(Instant time, String id) {
         return new TimeKey(time.toEpochMilli(), id);
     }

@@ -17,9 +17,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.InboxChange;
+import org.wsnotify.notification.MailIntent;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.Origin;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.relay.RelayEvent;
@@ -132,7 +134,11 @@ public final class ConnectedUsers implements UserListener {
             if (event.message().isPresent()) {
                 published(
                         Notification.unseen(
-                                item.id(), item.userId(), event.message().get(), event.createdAt()),
+                                        item.id(),
+                                        item.userId(),
+                                        event.message().get(),
+                                        event.createdAt())
+                                .of(new Origin(event.publication(), MailIntent.NONE)),
                         after);
             } else {
                 ConnectedUser user = users.get(item.userId());
@@ -243,7 +249,7 @@ public final class ConnectedUsers implements UserListener {
         int sessions = registry.push(user.id(), envelope);
         if (envelope instanceof Envelope.Notifications pushed) {
             meters.pushed(sessions);
-            pushed.items().forEach(notification -> decisions.pushed(notification.key(), sessions));
+            pushed.items().forEach(notification -> decisions.pushed(notification, sessions));
         }
         ConnectedUser present = users.get(user.id());
         if (present != null && present != user) { // came back just now, and was told counts of before

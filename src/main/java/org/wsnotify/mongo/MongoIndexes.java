@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.wsnotify.story.StoryStore;
 
 /**
  * Creates the indexes. Each query of the stores is answered by one of them, in its order.
@@ -90,6 +91,11 @@ final class MongoIndexes {
                 List.of(
                         new IndexModel(Indexes.ascending(ScheduleDocument.DUE)),
                         new IndexModel(Indexes.ascending(ScheduleDocument.USERS))));
+        create(
+                MongoStoryStore.PUSHES,
+                List.of(new IndexModel(Indexes.compoundIndex(
+                        Indexes.ascending(PushDocument.PUBLICATION), Indexes.descending(PushDocument.AT)))));
+        expire(MongoStoryStore.PUSHES, PushDocument.AT, Duration.ofDays(StoryStore.PUSHES_KEPT_DAYS));
         createForRelay();
     }
 

@@ -1,12 +1,12 @@
 package org.wsnotify.mongo;
 
-import static com.mongodb.client.model.Updates.pushEach;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.set;
 import static org.wsnotify.mongo.NotificationDocument.DELETE;
 import static org.wsnotify.mongo.NotificationDocument.DELETED;
 import static org.wsnotify.mongo.NotificationDocument.ID;
 import static org.wsnotify.mongo.NotificationDocument.PRESENT_AT;
-import static org.wsnotify.mongo.NotificationDocument.PUSHES;
+import static org.wsnotify.mongo.NotificationDocument.PUBLICATION;
 import static org.wsnotify.mongo.NotificationDocument.REMOVED_BY;
 import static org.wsnotify.mongo.NotificationDocument.SEEN_AT;
 import static org.wsnotify.mongo.NotificationDocument.UPDATED;
@@ -14,45 +14,50 @@ import static org.wsnotify.mongo.NotificationDocument.USER;
 import static org.wsnotify.mongo.NotificationDocument.optionalTime;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.RemovalReason;
+import org.wsnotify.story.PublicationPushes;
 import org.wsnotify.story.Push;
 import org.wsnotify.story.StoredStory;
 import org.wsnotify.story.StoryStore;
 
-/** The stories of notifications, in their documents. Safe for use by many threads. */
+/**
+ * The stories of notifications, in their documents, and pushes in the collection {@value #PUSHES}. Safe for use by many threads.
+ */
 public final class MongoStoryStore implements StoryStore {
 
-    private static final String NODE = "node";
-    private static final String SESSIONS = "sessions";
-    private static final String AT = "at";
+    static final String PUSHES = "ws_push";
+
     private static final UpdateOptions BY_ID = new UpdateOptions().hint(new Document(ID, 1));
-    private static final PushOptions LATEST = new PushOptions().slice(-MOST_PUSHES);
+    private static final int MOST_RECORDS = 100;
 
     private final MongoCollection<Document> collection;
+    private final MongoCollection<Document> pushes;
     private final MongoRetry retry;
+    private final RepeatableInsert<Document> inserts;
 
     public MongoStoryStore(MongoConnection connection) {
         this.collection = connection.collection(MongoNotificationStore.COLLECTION);
+        this.pushes = connection.collection(PUSHES);
         this.retry = connection.retry();
+        this.inserts = new RepeatableInsert<>(pushes, retry);
     }
 
     @Override
-    public void pushed(Collection<NotificationKey> notifications, Push push) {
-        Document written = new Document(NODE, push.node())
-                .append(SESSIONS, push.sessions())
-                .append(AT, push.at());
-        update(notifications, pushEach(PUSHES, List.of(written), LATEST));
+    public void pushed(List<PublicationPushes> some) {
+        inserts.insert("recording pushes", some.stream().map(PushDocument::of).toList());
     }
 
     @Override
@@ -81,20 +86,50 @@ public final class MongoStoryStore implements StoryStore {
         return retry.call(
                         "reading a story",
                         again -> Optional.ofNullable(collection.find(which).first()))
-                .map(MongoStoryStore::read);
+                .map(document -> read(document, pushesOf(document)));
     }
 
+    /** Returns the latest pushes of a notification, oldest first. */
+    private List<Push> pushesOf(Document document) {
+        ObjectId id = document.getObjectId(ID);
+        ObjectId publication =
+                document.get(PUBLICATION) instanceof ObjectId known ? known : id; // an earlier version stored it
+        int place = (int) NotificationIds.places(publication.toHexString(), id.toHexString());
+        Document which = new Document(PushDocument.PUBLICATION, publication);
+        List<Push> latest = retry
+                .call(
+                        "reading pushes",
+                        again -> pushes.find(which)
+                                .sort(descending(PushDocument.AT))
+                                .limit(MOST_RECORDS)
+                                .map(PushDocument::read)
+                                .into(new ArrayList<>()))
+                .stream()
+                .flatMap(record -> record.of(place).stream())
+                .limit(MOST_PUSHES)
+                .collect(Collectors.toList());
+        Collections.reverse(latest);
+        return latest;
+    }
+
+    /** MongoDB removes them by itself after their time. */
+    @Override
+    public void forgetPushes(Instant before) {
+        Document old = new Document(PushDocument.AT, new Document("$lt", before));
+        retry.call("forgetting pushes", again -> pushes.deleteMany(old));
+    }
+
+    /** Reads a story without its pushes. */
     static StoredStory read(Document document) {
+        return read(document, List.of());
+    }
+
+    private static StoredStory read(Document document, List<Push> pushes) {
         return new StoredStory(
                 NotificationDocument.read(document),
                 optionalTime(document, SEEN_AT),
                 Boolean.TRUE.equals(document.get(DELETE)) ? Optional.of(removal(document)) : Optional.empty(),
-                document.getList(PUSHES, Document.class, List.of()).stream()
-                        .map(push -> new Push(
-                                push.getString(NODE),
-                                push.getInteger(SESSIONS),
-                                push.getDate(AT).toInstant()))
-                        .toList(),
+                pushes,
                 optionalTime(document, PRESENT_AT));
     }
 

@@ -59,9 +59,6 @@ final class NotificationDocument {
     /** Why it was deleted, a {@link org.wsnotify.notification.RemovalReason}. Missing if its user did so. */
     static final String REMOVED_BY = "removedBy";
 
-    /** The latest pushes. Missing if there were none. */
-    static final String PUSHES = "pushes";
-
     /** When it was decided that the user, being online, needs no mail. Missing if it was not. */
     static final String PRESENT_AT = "presentAt";
 

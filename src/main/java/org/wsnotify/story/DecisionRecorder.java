@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.Origin;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /**
@@ -21,25 +25,27 @@ import org.wsnotify.notification.StoreUnavailableException;
 public final class DecisionRecorder {
 
     private static final System.Logger LOG = System.getLogger(DecisionRecorder.class.getName());
-    private static final int MOST_WAITING = 50_000;
-    private static final int AT_ONCE = 1000;
+    private static final int MOST_WAITING = 100_000;
 
     private final StoryStore store;
     private final Supplier<String> self;
     private final Clock clock;
-    private Map<Decision, List<NotificationKey>> waiting = new LinkedHashMap<>();
-    private int count;
+    private Waiting waiting = new Waiting();
     private long dropped;
 
-    /**
-     * What was decided. Equal decisions are recorded together.
-     *
-     * @param sessions how many sessions were pushed to; {@link #PRESENT} for a mail that is not needed
-     * @param at to the second, so that decisions can be equal
-     */
-    private record Decision(int sessions, Instant at) {
-        private static final int PRESENT = -1;
+    /** What is to be recorded. */
+    private static final class Waiting {
+        private final Map<String, Pushes> pushes = new LinkedHashMap<>();
+        private final List<NotificationKey> present = new ArrayList<>();
+        private int count;
     }
+
+    /**
+     * The pushes of one publication.
+     *
+     * @param places by the number of sessions
+     */
+    private record Pushes(Instant at, Map<Integer, List<Integer>> places) {}
 
     /**
      * @param self the id of this server
@@ -52,58 +58,75 @@ public final class DecisionRecorder {
     }
 
     /** A notification was handed to sessions of its user. */
-    public void pushed(NotificationKey notification, int sessions) {
-        if (sessions > 0) {
-            add(sessions, notification);
+    public void pushed(Notification notification, int sessions) {
+        if (sessions == 0) {
+            return;
+        }
+        String publication = notification.origin().map(Origin::publication).orElse(notification.id());
+        int place = (int) NotificationIds.places(publication, notification.id());
+        synchronized (this) {
+            if (isFull()) {
+                return;
+            }
+            waiting.pushes
+                    .computeIfAbsent(publication, any -> new Pushes(now(), new TreeMap<>()))
+                    .places()
+                    .computeIfAbsent(sessions, any -> new ArrayList<>())
+                    .add(place);
+            waiting.count++;
         }
     }
 
     /** A user gets no mail about a notification, being online. */
-    public void present(NotificationKey notification) {
-        add(Decision.PRESENT, notification);
-    }
-
-    private void add(int sessions, NotificationKey notification) {
-        Decision decision = new Decision(sessions, clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        synchronized (this) {
-            if (count < MOST_WAITING) {
-                waiting.computeIfAbsent(decision, any -> new ArrayList<>()).add(notification);
-                count++;
-            } else {
-                dropped++;
-            }
+    public synchronized void present(NotificationKey notification) {
+        if (!isFull()) {
+            waiting.present.add(notification);
+            waiting.count++;
         }
     }
 
-    /** Records what waits. What the store does not take now is given up: it is told again by nobody. */
+    private boolean isFull() {
+        if (waiting.count < MOST_WAITING) {
+            return false;
+        }
+        dropped++;
+        return true;
+    }
+
+    /** Records what waits. What the store does not take now is given up. */
     public void record() {
-        Map<Decision, List<NotificationKey>> all = take();
+        Waiting all = take();
         try {
-            all.forEach(this::record);
+            if (!all.pushes.isEmpty()) {
+                store.pushed(all.pushes.entrySet().stream().map(this::pushes).toList());
+            }
+            if (!all.present.isEmpty()) {
+                store.present(all.present, now());
+            }
         } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "some pushes are not recorded: {0}", e.getMessage());
         }
     }
 
-    private synchronized Map<Decision, List<NotificationKey>> take() {
+    private synchronized Waiting take() {
         if (dropped > 0) {
             LOG.log(System.Logger.Level.WARNING, "{0} pushes are not recorded, because too many waited", dropped);
         }
-        Map<Decision, List<NotificationKey>> all = waiting;
-        waiting = new LinkedHashMap<>();
-        count = 0;
+        Waiting all = waiting;
+        waiting = new Waiting();
         dropped = 0;
         return all;
     }
 
-    private void record(Decision decision, List<NotificationKey> notifications) {
-        for (int from = 0; from < notifications.size(); from += AT_ONCE) {
-            List<NotificationKey> some = notifications.subList(from, Math.min(notifications.size(), from + AT_ONCE));
-            if (decision.sessions() == Decision.PRESENT) {
-                store.present(some, decision.at());
-            } else {
-                store.pushed(some, new Push(self.get(), decision.sessions(), decision.at()));
-            }
-        }
+    private PublicationPushes pushes(Map.Entry<String, Pushes> of) {
+        List<PublicationPushes.Group> groups = of.getValue().places().entrySet().stream()
+                .map(group -> new PublicationPushes.Group(
+                        group.getKey(), group.getValue().stream().sorted().toList()))
+                .toList();
+        return new PublicationPushes(of.getKey(), self.get(), of.getValue().at(), groups);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

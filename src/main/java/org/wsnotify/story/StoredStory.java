@@ -12,7 +12,8 @@ import org.wsnotify.notification.RemovalReason;
  *
  * @param seenAt when it was marked seen; empty if it was not, or if an earlier version did so
  * @param removal when it left the inbox, and why; empty if it has not
- * @param pushes the latest pushes, oldest first, at most {@value StoryStore#MOST_PUSHES}
+ * @param pushes the latest pushes, oldest first, at most {@value StoryStore#MOST_PUSHES}; empty where only the
+ *     notification was asked for
  * @param presentAt when it was decided that its user needs no mail, being online; empty if that was not decided then
  */
 public record StoredStory(

@@ -39,7 +39,8 @@ import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.presence.PresenceState;
 import org.wsnotify.relay.RelayDocument;
 import org.wsnotify.retention.Types;
-import org.wsnotify.story.Push;
+import org.wsnotify.story.PublicationPushes;
+import org.wsnotify.story.PublicationPushes.Group;
 
 /**
  * Every query that the stores send is flat and served by an index, in its order. It examines at most one document more
@@ -170,7 +171,11 @@ class MongoExplainTest {
                         .count())
                 .isEqualTo(10);
         NotificationKey key = new NotificationKey(ANNA, plain.get(10));
-        stories.pushed(List.of(key), new Push("c0ffee01", 1, NOW));
+        for (int i = 0; i < 50; i++) {
+            Group group = new Group(1, List.of(0));
+            stories.pushed(List.of(new PublicationPushes(
+                    i < 3 ? plain.get(10) : ids.reserve(1), "c0ffee01", LATER.minusSeconds(i), List.of(group))));
+        }
         stories.present(List.of(key), NOW);
         assertThat(stories.find(plain.get(10))).isPresent();
         assertThat(data.notifications(ANNA, false, Optional.empty(), 5)).hasSize(5);

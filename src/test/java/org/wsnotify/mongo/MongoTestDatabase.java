@@ -120,6 +120,7 @@ final class MongoTestDatabase implements AutoCloseable {
                 MongoNotificationStore.COLLECTION,
                 MongoOutbox.COLLECTION,
                 MongoScheduleStore.COLLECTION,
+                MongoStoryStore.PUSHES,
                 MongoIdempotencyStore.COLLECTION,
                 MongoNodeStore.COLLECTION,
                 MongoPresenceStore.COLLECTION,

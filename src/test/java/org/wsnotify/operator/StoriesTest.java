@@ -21,7 +21,7 @@ import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.outbox.OwedMails;
 import org.wsnotify.story.MailStory;
 import org.wsnotify.story.MailStory.Status;
-import org.wsnotify.story.Push;
+import org.wsnotify.story.PublicationPushes;
 import org.wsnotify.story.StoredStory;
 import org.wsnotify.story.StoryStore;
 
@@ -106,10 +106,13 @@ class StoriesTest {
     /** Has one notification. */
     private final class OneStory implements StoryStore {
         @Override
-        public void pushed(Collection<NotificationKey> notifications, Push push) {}
+        public void pushed(List<PublicationPushes> some) {}
 
         @Override
         public void present(Collection<NotificationKey> notifications, Instant at) {}
+
+        @Override
+        public void forgetPushes(Instant before) {}
 
         @Override
         public Optional<StoredStory> find(String id) {

@@ -3,75 +3,87 @@ package org.wsnotify.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
+import org.wsnotify.notification.MailIntent;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
-import org.wsnotify.story.MemoryStoryStore.Recorded;
+import org.wsnotify.notification.Origin;
+import org.wsnotify.story.PublicationPushes.Group;
 
 class DecisionRecorderTest {
 
-    private static final NotificationKey ANNAS = new NotificationKey("anna", "1");
-    private static final NotificationKey BENS = new NotificationKey("ben", "2");
-    private static final NotificationKey CLEOS = new NotificationKey("cleo", "3");
+    private static final String FIRST = "6b0212aa9f400001c0ffee01";
+    private static final String OTHER = "6b0212aa9f400009c0ffee01";
 
     private final HandClock clock = new HandClock();
     private final MemoryStoryStore store = new MemoryStoryStore();
     private final DecisionRecorder recorder = new DecisionRecorder(store, () -> "node", clock);
 
     @Test
-    void equalPushesAreRecordedTogether() {
-        recorder.pushed(ANNAS, 2);
-        recorder.pushed(BENS, 2);
-        recorder.pushed(CLEOS, 1);
+    void pushesOfAPublicationAreOneRecord() {
+        Instant at = clock.instant();
+        recorder.pushed(notification(FIRST, 2), 1);
+        clock.pass(Duration.ofMillis(300));
+        recorder.pushed(notification(FIRST, 0), 1);
+        recorder.pushed(notification(FIRST, 1), 3);
+        recorder.pushed(notification(FIRST, 3), 0);
+        recorder.pushed(notification(OTHER, 0), 1);
 
         recorder.record();
 
-        assertThat(store.recorded)
-                .extracting(Recorded::notifications)
-                .containsExactly(List.of(ANNAS, BENS), List.of(CLEOS));
-        assertThat(store.recorded)
-                .extracting(one -> one.push().orElseThrow().sessions())
-                .containsExactly(2, 1);
+        assertThat(store.pushes)
+                .containsExactly(
+                        new PublicationPushes(
+                                FIRST, "node", at, List.of(new Group(1, List.of(0, 2)), new Group(3, List.of(1)))),
+                        new PublicationPushes(OTHER, "node", clock.instant(), List.of(new Group(1, List.of(0)))));
         recorder.record();
-        assertThat(store.recorded).hasSize(2);
+        assertThat(store.pushes).hasSize(2);
     }
 
     @Test
-    void pushesOfAnotherSecondAreApartAndPushesToNobodyAreNone() {
-        recorder.pushed(ANNAS, 1);
-        clock.pass(Duration.ofSeconds(1));
-        recorder.pushed(BENS, 1);
-        recorder.pushed(CLEOS, 0);
-        recorder.present(CLEOS);
+    void notificationOfAnUnknownPublicationIsOneByItself() {
+        recorder.pushed(Notification.unseen(OTHER, "anna", Message.of("c"), clock.instant()), 1);
 
         recorder.record();
 
-        assertThat(store.recorded)
-                .extracting(Recorded::notifications)
-                .containsExactly(List.of(ANNAS), List.of(BENS), List.of(CLEOS));
-        assertThat(store.recorded.get(2).push()).isEqualTo(Optional.empty());
+        assertThat(store.pushes.get(0).of(0)).contains(new Push("node", 1, clock.instant()));
+        assertThat(store.pushes.get(0).of(1)).isEmpty();
+    }
+
+    @Test
+    void usersWhoNeedNoMailAreRecorded() {
+        NotificationKey annas = new NotificationKey("anna", FIRST);
+        recorder.present(annas);
+
+        recorder.record();
+
+        assertThat(store.present).containsExactly(annas);
     }
 
     @Test
     void whatTheStoreDoesNotTakeIsGivenUpAndTooMuchIsNotKept() {
         store.down = true;
-        recorder.pushed(ANNAS, 1);
+        recorder.pushed(notification(FIRST, 0), 1);
         recorder.record();
         store.down = false;
         recorder.record();
-        assertThat(store.recorded).isEmpty();
+        assertThat(store.pushes).isEmpty();
 
-        for (int i = 0; i < 50_001; i++) {
-            recorder.pushed(BENS, 1);
+        for (int i = 0; i <= 100_000; i++) {
+            recorder.pushed(notification(FIRST, i), 1);
         }
         recorder.record();
 
-        assertThat(store.recorded.stream()
-                        .mapToInt(one -> one.notifications().size())
-                        .sum())
-                .isEqualTo(50_000);
-        assertThat(store.recorded).allMatch(one -> one.notifications().size() <= 1000);
+        assertThat(store.pushes.get(0).groups().get(0).places()).hasSize(100_000);
+    }
+
+    private Notification notification(String publication, int place) {
+        return Notification.unseen(NotificationIds.plus(publication, place), "anna", Message.of("c"), clock.instant())
+                .of(new Origin(publication, MailIntent.NONE));
     }
 }

@@ -11,31 +11,28 @@ import org.wsnotify.notification.StoreUnavailableException;
 /** Remembers what is recorded. */
 public final class MemoryStoryStore implements StoryStore {
 
-    /** What was recorded at once; a push without a value is a decision that the users are present. */
-    public record Recorded(List<NotificationKey> notifications, Optional<Push> push) {}
-
-    public final List<Recorded> recorded = new ArrayList<>();
+    public final List<PublicationPushes> pushes = new ArrayList<>();
+    public final List<NotificationKey> present = new ArrayList<>();
     public boolean down;
 
     @Override
-    public void pushed(Collection<NotificationKey> notifications, Push push) {
-        record(new Recorded(List.copyOf(notifications), Optional.of(push)));
+    public void pushed(List<PublicationPushes> some) {
+        if (down) {
+            throw new StoreUnavailableException("down");
+        }
+        pushes.addAll(some);
     }
 
     @Override
     public void present(Collection<NotificationKey> notifications, Instant at) {
-        record(new Recorded(List.copyOf(notifications), Optional.empty()));
-    }
-
-    private void record(Recorded one) {
-        if (down) {
-            throw new StoreUnavailableException("down");
-        }
-        recorded.add(one);
+        present.addAll(notifications);
     }
 
     @Override
     public Optional<StoredStory> find(String id) {
         return Optional.empty();
     }
+
+    @Override
+    public void forgetPushes(Instant before) {}
 }

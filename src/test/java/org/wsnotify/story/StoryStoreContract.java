@@ -24,8 +24,8 @@ public abstract class StoryStoreContract {
     private static final Instant CREATED = Instant.parse("2026-03-04T05:06:07.089Z");
     private static final Instant SEEN = CREATED.plusSeconds(60);
     private static final Instant REMOVED = CREATED.plusSeconds(90);
-    private static final String ANNAS = "6b0000000000000000000001";
-    private static final String BENS = "6b0000000000000000000002";
+    private static final String ANNAS = "6b00000000000001c0ffee01";
+    private static final String BENS = "6b00000000000002c0ffee01";
     private static final String UNKNOWN = "ffffffffffffffffffffffff";
 
     private Stores stores;
@@ -56,26 +56,46 @@ public abstract class StoryStoreContract {
     }
 
     @Test
-    void pushesAreKeptInTheirOrderUpToEight() {
-        List<NotificationKey> both = List.of(new NotificationKey("anna", ANNAS), new NotificationKey("ben", BENS));
-        List<Push> all = IntStream.range(0, 10)
-                .mapToObj(i -> new Push("node" + i, i + 1, CREATED.plusSeconds(i)))
-                .toList();
-        stores.stories().pushed(both.subList(0, 1), all.get(0));
-        all.subList(1, 10).forEach(push -> stores.stories().pushed(both, push));
-        stores.stories().pushed(List.of(), all.get(0));
-        stores.stories().pushed(List.of(new NotificationKey("anna", UNKNOWN)), all.get(0));
+    void latestPushesAreToldInTheirOrder() {
+        for (int i = 0; i < 10; i++) {
+            stores.stories().pushed(List.of(pushes(ANNAS, CREATED.plusSeconds(i), i + 1, 0, 1)));
+        }
+        stores.stories()
+                .pushed(List.of(
+                        pushes(ANNAS, CREATED.plusSeconds(20), 1, 0),
+                        pushes(ANNAS, CREATED.plusSeconds(20), 2, 0),
+                        pushes(UNKNOWN, CREATED, 1, 0)));
 
-        assertThat(pushes(ANNAS)).isEqualTo(all.subList(2, 10));
-        assertThat(pushes(BENS)).isEqualTo(all.subList(2, 10));
+        List<Push> annas = pushes(ANNAS);
+        assertThat(annas).hasSize(StoryStore.MOST_PUSHES);
+        assertThat(annas.subList(0, 6))
+                .isEqualTo(IntStream.range(4, 10)
+                        .mapToObj(i -> new Push("c0ffee01", i + 1, CREATED.plusSeconds(i)))
+                        .toList());
+        assertThat(annas.subList(6, 8)).extracting(Push::sessions).containsExactlyInAnyOrder(1, 2);
+        assertThat(pushes(BENS)).extracting(Push::sessions).containsExactly(3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(stores.stories().find(UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    void oldPushesAreForgotten() {
+        stores.stories().pushed(List.of(pushes(ANNAS, CREATED, 1, 0), pushes(ANNAS, CREATED.plusSeconds(1), 2, 0)));
+
+        stores.stories().forgetPushes(CREATED.plusSeconds(1));
+
+        assertThat(pushes(ANNAS)).extracting(Push::sessions).containsExactly(2);
+    }
+
+    private static PublicationPushes pushes(String publication, Instant at, int sessions, Integer... places) {
+        return new PublicationPushes(
+                publication, "c0ffee01", at, List.of(new PublicationPushes.Group(sessions, List.of(places))));
     }
 
     @Test
     void recordingChangesNothingThatUsersSee() {
         NotificationKey annas = new NotificationKey("anna", ANNAS);
-        stores.stories().pushed(List.of(annas), new Push("n", 1, CREATED));
-        stores.stories().present(List.of(annas), SEEN);
+        stores.stories().pushed(List.of(pushes(ANNAS, CREATED, 1, 0)));
+        stores.stories().present(List.of(annas, new NotificationKey("anna", UNKNOWN)), SEEN);
 
         assertThat(stores.stories().find(ANNAS).orElseThrow().presentAt()).contains(SEEN);
         assertThat(pushes(ANNAS)).hasSize(1);
