@@ -44,10 +44,15 @@ final class MongoStores implements Stores {
     private final MongoConnection connection;
     private final MongoConnection relayConnection;
     private final String database;
+    private final boolean removesSeen;
 
-    /** @param relayUri the MongoDB through which servers tell each other, if it is another one */
-    MongoStores(String uri, Optional<String> relayUri, String database) {
+    /**
+     * @param relayUri the MongoDB through which servers tell each other, if it is another one
+     * @param removesSeen whether seen notifications are removed after a time
+     */
+    MongoStores(String uri, Optional<String> relayUri, String database, boolean removesSeen) {
         this.database = database;
+        this.removesSeen = removesSeen;
         this.connection = connection(Setting.MONGODB_URI, MongoOptions.of(uri, database));
         this.relayConnection = relayUri.map(other -> connection(Setting.RELAY_URI, MongoOptions.of(other, database)))
                 .orElse(connection);
@@ -147,6 +152,9 @@ final class MongoStores implements Stores {
     @Override
     public void prepare() {
         connection.createIndexes();
+        if (removesSeen) {
+            connection.createIndexOfSeen();
+        }
         relayConnection.createRelayIndexes();
     }
 

@@ -38,7 +38,11 @@ public class StoreProducer {
     private Stores chosen() {
         StoreSettings store = settings.store();
         return store.mongodbUri()
-                .<Stores>map(uri -> new MongoStores(uri, settings.node().relayUri(), store.mongodbDatabase()))
+                .<Stores>map(uri -> new MongoStores(
+                        uri,
+                        settings.node().relayUri(),
+                        store.mongodbDatabase(),
+                        settings.retention().rules().removeSeen()))
                 .orElseGet(() -> new EmbeddedStores(store));
     }
 

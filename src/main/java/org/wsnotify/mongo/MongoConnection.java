@@ -89,6 +89,15 @@ public final class MongoConnection implements AutoCloseable {
     }
 
     /**
+     * Creates the index that removing seen notifications needs. Calling it again changes nothing.
+     *
+     * @throws StoreUnavailableException the database cannot be reached, or refuses; calling again later is safe
+     */
+    public void createIndexOfSeen() {
+        new MongoIndexes(database, retry).createForSeen();
+    }
+
+    /**
      * Creates the indexes of the relay log, in a database that has nothing else. {@link #createIndexes} creates them
      * too. Calling it again changes nothing.
      *

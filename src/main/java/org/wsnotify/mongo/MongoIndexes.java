@@ -75,10 +75,6 @@ final class MongoIndexes {
                                 new Document(NotificationDocument.EXPIRES, EXISTS)
                                         .append(NotificationDocument.DELETE, false)),
                         of(
-                                Indexes.ascending(NotificationDocument.SEEN_AT, NotificationDocument.TYPE),
-                                new Document(NotificationDocument.SEEN_AT, EXISTS)
-                                        .append(NotificationDocument.DELETE, false)),
-                        of(
                                 Indexes.ascending(NotificationDocument.DELETED, NotificationDocument.TYPE),
                                 new Document(NotificationDocument.DELETE, true))));
         create(MongoOutbox.COLLECTION, List.of(new IndexModel(DUE), new IndexModel(OWED_SINCE)));
@@ -97,6 +93,14 @@ final class MongoIndexes {
                         Indexes.ascending(PushDocument.PUBLICATION), Indexes.descending(PushDocument.AT)))));
         expire(MongoStoryStore.PUSHES, PushDocument.AT, Duration.ofDays(StoryStore.PUSHES_KEPT_DAYS));
         createForRelay();
+    }
+
+    /** Creates the index for removing what was seen, which each mark would have to maintain for nothing otherwise. */
+    void createForSeen() {
+        Document seen = new Document(NotificationDocument.SEEN_AT, EXISTS).append(NotificationDocument.DELETE, false);
+        create(
+                MongoNotificationStore.COLLECTION,
+                List.of(of(Indexes.ascending(NotificationDocument.SEEN_AT, NotificationDocument.TYPE), seen)));
     }
 
     void createForRelay() {

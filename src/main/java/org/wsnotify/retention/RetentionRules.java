@@ -17,6 +17,11 @@ public record RetentionRules(KeepTimes deleted, KeepTimes seen, KeepTimes all) {
         Objects.requireNonNull(all, "all");
     }
 
+    /** Returns whether seen notifications are removed after a time. */
+    public boolean removeSeen() {
+        return !seen.rules().isEmpty();
+    }
+
     /** Returns the rules in one sentence, for the log. */
     public String sentence() {
         return "notifications are kept: all " + all + "; seen ones " + seen + "; deleted ones " + deleted;

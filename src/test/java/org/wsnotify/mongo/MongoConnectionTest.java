@@ -97,7 +97,6 @@ class MongoConnectionTest {
                             "_userId_1_delete_1_seen_1__id_1_type_1",
                             "_userId_1_group_1__id_1",
                             "expiresAt_1",
-                            "seenAt_1_type_1",
                             "deletedAt_1_type_1");
         }
     }

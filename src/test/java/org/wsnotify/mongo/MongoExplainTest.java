@@ -141,6 +141,7 @@ class MongoExplainTest {
         MongoRetentionStore retention = new MongoRetentionStore(connection);
         MongoStoryStore stories = new MongoStoryStore(connection);
         MongoUserDataStore data = new MongoUserDataStore(connection);
+        connection.createIndexOfSeen();
         commands.all().clear();
         for (int user = 0; user < 20; user++) {
             stored(store, "other" + user, 50);
