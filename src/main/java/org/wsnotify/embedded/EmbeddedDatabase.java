@@ -132,7 +132,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         using.writeLock().lock();
         try {
             work.run(() -> {
-                folder.replace(current()::copyAlone, current()::close);
+                OpenedFile original = current();
+                // Not closed: that could commit once more, and the copy would lack the commit.
+                folder.replace(original::copyAlone, original::abandon);
                 file = folder.open(false);
                 return null;
             });
