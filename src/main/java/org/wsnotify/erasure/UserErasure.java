@@ -64,6 +64,7 @@ public final class UserErasure {
         int scheduled = scheduled(userId);
         long notifications = notifications(userId);
         int mails = store.eraseMails(userId);
+        mailFiles += files.erase(all); // of mails that were written meanwhile
         compaction.run();
         LOG.log(
                 System.Logger.Level.INFO,
