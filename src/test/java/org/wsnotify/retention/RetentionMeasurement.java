@@ -119,7 +119,7 @@ public abstract class RetentionMeasurement {
     }
 
     private static double at(List<Long> nanos, double quantile) {
-        return nanos.get((int) Math.min(nanos.size() - 1, nanos.size() * quantile)) / 1e6;
+        return nanos.isEmpty() ? 0 : nanos.get((int) Math.min(nanos.size() - 1, nanos.size() * quantile)) / 1e6;
     }
 
     /** Does it as the sweeper does: with pauses. */

@@ -174,6 +174,36 @@ public abstract class RetentionStoreContract {
         assertThat(stores.retention().removeDeleted(CHAT, NOW, 10).count()).isEqualTo(1);
     }
 
+    @Test
+    void storeStaysAsLargeAsWhatIsKept() {
+        List<Integer> sizes = new ArrayList<>();
+        List<Notification> all = new ArrayList<>();
+        Optional<String> walked = Optional.empty();
+        for (int day = 0; day < 365; day++) {
+            Instant date = NOW.plus(Duration.ofDays(day));
+            for (int i = 0; i < 3; i++) {
+                all.add(stored("user" + i, Message.of("day " + day), date.plusSeconds(i)));
+            }
+            boolean more = true;
+            while (more) {
+                RetentionStore.Walked step =
+                        stores.retention().removeOld(Types.ALL, date.minus(Duration.ofDays(90)), walked, 2);
+                walked = step.last().isPresent() ? step.last() : walked;
+                more = step.swept().more();
+            }
+            if (day % 91 == 90) {
+                sizes.add(kept("user0").size()
+                        + kept("user1").size()
+                        + kept("user2").size());
+            }
+        }
+
+        assertThat(sizes).containsExactly(273, 273, 273, 273);
+        assertThat(known(all.subList(0, 3 * 274).toArray(Notification[]::new))).isZero();
+        assertThat(known(all.subList(3 * 275, all.size()).toArray(Notification[]::new)))
+                .isEqualTo(3 * 90);
+    }
+
     private static Message typed(String type) {
         return new Message(type, "", "c", "", "", "");
     }
