@@ -3,7 +3,9 @@ package org.wsnotify.embedded;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.wsnotify.notification.StoreUnavailableException;
 
@@ -26,6 +28,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Shared by those who use the file; for the one who replaces it alone. */
     private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
+
+    /**
+     * Held during a copy of the file and during its replacement, and taken before {@link #using}. If a replacement waited
+     * for a copy there, all other calls would wait behind it.
+     */
+    private final ReentrantLock copying = new ReentrantLock();
 
     private final StoreFolder folder;
     private final FileWork work;
@@ -98,14 +106,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /**
      * Gives space that is not used any more back to the disk, if that is most of the file. Other calls wait meanwhile:
-     * the less is left, the shorter. A file that still holds much is left as it is.
+     * the less is left, the shorter. A file that still holds much is left as it is. Does nothing during a backup.
      */
     public void compact() {
-        OpenedFile now = current();
-        if (erased.getAndSet(false)) {
-            rewriteErased();
-        } else if (now.isSparse() && now.liveBytes() <= MOST_LIVE_BYTES) {
-            rewrite();
+        if (!copying.tryLock()) {
+            return;
+        }
+        try {
+            OpenedFile now = current();
+            if (erased.getAndSet(false)) {
+                rewriteErased();
+            } else if (now.isSparse() && now.liveBytes() <= MOST_LIVE_BYTES) {
+                rewrite();
+            }
+        } finally {
+            copying.unlock();
         }
     }
 
@@ -129,17 +144,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws StoreUnavailableException that failed; the file stays as it is
      */
     public void rewrite() {
+        copying.lock();
+        try {
+            replace();
+        } finally {
+            copying.unlock();
+        }
+        LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was written anew");
+    }
+
+    private void replace() {
         using.writeLock().lock();
         try {
             work.run(() -> {
-                folder.replace(current()::copyAlone, current()::close);
+                OpenedFile original = current();
+                // Not closed in the usual way: that could commit once more, and the copy would lack the commit.
+                folder.replace(original::copyAlone, original::abandon);
                 file = folder.open(false);
                 return null;
             });
         } finally {
             using.writeLock().unlock();
         }
-        LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was written anew");
     }
 
     /**
@@ -149,14 +175,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws StoreUnavailableException the copy could not be written or is not complete
      */
     void copyTo(Path directory) {
-        using.readLock().lock();
+        copy(file -> StoreFolder.copyTo(directory, file));
+    }
+
+    /** Copies the file while it is in use. The copying may take long. */
+    void copy(Consumer<OpenedFile> how) {
+        copying.lock();
         try {
-            work.run(() -> {
-                StoreFolder.copyTo(directory, current());
-                return null;
-            });
+            using.readLock().lock();
+            try {
+                work.run(() -> {
+                    how.accept(current());
+                    return null;
+                });
+            } finally {
+                using.readLock().unlock();
+            }
         } finally {
-            using.readLock().unlock();
+            copying.unlock();
         }
     }
 

@@ -174,6 +174,11 @@ final class StoreFolder implements AutoCloseable {
 
     /** Writes the entries of new files to the disk, without which they would not survive a power failure. */
     void sync() {
+        sync(directory);
+    }
+
+    /** Writes the entries of any folder to the disk. */
+    static void sync(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
