@@ -44,7 +44,7 @@ public final class UserErasure {
     /**
      * How much was erased.
      *
-     * @param sessions those on this server; others end as soon as their server is told
+     * @param sessions those on this server at the beginning; others end as soon as their server is told
      * @param scheduled notifications that were not delivered yet
      * @param mailFiles files that named an address of the user
      */
@@ -57,6 +57,18 @@ public final class UserErasure {
      * @throws org.wsnotify.notification.StoreUnavailableException something may be left; repeating is safe
      */
     public Receipt erase(String userId, Collection<String> addresses) {
+        try {
+            return erased(userId, addresses);
+        } finally { // also what was erased before a step failed
+            compaction.run();
+        }
+    }
+
+    /**
+     * Files and sessions come twice: a mail may be on its way into a file, and a client may come back, until nothing is
+     * left.
+     */
+    private Receipt erased(String userId, Collection<String> addresses) {
         int sessions = devices.endSessions(userId);
         Set<String> all = new HashSet<>(addresses);
         all.addAll(addressesOf(userId));
@@ -64,7 +76,8 @@ public final class UserErasure {
         int scheduled = scheduled(userId);
         long notifications = notifications(userId);
         int mails = store.eraseMails(userId);
-        compaction.run();
+        mailFiles += files.erase(all);
+        devices.endSessions(userId); // not counted: those of before may not have left yet
         LOG.log(
                 System.Logger.Level.INFO,
                 "a user was erased: {0} notifications, {1} mails, {2} files of mails",
