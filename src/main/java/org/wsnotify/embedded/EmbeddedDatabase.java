@@ -2,8 +2,6 @@ package org.wsnotify.embedded;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,22 +21,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
 
-    /** More takes too long to copy while others wait. */
-    private static final long MOST_LIVE_BYTES = 64L << 20;
-
     /** Shared by those who use the file; for the one who replaces it alone. */
     private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
-
-    /**
-     * Held during a copy of the file and during its replacement, and taken before {@link #using}. If a replacement waited
-     * for a copy there, all other calls would wait behind it.
-     */
-    private final ReentrantLock copying = new ReentrantLock();
 
     private final StoreFolder folder;
     private final FileWork work;
     private final WriteHealth health = new WriteHealth();
-    private final AtomicBoolean erased = new AtomicBoolean();
+    private final Compaction compaction = new Compaction();
     private volatile OpenedFile file;
     private volatile boolean closed;
 
@@ -83,6 +72,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedIdempotencyStore.endLeases(tables.idempotency());
             return null;
         });
+        if (database.folder.hasNotedErasure()) {
+            database.compaction.request();
+        }
         return database;
     }
 
@@ -109,33 +101,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * the less is left, the shorter. A file that still holds much is left as it is. Does nothing during a backup.
      */
     public void compact() {
-        if (!copying.tryLock()) {
-            return;
-        }
-        try {
-            OpenedFile now = current();
-            if (erased.getAndSet(false)) {
-                rewriteErased();
-            } else if (now.isSparse() && now.liveBytes() <= MOST_LIVE_BYTES) {
-                rewrite();
-            }
-        } finally {
-            copying.unlock();
-        }
+        compaction.unlessCopying(this::current, this::replace);
     }
 
-    private void rewriteErased() {
-        try {
-            rewrite();
-        } catch (RuntimeException | Error e) {
-            erased.set(true);
-            throw e;
-        }
-    }
-
-    /** Something was erased: the next compaction writes the file anew, however much that is. */
+    /**
+     * Something was erased: the next compaction writes the file anew, however much that is, even after a restart.
+     *
+     * @throws StoreUnavailableException that cannot be noted; repeating is safe
+     */
     public void rewriteSoon() {
-        erased.set(true);
+        work.run(() -> {
+            folder.noteErasure();
+            return null;
+        });
+        compaction.request();
     }
 
     /**
@@ -144,13 +123,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws StoreUnavailableException that failed; the file stays as it is
      */
     public void rewrite() {
-        copying.lock();
-        try {
-            replace();
-        } finally {
-            copying.unlock();
-        }
-        LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was written anew");
+        compaction.alone(this::replace);
     }
 
     private void replace() {
@@ -166,6 +139,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } finally {
             using.writeLock().unlock();
         }
+        LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was written anew");
     }
 
     /**
@@ -179,21 +153,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Copies the file while it is in use. The copying may take long. */
-    void copy(Consumer<OpenedFile> how) {
-        copying.lock();
-        try {
+    void copy(Consumer<OpenedFile> copying) {
+        compaction.alone(() -> {
             using.readLock().lock();
             try {
                 work.run(() -> {
-                    how.accept(current());
+                    copying.accept(current());
                     return null;
                 });
             } finally {
                 using.readLock().unlock();
             }
-        } finally {
-            copying.unlock();
-        }
+        });
     }
 
     /** Closes the file after the changes that callers still wait for. Later calls of the stores fail. */

@@ -167,6 +167,27 @@ class CompactionTest {
         assertThat(store.page("anna", 0, 10)).hasSize(1);
     }
 
+    @Test
+    void whatWasErasedBeforeARestartIsOverwrittenAfterIt() throws IOException {
+        String secret = "ERASED-" + ids.reserve(1);
+        store.store(List.of(notification(secret, Message.of("y"))));
+        new EmbeddedUserDataStore(database).eraseNotifications(secret, 10);
+        database.rewriteSoon();
+        database.close();
+        open();
+        Object original = file();
+
+        database.compact();
+
+        Object rewritten = file();
+        assertThat(rewritten).isNotEqualTo(original);
+        database.compact();
+        database.close();
+        open();
+        database.compact();
+        assertThat(file()).isEqualTo(rewritten);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
