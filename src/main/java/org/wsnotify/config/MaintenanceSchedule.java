@@ -81,7 +81,7 @@ public class MaintenanceSchedule {
         every(threads.storeTimers(), Duration.ofSeconds(1), decisions::record);
         every(threads.housekeeping(), Duration.ofSeconds(3), sweeper::expire);
         every(threads.housekeeping(), Duration.ofMinutes(1), sweeper::remove);
-        every(threads.housekeeping(), Duration.ofMinutes(1), stores::compact);
+        every(threads.housekeeping(), Duration.ofSeconds(10), stores::compact);
     }
 
     private void forgetPushes() {

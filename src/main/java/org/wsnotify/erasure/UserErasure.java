@@ -25,6 +25,9 @@ public final class UserErasure {
     private static final System.Logger LOG = System.getLogger(UserErasure.class.getName());
     private static final int AT_ONCE = 500;
 
+    /** Mails and scheduled publications are read with their texts. */
+    private static final int TEXTS_AT_ONCE = 50;
+
     private final UserDataStore store;
     private final ScheduleStore schedule;
     private final Devices devices;
@@ -93,7 +96,7 @@ public final class UserErasure {
         int before;
         do {
             before = withdrawn;
-            for (ScheduledPublication publication : schedule.of(userId, AT_ONCE)) {
+            for (ScheduledPublication publication : schedule.of(userId, TEXTS_AT_ONCE)) {
                 for (ScheduledPublication.Place one : publication.recipients()) {
                     String id = NotificationIds.plus(publication.id().first(), one.place());
                     withdrawn += schedule.withdraw(new PublicationId(id, 1));
@@ -118,7 +121,7 @@ public final class UserErasure {
         Optional<String> after = Optional.empty();
         List<OutboxEntry<OwedMail>> some;
         do {
-            some = store.mails(userId, after, AT_ONCE);
+            some = store.mails(userId, after, TEXTS_AT_ONCE);
             for (OutboxEntry<OwedMail> entry : some) {
                 entry.owed().addressees().stream()
                         .filter(one -> one.userId().equals(userId))
@@ -126,7 +129,7 @@ public final class UserErasure {
                         .forEach(addresses::add);
                 after = Optional.of(entry.id());
             }
-        } while (some.size() == AT_ONCE);
+        } while (some.size() == TEXTS_AT_ONCE);
         return addresses;
     }
 }
