@@ -140,7 +140,13 @@ public final class Notifier {
                 deliveries,
                 some -> schedule.add(some.stream().map(Delivery::scheduled).toList()),
                 Delivery::failed);
-        successful(deliveries).forEach(Delivery::keptForLater);
+        successful(deliveries).forEach(delivery -> {
+            delivery.keptForLater();
+            LOG.log(
+                    Level.INFO,
+                    "scheduled for {0} recipients",
+                    delivery.publication().recipients().size());
+        });
     }
 
     private void pushEach(List<Delivery> deliveries, Predicate<Delivery> which, Instant before) {

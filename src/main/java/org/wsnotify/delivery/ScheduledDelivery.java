@@ -54,10 +54,19 @@ public final class ScheduledDelivery {
         }
     }
 
+    /** No server ran at its time, until it was over. */
+    private boolean hasExpired(ScheduledPublication publication) {
+        return publication
+                .message()
+                .expiresAt()
+                .filter(end -> !end.isAfter(clock.instant()))
+                .isPresent();
+    }
+
     private void deliver(Claimed claimed) {
         ScheduledPublication publication = claimed.publication();
         try {
-            if (!publication.recipients().isEmpty()) {
+            if (!publication.recipients().isEmpty() && !hasExpired(publication)) {
                 notifier.deliverScheduled(publication);
             }
         } catch (StoreUnavailableException e) {

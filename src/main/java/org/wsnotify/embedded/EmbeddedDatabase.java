@@ -131,7 +131,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             work.run(() -> {
                 OpenedFile original = current();
-                // Not closed in the usual way: that could commit once more, and the copy would lack the commit.
+                // Not closed: that could commit once more, and the copy would lack the commit.
                 folder.replace(original::copyAlone, original::abandon);
                 file = folder.open(false);
                 return null;

@@ -79,7 +79,7 @@ public final class UserErasure {
         int scheduled = scheduled(userId);
         long notifications = notifications(userId);
         int mails = store.eraseMails(userId);
-        mailFiles += files.erase(all);
+        mailFiles += files.erase(all); // of mails that were written meanwhile
         devices.endSessions(userId); // not counted: those of before may not have left yet
         LOG.log(
                 System.Logger.Level.INFO,

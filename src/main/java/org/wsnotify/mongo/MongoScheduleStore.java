@@ -93,21 +93,22 @@ public final class MongoScheduleStore implements ScheduleStore {
         Document these = new Document(PLACE, new Document("$gte", places[0]).append("$lt", places[1]));
         Document which = new Document(ID, found.get().getString(ID));
         Bson change = combine(pull(RECIPIENTS, these), addToSet(WITHDRAWN, range.toString()));
-        int[] taken = {0};
-        retry.call("withdrawing notifications", again -> {
+        int taken = retry.call("withdrawing notifications", again -> {
             Document before = collection.findOneAndUpdate(which, change, BEFORE);
-            if (before != null) {
-                taken[0] += (int) ScheduleDocument.read(before).recipients().stream()
-                        .filter(one -> one.place() >= places[0] && one.place() < places[1])
-                        .count();
-            }
-            return before;
+            // Of a repetition it is not known whether it is the first that was carried out.
+            return before == null ? 0 : count(again ? found.get() : before, places);
         });
         Document empty = new Document(which)
                 .append(RECIPIENTS, new Document("$size", 0))
                 .append(CLAIM, new Document("$exists", false));
         retry.call("removing a scheduled publication", again -> collection.deleteOne(empty));
-        return taken[0];
+        return taken;
+    }
+
+    private static int count(Document document, int[] places) {
+        return (int) ScheduleDocument.read(document).recipients().stream()
+                .filter(one -> one.place() >= places[0] && one.place() < places[1])
+                .count();
     }
 
     @Override

@@ -21,9 +21,9 @@ import org.wsnotify.retention.RetentionStore.Swept;
 public final class Sweeper {
 
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
-    private static final int EXPIRED_AT_ONCE = 200;
-    private static final int REMOVED_AT_ONCE = 200;
-    private static final long PAUSE_MILLIS = 20;
+    private static final int EXPIRED_AT_ONCE = 50;
+    private static final int REMOVED_AT_ONCE = 50;
+    private static final long PAUSE_MILLIS = 50;
 
     private final RetentionStore store;
     private final RetentionRules rules;

@@ -116,6 +116,25 @@ class ScheduledDeliveryTest {
         assertThat(stored("ben")).hasSize(1);
     }
 
+    @Test
+    void whatHasExpiredBeforeItCouldBeDeliveredIsNotDelivered() {
+        List<Recipient> anna = List.of(new Recipient("anna", ""));
+        Message brief = Message.of("c").expiringAt(at.plusSeconds(60));
+        fixture.notifier()
+                .publish(new Publication(
+                        brief,
+                        anna,
+                        Optional.empty(),
+                        List.of(),
+                        new Publication.Times(Optional.of(at), List.of("given"))));
+        fixture.clock.pass(Duration.ofDays(31));
+
+        delivery().deliver();
+
+        assertThat(stored("anna")).isEmpty();
+        assertThat(fixture.schedule().of("anna", 10)).isEmpty();
+    }
+
     /** A server that died after it stored the notifications. */
     @Test
     void deliveryThatBrokeOffIsRepeatedUnderTheSameIds() {

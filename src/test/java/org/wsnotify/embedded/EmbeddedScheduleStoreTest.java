@@ -1,10 +1,24 @@
 package org.wsnotify.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.delivery.ScheduleStoreContract;
+import org.wsnotify.delivery.ScheduledPublication;
+import org.wsnotify.delivery.ScheduledPublication.Place;
+import org.wsnotify.notification.Message;
+import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.PublicationId;
+import org.wsnotify.notification.Recipient;
 
 class EmbeddedScheduleStoreTest extends ScheduleStoreContract {
 
@@ -17,6 +31,23 @@ class EmbeddedScheduleStoreTest extends ScheduleStoreContract {
     protected ScheduleStore emptyStore() {
         database = EmbeddedDatabase.open(directory);
         return new EmbeddedScheduleStore(database);
+    }
+
+    @Test
+    void scheduledPublicationSurvivesARestart() {
+        Instant at = Instant.parse("2026-03-04T05:06:07.089Z");
+        PublicationId id = new PublicationId(new NotificationIds(Clock.systemUTC()).reserveAt(at, 1), 1);
+        ScheduledPublication publication = new ScheduledPublication(
+                id, at, Message.of("c"), List.of(new Place(0, new Recipient("anna", ""))), Optional.empty());
+        new EmbeddedScheduleStore(database).add(List.of(publication));
+        database.close();
+
+        database = EmbeddedDatabase.open(directory);
+
+        assertThat(new EmbeddedScheduleStore(database)
+                        .claim(at, Duration.ofMinutes(1))
+                        .map(ScheduleStore.Claimed::publication))
+                .contains(publication);
     }
 
     @AfterEach

@@ -2,6 +2,10 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +138,96 @@ class ClusterIT {
 
         assertThat(here.awaitClose()).isEqualTo(4001);
         assertThat(there.awaitClose()).isEqualTo(4001);
+    }
+
+    @Test
+    @Order(3)
+    void lifeOfANotificationIsTheSameOnAllServers() {
+        String user = newUser();
+        String group = "group of " + user;
+        Client here = Client.joined(node(A).socket(), user, Bell.PASSWORD);
+        Client there = Client.joined(node(B).socket(), user, Bell.PASSWORD);
+        List<Client> devices = List.of(here, there);
+
+        String replaced = post(A, json("one", user, "'group':'" + group + "'"));
+        String retracted = post(B, json("two", user, "'group':'" + group + "'"));
+        awaitDeleted(devices, replaced);
+        devices.forEach(device -> device.awaitContent("two"));
+        awaiting("both servers to have recorded their push")
+                .until(() -> story(B, retracted).getJsonArray("pushes").size() == 2);
+        delete(A, "/notifications/" + retracted);
+        awaitDeleted(devices, retracted);
+        assertThat(story(B, retracted).getJsonObject("removed").getString("reason"))
+                .isEqualTo("retracted");
+
+        String expired = post(B, json("three", user, "'expires_in':1"));
+        String scheduled =
+                post(A, json("four", user, "'deliver_at':'" + Instant.now().plusSeconds(2) + "'"));
+        awaitDeleted(devices, expired);
+        devices.forEach(
+                device -> assertThat(Client.ids(device.awaitContent("four"))).containsExactly(scheduled));
+        publish(B, Post.to(user, "five"));
+        for (Client device : devices) {
+            device.awaitContent("five");
+            assertThat(device.received("delete").stream().flatMap(told -> Client.ids(told).stream()))
+                    .containsExactlyInAnyOrder(replaced, retracted, expired);
+            assertThat(device.received("notification").stream().flatMap(told -> Client.ids(told).stream()))
+                    .containsOnlyOnce(scheduled);
+        }
+
+        delete(B, "/users/" + user);
+        devices.forEach(device -> assertThat(device.awaitClose()).isEqualTo(4001));
+        assertThat(collectionsWith(user)).isSubsetOf("ws_relay", "ws_presence");
+    }
+
+    private static String json(String content, String user, String more) {
+        return "{'content':'" + content + "','users':['" + user + "']," + more + "}";
+    }
+
+    /** Publishes, and returns the id of the notification. */
+    private static String post(int node, String json) {
+        Publisher.Answer answer = new Publisher(node(node).http("/notify")).json(json, "X-API-Key", Cluster.API_KEY);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().getJsonArray("recipients").getJsonObject(0).getString("id");
+    }
+
+    private static void delete(int node, String path) {
+        HttpRequest request = HttpRequest.newBuilder(node(node).http(path))
+                .header("X-API-Key", Cluster.API_KEY)
+                .DELETE()
+                .build();
+        Publisher.Answer answer = new Publisher(node(node).http("/")).send(request);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static JsonObject story(int node, String id) {
+        HttpRequest request = HttpRequest.newBuilder(node(node).http("/notifications/" + id))
+                .header("X-API-Key", Cluster.API_KEY)
+                .build();
+        return new Publisher(node(node).http("/")).send(request).json();
+    }
+
+    private static void awaitDeleted(List<Client> devices, String id) {
+        devices.forEach(
+                device -> device.await("delete", told -> Client.ids(told).equals(List.of(id))));
+    }
+
+    /** Returns the collections with a document that contains a text. */
+    private static List<String> collectionsWith(String text) {
+        List<String> found = new ArrayList<>();
+        try (MongoClient client = MongoClients.create(cluster.database().uri())) {
+            MongoDatabase database = client.getDatabase("ws_notification");
+            for (String name : database.listCollectionNames()) {
+                for (Document document : database.getCollection(name).find()) {
+                    if (document.toJson().contains("\"" + text + "\"")
+                            || document.toJson().contains(text + "@")) {
+                        found.add(name);
+                        break;
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     @Test

@@ -51,11 +51,11 @@ public abstract class RetentionMeasurement {
         System.out.printf("%d stored: %s%n", MANY, size());
         System.out.println("stored one by one, nothing else: " + whileRunning(stores, () -> sleep(10_000)));
         System.out.println("stored one by one, while they expire: "
-                + whileRunning(stores, () -> repeat(() -> stores.retention().expire(NOW.plusSeconds(1), 200))));
+                + whileRunning(stores, () -> repeat(() -> stores.retention().expire(NOW.plusSeconds(1), 50))));
         System.out.println("stored one by one, while they are removed: "
                 + whileRunning(
                         stores,
-                        () -> repeat(() -> stores.retention().removeDeleted(Types.ALL, NOW.plusSeconds(2), 200))));
+                        () -> repeat(() -> stores.retention().removeDeleted(Types.ALL, NOW.plusSeconds(2), 50))));
         System.out.println("removed: " + size());
         System.out.println("stored one by one, during the compaction: " + whileRunning(stores, this::compact));
         System.out.println("compacted: " + size());
@@ -125,7 +125,7 @@ public abstract class RetentionMeasurement {
     /** Does it as the sweeper does: with pauses. */
     private static void repeat(Supplier<Swept> step) {
         while (step.get().more()) {
-            sleep(20);
+            sleep(50);
         }
     }
 
