@@ -70,6 +70,7 @@ public final class EmbeddedBackups implements Backups {
         new PrivateFolder(unfinished, "a backup").create();
         database.copyTo(unfinished);
         Path folder = Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        StoreFolder.sync(directory);
         long bytes = Files.size(folder.resolve(StoreFolder.FILE_NAME));
         removeOld();
         Backup backup = new Backup(name, bytes, Duration.ofNanos(System.nanoTime() - start));

@@ -2,8 +2,8 @@ package org.wsnotify.embedded;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.wsnotify.notification.StoreUnavailableException;
 
@@ -21,16 +21,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
 
-    /** More takes too long to copy while others wait. */
-    private static final long MOST_LIVE_BYTES = 64L << 20;
-
     /** Shared by those who use the file; for the one who replaces it alone. */
     private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
 
     private final StoreFolder folder;
     private final FileWork work;
     private final WriteHealth health = new WriteHealth();
-    private final AtomicBoolean erased = new AtomicBoolean();
+    private final Compaction compaction = new Compaction();
     private volatile OpenedFile file;
     private volatile boolean closed;
 
@@ -75,6 +72,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedIdempotencyStore.endLeases(tables.idempotency());
             return null;
         });
+        if (database.folder.hasNotedErasure()) {
+            database.compaction.request();
+        }
         return database;
     }
 
@@ -98,29 +98,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /**
      * Gives space that is not used any more back to the disk, if that is most of the file. Other calls wait meanwhile:
-     * the less is left, the shorter. A file that still holds much is left as it is.
+     * the less is left, the shorter. A file that still holds much is left as it is. Does nothing during a backup.
      */
     public void compact() {
-        OpenedFile now = current();
-        if (erased.getAndSet(false)) {
-            rewriteErased();
-        } else if (now.isSparse() && now.liveBytes() <= MOST_LIVE_BYTES) {
-            rewrite();
-        }
+        compaction.unlessCopying(this::current, this::replace);
     }
 
-    private void rewriteErased() {
-        try {
-            rewrite();
-        } catch (RuntimeException | Error e) {
-            erased.set(true);
-            throw e;
-        }
-    }
-
-    /** Something was erased: the next compaction writes the file anew, however much that is. */
+    /**
+     * Something was erased: the next compaction writes the file anew, however much that is, even after a restart.
+     *
+     * @throws StoreUnavailableException that cannot be noted; repeating is safe
+     */
     public void rewriteSoon() {
-        erased.set(true);
+        work.run(() -> {
+            folder.noteErasure();
+            return null;
+        });
+        compaction.request();
     }
 
     /**
@@ -129,6 +123,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws StoreUnavailableException that failed; the file stays as it is
      */
     public void rewrite() {
+        compaction.alone(this::replace);
+    }
+
+    private void replace() {
         using.writeLock().lock();
         try {
             work.run(() -> {
@@ -151,15 +149,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws StoreUnavailableException the copy could not be written or is not complete
      */
     void copyTo(Path directory) {
-        using.readLock().lock();
-        try {
-            work.run(() -> {
-                StoreFolder.copyTo(directory, current());
-                return null;
-            });
-        } finally {
-            using.readLock().unlock();
-        }
+        copy(file -> StoreFolder.copyTo(directory, file));
+    }
+
+    /** Copies the file while it is in use. The copying may take long. */
+    void copy(Consumer<OpenedFile> copying) {
+        compaction.alone(() -> {
+            using.readLock().lock();
+            try {
+                work.run(() -> {
+                    copying.accept(current());
+                    return null;
+                });
+            } finally {
+                using.readLock().unlock();
+            }
+        });
     }
 
     /** Closes the file after the changes that callers still wait for. Later calls of the stores fail. */

@@ -24,6 +24,9 @@ final class StoreFolder implements AutoCloseable {
 
     private static final String COPY_NAME = "notifications.mv.copy";
 
+    /** Empty; it is there while the file still has space in which something was that was erased. */
+    private static final String ERASED_NAME = "notifications.erased";
+
     private static final System.Logger LOG = System.getLogger(StoreFolder.class.getName());
 
     private final Path directory;
@@ -139,6 +142,7 @@ final class StoreFolder implements AutoCloseable {
             close.run();
             Files.move(directory.resolve(COPY_NAME), file, StandardCopyOption.ATOMIC_MOVE);
             sync();
+            Files.deleteIfExists(directory.resolve(ERASED_NAME));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -161,6 +165,21 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
+    /** Notes that something was erased, so that a restart does not forget it. */
+    void noteErasure() {
+        try {
+            new PrivateFolder(directory, "the embedded store").open(ERASED_NAME).close();
+            sync();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns whether something was erased since the file was written anew. */
+    boolean hasNotedErasure() {
+        return Files.exists(directory.resolve(ERASED_NAME));
+    }
+
     /** Writes a copy into a file. */
     @FunctionalInterface
     interface Copying {
@@ -174,6 +193,11 @@ final class StoreFolder implements AutoCloseable {
 
     /** Writes the entries of new files to the disk, without which they would not survive a power failure. */
     void sync() {
+        sync(directory);
+    }
+
+    /** Writes the entries of any folder to the disk. */
+    static void sync(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

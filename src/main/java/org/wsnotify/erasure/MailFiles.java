@@ -13,7 +13,7 @@ public interface MailFiles {
      * Takes addresses out of all files. A mail that went to no other address is removed.
      *
      * @return the number of files that were changed or removed
-     * @throws java.io.UncheckedIOException a file cannot be read or written; repeating is safe
+     * @throws org.wsnotify.notification.StoreUnavailableException a file cannot be read or written; repeating is safe
      */
     int erase(Set<String> addresses);
 }

@@ -25,6 +25,9 @@ public final class UserErasure {
     private static final System.Logger LOG = System.getLogger(UserErasure.class.getName());
     private static final int AT_ONCE = 500;
 
+    /** Mails and scheduled publications are read with their texts. */
+    private static final int TEXTS_AT_ONCE = 50;
+
     private final UserDataStore store;
     private final ScheduleStore schedule;
     private final Devices devices;
@@ -44,7 +47,7 @@ public final class UserErasure {
     /**
      * How much was erased.
      *
-     * @param sessions those on this server; others end as soon as their server is told
+     * @param sessions those on this server at the beginning; others end as soon as their server is told
      * @param scheduled notifications that were not delivered yet
      * @param mailFiles files that named an address of the user
      */
@@ -57,6 +60,18 @@ public final class UserErasure {
      * @throws org.wsnotify.notification.StoreUnavailableException something may be left; repeating is safe
      */
     public Receipt erase(String userId, Collection<String> addresses) {
+        try {
+            return erased(userId, addresses);
+        } finally { // also what was erased before a step failed
+            compaction.run();
+        }
+    }
+
+    /**
+     * Files and sessions come twice: a mail may be on its way into a file, and a client may come back, until nothing is
+     * left.
+     */
+    private Receipt erased(String userId, Collection<String> addresses) {
         int sessions = devices.endSessions(userId);
         Set<String> all = new HashSet<>(addresses);
         all.addAll(addressesOf(userId));
@@ -65,7 +80,7 @@ public final class UserErasure {
         long notifications = notifications(userId);
         int mails = store.eraseMails(userId);
         mailFiles += files.erase(all); // of mails that were written meanwhile
-        compaction.run();
+        devices.endSessions(userId); // not counted: those of before may not have left yet
         LOG.log(
                 System.Logger.Level.INFO,
                 "a user was erased: {0} notifications, {1} mails, {2} files of mails",
@@ -81,7 +96,7 @@ public final class UserErasure {
         int before;
         do {
             before = withdrawn;
-            for (ScheduledPublication publication : schedule.of(userId, AT_ONCE)) {
+            for (ScheduledPublication publication : schedule.of(userId, TEXTS_AT_ONCE)) {
                 for (ScheduledPublication.Place one : publication.recipients()) {
                     String id = NotificationIds.plus(publication.id().first(), one.place());
                     withdrawn += schedule.withdraw(new PublicationId(id, 1));
@@ -106,7 +121,7 @@ public final class UserErasure {
         Optional<String> after = Optional.empty();
         List<OutboxEntry<OwedMail>> some;
         do {
-            some = store.mails(userId, after, AT_ONCE);
+            some = store.mails(userId, after, TEXTS_AT_ONCE);
             for (OutboxEntry<OwedMail> entry : some) {
                 entry.owed().addressees().stream()
                         .filter(one -> one.userId().equals(userId))
@@ -114,7 +129,7 @@ public final class UserErasure {
                         .forEach(addresses::add);
                 after = Optional.of(entry.id());
             }
-        } while (some.size() == AT_ONCE);
+        } while (some.size() == TEXTS_AT_ONCE);
         return addresses;
     }
 }

@@ -19,6 +19,10 @@ import java.util.Set;
  * <p>A folder or file that exists keeps its permissions: its owner chose them. Safe for use by many threads.
  */
 public final class PrivateFolder {
+
+    /** How the name of a file ends that is not written completely yet. */
+    public static final String UNFINISHED = ".unfinished";
+
     private static final boolean HAS_PERMISSIONS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -78,7 +82,7 @@ public final class PrivateFolder {
 
     /** Writes a file atomically: with its whole content or not at all. The content is on the disk when this returns. */
     public void write(String name, byte[] content) throws IOException {
-        Path unfinished = path.resolve("." + name + ".unfinished");
+        Path unfinished = path.resolve("." + name + UNFINISHED);
         Files.deleteIfExists(unfinished);
         try (FileChannel file = FileChannel.open(
                 unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only("rw-------"))) {

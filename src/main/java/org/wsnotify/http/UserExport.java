@@ -16,6 +16,7 @@ import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.story.StoredStory;
+import org.wsnotify.story.StoryStore;
 
 /**
  * Writes everything about a user as JSON, reading some of it at a time. For one thread.
@@ -31,12 +32,15 @@ final class UserExport {
     private final String userId;
     private final UserDataStore store;
     private final ScheduleStore schedule;
+    private final StoryStore stories;
     private final List<StoredStory> first;
 
-    private UserExport(String userId, UserDataStore store, ScheduleStore schedule, List<StoredStory> first) {
+    private UserExport(
+            String userId, UserDataStore store, ScheduleStore schedule, StoryStore stories, List<StoredStory> first) {
         this.userId = userId;
         this.store = store;
         this.schedule = schedule;
+        this.stories = stories;
         this.first = first;
     }
 
@@ -45,8 +49,9 @@ final class UserExport {
      *
      * @throws org.wsnotify.notification.StoreUnavailableException the store cannot be reached
      */
-    static UserExport begin(String userId, UserDataStore store, ScheduleStore schedule) {
-        return new UserExport(userId, store, schedule, store.notifications(userId, false, Optional.empty(), AT_ONCE));
+    static UserExport begin(String userId, UserDataStore store, ScheduleStore schedule, StoryStore stories) {
+        return new UserExport(
+                userId, store, schedule, stories, store.notifications(userId, false, Optional.empty(), AT_ONCE));
     }
 
     void write(OutputStream output) {
@@ -66,11 +71,16 @@ final class UserExport {
     private void notifications(JsonGenerator json, boolean removed, List<StoredStory> begin) {
         List<StoredStory> some = begin;
         while (!some.isEmpty()) {
-            some.forEach(story -> write(json, story));
+            some.forEach(story -> write(json, withPushes(story)));
             json.flush();
             String last = some.get(some.size() - 1).notification().id();
             some = store.notifications(userId, removed, Optional.of(last), AT_ONCE);
         }
+    }
+
+    /** The pushes are stored apart, with those of the other users of a publication. */
+    private StoredStory withPushes(StoredStory story) {
+        return stories.find(story.notification().id()).orElse(story);
     }
 
     private static void write(JsonGenerator json, StoredStory story) {

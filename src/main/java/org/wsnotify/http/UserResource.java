@@ -19,6 +19,7 @@ import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.erasure.UserErasure;
 import org.wsnotify.mail.EmailAddress;
+import org.wsnotify.story.StoryStore;
 
 /**
  * Everything about a user: given out, or erased. One object serves all requests, as with {@link NotifyResource}.
@@ -39,6 +40,9 @@ public class UserResource {
 
     @Inject
     ScheduleStore schedule;
+
+    @Inject
+    StoryStore stories;
 
     @Inject
     PublisherAccess access;
@@ -82,7 +86,7 @@ public class UserResource {
     public Response export(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
         String user = UserIdReader.inPath(id);
-        UserExport export = UserExport.begin(user, data, schedule);
+        UserExport export = UserExport.begin(user, data, schedule, stories);
         StreamingOutput output = export::write;
         return Response.ok(output, MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")

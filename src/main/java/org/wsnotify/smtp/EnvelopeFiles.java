@@ -19,12 +19,16 @@ final class EnvelopeFiles {
 
     private EnvelopeFiles() {}
 
-    /** Takes addresses out of all envelopes, and removes mails that went to nobody else. */
+    /**
+     * Takes addresses out of all envelopes, and removes mails that went to nobody else. Removes envelopes that a process
+     * left unfinished, too: they may end within an address. A mail that is being written fails then, and is repeated.
+     */
     static int erase(PrivateFolder folder, Set<String> addresses) throws IOException {
         Set<Object> erased = addresses.stream().map(EnvelopeFiles::key).collect(Collectors.toSet());
         if (erased.isEmpty() || !Files.isDirectory(folder.path())) {
             return 0;
         }
+        removeUnfinished(folder);
         int changed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path(), "*" + ENVELOPE)) {
             for (Path file : files) {
@@ -39,6 +43,15 @@ final class EnvelopeFiles {
             }
         }
         return changed;
+    }
+
+    private static void removeUnfinished(PrivateFolder folder) throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder.path(), "*" + ENVELOPE + PrivateFolder.UNFINISHED)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private static void replace(PrivateFolder folder, Path file, List<String> addresses) throws IOException {

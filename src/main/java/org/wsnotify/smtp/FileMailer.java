@@ -1,12 +1,12 @@
 package org.wsnotify.smtp;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import org.wsnotify.erasure.MailFiles;
 import org.wsnotify.folder.PrivateFolder;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailUnavailableException;
 import org.wsnotify.outbox.Mailer;
@@ -44,7 +44,7 @@ public final class FileMailer implements Mailer, MailFiles {
         try {
             return EnvelopeFiles.erase(folder, addresses);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreUnavailableException("The files of mails cannot be read or written: " + e, e);
         }
     }
 

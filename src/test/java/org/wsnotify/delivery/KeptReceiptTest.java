@@ -47,6 +47,13 @@ class KeptReceiptTest {
     }
 
     @Test
+    void keptTextNamesNoUser() {
+        Receipt receipt = new Receipt(List.of(line(0, true, MailStatus.ONLINE), line(1, false, MailStatus.OWED)));
+
+        assertThat(KeptReceipt.of(receipt)).isEqualTo(FIRST + "Lo");
+    }
+
+    @Test
     void receiptOfAnotherPublicationIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> KeptReceipt.restore(FIRST + "nn", publication(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> KeptReceipt.restore(FIRST + "?", publication(1)));

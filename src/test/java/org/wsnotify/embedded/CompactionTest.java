@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.Background;
 import org.wsnotify.notification.Message;
@@ -115,6 +119,87 @@ class CompactionTest {
         assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
         database.rewrite();
         assertThat(store.page("anna", 0, 10)).isEmpty();
+    }
+
+    @Test
+    void fileIsWrittenAnewTwiceWithoutAChangeInBetween() {
+        Notification kept = notification("anna", Message.of("y"));
+        store.store(List.of(kept));
+
+        database.rewrite();
+        database.rewrite();
+
+        assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+        database.close();
+        open();
+        assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+    }
+
+    @Test
+    @Timeout(30)
+    void compactionDuringABackupHoldsUpNobodyAndComesLater() throws Exception {
+        Notification erased = notification("ERASED-" + ids.reserve(1), Message.of("y"));
+        store.store(List.of(erased));
+        Object original = file();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Void> backup = Background.run(() -> database.copy(file -> {
+            begun.countDown();
+            await(end);
+        }));
+        begun.await();
+        try {
+            new EmbeddedUserDataStore(database).eraseNotifications(erased.userId(), 10);
+            database.rewriteSoon();
+            Background.run(database::compact).get(10, TimeUnit.SECONDS);
+            Background.run(() -> store.store(List.of(notification("anna", Message.of("y")))))
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(file()).isEqualTo(original);
+        } finally {
+            end.countDown();
+            backup.join();
+        }
+
+        database.compact();
+        assertThat(file()).isNotEqualTo(original);
+        assertThat(Files.readString(directory.resolve(StoreFolder.FILE_NAME), StandardCharsets.ISO_8859_1))
+                .doesNotContain(erased.userId());
+        assertThat(store.page("anna", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void whatWasErasedBeforeARestartIsOverwrittenAfterIt() throws IOException {
+        String secret = "ERASED-" + ids.reserve(1);
+        store.store(List.of(notification(secret, Message.of("y"))));
+        new EmbeddedUserDataStore(database).eraseNotifications(secret, 10);
+        database.rewriteSoon();
+        database.close();
+        open();
+        Object original = file();
+
+        database.compact();
+
+        Object rewritten = file();
+        assertThat(rewritten).isNotEqualTo(original);
+        database.compact();
+        database.close();
+        open();
+        database.compact();
+        assertThat(file()).isEqualTo(rewritten);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Identifies the file: one that takes its place is another one. */
+    private Object file() throws IOException {
+        return Files.readAttributes(directory.resolve(StoreFolder.FILE_NAME), BasicFileAttributes.class)
+                .fileKey();
     }
 
     private List<Notification> notifications(int count, int seed) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +133,55 @@ class EmbeddedBackupsTest {
                         failure -> assertThat(failure.reason()).isEqualTo(BackupException.Reason.FAILED));
         assertThat(folder.resolve(first)).isDirectory();
         stored("anna");
+    }
+
+    @Test
+    void oneBackupIsMadeAtATime() throws Exception {
+        stored("anna");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Void> copy = Background.run(() -> database.copy(file -> {
+            begun.countDown();
+            await(end);
+        }));
+        begun.await();
+        List<CompletableFuture<Backup>> both = List.of(Background.call(backups::make), Background.call(backups::make));
+        try {
+            CompletableFuture.anyOf(both.get(0), both.get(1))
+                    .handle((any, failure) -> null)
+                    .get(10, TimeUnit.SECONDS);
+            CompletableFuture<Backup> refused =
+                    both.stream().filter(CompletableFuture::isDone).findFirst().orElseThrow();
+            assertThatThrownBy(refused::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            BackupException.class,
+                            failure -> assertThat(failure.reason()).isEqualTo(BackupException.Reason.IN_PROGRESS));
+        } finally {
+            end.countDown();
+            copy.join();
+        }
+        assertThat(both)
+                .filteredOn(one -> !one.isCompletedExceptionally())
+                .singleElement()
+                .satisfies(one -> {
+                    assertRestores(one.join());
+                });
+    }
+
+    private void assertRestores(Backup backup) {
+        try (EmbeddedDatabase restored = EmbeddedDatabase.open(folder.resolve(backup.folder()))) {
+            assertThat(new EmbeddedNotificationStore(restored).page("anna", 0, 10))
+                    .hasSize(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String stored(String user) {

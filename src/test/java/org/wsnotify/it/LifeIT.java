@@ -307,12 +307,51 @@ class LifeIT {
                 .hasToString("{\"sessions\":0,\"notifications\":2,\"scheduled\":1,\"mails\":2,\"mailFiles\":2}");
         assertThat(delete("/users/" + user).json().getInt("notifications")).isZero();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(files(user + "@a.example")).isEmpty());
+                .atMost(Duration.ofSeconds(100)) // the file is written anew at most once a minute
+                .until(() -> !Files.exists(server.directory().resolve("store/notifications.erased")));
+        assertThat(files(user + "@a.example")).isEmpty();
         assertThat(files(other + "@a.example")).isNotEmpty();
         assertThat(server.log()).doesNotContain(user);
         assertThat(get("/users/" + user + "/export").json().getJsonArray("notifications"))
                 .isEmpty();
+    }
+
+    @Test
+    void sessionsOfAnErasedUserEnd() {
+        delete("/users/bob"); // with what other tests published
+        Client bob = Client.joined(server.socket(), "bob");
+        try (Client alice = Client.joined(server.socket(), "alice")) {
+            String content = unique();
+            publish("{'content':'" + content + "','users':['bob','alice']}");
+            bob.awaitContent(content);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(get("/users/bob/export")
+                                    .json()
+                                    .getJsonArray("notifications")
+                                    .getJsonObject(0)
+                                    .getJsonArray("pushes"))
+                            .hasSize(1));
+
+            JsonObject receipt = delete("/users/bob").json();
+
+            assertThat(receipt.getInt("sessions")).isEqualTo(1);
+            assertThat(receipt.getInt("notifications")).isEqualTo(1);
+            assertThat(bob.awaitClose()).isEqualTo(4001);
+            assertThat(page(alice)).contains(content);
+        }
+    }
+
+    @Test
+    void exportIsAnAttachmentThatNobodyKeeps() {
+        Publisher.Answer export = get("/users/" + unique() + "/export");
+
+        assertThat(export.status()).isEqualTo(200);
+        assertThat(export.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(export.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"notifications.json\"");
+        assertThat(get("/users/" + "x".repeat(300) + "/export").code()).isEqualTo("invalid-parameters");
+        assertThat(delete("/users/42?email=nobody").code()).isEqualTo("invalid-parameters");
+        assertThat(delete("/users/42?mail=a%40b.example").code()).isEqualTo("unknown-parameter");
     }
 
     /** Returns the files of the stores and of the mails that contain a text. The text of a notification stays. */
@@ -340,6 +379,31 @@ class LifeIT {
         assertThat(folder.resolve("notifications.mv"))
                 .hasSize(made.getJsonNumber("bytes").longValue());
         assertThat(folder.resolve("notifications.commit")).isNotEmptyFile();
+    }
+
+    @Test
+    void serverStartsOnABackup(@TempDir Path other) {
+        String user = unique();
+        JsonObject before = publish("{'content':'before','users':['" + user + "']}");
+        String folder = post("/backup", "{}").json().getString("folder");
+        publish("{'content':'after','users':['" + user + "']}");
+
+        try (TestServer restored = TestServer.in(other)
+                .with("notification.demo", "true")
+                .with(
+                        "notification.embedded.directory",
+                        server.directory().resolve("backups").resolve(folder).toString())
+                .start()) {
+            Publisher restoredInbox = new Publisher(restored.http("/notify"));
+            JsonObject inbox = restoredInbox
+                    .send(HttpRequest.newBuilder(restored.http("/users/" + user + "/notifications"))
+                            .build())
+                    .json();
+            assertThat(listed(inbox)).containsExactly(id(before, 0));
+            Publisher.Answer backup = new Publisher(restored.http("/backup")).json("{}");
+            assertThat(backup.status()).isEqualTo(409);
+            assertThat(backup.code()).isEqualTo("backup-not-configured");
+        }
     }
 
     @Test

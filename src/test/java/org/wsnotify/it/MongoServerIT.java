@@ -2,6 +2,7 @@ package org.wsnotify.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -26,6 +27,9 @@ class MongoServerIT {
         MongoProcess database = MongoProcess.in(directory.resolve("database"));
         try (TestServer server = server(database).start()) {
             assertThatATitleOfEmojiIsTaken(server);
+            assertThatItsUserIsErased(server);
+            assertThat(new Publisher(server.http("/backup")).json("{}").body())
+                    .contains("backup-not-configured", "mongodump");
             publishers = Publishers.start(server);
             publishers.awaitMore(50);
             database.kill();
@@ -53,6 +57,17 @@ class MongoServerIT {
                 .json("{'content':'c','users':[{'id':'emoji','email':'emoji@example.org'}],'email_send':true,"
                         + "'title':'a" + "\ud83d\ude00".repeat(511) + "'}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void assertThatItsUserIsErased(TestServer server) {
+        Publisher publisher = new Publisher(server.http("/"));
+        HttpRequest.Builder user = HttpRequest.newBuilder(server.http("/users/emoji"));
+        HttpRequest export =
+                HttpRequest.newBuilder(server.http("/users/emoji/export")).build();
+        assertThat(publisher.send(export).json().getJsonArray("notifications")).hasSize(1);
+        assertThat(publisher.send(user.DELETE().build()).json().getInt("notifications"))
+                .isEqualTo(1);
+        assertThat(publisher.send(export).json().getJsonArray("notifications")).isEmpty();
     }
 
     private TestServer server(MongoProcess database) {

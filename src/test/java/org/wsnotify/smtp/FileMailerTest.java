@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.mail.Mail;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.ClaimEndedException;
 import org.wsnotify.outbox.MailConnection;
 import org.wsnotify.outbox.MailReceipt;
@@ -71,6 +72,7 @@ class FileMailerTest {
     void erasedAddressLeavesTheEnvelopesAndMailsThatWentToNobodyElse() throws Exception {
         send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example", "otto@B\u00fccher.example", "carl@a.example"));
         send(Mails.entry("e-2", Mails.PLAIN, "anna@A.example"));
+        Files.writeString(folder().resolve("." + NAME + ".envelope.unfinished"), "anna@a.exam");
         FileMailer mailer = new FileMailer(folder(), "bell@shop.example");
 
         assertThat(mailer.erase(Set.of("anna@a.example", "otto@b\u00fccher.example")))
@@ -82,6 +84,16 @@ class FileMailerTest {
         assertThat(mailer.erase(Set.of())).isZero();
         assertThat(new FileMailer(temp.resolve("nowhere"), "bell@shop.example").erase(Set.of("a@b.example")))
                 .isZero();
+    }
+
+    @Test
+    void folderThatCannotBeReadIsReportedAsUnavailable() throws Exception {
+        send(Mails.entry("e-1", Mails.PLAIN, "anna@a.example"));
+        Files.delete(folder().resolve(NAME + ".envelope"));
+        Files.createDirectory(folder().resolve(NAME + ".envelope"));
+
+        assertThatThrownBy(() -> new FileMailer(folder(), "bell@shop.example").erase(Set.of("anna@a.example")))
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test

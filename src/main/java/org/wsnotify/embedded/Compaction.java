@@ -1,0 +1,87 @@
+package org.wsnotify.embedded;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * When the file is written anew: after something was erased, or when most of it is free, but at most once a minute.
+ *
+ * <p>The file is copied or replaced by one thread at a time. All other calls wait while it is replaced: if that waited for
+ * a long copy, they would wait for the copy as well. Safe for use by many threads.
+ */
+final class Compaction {
+
+    /** More takes too long to copy while others wait. */
+    private static final long MOST_LIVE_BYTES = 64L << 20;
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final ReentrantLock copying = new ReentrantLock();
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final LongSupplier nanoTime;
+
+    /** Guarded by {@link #copying}. */
+    private OptionalLong replacedAt = OptionalLong.empty();
+
+    Compaction() {
+        this(System::nanoTime);
+    }
+
+    Compaction(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Has the file written anew the next time, however much it holds. */
+    void request() {
+        requested.set(true);
+    }
+
+    /** Replaces the file if that is requested or worth it. Does nothing if it is being copied, or was just replaced. */
+    void unlessCopying(Supplier<OpenedFile> file, Runnable replacement) {
+        if (!copying.tryLock()) {
+            return;
+        }
+        try {
+            if (!isPausing()) {
+                replaceIfNeeded(file, replacement);
+            }
+        } finally {
+            copying.unlock();
+        }
+    }
+
+    private boolean isPausing() {
+        return replacedAt.isPresent() && nanoTime.getAsLong() - replacedAt.getAsLong() < PAUSE.toNanos();
+    }
+
+    private void replaceIfNeeded(Supplier<OpenedFile> file, Runnable replacement) {
+        boolean erased = requested.getAndSet(false);
+        try {
+            if (erased || isWorthIt(file.get())) {
+                replacement.run();
+                replacedAt = OptionalLong.of(nanoTime.getAsLong());
+            }
+        } catch (RuntimeException | Error e) {
+            requested.compareAndSet(false, erased);
+            throw e;
+        }
+    }
+
+    private static boolean isWorthIt(OpenedFile file) {
+        return file.isSparse() && file.liveBytes() <= MOST_LIVE_BYTES;
+    }
+
+    /** Copies or replaces the file, after others have. */
+    void alone(Runnable work) {
+        copying.lock();
+        try {
+            work.run();
+        } finally {
+            copying.unlock();
+        }
+    }
+}
