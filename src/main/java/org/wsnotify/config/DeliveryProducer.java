@@ -167,7 +167,7 @@ public class DeliveryProducer {
     @Singleton
     ScheduledDelivery scheduledDelivery(
             ScheduleStore store, Notifier notifier, Retraction retraction, StoreClock clock) {
-        return new ScheduledDelivery(store, notifier, retraction, clock, threads::mayKeepHouse);
+        return new ScheduledDelivery(store, notifier, retraction, clock, threads.storeTimers(), threads::mayKeepHouse);
     }
 
     @Produces

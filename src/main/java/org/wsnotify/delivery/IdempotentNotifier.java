@@ -23,7 +23,7 @@ import org.wsnotify.delivery.IdempotencyStore.Claim;
 public final class IdempotentNotifier {
 
     /** How long a key stays claimed by a server that died. */
-    public static final Duration LEASE = IdempotencyLease.LENGTH;
+    public static final Duration LEASE = RenewedLease.LENGTH;
 
     private static final System.Logger LOG = System.getLogger(IdempotentNotifier.class.getName());
 
@@ -97,7 +97,7 @@ public final class IdempotentNotifier {
             boolean repeated = !granted.firstId().equals(request.proposed());
             request.deliver(
                     new Delivery(request.publication(), granted.firstId(), repeated),
-                    IdempotencyLease.keep(request.key(), store, clock, timer));
+                    RenewedLease.keep(end -> store.renew(request.key(), end), clock, timer));
         } else {
             request.failed(new KeyInUseException());
         }

@@ -10,7 +10,7 @@ final class PublishRequest {
     private final Optional<String> key;
     private String proposed;
     private Delivery delivery;
-    private IdempotencyLease lease;
+    private RenewedLease lease;
     private boolean completed;
     private Receipt receipt;
     private Throwable failure;
@@ -48,7 +48,7 @@ final class PublishRequest {
     }
 
     /** The publication is to be delivered, and its key is held meanwhile. */
-    void deliver(Delivery how, IdempotencyLease held) {
+    void deliver(Delivery how, RenewedLease held) {
         delivery = how;
         lease = held;
     }
@@ -61,7 +61,7 @@ final class PublishRequest {
         return delivery;
     }
 
-    IdempotencyLease lease() {
+    RenewedLease lease() {
         return lease;
     }
 

@@ -25,12 +25,21 @@ public interface ScheduleStore {
     Optional<Claimed> claim(Instant now, Duration lease);
 
     /**
-     * Removes a publication that was delivered.
+     * Moves the end of a lease, if the claim was not lost.
      *
-     * @return the notifications that were withdrawn since the claim, as ranges; they must be taken back. Empty also if
-     *     the claim was lost
+     * @return whether the claim still holds
      */
-    List<PublicationId> complete(Claimed claimed);
+    boolean renew(Claimed claimed, Instant end);
+
+    /**
+     * Removes a publication that was delivered. Notifications that were withdrawn since the first claim must be taken
+     * back first: the claimer, or one that died, may have stored them.
+     *
+     * @param takenBack what this method returned before for this claim
+     * @return what must be taken back, as ranges; then the publication is not removed yet. Empty if it is removed or the
+     *     claim was lost
+     */
+    List<PublicationId> complete(Claimed claimed, List<PublicationId> takenBack);
 
     /**
      * Takes notifications with consecutive ids out, so that they are not delivered. A publication without recipients is

@@ -2,9 +2,13 @@ package org.wsnotify.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.wsnotify.delivery.ScheduleStore.Claimed;
+import org.wsnotify.notification.PublicationId;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.retraction.Retraction;
 
@@ -17,25 +21,33 @@ import org.wsnotify.retraction.Retraction;
 public final class ScheduledDelivery {
 
     private static final System.Logger LOG = System.getLogger(ScheduledDelivery.class.getName());
-    static final Duration LEASE = Duration.ofSeconds(60);
+    static final Duration LEASE = RenewedLease.LENGTH;
     private static final int MOST_AT_ONCE = 500;
 
     private final ScheduleStore store;
     private final Notifier notifier;
     private final Retraction retraction;
     private final Clock clock;
+    private final ScheduledExecutorService timer;
     private final BooleanSupplier running;
 
     /**
      * @param clock the store's
+     * @param timer renews claims; its tasks may block on the store
      * @param running whether another publication may be begun; false when the server stops
      */
     public ScheduledDelivery(
-            ScheduleStore store, Notifier notifier, Retraction retraction, Clock clock, BooleanSupplier running) {
+            ScheduleStore store,
+            Notifier notifier,
+            Retraction retraction,
+            Clock clock,
+            ScheduledExecutorService timer,
+            BooleanSupplier running) {
         this.store = store;
         this.notifier = notifier;
         this.retraction = retraction;
         this.clock = clock;
+        this.timer = timer;
         this.running = running;
     }
 
@@ -64,11 +76,13 @@ public final class ScheduledDelivery {
     }
 
     private void deliver(Claimed claimed) {
-        ScheduledPublication publication = claimed.publication();
+        RenewedLease lease = RenewedLease.keep(end -> store.renew(claimed, end), clock, timer);
         try {
+            ScheduledPublication publication = claimed.publication();
             if (!publication.recipients().isEmpty() && !hasExpired(publication)) {
                 notifier.deliverScheduled(publication);
             }
+            complete(claimed);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) { // the others must not wait for it
@@ -76,8 +90,19 @@ public final class ScheduledDelivery {
                     System.Logger.Level.ERROR,
                     "a scheduled publication cannot be delivered, and is tried again in a minute",
                     e);
-            return;
+        } finally {
+            lease.end();
         }
-        store.complete(claimed).forEach(retraction::retractDelivered);
+    }
+
+    /** What was withdrawn meanwhile is taken back before the publication is removed: this server may die in between. */
+    private void complete(Claimed claimed) {
+        List<PublicationId> takenBack = new ArrayList<>();
+        List<PublicationId> withdrawn = store.complete(claimed, takenBack);
+        while (!withdrawn.isEmpty()) {
+            withdrawn.forEach(retraction::retractDelivered);
+            takenBack.addAll(withdrawn);
+            withdrawn = store.complete(claimed, takenBack);
+        }
     }
 }

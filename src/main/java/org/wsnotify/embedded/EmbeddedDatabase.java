@@ -70,6 +70,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         database.write(tables -> {
             EmbeddedOutbox.endLeases(tables.outbox());
             EmbeddedIdempotencyStore.endLeases(tables.idempotency());
+            EmbeddedScheduleStore.endLeases(tables.schedule());
             return null;
         });
         if (database.folder.hasNotedErasure()) {

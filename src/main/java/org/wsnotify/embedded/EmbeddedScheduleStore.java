@@ -15,6 +15,8 @@ import org.wsnotify.notification.PublicationId;
 /** Scheduled publications in the embedded file. Safe for use by many threads. */
 public final class EmbeddedScheduleStore implements ScheduleStore {
 
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
     private final TableAccess<ScheduleTables> database;
 
     public EmbeddedScheduleStore(EmbeddedDatabase database) {
@@ -25,13 +27,7 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
     public void add(List<ScheduledPublication> publications) {
         List<ScheduledPublication> all = List.copyOf(publications);
         database.write(tables -> {
-            all.forEach(one -> {
-                String key = NotificationIds.byNode(one.id().first());
-                if (!tables.publications().containsKey(key)) {
-                    tables.publications().put(key, StoredSchedule.of(one));
-                    tables.due().add(TimeKey.of(one.deliverAt(), key));
-                }
-            });
+            all.forEach(one -> tables.add(keyOf(one), one));
             return null;
         });
     }
@@ -45,25 +41,62 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
         return database.write(tables -> tables.due().before(behind, 1, any -> true).stream()
                 .findFirst()
                 .map(due -> {
-                    StoredSchedule claimed = tables.publications().get(due.id()).claimedUntil(now.plus(lease));
-                    tables.due().remove(due);
-                    tables.due().add(TimeKey.of(claimed.dueAt(), due.id()));
-                    tables.publications().put(due.id(), claimed);
+                    StoredSchedule stored = tables.publications().get(due.id());
+                    StoredSchedule claimed = stored.claimedUntil(now.plus(lease));
+                    tables.change(due.id(), stored, claimed);
                     return new Claimed(claimed.publication(), String.valueOf(claimed.claims()));
                 }));
     }
 
     @Override
-    public List<PublicationId> complete(Claimed claimed) {
-        String key = NotificationIds.byNode(claimed.publication().id().first());
-        return database.write(tables -> {
-            StoredSchedule stored = tables.publications().get(key);
-            if (stored == null || !String.valueOf(stored.claims()).equals(claimed.claim())) {
-                return List.of();
+    public boolean renew(Claimed claimed, Instant end) {
+        String key = keyOf(claimed.publication());
+        return database.write(tables -> held(tables, claimed)
+                .map(stored -> {
+                    tables.change(key, stored, stored.renewedUntil(end));
+                    return true;
+                })
+                .orElse(false));
+    }
+
+    @Override
+    public List<PublicationId> complete(Claimed claimed, List<PublicationId> takenBack) {
+        String key = keyOf(claimed.publication());
+        return database.write(tables -> held(tables, claimed)
+                .map(stored -> {
+                    List<PublicationId> left = stored.withdrawn().stream()
+                            .filter(range -> !takenBack.contains(range))
+                            .toList();
+                    if (left.isEmpty()) {
+                        tables.remove(key, stored);
+                    }
+                    return left;
+                })
+                .orElse(List.of()));
+    }
+
+    /** Makes what a process that died had claimed due again. */
+    static void endLeases(ScheduleTables tables) {
+        Instant soon = Instant.now().plus(LONGEST_LEASE);
+        for (TimeKey due : tables.due().before(soon, Integer.MAX_VALUE, any -> true)) {
+            StoredSchedule stored = tables.publications().get(due.id());
+            if (stored.claims() > 0) {
+                tables.change(
+                        due.id(),
+                        stored,
+                        stored.renewedUntil(stored.publication().deliverAt()));
             }
-            remove(tables, key, stored);
-            return stored.withdrawn();
-        });
+        }
+    }
+
+    /** Returns what was claimed; empty if the claim was lost. */
+    private static Optional<StoredSchedule> held(ScheduleTables tables, Claimed claimed) {
+        return Optional.ofNullable(tables.publications().get(keyOf(claimed.publication())))
+                .filter(stored -> String.valueOf(stored.claims()).equals(claimed.claim()));
+    }
+
+    private static String keyOf(ScheduledPublication publication) {
+        return NotificationIds.byNode(publication.id().first());
     }
 
     @Override
@@ -84,16 +117,11 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
                 .toList();
         int taken = stored.publication().recipients().size() - others.size();
         if (taken > 0 && others.isEmpty() && stored.claims() == 0) {
-            remove(tables, key, stored);
+            tables.remove(key, stored);
         } else if (taken > 0) {
-            tables.publications().put(key, stored.without(range, others));
+            tables.change(key, stored, stored.without(range, others));
         }
         return taken;
-    }
-
-    private static void remove(ScheduleTables tables, String key, StoredSchedule stored) {
-        tables.publications().remove(key);
-        tables.due().remove(TimeKey.of(stored.dueAt(), key));
     }
 
     @Override
@@ -116,18 +144,22 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
     public List<ScheduledPublication> of(String userId, int most) {
         return database.read(tables -> {
             List<ScheduledPublication> found = new ArrayList<>();
-            Iterator<StoredSchedule> all = tables.publications().values().iterator();
-            while (found.size() < most && all.hasNext()) {
-                ScheduledPublication one = all.next().publication();
-                List<Place> own = one.recipients().stream()
-                        .filter(place -> place.recipient().userId().equals(userId))
-                        .toList();
-                if (!own.isEmpty()) {
-                    found.add(one.withRecipients(own));
+            Iterator<InboxKey> keys = tables.users().keyIterator(InboxKey.startOf(userId));
+            while (found.size() < most && keys.hasNext()) {
+                InboxKey key = keys.next();
+                if (!key.userId().equals(userId)) {
+                    break;
                 }
+                found.add(only(tables.publications().get(key.id()).publication(), userId));
             }
             return found;
         });
+    }
+
+    private static ScheduledPublication only(ScheduledPublication publication, String userId) {
+        return publication.withRecipients(publication.recipients().stream()
+                .filter(one -> one.recipient().userId().equals(userId))
+                .toList());
     }
 
     /** Returns the key of the publication that has a notification. */

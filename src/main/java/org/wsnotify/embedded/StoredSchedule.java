@@ -16,7 +16,7 @@ import org.wsnotify.notification.Recipient;
  *
  * @param dueAt when it may be claimed: the time of its delivery, or the end of a lease
  * @param claims how often it was claimed, which tells one claim from another
- * @param withdrawn what was taken out since the last claim
+ * @param withdrawn what was taken out since the first claim
  */
 record StoredSchedule(ScheduledPublication publication, Instant dueAt, int claims, List<PublicationId> withdrawn) {
 
@@ -34,12 +34,18 @@ record StoredSchedule(ScheduledPublication publication, Instant dueAt, int claim
     }
 
     StoredSchedule claimedUntil(Instant end) {
-        return new StoredSchedule(publication, end, claims + 1, List.of());
+        return new StoredSchedule(publication, end, claims + 1, withdrawn);
+    }
+
+    StoredSchedule renewedUntil(Instant end) {
+        return new StoredSchedule(publication, end, claims, withdrawn);
     }
 
     StoredSchedule without(PublicationId range, List<ScheduledPublication.Place> others) {
         List<PublicationId> all = new ArrayList<>(withdrawn);
-        all.add(range);
+        if (claims > 0) {
+            all.add(range);
+        }
         return new StoredSchedule(publication.withRecipients(others), dueAt, claims, all);
     }
 

@@ -172,11 +172,15 @@ public final class ConnectedUsers implements UserListener {
         for (int from = 0; from < all.size(); from += USERS_AT_ONCE) {
             Instant before = clock.instant();
             store.recentUnseen(all.subList(from, Math.min(from + USERS_AT_ONCE, all.size())), firstId).stream()
-                    .filter(notification ->
-                            NotificationIds.nodeOf(notification.id()).equals(node))
+                    .filter(notification -> mayBeFrom(node, notification.id()))
                     .forEach(notification -> published(notification, before));
         }
         all.forEach(this::doubt);
+    }
+
+    /** Any node delivers what was scheduled. */
+    private static boolean mayBeFrom(String node, String id) {
+        return NotificationIds.nodeOf(id).equals(node) || NotificationIds.isScheduled(id);
     }
 
     /**

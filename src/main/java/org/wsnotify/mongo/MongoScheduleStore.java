@@ -6,7 +6,6 @@ import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.set;
-import static com.mongodb.client.model.Updates.unset;
 import static org.wsnotify.mongo.ScheduleDocument.CLAIM;
 import static org.wsnotify.mongo.ScheduleDocument.DUE;
 import static org.wsnotify.mongo.ScheduleDocument.ID;
@@ -21,6 +20,7 @@ import com.mongodb.client.model.ReturnDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -44,6 +44,8 @@ public final class MongoScheduleStore implements ScheduleStore {
     private static final FindOneAndUpdateOptions BEFORE =
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.BEFORE);
 
+    private static final Document ABSENT = new Document("$exists", false);
+
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
     private final RepeatableInsert<Document> inserts;
@@ -65,7 +67,7 @@ public final class MongoScheduleStore implements ScheduleStore {
     public Optional<Claimed> claim(Instant now, Duration lease) {
         ObjectId claim = new ObjectId();
         Document due = new Document(DUE, new Document("$lt", now.plusMillis(1)));
-        Bson taken = combine(set(DUE, now.plus(lease)), set(CLAIM, claim), unset(WITHDRAWN));
+        Bson taken = combine(set(DUE, now.plus(lease)), set(CLAIM, claim));
         return retry.call(
                         "claiming a scheduled publication",
                         again -> Optional.ofNullable(collection.findOneAndUpdate(due, taken, FIRST_DUE)))
@@ -73,14 +75,35 @@ public final class MongoScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public List<PublicationId> complete(Claimed claimed) {
-        String key = NotificationIds.byNode(claimed.publication().id().first());
-        Document own = new Document(ID, key).append(CLAIM, new ObjectId(claimed.claim()));
+    public boolean renew(Claimed claimed, Instant end) {
         return retry.call(
-                "removing a scheduled publication",
-                again -> Optional.ofNullable(collection.findOneAndDelete(own))
-                        .map(ScheduleDocument::withdrawn)
-                        .orElse(List.of()));
+                "renewing the claim of a scheduled publication",
+                again -> collection.updateOne(held(claimed), set(DUE, end)).getMatchedCount() > 0);
+    }
+
+    @Override
+    public List<PublicationId> complete(Claimed claimed, List<PublicationId> takenBack) {
+        // Withdrawals are only ever added, and what was taken back is among them.
+        Document finished = held(claimed)
+                .append(
+                        WITHDRAWN,
+                        takenBack.isEmpty() ? ABSENT : new Document("$size", new HashSet<>(takenBack).size()));
+        return retry.call("removing a scheduled publication", again -> {
+            if (collection.deleteOne(finished).getDeletedCount() > 0) {
+                return List.of();
+            }
+            // Nothing is found either if an earlier attempt has removed it.
+            return Optional.ofNullable(collection.find(held(claimed)).first()).stream()
+                    .flatMap(found -> ScheduleDocument.withdrawn(found).stream())
+                    .filter(range -> !takenBack.contains(range))
+                    .toList();
+        });
+    }
+
+    private static Document held(Claimed claimed) {
+        return new Document(
+                        ID, NotificationIds.byNode(claimed.publication().id().first()))
+                .append(CLAIM, new ObjectId(claimed.claim()));
     }
 
     @Override
@@ -92,15 +115,16 @@ public final class MongoScheduleStore implements ScheduleStore {
         int[] places = ScheduleDocument.id(found.get()).placesOf(range);
         Document these = new Document(PLACE, new Document("$gte", places[0]).append("$lt", places[1]));
         Document which = new Document(ID, found.get().getString(ID));
-        Bson change = combine(pull(RECIPIENTS, these), addToSet(WITHDRAWN, range.toString()));
+        Document unclaimed = new Document(which).append(CLAIM, ABSENT);
+        Bson change = pull(RECIPIENTS, these);
+        Bson noted = combine(change, addToSet(WITHDRAWN, range.toString()));
         int taken = retry.call("withdrawing notifications", again -> {
-            Document before = collection.findOneAndUpdate(which, change, BEFORE);
+            Document before = Optional.ofNullable(collection.findOneAndUpdate(unclaimed, change, BEFORE))
+                    .orElseGet(() -> collection.findOneAndUpdate(which, noted, BEFORE));
             // Of a repetition it is not known whether it is the first that was carried out.
             return before == null ? 0 : count(again ? found.get() : before, places);
         });
-        Document empty = new Document(which)
-                .append(RECIPIENTS, new Document("$size", 0))
-                .append(CLAIM, new Document("$exists", false));
+        Document empty = new Document(unclaimed).append(RECIPIENTS, new Document("$size", 0));
         retry.call("removing a scheduled publication", again -> collection.deleteOne(empty));
         return taken;
     }

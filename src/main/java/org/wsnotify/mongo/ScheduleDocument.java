@@ -21,7 +21,7 @@ final class ScheduleDocument {
     static final String USER = "userId";
     static final String USERS = RECIPIENTS + "." + USER;
 
-    /** What was taken out since the last claim. */
+    /** What was taken out since the first claim. */
     static final String WITHDRAWN = "withdrawn";
 
     private static final String PUBLICATION = "publication";

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * earlier server. Within one process ids always grow, even if the clock is set back or the node gets another id. The
  * ids of one publication are consecutive, so {@link #plus} derives all of them from the first. The ids of publications
  * that are scheduled have the time of their delivery and the upper half of the sequence, so that they are never those of
- * others at that time.
+ * others at that time. When that half is used up, it begins anew with a random number in place of the node: the same
+ * times may be asked for again.
  *
  * <p>Safe for use by many threads.
  */
@@ -39,7 +40,7 @@ public final class NotificationIds {
     private long millis;
     private long sequence;
     private long scheduled;
-    private long rounds;
+    private Supplier<String> scheduledBy;
 
     /** Creates ids of a node of its own, with a random id. */
     public NotificationIds(Clock clock) {
@@ -53,6 +54,7 @@ public final class NotificationIds {
     public NotificationIds(Clock clock, Supplier<String> node) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.node = Objects.requireNonNull(node, "node");
+        this.scheduledBy = node;
     }
 
     private static Supplier<String> randomNode() {
@@ -71,23 +73,22 @@ public final class NotificationIds {
             millis++;
             sequence = 0;
         }
-        String first = text(millis, sequence);
+        String first = text(millis, sequence, node);
         sequence += count;
         return first;
     }
 
     /**
-     * Reserves consecutive ids for a later time and returns the first. They sort among those that are reserved then.
-     *
-     * @param time to the second, at least; later by a millisecond after each two million ids
+     * Reserves consecutive ids for a later time, to the millisecond, and returns the first. They sort behind those that
+     * are reserved in that millisecond.
      */
     public synchronized String reserveAt(Instant time, int count) {
         requirePossible(count);
         if (scheduled + count > HALF) {
             scheduled = 0;
-            rounds++;
+            scheduledBy = randomNode();
         }
-        String first = text(time.toEpochMilli() + rounds, HALF + scheduled);
+        String first = text(time.toEpochMilli(), HALF + scheduled, scheduledBy);
         scheduled += count;
         return first;
     }
@@ -104,8 +105,13 @@ public final class NotificationIds {
         return HexFormat.of().toHexDigits(upper) + first.substring(NODE_START);
     }
 
+    /** Returns whether an id was reserved for a later time. Ids of earlier servers may look as if they were. */
+    public static boolean isScheduled(String id) {
+        return (Long.parseUnsignedLong(id, 0, NODE_START, 16) & HALF) != 0;
+    }
+
     /**
-     * Returns the id of the node that created an id.
+     * Returns the id of the node that created an id. Of what was scheduled, it may be that of no node.
      *
      * @throws IllegalArgumentException if the text does not have the form of an id
      */
@@ -144,15 +150,15 @@ public final class NotificationIds {
         return text != null && FORM.matcher(text).matches();
     }
 
-    private String text(long atMillis, long atSequence) {
+    private static String text(long atMillis, long atSequence, Supplier<String> by) {
         long upper = (atMillis / 1000) << 32
                 | ((atMillis % 1000) & MILLIS_MASK) << SEQUENCE_BITS
                 | (atSequence & SEQUENCE_MASK);
-        return HexFormat.of().toHexDigits(upper) + thisNode();
+        return HexFormat.of().toHexDigits(upper) + node(by);
     }
 
-    private String thisNode() {
-        String id = node.get();
+    private static String node(Supplier<String> by) {
+        String id = by.get();
         if (!NODE.matcher(id).matches()) {
             throw new IllegalStateException("the id of a node has 8 lower-case hex digits");
         }

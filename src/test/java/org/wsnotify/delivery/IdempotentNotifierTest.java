@@ -7,6 +7,7 @@ import static org.wsnotify.delivery.DeliveryFixture.publication;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.HandTimer;
 import org.wsnotify.outbox.MemoryOutbox;
@@ -71,6 +73,53 @@ class IdempotentNotifierTest {
 
     private Receipt publish(Publication publication) {
         return publish(notifier, KEY, publication);
+    }
+
+    @Test
+    void repeatedRequestForLaterIsScheduledOnceWithTheSameReceipt() {
+        Publication later = later();
+        Receipt first = publish(later);
+
+        assertThat(publish(later)).isEqualTo(first);
+        assertThat(first.lines().get(0).mail()).isEqualTo(Receipt.MailStatus.SCHEDULED);
+        assertThat(NotificationIds.isScheduled(first.lines().get(0).id())).isTrue();
+        assertThat(fixture.schedule().of("anna", 10)).hasSize(1);
+    }
+
+    /** The server died after it scheduled. The request is repeated when it has been delivered. */
+    @Test
+    void requestForLaterThatIsRepeatedAfterTheDeliveryIsNotDeliveredAgain() {
+        Publication later = later();
+        String first = fixture.notifier().reserve(later);
+        fixture.keys.claim(
+                List.of(new IdempotencyStore.Request(KEY, later.fingerprint(), first)),
+                fixture.clock.instant(),
+                IdempotentNotifier.LEASE);
+        fixture.notifier().deliver(List.of(new Delivery(later, first, false)));
+        fixture.clock.pass(Duration.ofHours(2));
+        new ScheduledDelivery(
+                        fixture.schedule(), fixture.notifier(), fixture.retraction(), fixture.clock, timer, () -> true)
+                .deliver();
+
+        // Its time has passed, so it means at once.
+        Publication.Times past =
+                new Publication.Times(Optional.empty(), later.times().given());
+        Receipt receipt = publish(new Publication(later.message(), later.recipients(), later.mail(), List.of(), past));
+
+        assertThat(receipt.lines()).extracting(Receipt.Line::id).containsExactly(first);
+        assertThat(fixture.store.page("anna", 0, 10)).hasSize(1);
+        assertThat(fixture.owed()).hasSize(1);
+    }
+
+    private Publication later() {
+        Publication now = mailed(false, "anna");
+        Instant at = fixture.clock.instant().plus(Duration.ofHours(1));
+        return new Publication(
+                now.message(),
+                now.recipients(),
+                now.mail(),
+                List.of(),
+                new Publication.Times(Optional.of(at), List.of("deliver_at=" + at)));
     }
 
     @Test

@@ -56,7 +56,7 @@ public abstract class ScheduleStoreContract {
 
         Claimed claimed = store.claim(NOW, LEASE).orElseThrow();
         assertThat(claimed.publication()).isEqualTo(first);
-        assertThat(store.complete(claimed)).isEmpty();
+        assertThat(store.complete(claimed, List.of())).isEmpty();
 
         assertThat(store.claim(NOW, LEASE).map(Claimed::publication)).contains(later);
         assertThat(store.claim(NOW.plus(LEASE).minusMillis(1), LEASE)).isEmpty();
@@ -70,10 +70,25 @@ public abstract class ScheduleStoreContract {
 
         Claimed taken = store.claim(NOW.plus(LEASE), LEASE).orElseThrow();
         assertThat(taken.publication()).isEqualTo(lost.publication());
-        assertThat(store.complete(lost)).isEmpty();
+        assertThat(store.renew(lost, NOW.plus(LEASE).plus(LEASE))).isFalse();
+        assertThat(store.complete(lost, List.of())).isEmpty();
         assertThat(store.find(taken.publication().id().first())).isPresent();
-        store.complete(taken);
+        assertThat(store.complete(taken, List.of())).isEmpty();
         assertThat(store.find(taken.publication().id().first())).isEmpty();
+    }
+
+    @Test
+    void renewedClaimIsNotTakenOverUntilItsNewEnd() {
+        store.add(List.of(to(NOW, "anna")));
+        Claimed claimed = store.claim(NOW, LEASE).orElseThrow();
+        Instant end = NOW.plus(LEASE).plus(LEASE);
+
+        assertThat(store.renew(claimed, end)).isTrue();
+
+        assertThat(store.claim(end.minusMillis(1), LEASE)).isEmpty();
+        assertThat(store.complete(claimed, List.of())).isEmpty();
+        assertThat(store.renew(claimed, end)).isFalse();
+        assertThat(store.claim(end, LEASE)).isEmpty();
     }
 
     @Test
@@ -146,8 +161,42 @@ public abstract class ScheduleStoreContract {
 
         assertThat(store.withdraw(all)).isEqualTo(3);
 
-        assertThat(store.complete(claimed)).containsExactly(all);
+        assertThat(store.complete(claimed, List.of())).containsExactly(all);
+        assertThat(store.complete(claimed, List.of(all))).isEmpty();
         assertThat(store.claim(NOW.plus(LEASE), LEASE)).isEmpty();
+    }
+
+    /** The server that died may have stored what was withdrawn. */
+    @Test
+    void whatIsWithdrawnDuringADeliveryThatBrokeOffIsToldAtTheEndOfTheNextOne() {
+        ScheduledPublication publication = to(NOW, "anna", "ben");
+        store.add(List.of(publication));
+        assertThat(store.claim(NOW, LEASE)).isPresent();
+        PublicationId annas = new PublicationId(publication.id().first(), 1);
+        assertThat(store.withdraw(annas)).isEqualTo(1);
+
+        Claimed again = store.claim(NOW.plus(LEASE), LEASE).orElseThrow();
+
+        assertThat(again.publication().recipients()).containsExactly(place(1, "ben"));
+        assertThat(store.complete(again, List.of())).containsExactly(annas);
+        assertThat(store.find(publication.id().first())).isEmpty();
+        assertThat(store.of("ben", 10)).as("not complete yet").hasSize(1);
+        PublicationId bens = new PublicationId(NotificationIds.plus(annas.first(), 1), 1);
+        assertThat(store.withdraw(bens)).isEqualTo(1);
+        assertThat(store.complete(again, List.of(annas))).containsExactly(bens);
+        assertThat(store.complete(again, List.of(annas, bens))).isEmpty();
+        assertThat(store.claim(NOW.plus(LEASE).plus(LEASE), LEASE)).isEmpty();
+    }
+
+    @Test
+    void whatIsWithdrawnBeforeTheDeliveryNeedNotBeTakenBack() {
+        ScheduledPublication publication = to(NOW, "anna", "ben");
+        store.add(List.of(publication));
+        store.withdraw(new PublicationId(publication.id().first(), 1));
+
+        assertThat(store.complete(store.claim(NOW, LEASE).orElseThrow(), List.of()))
+                .isEmpty();
+        assertThat(store.of("ben", 10)).isEmpty();
     }
 
     @Test
@@ -178,6 +227,20 @@ public abstract class ScheduleStoreContract {
         assertThat(store.of("ben", 10)).hasSize(2);
         assertThat(store.of("ben", 1)).hasSize(1);
         assertThat(store.of("cleo", 10)).isEmpty();
+        assertThat(store.of("a", 10)).as("the beginning of another id").isEmpty();
+    }
+
+    @Test
+    void publicationIsFoundByTheUsersWhoAreLeft() {
+        ScheduledPublication publication = to(NOW, "anna", "ben", "anna");
+        store.add(List.of(publication));
+
+        store.withdraw(new PublicationId(publication.id().first(), 2));
+        assertThat(store.of("anna", 10)).containsExactly(publication.withRecipients(List.of(place(2, "anna"))));
+        assertThat(store.of("ben", 10)).isEmpty();
+
+        store.withdraw(publication.id());
+        assertThat(store.of("anna", 10)).isEmpty();
     }
 
     private static Place place(int place, String user) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,13 +14,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.Race;
 import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.delivery.ScheduledPublication.Place;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.PublicationId;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.outbox.HandTimer;
 import org.wsnotify.outbox.MemoryOutbox;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
@@ -30,11 +34,22 @@ class ScheduledDeliveryTest {
     Path directory;
 
     private DeliveryFixture fixture;
+    private final HandTimer timer = new HandTimer();
+    private Runnable whileStoring = () -> {};
     private Instant at;
 
     @BeforeEach
     void open() {
-        fixture = new DeliveryFixture(directory);
+        fixture = new DeliveryFixture(
+                directory,
+                store -> FailingStore.around(store, method -> {
+                    if (method.equals("store")) {
+                        Runnable once = whileStoring;
+                        whileStoring = () -> {};
+                        once.run();
+                    }
+                    return false;
+                }));
         at = fixture.clock.instant().plus(Duration.ofDays(30));
     }
 
@@ -45,7 +60,7 @@ class ScheduledDeliveryTest {
 
     private ScheduledDelivery delivery() {
         return new ScheduledDelivery(
-                fixture.schedule(), fixture.notifier(), fixture.retraction(), fixture.clock, () -> true);
+                fixture.schedule(), fixture.notifier(), fixture.retraction(), fixture.clock, timer, () -> true);
     }
 
     @Test
@@ -104,16 +119,95 @@ class ScheduledDeliveryTest {
     void whatIsWithdrawnDuringTheDeliveryIsTakenBack() {
         PublicationId id = schedule("anna", "ben").publication().orElseThrow();
         fixture.clock.pass(Duration.ofDays(30));
-        ScheduleStore store = fixture.schedule();
-        ScheduleStore.Claimed claimed =
-                store.claim(fixture.clock.instant(), ScheduledDelivery.LEASE).orElseThrow();
-        fixture.notifier().deliverScheduled(claimed.publication());
+        whileStoring = () ->
+                assertThat(fixture.retraction().retract(id.first()).retracted()).isEqualTo(1);
 
-        store.withdraw(new PublicationId(id.first(), 1));
-        store.complete(claimed).forEach(fixture.retraction()::retractDelivered);
+        delivery().deliver();
 
         assertThat(stored("anna")).isEmpty();
         assertThat(stored("ben")).hasSize(1);
+        assertThat(fixture.schedule().find(id.first())).isEmpty();
+    }
+
+    /** The first server stored both and died. The other one does not even know of the one that was withdrawn. */
+    @Test
+    void whatIsWithdrawnDuringADeliveryThatBrokeOffIsTakenBackByTheNextServer() {
+        PublicationId id = schedule("anna", "ben").publication().orElseThrow();
+        fixture.clock.pass(Duration.ofDays(30));
+        ScheduleStore.Claimed claimed = fixture.schedule()
+                .claim(fixture.clock.instant(), ScheduledDelivery.LEASE)
+                .orElseThrow();
+        fixture.retraction().retract(id.first());
+        fixture.notifier().deliverScheduled(claimed.publication());
+        fixture.clock.pass(ScheduledDelivery.LEASE);
+
+        delivery().deliver();
+
+        assertThat(stored("anna")).isEmpty();
+        assertThat(stored("ben")).hasSize(1);
+    }
+
+    @Test
+    void whileADeliveryTakesLongNoOtherServerBeginsIt() {
+        schedule("anna");
+        fixture.clock.pass(Duration.ofDays(30));
+        List<Boolean> due = new ArrayList<>();
+        whileStoring = () -> {
+            for (int minute = 0; minute < 3; minute++) {
+                fixture.clock.pass(ScheduledDelivery.LEASE.minusSeconds(1));
+                timer.turn();
+                due.add(fixture.schedule()
+                        .claim(fixture.clock.instant(), ScheduledDelivery.LEASE)
+                        .isPresent());
+            }
+        };
+
+        delivery().deliver();
+
+        assertThat(due).containsExactly(false, false, false);
+        assertThat(timer.scheduled()).isZero();
+        assertThat(stored("anna")).hasSize(1);
+    }
+
+    @Test
+    void twoServersDeliverEachPublicationOnce() {
+        RecordingSession anna = fixture.online("anna");
+        for (int i = 0; i < 40; i++) {
+            schedule("anna", "user" + i);
+        }
+        fixture.clock.pass(Duration.ofDays(30));
+
+        Race.of(2, () -> {
+            delivery().deliver();
+            return true;
+        });
+
+        assertThat(fixture.store.page("anna", 0, 100)).hasSize(40);
+        assertThat(anna.sent(Envelope.Notifications.class).stream().flatMap(envelope -> envelope.items().stream()))
+                .hasSize(40);
+        assertThat(fixture.owed().stream().flatMap(List::stream).filter(user -> !user.equals("anna")))
+                .hasSize(40)
+                .doesNotHaveDuplicates();
+        assertThat(fixture.schedule().of("anna", 100)).isEmpty();
+    }
+
+    /** Each second it delivers so many, and other work of the thread has its turn in between. */
+    @Test
+    void manyThatAreDueAtTheSameTimeAreDeliveredInParts() {
+        List<ScheduledPublication> all = new ArrayList<>();
+        for (int i = 0; i < 501; i++) {
+            PublicationId id = new PublicationId(fixture.ids.reserveAt(at, 1), 1);
+            Place place = new Place(0, new Recipient("anna", ""));
+            all.add(new ScheduledPublication(id, at, Message.of("c"), List.of(place), Optional.empty()));
+        }
+        fixture.schedule().add(all);
+        fixture.clock.pass(Duration.ofDays(30));
+
+        delivery().deliver();
+        assertThat(fixture.schedule().of("anna", 1000)).hasSize(1);
+        delivery().deliver();
+
+        assertThat(fixture.store.page("anna", 0, 1000)).hasSize(501);
     }
 
     @Test

@@ -200,12 +200,18 @@ class MongoExplainTest {
         store.add(all);
 
         ScheduleStore.Claimed claimed = store.claim(NOW, LEASE).orElseThrow();
-        store.complete(claimed);
+        assertThat(store.renew(claimed, LATER)).isTrue();
+        assertThat(store.complete(claimed, List.of())).isEmpty();
+        ScheduleStore.Claimed other = store.claim(NOW, LEASE).orElseThrow();
+        assertThat(store.withdraw(other.publication().id())).isEqualTo(1);
+        List<PublicationId> withdrawn = store.complete(other, List.of());
+        assertThat(withdrawn).hasSize(1);
+        assertThat(store.complete(other, withdrawn)).isEmpty();
         assertThat(store.withdraw(all.get(50).id())).isEqualTo(1);
         assertThat(store.find(all.get(60).id().first())).isPresent();
         assertThat(store.of("user70", 10)).hasSize(1);
 
-        assertServedByAnIndex(6);
+        assertServedByAnIndex(13);
     }
 
     @Test

@@ -9,9 +9,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +42,34 @@ class NotificationIdsTest {
         Set<String> all = new HashSet<>(scheduled);
         assertThat(scheduled.stream().map(id -> NotificationIds.plus(id, 49_999)))
                 .noneMatch(all::contains);
+        assertThat(scheduled).allMatch(NotificationIds::isScheduled);
+        assertThat(List.of(before, same, last)).noneMatch(NotificationIds::isScheduled);
         assertThat(NotificationIds.createdAt(scheduled.get(0))).isEqualTo(later.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Many publications, for few times close to each other: the sequence begins anew more than ten times. */
+    @Test
+    void noTwoReservationsShareAnIdHoweverManyAreScheduled() {
+        Random random = new Random(1);
+        Map<String, TreeMap<Long, Integer>> reserved = new HashMap<>();
+        for (int i = 0; i < 1000; i++) {
+            int count = 1 + random.nextInt(50_000);
+            Instant time = clock.instant().plusMillis(random.nextInt(20));
+            String first = random.nextInt(10) == 0 ? ids.reserve(count) : ids.reserveAt(time, count);
+            TreeMap<Long, Integer> ofNode =
+                    reserved.computeIfAbsent(NotificationIds.nodeOf(first), any -> new TreeMap<>());
+            assertThat(ofNode.put(Long.parseUnsignedLong(first, 0, 16, 16), count))
+                    .as(first)
+                    .isNull();
+        }
+
+        for (TreeMap<Long, Integer> ofNode : reserved.values()) {
+            long end = 0;
+            for (Map.Entry<Long, Integer> one : ofNode.entrySet()) {
+                assertThat(one.getKey()).isGreaterThanOrEqualTo(end);
+                end = one.getKey() + one.getValue();
+            }
+        }
     }
 
     private final HandClock clock = new HandClock();
