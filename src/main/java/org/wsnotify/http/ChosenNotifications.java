@@ -26,8 +26,7 @@ record ChosenNotifications(List<String> ids, boolean all) {
     static ChosenNotifications read(Parameters parameters, boolean mayBeAll) {
         Faults faults = new Faults(MOST_FAULTS);
         Set<String> names = mayBeAll ? Set.of(IDS, ALL, ShownKey.PARAMETER) : Set.of(IDS, ShownKey.PARAMETER);
-        parameters.jsonNames().stream().filter(name -> !names.contains(name)).forEach(faults::unknown);
-        parameters.formNames().stream().filter(name -> !names.contains(name)).forEach(faults::unknown);
+        parameters.checkNames(names, faults);
         boolean all = mayBeAll && new FieldReader(parameters, faults).flag(ALL);
         List<String> ids = parameters
                 .value(IDS)

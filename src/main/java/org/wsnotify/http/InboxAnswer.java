@@ -45,14 +45,19 @@ final class InboxAnswer {
 
     /** Returns an answer with an object. */
     static Response of(Consumer<JsonGenerator> members) {
+        return Response.ok(text(members), MediaType.APPLICATION_JSON_TYPE)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Returns an object as text. */
+    static String text(Consumer<JsonGenerator> members) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
             json.writeStartObject();
             members.accept(json);
             json.writeEnd();
         }
-        return Response.ok(text.toString(), MediaType.APPLICATION_JSON_TYPE)
-                .header("Cache-Control", "no-store")
-                .build();
+        return text.toString();
     }
 }

@@ -23,7 +23,7 @@ record InboxQuery(Optional<String> before, boolean unseen, int limit) {
     /** @throws ProblemException a parameter is wrong or unknown */
     static InboxQuery read(Parameters query) {
         Faults faults = new Faults(MOST_FAULTS);
-        query.formNames().stream().filter(name -> !NAMES.contains(name)).forEach(faults::unknown);
+        query.checkNames(NAMES, faults);
         Optional<String> before = query.text(BEFORE);
         if (before.filter(id -> !NotificationIds.isId(id)).isPresent()) {
             faults.wrong(BEFORE, "must be the id of a notification");

@@ -93,6 +93,17 @@ final class Parameters {
         return jsonNames;
     }
 
+    /** Reports each name that is not known. The fields of {@code users} count as one name. */
+    void checkNames(Set<String> known, Faults faults) {
+        Set<String> names = new LinkedHashSet<>(jsonNames);
+        names.addAll(formNames);
+        if (!users.isEmpty()) {
+            names.add(USERS);
+        }
+        names.removeAll(known);
+        names.forEach(faults::unknown);
+    }
+
     /** Returns the names in a form or query, without the fields of {@code users}. */
     Set<String> formNames() {
         return formNames;

@@ -13,10 +13,8 @@ final class ScheduledJson {
     /** Writes its members into an object that is open. */
     static void write(JsonGenerator json, ScheduledPublication publication, ScheduledPublication.Place one) {
         json.write("id", NotificationIds.plus(publication.id().first(), one.place()))
-                .write("userId", one.recipient().userId())
-                .write("type", publication.message().type())
-                .write("title", publication.message().title())
-                .write("content", publication.message().content())
-                .write("deliverAt", NotificationJson.time(publication.deliverAt()));
+                .write("userId", one.recipient().userId());
+        NotificationJson.message(json, publication.message());
+        json.write("deliverAt", NotificationJson.time(publication.deliverAt()));
     }
 }

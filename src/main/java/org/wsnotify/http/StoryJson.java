@@ -3,7 +3,6 @@ package org.wsnotify.http;
 import jakarta.json.stream.JsonGenerator;
 import java.util.Locale;
 import org.wsnotify.json.NotificationJson;
-import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.operator.Stories;
 import org.wsnotify.story.MailStory;
@@ -24,19 +23,9 @@ final class StoryJson {
     /** Writes what is stored with the notification into an object that is open. */
     static void write(JsonGenerator json, StoredStory stored) {
         Notification notification = stored.notification();
-        Message message = notification.message();
-        json.write("id", notification.id())
-                .write("userId", notification.userId())
-                .write("type", message.type())
-                .write("title", message.title())
-                .write("content", message.content())
-                .write("url", message.url())
-                .write("icon", message.icon())
-                .write("image", message.image())
-                .write("group", message.group())
-                .write("storedAt", NotificationJson.time(notification.createdAt()));
-        message.expiresAt().ifPresent(when -> json.write("expiresAt", NotificationJson.time(when)));
-        json.write("seen", notification.seen());
+        json.write("id", notification.id()).write("userId", notification.userId());
+        NotificationJson.message(json, notification.message());
+        json.write("storedAt", NotificationJson.time(notification.createdAt())).write("seen", notification.seen());
         stored.seenAt().ifPresent(when -> json.write("seenAt", NotificationJson.time(when)));
         stored.removal()
                 .ifPresent(removal -> json.writeStartObject("removed")

@@ -23,11 +23,19 @@ public final class NotificationJson {
 
     /** Writes a notification that is kept, as an object. */
     public static void write(JsonGenerator json, Notification notification) {
-        Message message = notification.message();
-        json.writeStartObject()
-                .write("_id", notification.id())
-                .write("_userId", notification.userId())
-                .write("type", message.type())
+        json.writeStartObject().write("_id", notification.id()).write("_userId", notification.userId());
+        message(json, notification.message());
+        json.write("seen", notification.seen())
+                .write("delete", false)
+                .write("createdAt", time(notification.createdAt()))
+                .write("updatedAt", time(notification.updatedAt()))
+                .writeNull("deletedAt")
+                .writeEnd();
+    }
+
+    /** Writes what was sent into an object that is open. */
+    public static void message(JsonGenerator json, Message message) {
+        json.write("type", message.type())
                 .write("title", message.title())
                 .write("content", message.content())
                 .write("url", message.url())
@@ -40,12 +48,6 @@ public final class NotificationJson {
             json.write("group", message.group());
         }
         message.expiresAt().ifPresent(when -> json.write("expiresAt", time(when)));
-        json.write("seen", notification.seen())
-                .write("delete", false)
-                .write("createdAt", time(notification.createdAt()))
-                .write("updatedAt", time(notification.updatedAt()))
-                .writeNull("deletedAt")
-                .writeEnd();
     }
 
     private static void actions(JsonGenerator json, List<Action> actions) {

@@ -43,6 +43,9 @@ public final class MongoStoryStore implements StoryStore {
     private static final UpdateOptions BY_ID = new UpdateOptions().hint(new Document(ID, 1));
     private static final int MOST_RECORDS = 100;
 
+    /** So many are named in one command, which must not become too long. */
+    private static final int AT_ONCE = 1000;
+
     private final MongoCollection<Document> collection;
     private final MongoCollection<Document> pushes;
     private final MongoRetry retry;
@@ -62,13 +65,13 @@ public final class MongoStoryStore implements StoryStore {
 
     @Override
     public void present(Collection<NotificationKey> notifications, Instant at) {
-        update(notifications, set(PRESENT_AT, at));
+        List<NotificationKey> all = List.copyOf(notifications);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            update(all.subList(from, Math.min(from + AT_ONCE, all.size())), set(PRESENT_AT, at));
+        }
     }
 
-    private void update(Collection<NotificationKey> notifications, Bson change) {
-        if (notifications.isEmpty()) {
-            return;
-        }
+    private void update(List<NotificationKey> notifications, Bson change) {
         List<String> users =
                 notifications.stream().map(NotificationKey::userId).distinct().toList();
         List<ObjectId> ids =

@@ -68,7 +68,7 @@ public final class Stories {
 
     private static MailStory story(OutboxEntry<OwedMail> entry, Addressee addressee) {
         return switch (addressee.outcome()) {
-            case WAITING -> waiting(entry);
+            case WAITING -> waiting(entry, addressee);
             case SENT -> decided(Status.SENT, entry, addressee);
             case REFUSED -> decided(Status.REFUSED, entry, addressee);
             case PRESENT -> decided(Status.PRESENT, entry, addressee);
@@ -77,9 +77,9 @@ public final class Stories {
         };
     }
 
-    private static MailStory waiting(OutboxEntry<OwedMail> entry) {
+    private static MailStory waiting(OutboxEntry<OwedMail> entry, Addressee addressee) {
         if (entry.state() != OutboxEntry.State.OWED) {
-            return new MailStory(Status.DEAD, Optional.empty(), Optional.empty(), entry.attempts(), entry.lastAnswer());
+            return new MailStory(Status.DEAD, addressee.at(), Optional.empty(), entry.attempts(), entry.lastAnswer());
         }
         boolean held = entry.owed().condition() instanceof MailCondition.UnlessPresent
                 && entry.lastAnswer().isEmpty();
@@ -92,7 +92,13 @@ public final class Stories {
     }
 
     private static MailStory decided(Status status, OutboxEntry<OwedMail> entry, Addressee addressee) {
-        String answer = status == Status.SENT ? entry.lastAnswer() : addressee.answer();
+        String answer = status == Status.SENT ? acceptance(entry) : addressee.answer();
         return new MailStory(status, addressee.at(), Optional.empty(), entry.attempts(), answer);
+    }
+
+    /** Where others were not accepted, the last answer is about them. */
+    private static String acceptance(OutboxEntry<OwedMail> entry) {
+        boolean forAll = entry.owed().waiting().isEmpty() && entry.owed().count(Addressee.Outcome.REFUSED) == 0;
+        return forAll ? entry.lastAnswer() : "";
     }
 }

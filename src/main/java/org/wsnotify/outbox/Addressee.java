@@ -12,7 +12,8 @@ import org.wsnotify.notification.WholeCharacters;
  * @param notificationId the notification that the mail is about; empty in entries of an older form that lacks it
  * @param email the address; personal data, never logged
  * @param outcome what became of the mail for this recipient
- * @param at when that was decided, in store time; empty while it is not, or if an earlier version stored it
+ * @param at when that was decided, or the mail was given up, in store time; empty before, or if an earlier version
+ *     stored it
  * @param answer why the mail server refused it; empty if it did not
  */
 public record Addressee(
@@ -80,17 +81,15 @@ public record Addressee(
         return new Addressee(userId, notificationId, spelling, outcome, at, answer);
     }
 
-    /**
-     * Returns the same recipient with the time of the outcome, if there is one without a time.
-     *
-     * @param serverAnswer what the mail server said last
-     */
-    Addressee decidedAt(Instant when, String serverAnswer) {
-        if (isWaiting() || at.isPresent()) {
-            return this;
-        }
-        String why = outcome == Outcome.REFUSED ? WholeCharacters.cut(serverAnswer, LONGEST_ANSWER) : "";
-        return new Addressee(userId, notificationId, email, outcome, Optional.of(when), why);
+    /** Returns the same recipient as refused for good, with the reason of the mail server. */
+    Addressee refused(String reason) {
+        return new Addressee(
+                userId, notificationId, email, Outcome.REFUSED, at, WholeCharacters.cut(reason, LONGEST_ANSWER));
+    }
+
+    /** Returns the same recipient with the time at which the outcome was decided, or the mail was given up. */
+    Addressee decidedAt(Instant when) {
+        return at.isPresent() ? this : new Addressee(userId, notificationId, email, outcome, Optional.of(when), answer);
     }
 
     /** Omits the address: it is personal data. */

@@ -40,7 +40,7 @@ public final class AttemptOutcome {
     OutboxEntry<OwedMail> answered(OutboxEntry<OwedMail> tried, MailReceipt receipt) {
         OwedMail mail = tried.owed();
         List<Addressee> told = mail.addressees().stream()
-                .map(one -> one.isWaiting() ? one.with(outcome(one, receipt)) : one)
+                .map(one -> one.isWaiting() ? told(one, receipt) : one)
                 .toList();
         OutboxEntry<OwedMail> after = tried.withOwed(mail.withAddressees(told));
         return receipt.untried().isEmpty()
@@ -89,10 +89,10 @@ public final class AttemptOutcome {
         return after.owed().count(outcome) - before.owed().count(outcome);
     }
 
-    private static Outcome outcome(Addressee one, MailReceipt receipt) {
+    private static Addressee told(Addressee one, MailReceipt receipt) {
         if (receipt.sent().contains(one.email())) {
-            return Outcome.SENT;
+            return one.with(Outcome.SENT);
         }
-        return receipt.refused().contains(one.email()) ? Outcome.REFUSED : Outcome.WAITING;
+        return receipt.refused().contains(one.email()) ? one.refused(receipt.replyTo(one.email())) : one;
     }
 }

@@ -207,12 +207,13 @@ public final class OutboxWorker {
         }
     }
 
-    /** Returns the entry with the times of the outcomes that this attempt decided. */
+    /** Returns the entry with the times of the outcomes that this attempt decided. A dead entry is decided for all. */
     private OutboxEntry<OwedMail> dated(OutboxEntry<OwedMail> entry) {
         Instant now = attemptOutcome.now();
+        boolean dead = entry.state() == State.DEAD;
         return entry.withOwed(entry.owed()
                 .withAddressees(entry.owed().addressees().stream()
-                        .map(one -> one.decidedAt(now, entry.lastAnswer()))
+                        .map(one -> one.isWaiting() && !dead ? one : one.decidedAt(now))
                         .toList()));
     }
 

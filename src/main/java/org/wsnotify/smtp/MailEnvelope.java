@@ -4,6 +4,7 @@ import jakarta.mail.Address;
 import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.wsnotify.outbox.OwedMail;
  * <p>Invalid addresses are refused here, for good.
  */
 final class MailEnvelope {
+
+    private static final String IMPOSSIBLE = "the address is invalid";
+
     private final Map<String, Set<String>> spellings = new LinkedHashMap<>();
     private final Set<String> impossible = new HashSet<>();
     private final Set<String> leftOut = new HashSet<>();
@@ -58,16 +62,25 @@ final class MailEnvelope {
 
     /** Returns the outcome, in the spelling of the addressees. */
     MailReceipt receipt(List<String> sent, List<String> refused, String answer) {
-        return receipt(sent, refused, List.of(), answer);
+        return receipt(sent, refused, List.of(), Map.of(), answer);
     }
 
-    /** Returns the outcome with the addresses beyond the limit of the mail server. */
-    MailReceipt receipt(List<String> sent, List<String> refused, List<String> tooMany, String answer) {
+    /**
+     * Returns the outcome, in the spelling of the addressees.
+     *
+     * @param tooMany the addresses beyond the limit of the mail server
+     * @param replies its replies to single addresses
+     */
+    MailReceipt receipt(
+            List<String> sent, List<String> refused, List<String> tooMany, Map<String, String> replies, String answer) {
         Set<String> forGood = spelled(refused);
         forGood.addAll(impossible);
         Set<String> untried = spelled(tooMany);
         untried.addAll(leftOut);
-        return new MailReceipt(spelled(sent), forGood, untried, answer);
+        Map<String, String> words = new HashMap<>();
+        replies.forEach((address, reply) -> spelled(List.of(address)).forEach(spelling -> words.put(spelling, reply)));
+        impossible.forEach(spelling -> words.put(spelling, IMPOSSIBLE));
+        return new MailReceipt(spelled(sent), forGood, untried, words, answer);
     }
 
     static List<String> addresses(Address[] addresses) {

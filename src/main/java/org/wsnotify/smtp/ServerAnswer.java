@@ -4,7 +4,9 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
@@ -53,6 +55,26 @@ final class ServerAnswer {
             }
         }
         return replies;
+    }
+
+    /**
+     * Returns the replies to single addresses, each on one line; empty if it is not known which is meant.
+     *
+     * @param envelope all addresses in the order of sending
+     * @param taken the accepted ones
+     */
+    static Map<String, String> byAddress(List<String> envelope, List<String> taken, MessagingException e) {
+        List<String> others = new ArrayList<>(envelope);
+        others.removeAll(taken);
+        List<String> replies = repliesBehind(e);
+        if (others.size() != replies.size()) {
+            return Map.of();
+        }
+        Map<String, String> found = new HashMap<>();
+        for (int i = 0; i < others.size(); i++) {
+            found.put(others.get(i), oneLine(replies.get(i)));
+        }
+        return found;
     }
 
     /**

@@ -6,6 +6,7 @@ import jakarta.mail.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.wsnotify.outbox.ConnectionClosedException;
 import org.wsnotify.outbox.MailReceipt;
@@ -72,12 +73,13 @@ final class SmtpConnection extends MimeConnection {
         List<String> sent = MailEnvelope.addresses(e.getValidSentAddresses());
         List<String> refused = MailEnvelope.addresses(e.getInvalidAddresses());
         OptionalInt code = ServerAnswer.code(e);
+        Map<String, String> replies = ServerAnswer.byAddress(envelope.addresses(), sent, e);
         if (!sent.isEmpty()) {
             List<String> tooMany = TooManyRecipients.among(envelope.addresses(), sent, ServerAnswer.repliesBehind(e));
             if (!tooMany.isEmpty()) {
                 limit.learn(sent.size());
             }
-            return envelope.receipt(sent, refused, tooMany, ServerAnswer.words(e));
+            return envelope.receipt(sent, refused, tooMany, replies, ServerAnswer.words(e));
         }
         if (handedOver && code.isPresent() && !ServerAnswer.isClosing(e)) {
             return envelope.receipt(
@@ -86,7 +88,7 @@ final class SmtpConnection extends MimeConnection {
                     ServerAnswer.words(e));
         }
         if (code.isEmpty() && !ServerAnswer.codesBehind(e).isEmpty() && !ServerAnswer.isEnd(e)) {
-            return envelope.receipt(List.of(), refused, ServerAnswer.words(e));
+            return envelope.receipt(List.of(), refused, List.of(), replies, ServerAnswer.words(e));
         }
         throw e;
     }

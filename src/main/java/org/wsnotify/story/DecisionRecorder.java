@@ -96,21 +96,29 @@ public final class DecisionRecorder {
     /** Records what waits. What the store does not take now is given up. */
     public void record() {
         Waiting all = take();
+        if (!all.present.isEmpty()) {
+            attempt(() -> store.present(all.present, now()));
+        }
+        if (!all.pushes.isEmpty()) {
+            attempt(() -> store.pushed(
+                    all.pushes.entrySet().stream().map(this::pushes).toList()));
+        }
+    }
+
+    private static void attempt(Runnable write) {
         try {
-            if (!all.pushes.isEmpty()) {
-                store.pushed(all.pushes.entrySet().stream().map(this::pushes).toList());
-            }
-            if (!all.present.isEmpty()) {
-                store.present(all.present, now());
-            }
+            write.run();
         } catch (StoreUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "some pushes are not recorded: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "some decisions are not recorded: {0}", e.getMessage());
         }
     }
 
     private synchronized Waiting take() {
         if (dropped > 0) {
-            LOG.log(System.Logger.Level.WARNING, "{0} pushes are not recorded, because too many waited", dropped);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} pushes and decisions are not recorded, because too many waited",
+                    dropped);
         }
         Waiting all = waiting;
         waiting = new Waiting();

@@ -29,6 +29,7 @@ class StoriesTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
     private static final Instant LATER = NOW.plusSeconds(60);
+    private static final Instant GIVEN_UP = NOW.plusSeconds(300);
     private static final String FIRST = "6b0000000000000000000001";
     private static final String ID = "6b0000000000000000000002";
 
@@ -65,10 +66,18 @@ class StoriesTest {
                 .claimedUntil(LATER)
                 .retryAt(LATER, "450 busy"));
         assertThat(mail()).isEqualTo(new MailStory(Status.OWED, Optional.of(NOW), Optional.of(LATER), 1, "450 busy"));
-        entry = Optional.of(
-                entry(new MailCondition.UnlessSeen(), Outcome.WAITING).in(State.DEAD, "451 never"));
-        assertThat(mail().status()).isEqualTo(Status.DEAD);
-        assertThat(mail().answer()).isEqualTo("451 never");
+        entry = Optional.of(entry(new MailCondition.UnlessSeen(), GIVEN_UP).in(State.DEAD, "451 never"));
+        assertThat(mail())
+                .isEqualTo(new MailStory(Status.DEAD, Optional.of(GIVEN_UP), Optional.empty(), 0, "451 never"));
+    }
+
+    @Test
+    void answerAboutOthersIsNotToldOfAMailThatWasSent() {
+        for (Outcome others : List.of(Outcome.REFUSED, Outcome.WAITING)) {
+            entry = Optional.of(
+                    entry(new MailCondition.UnlessSeen(), Outcome.SENT, others).in(State.DONE, "550 no such user"));
+            assertThat(mail()).isEqualTo(new MailStory(Status.SENT, Optional.of(LATER), Optional.empty(), 0, ""));
+        }
     }
 
     @Test
@@ -91,14 +100,31 @@ class StoriesTest {
     }
 
     private static OutboxEntry<OwedMail> entry(MailCondition condition, Outcome outcome) {
-        Addressee other = Addressee.waiting("ben", FIRST, "ben@a.example");
-        Addressee own = new Addressee(
+        return entry(condition, outcome, Outcome.SENT);
+    }
+
+    private static OutboxEntry<OwedMail> entry(MailCondition condition, Outcome outcome, Outcome others) {
+        return entry(condition, others, own(outcome));
+    }
+
+    private static OutboxEntry<OwedMail> entry(MailCondition condition, Instant givenUp) {
+        Addressee own =
+                new Addressee("anna", Optional.of(ID), "anna@a.example", Outcome.WAITING, Optional.of(givenUp), "");
+        return entry(condition, Outcome.SENT, own);
+    }
+
+    private static Addressee own(Outcome outcome) {
+        return new Addressee(
                 "anna",
                 Optional.of(ID),
                 "anna@a.example",
                 outcome,
                 outcome == Outcome.WAITING ? Optional.empty() : Optional.of(LATER),
                 outcome == Outcome.WAITING ? "" : "why");
+    }
+
+    private static OutboxEntry<OwedMail> entry(MailCondition condition, Outcome others, Addressee own) {
+        Addressee other = new Addressee("ben", Optional.of(FIRST), "ben@a.example", others);
         return OutboxEntry.owed(
                 FIRST + "-1", new OwedMail(FIRST, OwedMails.MAIL, List.of(other, own), condition), NOW, LATER);
     }

@@ -57,7 +57,15 @@ public abstract class OutboxContract {
                                 Addressee.waiting("jürgen/ ", "65e5a1f7000000000000bef0", "jürgen@e.example"),
                                 new Addressee("", Optional.empty(), "", Outcome.PRESENT),
                                 new Addressee("u3", Optional.of("n3"), "c@e.example", Outcome.SENT),
-                                new Addressee("u4", Optional.of("n4"), "d@e.example", Outcome.REFUSED)),
+                                new Addressee(
+                                        "u4",
+                                        Optional.of("n4"),
+                                        "d@e.example",
+                                        Outcome.REFUSED,
+                                        Optional.of(NOW),
+                                        "550 no"),
+                                new Addressee(
+                                        "u5", Optional.of("n5"), "e@e.example", Outcome.WAITING, Optional.of(NOW), "")),
                         OwedMails.UNLESS_PRESENT),
                 NOW.minusSeconds(5),
                 NOW);

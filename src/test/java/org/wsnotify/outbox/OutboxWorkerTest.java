@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -112,13 +113,48 @@ class OutboxWorkerTest {
     }
 
     @Test
+    void eachOutcomeHasItsTimeAndARefusalItsReason() {
+        oweTo("a", "anna", "bert", "cleo");
+        String long550 = "550 " + "x".repeat(400);
+        mailer.behaviour = entry -> new MailReceipt(
+                Set.of("anna@a.example"),
+                Set.of("bert@a.example"),
+                Set.of(),
+                Map.of("bert@a.example", long550, "cleo@a.example", "450 busy"),
+                "450 busy");
+        Instant first = clock.instant();
+
+        worker.drain();
+
+        assertThat(addressees("a")).extracting(Addressee::answer).containsExactly("", long550.substring(0, 300), "");
+        assertThat(addressees("a"))
+                .extracting(Addressee::at)
+                .containsExactly(Optional.of(first), Optional.of(first), Optional.empty());
+
+        mailer.behaviour = FakeMailer::takesAll;
+        clock.pass(Duration.ofSeconds(30));
+        worker.drain();
+
+        assertThat(addressees("a"))
+                .extracting(one -> one.at().orElseThrow())
+                .containsExactly(first, first, clock.instant());
+    }
+
+    private List<Addressee> addressees(String id) {
+        return outbox.entry(id).owed().addressees();
+    }
+
+    @Test
     void aMailIsGivenUpAfterThreeDaysWithTheLastAnswer() {
         owe("a");
         mailer.behaviour = entry -> new MailReceipt(Set.of(), Set.of(), "451 come back tomorrow");
 
         Instant start = clock.instant();
+        Instant last = start;
         int attempts = 0;
         while (outbox.entry("a").state() == State.OWED) {
+            assertThat(addressees("a")).extracting(Addressee::at).containsExactly(Optional.empty());
+            last = clock.instant();
             worker.drain();
             attempts++;
             clock.pass(Duration.between(clock.instant(), outbox.entry("a").dueAt()));
@@ -126,6 +162,7 @@ class OutboxWorkerTest {
 
         assertThat(outbox.entry("a").state()).isEqualTo(State.DEAD);
         assertThat(outbox.entry("a").lastAnswer()).isEqualTo("451 come back tomorrow");
+        assertThat(addressees("a")).extracting(Addressee::at).containsExactly(Optional.of(last));
         assertThat(outbox.entry("a").attempts()).isEqualTo(attempts).isBetween(15, 30);
         assertThat(Duration.between(start, clock.instant())).isGreaterThanOrEqualTo(Duration.ofDays(3));
         assertThat(meters.counted).containsEntry(Meters.MailOutcome.DEAD, 1);

@@ -202,6 +202,8 @@ class SmtpMailerTest {
                 .contains("550 5.1.1")
                 .contains("no such user")
                 .doesNotContain("@");
+        assertThat(receipt.replies())
+                .isEqualTo(Map.of(BERT, "550 5.1.1 <...> no such user", CLEO, "450 4.2.0 greylisted"));
         assertThat(server.received.get(0).recipients()).containsExactly(ANNA);
     }
 
@@ -214,6 +216,7 @@ class SmtpMailerTest {
             assertThat(receipt.sent()).isEmpty();
             assertThat(receipt.refused()).containsExactly(BERT);
             assertThat(receipt.answer()).startsWith("551");
+            assertThat(receipt.replies()).isEqualTo(Map.of(BERT, "551 5.1.6 moved", CLEO, "452 4.2.2 full"));
             assertThat(connection
                             .send(Mails.entry("e-2", Mails.PLAIN, ANNA), Mails.PERMITTED)
                             .sent())
@@ -231,6 +234,7 @@ class SmtpMailerTest {
             assertThat(receipt.sent()).isEmpty();
             assertThat(receipt.refused()).containsExactlyInAnyOrder(ANNA, BERT);
             assertThat(receipt.answer()).isEqualTo("554 5.7.1 looks like spam");
+            assertThat(receipt.replies()).isEmpty();
             assertThat(connection
                             .send(Mails.entry("e-2", Mails.PLAIN, ANNA), Mails.PERMITTED)
                             .sent())
@@ -384,6 +388,7 @@ class SmtpMailerTest {
 
         assertThat(receipt.sent()).containsExactly(ANNA);
         assertThat(receipt.refused()).containsExactlyInAnyOrder(letters, injection);
+        assertThat(receipt.replies()).containsEntry(letters, "the address is invalid");
         assertThat(nobody.refused()).containsExactly(letters);
         assertThat(server.received)
                 .singleElement()

@@ -99,7 +99,7 @@ public final class SmtpStub implements AutoCloseable {
     }
 
     /** Answers commands that begin so with this. */
-    SmtpStub answer(String command, String reply) {
+    public SmtpStub answer(String command, String reply) {
         replies.put(command, reply);
         return this;
     }

@@ -3,6 +3,7 @@ package org.wsnotify.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -100,6 +101,21 @@ public abstract class StoryStoreContract {
         assertThat(stores.stories().find(ANNAS).orElseThrow().presentAt()).contains(SEEN);
         assertThat(pushes(ANNAS)).hasSize(1);
         assertThat(stores.notifications().page("anna", 0, 10)).containsExactly(notification(ANNAS, "anna"));
+    }
+
+    @Test
+    void manyDecisionsAreRecordedTogether() {
+        List<NotificationKey> unknown = IntStream.range(0, 2500)
+                .mapToObj(i -> new NotificationKey("user" + i, String.format("6c%022x", i)))
+                .toList();
+        List<NotificationKey> all = new ArrayList<>(unknown);
+        all.add(0, new NotificationKey("anna", ANNAS));
+        all.add(new NotificationKey("ben", BENS));
+
+        stores.stories().present(all, SEEN);
+
+        assertThat(stores.stories().find(ANNAS).orElseThrow().presentAt()).contains(SEEN);
+        assertThat(stores.stories().find(BENS).orElseThrow().presentAt()).contains(SEEN);
     }
 
     @Test
