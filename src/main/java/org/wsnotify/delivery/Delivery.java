@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
@@ -126,8 +127,9 @@ final class Delivery {
         return replaced;
     }
 
+    /** Notes what was replaced. A step that is repeated finds only the rest. */
     void replaced(List<NotificationKey> older) {
-        replaced = older;
+        replaced = Stream.concat(replaced.stream(), older.stream()).toList();
     }
 
     /** Returns the notifications that were not replaced already. */

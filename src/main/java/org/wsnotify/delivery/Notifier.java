@@ -199,6 +199,9 @@ public final class Notifier {
 
     private void failed(Delivery delivery, Throwable why) {
         delivery.failed(why);
+        if (!delivery.replaced().isEmpty()) {
+            devices.removed(delivery.replaced());
+        }
         mails.notPushed(delivery.firstId());
         unfinished.add(delivery.firstId(), delivery.keys(), mails.mayHold(delivery.publication()));
     }

@@ -1,5 +1,6 @@
 package org.wsnotify.embedded;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,22 +20,34 @@ public final class EmbeddedNotificationFates implements NotificationFates {
     }
 
     @Override
-    public Map<String, Fate> of(Collection<NotificationKey> notifications) {
+    public Map<String, Fate> of(Collection<NotificationKey> notifications, Instant now) {
         List<NotificationKey> asked = List.copyOf(notifications);
         return database.read(tables -> {
             Map<String, Fate> fates = new HashMap<>();
-            asked.forEach(key ->
-                    fate(tables, new InboxKey(key.userId(), key.id())).ifPresent(fate -> fates.put(key.id(), fate)));
+            asked.forEach(key -> fate(tables, new InboxKey(key.userId(), key.id()), now)
+                    .ifPresent(fate -> fates.put(key.id(), fate)));
             return fates;
         });
     }
 
-    private static Optional<Fate> fate(InboxTables tables, InboxKey key) {
+    private static Optional<Fate> fate(InboxTables tables, InboxKey key, Instant now) {
         KeptState kept = tables.kept().get(key);
+        if (kept != null && hasExpired(tables, key.id(), now)) {
+            return Optional.of(Fate.RETRACTED);
+        }
         if (kept != null) {
             return Optional.of(kept.seen() ? Fate.SEEN : Fate.UNSEEN);
         }
         return Optional.ofNullable(tables.deleted().get(key))
                 .map(state -> state.reason() == RemovalReason.DELETED ? Fate.DELETED : Fate.RETRACTED);
+    }
+
+    private static boolean hasExpired(InboxTables tables, String id, Instant now) {
+        String message = tables.notifications().get(id).message();
+        return tables.messages()
+                .get(message)
+                .expiresAt()
+                .filter(end -> !end.isAfter(now))
+                .isPresent();
     }
 }

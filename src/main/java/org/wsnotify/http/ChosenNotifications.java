@@ -52,6 +52,6 @@ record ChosenNotifications(List<String> ids, boolean all) {
     }
 
     private static List<String> ofText(String text) {
-        return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        return Arrays.stream(text.split(",", MOST + 1)).map(String::strip).toList();
     }
 }

@@ -3,12 +3,15 @@ package org.wsnotify.mongo;
 import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
 import static org.wsnotify.mongo.NotificationDocument.DELETE;
+import static org.wsnotify.mongo.NotificationDocument.EXPIRES;
 import static org.wsnotify.mongo.NotificationDocument.ID;
 import static org.wsnotify.mongo.NotificationDocument.REMOVED_BY;
 import static org.wsnotify.mongo.NotificationDocument.SEEN;
 import static org.wsnotify.mongo.NotificationDocument.USER;
+import static org.wsnotify.mongo.NotificationDocument.optionalTime;
 
 import com.mongodb.client.MongoCollection;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +35,7 @@ public final class MongoNotificationFates implements NotificationFates {
     }
 
     @Override
-    public Map<String, Fate> of(Collection<NotificationKey> notifications) {
+    public Map<String, Fate> of(Collection<NotificationKey> notifications, Instant now) {
         List<NotificationKey> asked = notifications.stream()
                 .filter(key -> NotificationIds.isId(key.id()))
                 .toList();
@@ -59,15 +62,18 @@ public final class MongoNotificationFates implements NotificationFates {
             collection
                     .find(which)
                     .hint(new Document(ID, 1))
-                    .projection(fields(include(ID, SEEN, DELETE, REMOVED_BY)))
+                    .projection(fields(include(ID, SEEN, DELETE, REMOVED_BY, EXPIRES)))
                     .batchSize(asked.size())
-                    .forEach(document -> fates.put(document.getObjectId(ID).toHexString(), fate(document)));
+                    .forEach(document -> fates.put(document.getObjectId(ID).toHexString(), fate(document, now)));
             return fates;
         });
     }
 
-    private static Fate fate(Document document) {
+    private static Fate fate(Document document, Instant now) {
         if (!Boolean.TRUE.equals(document.get(DELETE))) {
+            if (optionalTime(document, EXPIRES).filter(end -> !end.isAfter(now)).isPresent()) {
+                return Fate.RETRACTED;
+            }
             return Boolean.TRUE.equals(document.get(SEEN)) ? Fate.SEEN : Fate.UNSEEN;
         }
         Object reason = document.get(REMOVED_BY);

@@ -1,5 +1,6 @@
 package org.wsnotify.outbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,15 +27,16 @@ public final class MailNeed {
     /**
      * Returns the entry with the outcome of those who need it no more.
      *
+     * @param now in store time
      * @throws org.wsnotify.notification.StoreUnavailableException it cannot be found out now
      */
-    OutboxEntry<OwedMail> check(OutboxEntry<OwedMail> entry) {
+    OutboxEntry<OwedMail> check(OutboxEntry<OwedMail> entry, Instant now) {
         List<NotificationKey> asked =
                 entry.owed().waiting().stream().flatMap(MailNeed::key).toList();
         if (asked.isEmpty()) {
             return entry;
         }
-        Map<String, Fate> found = fates.of(asked);
+        Map<String, Fate> found = fates.of(asked, now);
         boolean always = entry.owed().condition() instanceof MailCondition.Always;
         return entry.withOwed(entry.owed()
                 .withAddressees(entry.owed().addressees().stream()

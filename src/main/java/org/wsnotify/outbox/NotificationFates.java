@@ -1,5 +1,6 @@
 package org.wsnotify.outbox;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import org.wsnotify.notification.NotificationKey;
@@ -22,6 +23,10 @@ public interface NotificationFates {
         RETRACTED
     }
 
-    /** Returns the fates by the ids of the notifications, without those that are not stored any more. */
-    Map<String, Fate> of(Collection<NotificationKey> notifications);
+    /**
+     * Returns the fates by the ids of the notifications, without those that are not stored any more.
+     *
+     * @param now what has expired by then counts as retracted, also if it is still in the inbox
+     */
+    Map<String, Fate> of(Collection<NotificationKey> notifications, Instant now);
 }

@@ -179,7 +179,7 @@ public final class OutboxWorker {
             return true;
         }
         try {
-            OutboxEntry<OwedMail> needed = mailNeed.check(judgement.entry());
+            OutboxEntry<OwedMail> needed = mailNeed.check(judgement.entry(), attemptOutcome.now());
             settle(claim, claimed, mailSender.attempt(needed, claims.permit(claim)), mailSender);
         } catch (ClaimEndedException e) {
             LOG.log(

@@ -57,7 +57,9 @@ public final class Retraction {
     public Result retract(PublicationId publication) {
         int withdrawn = withdrawal.withdraw(publication);
         Result delivered = retractDelivered(publication);
-        return new Result(withdrawn + delivered.known(), withdrawn + delivered.retracted());
+        // What is being delivered just now is counted in both.
+        return new Result(
+                withdrawn + delivered.known(), Math.min(publication.size(), withdrawn + delivered.retracted()));
     }
 
     /** Retracts those that were delivered. */

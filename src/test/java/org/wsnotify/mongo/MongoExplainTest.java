@@ -155,9 +155,11 @@ class MongoExplainTest {
         assertThat(retractions.retract(plain.subList(0, 5), NOW).notifications())
                 .hasSize(5);
         assertThat(new MongoNotificationFates(connection)
-                        .of(first.stream()
-                                .map(id -> new NotificationKey(ANNA, id))
-                                .toList()))
+                        .of(
+                                first.stream()
+                                        .map(id -> new NotificationKey(ANNA, id))
+                                        .toList(),
+                                NOW))
                 .hasSize(10);
         assertThat(retention.expire(NOW, 5).more()).isTrue();
         assertThat(retention.expire(NOW, 10).count()).isEqualTo(ended.size() - 5);

@@ -734,7 +734,7 @@ class OutboxWorkerTest {
         assertThat(outbox.entry("a").state()).isEqualTo(State.DONE);
     }
 
-    private Map<String, Fate> fates(Collection<NotificationKey> keys) {
+    private Map<String, Fate> fates(Collection<NotificationKey> keys, Instant now) {
         return keys.stream()
                 .map(NotificationKey::id)
                 .filter(id -> !gone.contains(id))

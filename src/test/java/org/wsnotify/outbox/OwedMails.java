@@ -18,8 +18,8 @@ public final class OwedMails {
     public static final MailCondition UNLESS_SEEN = new MailCondition.UnlessSeen();
 
     /** Nothing was seen or retracted. */
-    public static final MailNeed ALL_NEEDED = new MailNeed(
-            keys -> keys.stream().collect(Collectors.toMap(NotificationKey::id, key -> Fate.UNSEEN, (a, b) -> a)));
+    public static final MailNeed ALL_NEEDED = new MailNeed((keys, now) ->
+            keys.stream().collect(Collectors.toMap(NotificationKey::id, key -> Fate.UNSEEN, (a, b) -> a)));
 
     private OwedMails() {}
 

@@ -165,21 +165,33 @@ public abstract class RetractionStoreContract {
         stores.retractions().replace(List.of("ben"), GROUP, LATER);
 
         assertThat(stores.fates()
-                        .of(List.of(
-                                unseen.key(),
-                                seen.key(),
-                                deleted.key(),
-                                retracted.key(),
-                                replaced.key(),
-                                new NotificationKey("anna", UNKNOWN),
-                                new NotificationKey("anna", "no id"))))
+                        .of(
+                                List.of(
+                                        unseen.key(),
+                                        seen.key(),
+                                        deleted.key(),
+                                        retracted.key(),
+                                        replaced.key(),
+                                        new NotificationKey("anna", UNKNOWN),
+                                        new NotificationKey("anna", "no id")),
+                                LATER))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         unseen.id(), Fate.UNSEEN,
                         seen.id(), Fate.SEEN,
                         deleted.id(), Fate.DELETED,
                         retracted.id(), Fate.RETRACTED,
                         replaced.id(), Fate.RETRACTED));
-        assertThat(stores.fates().of(List.of())).isEmpty();
+        assertThat(stores.fates().of(List.of(), LATER)).isEmpty();
+    }
+
+    @Test
+    void whatHasExpiredNeedsNoMailEvenIfItIsStillInTheInbox() {
+        Message ending = Message.of("c").expiringAt(LATER);
+        Notification one = Notification.unseen(ids.reserve(1), "anna", ending, CREATED);
+        stores.notifications().store(List.of(one));
+
+        assertThat(stores.fates().of(List.of(one.key()), LATER.minusMillis(1))).containsEntry(one.id(), Fate.UNSEEN);
+        assertThat(stores.fates().of(List.of(one.key()), LATER)).containsEntry(one.id(), Fate.RETRACTED);
     }
 
     private Notification stored(String user, String group) {
