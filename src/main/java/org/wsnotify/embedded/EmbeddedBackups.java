@@ -68,7 +68,7 @@ public final class EmbeddedBackups implements Backups {
         new PrivateFolder(directory, "backups").create();
         remove(unfinished);
         new PrivateFolder(unfinished, "a backup").create();
-        database.copyTo(unfinished);
+        copyOrRemove(unfinished);
         Path folder = Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         StoreFolder.sync(directory);
         long bytes = Files.size(folder.resolve(StoreFolder.FILE_NAME));
@@ -76,6 +76,16 @@ public final class EmbeddedBackups implements Backups {
         Backup backup = new Backup(name, bytes, Duration.ofNanos(System.nanoTime() - start));
         LOG.log(System.Logger.Level.INFO, "backup made: {0}, {1} bytes", folder, bytes);
         return backup;
+    }
+
+    /** A copy that fails, perhaps because the disk is full, must not take the space of the store. */
+    private void copyOrRemove(Path unfinished) throws IOException {
+        try {
+            database.copyTo(unfinished);
+        } catch (RuntimeException | Error e) {
+            remove(unfinished);
+            throw e;
+        }
     }
 
     private void removeOld() throws IOException {

@@ -138,13 +138,23 @@ final class StoreFolder implements AutoCloseable {
         try {
             discardCopy();
             new PrivateFolder(directory, "the embedded store").open(COPY_NAME).close();
-            copy.to(directory.resolve(COPY_NAME));
+            writeOrDiscard(copy);
             close.run();
             Files.move(directory.resolve(COPY_NAME), file, StandardCopyOption.ATOMIC_MOVE);
             sync();
             Files.deleteIfExists(directory.resolve(ERASED_NAME));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A copy that fails, perhaps because the disk is full, must not take the space of the changes. */
+    private void writeOrDiscard(Copying copy) throws IOException {
+        try {
+            copy.to(directory.resolve(COPY_NAME));
+        } catch (IOException | RuntimeException | Error e) {
+            discardCopy();
+            throw e;
         }
     }
 

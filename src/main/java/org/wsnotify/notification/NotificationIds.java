@@ -26,6 +26,7 @@ public final class NotificationIds {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{24}");
     private static final Pattern NODE = Pattern.compile("[0-9a-f]{8}");
     private static final int NODE_START = 16;
+    private static final long LAST_SECOND = 0xFFFFFFFFL;
     private static final int SEQUENCE_BITS = 22;
     private static final int MILLIS_BITS = 10;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
@@ -142,7 +143,8 @@ public final class NotificationIds {
 
     /** Returns the smallest id that can have been created at or after an instant, to the second. */
     public static String firstAt(Instant time) {
-        return HexFormat.of().toHexDigits((int) time.getEpochSecond()) + "0".repeat(16);
+        long seconds = Math.max(0, Math.min(LAST_SECOND, time.getEpochSecond())); // ids hold no others
+        return HexFormat.of().toHexDigits((int) seconds) + "0".repeat(16);
     }
 
     /** Returns whether a text has the form of an id. */

@@ -29,7 +29,7 @@ public record KeepTimes(Optional<Duration> standard, Map<String, Duration> byTyp
     }
 
     /**
-     * Reads a text such as {@code 90d, chat=7d, alert=P1Y}: a time for all types, and times for single ones.
+     * Reads a text such as {@code 90d, chat=7d, alert=P365D}: a time for all types, and times for single ones.
      *
      * @throws IllegalArgumentException the text is malformed; the message completes a sentence about it
      */

@@ -24,6 +24,15 @@ import org.wsnotify.HandClock;
 class NotificationIdsTest {
 
     @Test
+    void firstIdOfATimeThatIdsCannotHaveIsTheNearest() {
+        assertThat(NotificationIds.firstAt(Instant.parse("1926-01-01T00:00:00Z")))
+                .isEqualTo("0".repeat(24));
+        assertThat(NotificationIds.firstAt(Instant.parse("2300-01-01T00:00:00Z")))
+                .isEqualTo("ffffffff" + "0".repeat(16));
+        assertThat(NotificationIds.firstAt(Instant.ofEpochSecond(0x6b0212aaL))).startsWith("6b0212aa");
+    }
+
+    @Test
     void scheduledIdsSortAmongThoseOfTheirTimeAndAreNeverTheSame() {
         Instant later = Instant.parse("2026-03-04T05:06:07.089Z");
         NotificationIds now =
