@@ -1,7 +1,9 @@
 package org.wsnotify.delivery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.PublicationId;
 
 /**
@@ -46,6 +48,11 @@ public record Receipt(List<Line> lines) {
         return lines.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PublicationId(lines.get(0).id(), lines.size()));
+    }
+
+    /** Returns when it is delivered, if that is later. A repeated request gives the same, even after that time. */
+    public Optional<Instant> deliverAt() {
+        return lines.stream().findFirst().flatMap(line -> NotificationIds.scheduledFor(line.id()));
     }
 
     /** Returns how many recipients had an open session. */

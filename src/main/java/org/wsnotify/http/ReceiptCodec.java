@@ -27,7 +27,7 @@ final class ReceiptCodec {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = GENERATORS.createGenerator(text)) {
             json.writeStartObject().write("stored", receipt.lines().size()).write("online", receipt.online());
-            publication.times().deliverAt().ifPresent(at -> json.write("deliverAt", NotificationJson.time(at)));
+            receipt.deliverAt().ifPresent(at -> json.write("deliverAt", NotificationJson.time(at)));
             receipt.publication().ifPresent(id -> json.write("publication", id.toString()));
             json.writeStartObject("email")
                     .write("owed", receipt.count(MailStatus.OWED))

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -102,13 +103,23 @@ public final class NotificationIds {
 
     /** Returns the id that follows {@code first} by {@code offset} places in its reservation. */
     public static String plus(String first, int offset) {
-        long upper = Long.parseUnsignedLong(first, 0, 16, 16) + offset;
-        return HexFormat.of().toHexDigits(upper) + first.substring(NODE_START);
+        return HexFormat.of().toHexDigits(upper(first) + offset) + first.substring(NODE_START);
     }
 
     /** Returns whether an id was reserved for a later time. Ids of earlier servers may look as if they were. */
     public static boolean isScheduled(String id) {
-        return (Long.parseUnsignedLong(id, 0, NODE_START, 16) & HALF) != 0;
+        return (upper(id) & HALF) != 0;
+    }
+
+    /** Returns the later time for which an id was reserved; empty if there is none. */
+    public static Optional<Instant> scheduledFor(String id) {
+        return isScheduled(id)
+                ? Optional.of(createdAt(id).plusMillis((upper(id) >>> SEQUENCE_BITS) & MILLIS_MASK))
+                : Optional.empty();
+    }
+
+    private static long upper(String id) {
+        return Long.parseUnsignedLong(id, 0, NODE_START, 16);
     }
 
     /**
@@ -133,7 +144,7 @@ public final class NotificationIds {
 
     /** Returns how many places an id is behind another one of the same node; negative if it is before. */
     public static long places(String from, String to) {
-        return Long.parseUnsignedLong(to, 0, NODE_START, 16) - Long.parseUnsignedLong(from, 0, NODE_START, 16);
+        return upper(to) - upper(from);
     }
 
     /** Returns when an id was created, to the second. */

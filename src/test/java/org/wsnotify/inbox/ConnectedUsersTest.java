@@ -56,6 +56,26 @@ class ConnectedUsersTest {
         }
     }
 
+    /** Its id names the node that scheduled it, or none. */
+    @Test
+    void whatWasScheduledIsPushedWhicheverNodeDiedWhileItDelivered() {
+        History history = new History(new Random(1));
+        RecordingSession session = history.join();
+        session.sent().clear();
+        String id = history.ids.reserveAt(history.clock.instant(), 1);
+        history.store.store(List.of(Notification.unseen(id, ANNA, Message.of("x"), history.clock.instant())));
+        Notification ofAnotherNode = history.stored();
+
+        history.users.pushWhatWasLeft("00c0ffee", history.clock.instant().minusSeconds(60));
+        history.moments.run();
+
+        assertThat(session.sent(Envelope.Notifications.class))
+                .flatExtracting(Envelope.Notifications::items)
+                .extracting(Notification::id)
+                .contains(id)
+                .doesNotContain(ofAnotherNode.id());
+    }
+
     @Test
     void publicationBeforeTheFirstSessionIsLookedUp() {
         History history = new History(new Random(1));

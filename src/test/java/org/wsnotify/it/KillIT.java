@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,43 @@ class KillIT {
             assertThat(everythingOf(server, "alice")).doesNotHaveDuplicates().containsAll(publishers.acknowledged());
             awaitMails(directory.resolve("mail"), publishers.acknowledged());
         }
+    }
+
+    /** One is due while no server runs, the other one probably after the restart. */
+    @Test
+    void scheduledPublicationsAreDeliveredOnceAfterAKill() throws Exception {
+        String missed;
+        String receipt;
+        try (TestServer server = server().start()) {
+            Publisher publisher = new Publisher(server.http("/notify"));
+            missed = scheduled("missed", Instant.now().plusSeconds(5));
+            receipt = accepted(publisher.json(missed, "Idempotency-Key", "missed"));
+            assertThat(accepted(publisher.json(missed, "Idempotency-Key", "missed")))
+                    .isEqualTo(receipt);
+            accepted(publisher.json(scheduled("later", Instant.now().plusSeconds(30))));
+            assertThat(everythingOf(server, "alice")).isEmpty();
+            server.kill();
+        }
+        try (TestServer server = server().start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() ->
+                            assertThat(everythingOf(server, "alice")).containsExactlyInAnyOrder("missed", "later"));
+            awaitMails(directory.resolve("mail"), Set.of("missed", "later"));
+            assertThat(accepted(new Publisher(server.http("/notify")).json(missed, "Idempotency-Key", "missed")))
+                    .isEqualTo(receipt);
+            assertThat(everythingOf(server, "alice")).hasSize(2);
+        }
+    }
+
+    private static String scheduled(String content, Instant at) {
+        return "{'content':'" + content + "','email_send':true,'email_subject':'" + content + "','deliver_at':'" + at
+                + "','users':['alice',{'id':'bob','email':'bob@a.example'}]}";
+    }
+
+    private static String accepted(Publisher.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     private TestServer server() {

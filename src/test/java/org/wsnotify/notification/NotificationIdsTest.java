@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,7 +52,7 @@ class NotificationIdsTest {
         Set<String> all = new HashSet<>(scheduled);
         assertThat(scheduled.stream().map(id -> NotificationIds.plus(id, 49_999)))
                 .noneMatch(all::contains);
-        assertThat(scheduled).allMatch(NotificationIds::isScheduled);
+        assertThat(scheduled).allMatch(id -> NotificationIds.scheduledFor(id).equals(Optional.of(later)));
         assertThat(List.of(before, same, last)).noneMatch(NotificationIds::isScheduled);
         assertThat(NotificationIds.createdAt(scheduled.get(0))).isEqualTo(later.truncatedTo(ChronoUnit.SECONDS));
     }
