@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.wsnotify.delivery.ScheduleStore.Claimed;
 import org.wsnotify.notification.PublicationId;
+import org.wsnotify.notification.StoreRefusedException;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.retraction.Retraction;
 
@@ -83,16 +84,23 @@ public final class ScheduledDelivery {
                 notifier.deliverScheduled(publication);
             }
             complete(claimed);
+        } catch (StoreRefusedException e) { // the store is up, and takes the others
+            failed(e);
         } catch (StoreUnavailableException e) {
             throw e;
-        } catch (RuntimeException e) { // the others must not wait for it
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "a scheduled publication cannot be delivered, and is tried again in a minute",
-                    e);
+        } catch (RuntimeException e) {
+            failed(e);
         } finally {
             lease.end();
         }
+    }
+
+    /** The others must not wait for it. */
+    private static void failed(RuntimeException why) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "a scheduled publication cannot be delivered, and is tried again in a minute",
+                why);
     }
 
     /** What was withdrawn meanwhile is taken back before the publication is removed: this server may die in between. */

@@ -30,6 +30,8 @@ import org.wsnotify.session.RecordingSession;
 
 class ScheduledDeliveryTest {
 
+    private static final String REFUSED = "refused";
+
     @TempDir
     Path directory;
 
@@ -42,14 +44,17 @@ class ScheduledDeliveryTest {
     void open() {
         fixture = new DeliveryFixture(
                 directory,
-                store -> FailingStore.around(store, method -> {
-                    if (method.equals("store")) {
-                        Runnable once = whileStoring;
-                        whileStoring = () -> {};
-                        once.run();
-                    }
-                    return false;
-                }));
+                store -> FailingStore.around(
+                        FailingStore.refusing(
+                                store, one -> one.message().content().equals(REFUSED)),
+                        method -> {
+                            if (method.equals("store")) {
+                                Runnable once = whileStoring;
+                                whileStoring = () -> {};
+                                once.run();
+                            }
+                            return false;
+                        }));
         at = fixture.clock.instant().plus(Duration.ofDays(30));
     }
 
@@ -227,6 +232,22 @@ class ScheduledDeliveryTest {
 
         assertThat(stored("anna")).isEmpty();
         assertThat(fixture.schedule().of("anna", 10)).isEmpty();
+    }
+
+    @Test
+    void publicationThatTheStoreRefusesDoesNotHoldUpTheOthers() {
+        PublicationId id = new PublicationId(fixture.ids.reserveAt(at.minusSeconds(1), 1), 1);
+        List<Place> anna = List.of(new Place(0, new Recipient("anna", "")));
+        fixture.schedule()
+                .add(List.of(
+                        new ScheduledPublication(id, at.minusSeconds(1), Message.of(REFUSED), anna, Optional.empty())));
+        Receipt other = schedule("anna");
+        fixture.clock.pass(Duration.ofDays(30));
+
+        delivery().deliver();
+
+        assertThat(stored("anna")).containsExactly(other.lines().get(0).id());
+        assertThat(fixture.schedule().find(id.first())).as("tried again later").isPresent();
     }
 
     /** A server that died after it stored the notifications. */
