@@ -53,9 +53,10 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    PresenceReporter presenceReporter(MailOutbox outbox, Devices devices, Clock clock, Presence others) {
+    PresenceReporter presenceReporter(
+            MailOutbox outbox, Devices devices, Clock clock, StoreClock storeClock, Presence others) {
         return new PresenceReporter(
-                outbox, devices::heardSince, settings.mail().policy().hold(), clock, others);
+                outbox, devices::heardSince, settings.mail().policy().hold(), clock, storeClock, others);
     }
 
     @Produces

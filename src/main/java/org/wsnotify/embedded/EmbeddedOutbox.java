@@ -91,7 +91,7 @@ public final class EmbeddedOutbox implements MailOutbox {
     }
 
     @Override
-    public void present(Map<String, Set<String>> users) {
+    public void present(Map<String, Set<String>> users, Instant at) {
         if (users.isEmpty()) {
             return;
         }
@@ -100,7 +100,7 @@ public final class EmbeddedOutbox implements MailOutbox {
             all.forEach((publication, some) -> entriesOf(tables, publication, "-c")
                     .forEach((id, entry) -> {
                         if (entry.owed()) {
-                            tables.entries().put(id, entry.withPresent(some::contains));
+                            tables.entries().put(id, entry.withPresent(some, at));
                         }
                     }));
             return null;
@@ -159,7 +159,7 @@ public final class EmbeddedOutbox implements MailOutbox {
                     claimed.id(),
                     StoredEntry.of(settled, stored.mail())
                             .withoutThoseMissingIn(stored) // their users were erased meanwhile
-                            .withPresent(stored::isPresent));
+                            .withPresentOf(stored));
             return true;
         });
     }

@@ -3,7 +3,7 @@ package org.wsnotify.embedded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.MailCondition;
@@ -97,12 +97,22 @@ record StoredEntry(
                 .toList());
     }
 
-    /** Returns this entry with the outcome of those who wait and are present. */
-    StoredEntry withPresent(Predicate<String> isPresent) {
-        List<Addressee> judged = addressees.stream()
-                .map(one -> one.isWaiting() && isPresent.test(one.userId()) ? one.with(Addressee.Outcome.PRESENT) : one)
-                .toList();
-        return new StoredEntry(publication, mail, judged, state, condition, createdAt, dueAt, attempts, lastAnswer);
+    /** Returns this entry with the outcome of those who wait and are present since a time. */
+    StoredEntry withPresent(Set<String> users, Instant at) {
+        return withAddressees(addressees.stream()
+                .map(one -> one.isWaiting() && users.contains(one.userId()) ? one.present(Optional.of(at)) : one)
+                .toList());
+    }
+
+    /** Returns this entry with the outcome of those who wait and are present in another one. */
+    StoredEntry withPresentOf(StoredEntry other) {
+        return withAddressees(addressees.stream()
+                .map(one -> one.isWaiting()
+                        ? other.present(one.userId())
+                                .map(found -> one.present(found.at()))
+                                .orElse(one)
+                        : one)
+                .toList());
     }
 
     /** Returns whether a notification is among those that the mail is about. */
@@ -112,10 +122,11 @@ record StoredEntry(
                         one.notificationId().filter(notificationId::equals).isPresent());
     }
 
-    boolean isPresent(String userId) {
+    private Optional<Addressee> present(String userId) {
         return addressees.stream()
-                .anyMatch(one -> one.outcome() == Addressee.Outcome.PRESENT
-                        && one.userId().equals(userId));
+                .filter(one -> one.outcome() == Addressee.Outcome.PRESENT
+                        && one.userId().equals(userId))
+                .findFirst();
     }
 
     private static void write(FieldWriter out, StoredEntry entry) {

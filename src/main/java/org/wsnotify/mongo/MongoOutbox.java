@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Projections.fields;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.addEachToSet;
-import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
@@ -19,6 +18,7 @@ import static org.wsnotify.mongo.OutboxDocument.DUE;
 import static org.wsnotify.mongo.OutboxDocument.ID;
 import static org.wsnotify.mongo.OutboxDocument.LAST_ANSWER;
 import static org.wsnotify.mongo.OutboxDocument.PRESENT;
+import static org.wsnotify.mongo.OutboxDocument.PRESENT_TIMES;
 import static org.wsnotify.mongo.OutboxDocument.PUBLICATION;
 import static org.wsnotify.mongo.OutboxDocument.SETTLEMENT;
 import static org.wsnotify.mongo.OutboxDocument.STATE;
@@ -124,40 +124,46 @@ public final class MongoOutbox implements MailOutbox {
     }
 
     @Override
-    public void present(Map<String, Set<String>> users) {
+    public void present(Map<String, Set<String>> users, Instant at) {
         retry.call("noting who is present", again -> {
             List<WriteModel<Document>> notes = new ArrayList<>();
-            users.forEach((publication, some) -> notes.addAll(notes(publication, some)));
+            users.forEach((publication, some) -> notes.addAll(notes(publication, some, at)));
             return notes.isEmpty() ? null : collection.bulkWrite(notes, UNORDERED);
         });
     }
 
     /** Notes each user in the entries that concern the user: all users would be too much for each of many entries. */
-    private List<WriteModel<Document>> notes(String publication, Set<String> users) {
-        return users.size() > FEW_USERS ? byEntry(publication, users) : byUser(publication, users);
+    private List<WriteModel<Document>> notes(String publication, Set<String> users, Instant at) {
+        return users.size() > FEW_USERS ? byEntry(publication, users, at) : byUser(publication, users, at);
     }
 
-    private static List<WriteModel<Document>> byUser(String publication, Set<String> users) {
+    private static List<WriteModel<Document>> byUser(String publication, Set<String> users, Instant at) {
         List<WriteModel<Document>> notes = new ArrayList<>();
         for (String user : users) {
             Document concerned = heldOf(publication).append(ADDRESSEE_IDS, user);
-            notes.add(new UpdateManyModel<>(concerned, addToSet(PRESENT, user)));
+            notes.add(new UpdateManyModel<>(concerned, note(List.of(user), at)));
         }
         return notes;
     }
 
     /** Reads the addressees first. Takes less time than {@link #byUser} if there are many users and many entries. */
-    private List<WriteModel<Document>> byEntry(String publication, Set<String> users) {
+    private List<WriteModel<Document>> byEntry(String publication, Set<String> users, Instant at) {
         List<WriteModel<Document>> notes = new ArrayList<>();
         collection.find(heldOf(publication)).projection(include(ADDRESSEE_IDS)).forEach(entry -> {
             List<String> present = OutboxDocument.readAddresseeIds(entry).stream()
                     .filter(users::contains)
                     .toList();
             if (!present.isEmpty()) {
-                notes.add(new UpdateOneModel<>(new Document(ID, entry.get(ID)), addEachToSet(PRESENT, present)));
+                notes.add(new UpdateOneModel<>(new Document(ID, entry.get(ID)), note(present, at)));
             }
         });
         return notes;
+    }
+
+    private static Bson note(List<String> users, Instant at) {
+        List<Document> times =
+                users.stream().map(user -> OutboxDocument.presentTime(user, at)).toList();
+        return combine(addEachToSet(PRESENT, users), addEachToSet(PRESENT_TIMES, times));
     }
 
     @Override

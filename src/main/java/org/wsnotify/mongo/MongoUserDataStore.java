@@ -10,6 +10,7 @@ import static org.wsnotify.mongo.OutboxDocument.ADDRESSEES;
 import static org.wsnotify.mongo.OutboxDocument.ADDRESSEE_IDS;
 import static org.wsnotify.mongo.OutboxDocument.ID;
 import static org.wsnotify.mongo.OutboxDocument.PRESENT;
+import static org.wsnotify.mongo.OutboxDocument.PRESENT_TIMES;
 
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
@@ -125,7 +126,8 @@ public final class MongoUserDataStore implements UserDataStore {
     /** Whoever sends the mail now settles it without the user, see {@link MongoOutbox#settle}. */
     private void eraseFrom(String id, String userId) {
         Document mail = new Document(ID, id);
-        Bson without = combine(pull(ADDRESSEES, new Document("userId", userId)), pull(PRESENT, userId));
+        Document user = new Document(OutboxDocument.USER, userId);
+        Bson without = combine(pull(ADDRESSEES, user), pull(PRESENT, userId), pull(PRESENT_TIMES, user));
         retry.call("erasing mail of a user", again -> outbox.updateOne(mail, without));
         Document empty = new Document(mail).append(ADDRESSEES, new Document("$size", 0));
         retry.call("erasing mail of a user", again -> outbox.deleteOne(empty));

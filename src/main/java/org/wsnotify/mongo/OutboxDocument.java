@@ -1,6 +1,8 @@
 package org.wsnotify.mongo;
 
+import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +44,14 @@ final class OutboxDocument {
      */
     static final String PRESENT = "present";
 
+    /** When they were heard from. Missing if an earlier version noted them. */
+    static final String PRESENT_TIMES = "presentTimes";
+
     private static final String MAIL = "mail";
     private static final String CONDITION = "condition";
     private static final String OLDER_CONDITION = "conditional";
+    static final String USER = "userId";
+
     private static final String NOTIFICATION = "notification";
     private static final String AT = "at";
     private static final String ANSWER = "answer";
@@ -102,15 +109,28 @@ final class OutboxDocument {
     /** Reads a document that may have nothing of its addressees but the ids. */
     static List<String> readAddresseeIds(Document document) {
         return document.getList(ADDRESSEES, Document.class).stream()
-                .map(addressee -> addressee.getString("userId"))
+                .map(addressee -> addressee.getString(USER))
                 .toList();
+    }
+
+    /** Returns what is noted in {@link #PRESENT_TIMES}. */
+    static Document presentTime(String userId, Instant at) {
+        return new Document(USER, userId).append(AT, at);
     }
 
     private static List<Addressee> withThePresent(List<Addressee> addressees, Document document) {
         Set<String> present = Set.copyOf(document.getList(PRESENT, String.class, List.of()));
+        if (present.isEmpty()) {
+            return addressees;
+        }
+        Map<String, Instant> times = new HashMap<>();
+        document.getList(PRESENT_TIMES, Document.class, List.of())
+                .forEach(one ->
+                        times.putIfAbsent(one.getString(USER), one.getDate(AT).toInstant()));
         return addressees.stream()
-                .map(one ->
-                        one.isWaiting() && present.contains(one.userId()) ? one.with(Addressee.Outcome.PRESENT) : one)
+                .map(one -> one.isWaiting() && present.contains(one.userId())
+                        ? one.present(Optional.ofNullable(times.get(one.userId())))
+                        : one)
                 .toList();
     }
 
@@ -150,7 +170,7 @@ final class OutboxDocument {
     }
 
     private static Document addressee(Addressee addressee) {
-        Document document = new Document("userId", addressee.userId())
+        Document document = new Document(USER, addressee.userId())
                 .append("email", addressee.email())
                 .append("outcome", addressee.outcome().name());
         addressee.notificationId().ifPresent(id -> document.append(NOTIFICATION, id));
@@ -163,7 +183,7 @@ final class OutboxDocument {
 
     private static Addressee readAddressee(Document addressee) {
         return new Addressee(
-                addressee.getString("userId"),
+                addressee.getString(USER),
                 Optional.ofNullable(addressee.getString(NOTIFICATION)),
                 addressee.getString("email"),
                 Addressee.Outcome.valueOf(addressee.getString("outcome")),

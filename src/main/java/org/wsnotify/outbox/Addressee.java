@@ -76,6 +76,11 @@ public record Addressee(
         return new Addressee(userId, notificationId, email, other, at, answer);
     }
 
+    /** Returns the same recipient as present, as another server found out. */
+    public Addressee present(Optional<Instant> since) {
+        return new Addressee(userId, notificationId, email, Outcome.PRESENT, since, answer);
+    }
+
     /** Returns the same recipient with another spelling of the address. */
     Addressee withEmail(String spelling) {
         return new Addressee(userId, notificationId, spelling, outcome, at, answer);

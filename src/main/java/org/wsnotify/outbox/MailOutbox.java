@@ -1,5 +1,6 @@
 package org.wsnotify.outbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ public interface MailOutbox extends Outbox<OwedMail>, OwedMailLookup {
      * call: settling them loses nothing. Entries that are not held, not there, or not owed any more are left unchanged.
      *
      * @param users the users by their publication
+     * @param at when that was found out, in store time and whole milliseconds; the first time counts
      */
-    void present(Map<String, Set<String>> users);
+    void present(Map<String, Set<String>> users, Instant at);
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import org.wsnotify.presence.Presence;
+import org.wsnotify.presence.StoreClock;
 
 /**
  * Reports users with held mail who give a sign of life on this server, so that whichever server sends the mail knows.
@@ -44,6 +46,7 @@ public final class PresenceReporter {
     private final Duration watched;
     private final Duration repeated;
     private final Clock own;
+    private final StoreClock storeClock;
     private final Presence others;
     private final LongSupplier nanoTime;
     private final Deque<WatchedPush> pushes = new ArrayDeque<>();
@@ -67,8 +70,13 @@ public final class PresenceReporter {
      * @param own the clock of this server, by which signs of life are noted
      */
     public PresenceReporter(
-            MailOutbox outbox, BiPredicate<String, Instant> heardSince, Duration hold, Clock own, Presence others) {
-        this(outbox, heardSince, hold, own, others, System::nanoTime);
+            MailOutbox outbox,
+            BiPredicate<String, Instant> heardSince,
+            Duration hold,
+            Clock own,
+            StoreClock storeClock,
+            Presence others) {
+        this(outbox, heardSince, hold, own, storeClock, others, System::nanoTime);
     }
 
     PresenceReporter(
@@ -76,6 +84,7 @@ public final class PresenceReporter {
             BiPredicate<String, Instant> heardSince,
             Duration hold,
             Clock own,
+            StoreClock storeClock,
             Presence others,
             LongSupplier nanoTime) {
         this.outbox = Objects.requireNonNull(outbox, "outbox");
@@ -83,6 +92,7 @@ public final class PresenceReporter {
         this.watched = hold.plus(LONGER);
         this.repeated = hold.plus(REPEATED);
         this.own = Objects.requireNonNull(own, "own");
+        this.storeClock = Objects.requireNonNull(storeClock, "storeClock");
         this.others = Objects.requireNonNull(others, "others");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
@@ -116,7 +126,7 @@ public final class PresenceReporter {
             return;
         }
         try {
-            outbox.present(batch);
+            outbox.present(batch, storeClock.instant().truncatedTo(ChronoUnit.MILLIS));
             written(batch);
         } catch (RuntimeException | Error e) {
             dropLate();

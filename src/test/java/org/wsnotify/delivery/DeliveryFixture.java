@@ -128,7 +128,7 @@ public final class DeliveryFixture implements AutoCloseable {
     }
 
     private PresenceReporter reporter(Duration hold) {
-        return new PresenceReporter(outbox, registry::heardSince, hold, clock, server.presence);
+        return new PresenceReporter(outbox, registry::heardSince, hold, clock, StoreClocks.own(clock), server.presence);
     }
 
     private StoredPushes pushes() {

@@ -33,6 +33,7 @@ import org.wsnotify.outbox.PresenceReporter;
 import org.wsnotify.outbox.RetrySchedule;
 import org.wsnotify.outbox.SendPermit;
 import org.wsnotify.presence.FakeCluster;
+import org.wsnotify.presence.StoreClocks;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 
@@ -133,6 +134,7 @@ class UnfinishedPublicationsTest {
                 fixture.registry::heardSince,
                 DeliveryFixture.HOLD,
                 fixture.clock,
+                StoreClocks.own(fixture.clock),
                 new FakeCluster(fixture.clock).start("0000000a"));
         UnfinishedPublications unfinished = new UnfinishedPublications(
                 new StoredPushes(fixture.store, fixture.devices, fixture.clock),

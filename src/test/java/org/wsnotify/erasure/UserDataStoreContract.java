@@ -104,7 +104,7 @@ public abstract class UserDataStoreContract {
         stores.outbox().owe(List.of(entry("p1-1", "anna", "ben", "anna"), entry("p2-1", "anna"), entry("p3-1", "ben")));
         OutboxEntry<OwedMail> first = stores.outbox().claim(NOW, LEASE).orElseThrow();
         stores.outbox().settle(first, first.in(OutboxEntry.State.DEAD, "550"));
-        stores.outbox().present(Map.of("of p1-1", Set.of("anna")));
+        stores.outbox().present(Map.of("of p1-1", Set.of("anna")), NOW);
 
         assertThat(stores.data().eraseMails("anna")).isEqualTo(2);
 

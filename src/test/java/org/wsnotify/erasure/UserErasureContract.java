@@ -134,7 +134,7 @@ public abstract class UserErasureContract {
         stores.outbox().owe(List.of(mail("p3", OTHER, ERASED)));
         assertThat(stores.outbox().claim(NOW, LEASE)).isPresent();
         stores.outbox().owe(List.of(mail("p4", ERASED), mail("p5", OTHER)));
-        stores.outbox().present(Map.of("p3", Set.of(ERASED), "p4", Set.of(ERASED)));
+        stores.outbox().present(Map.of("p3", Set.of(ERASED), "p4", Set.of(ERASED)), NOW);
     }
 
     private void settle(OutboxEntry.State state) {

@@ -83,7 +83,7 @@ class MongoAloneTest {
         Devices devices = new Devices(registry, users, presence, relay, clock);
         Duration hold = Duration.ofSeconds(5);
         var confirmation = new PresenceConfirmation(registry::heardSince, hold, clock, clock, presence);
-        var reporter = new PresenceReporter(outbox, registry::heardSince, hold, clock, presence);
+        var reporter = new PresenceReporter(outbox, registry::heardSince, hold, clock, clock, presence);
         MailDecision mails = new MailDecision(
                 outbox, devices, new MailPolicy(50, hold), decisions, confirmation, reporter, delay -> {});
         StoredPushes pushes = new StoredPushes(store, devices, clock);

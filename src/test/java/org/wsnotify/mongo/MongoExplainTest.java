@@ -242,7 +242,7 @@ class MongoExplainTest {
                 .orElseThrow();
         assertThat(Failpoint.unconfirmed(3, "findAndModify").during(() -> outbox.renew(second, NOW.plusSeconds(400))))
                 .isPresent();
-        outbox.present(Map.of("f1", Set.of("u", "v")));
+        outbox.present(Map.of("f1", Set.of("u", "v")), NOW);
         outbox.forget(NOW.minusSeconds(85_000));
         outbox.forget(NOW.minusSeconds(85_000));
         while (outbox.claim(NOW, LEASE).isPresent()) {

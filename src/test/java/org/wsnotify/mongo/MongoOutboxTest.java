@@ -107,8 +107,8 @@ class MongoOutboxTest extends OutboxContract {
                 .collect(Collectors.toCollection(HashSet::new));
         many.addAll(Set.of("anna", "cleo"));
 
-        outbox.present(Map.of("f1", Set.of("anna", "$bert", "nobody")));
-        outbox.present(Map.of("f1", many));
+        outbox.present(Map.of("f1", Set.of("anna", "$bert", "nobody")), NOW);
+        outbox.present(Map.of("f1", many), NOW);
 
         Map<Object, List<String>> present = new HashMap<>();
         connection

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public final class MemoryOutbox implements MailOutbox {
     }
 
     private final Map<String, OutboxEntry<OwedMail>> entries = new LinkedHashMap<>();
-    private final Map<String, Set<String>> present = new HashMap<>();
+    private final Map<String, Map<String, Instant>> present = new HashMap<>();
     private int reports;
     private Fails fails = Fails.NEVER;
 
@@ -45,7 +44,7 @@ public final class MemoryOutbox implements MailOutbox {
 
     /** Who was reported present to an entry. */
     public synchronized Set<String> reported(String id) {
-        return Set.copyOf(present.getOrDefault(id, Set.of()));
+        return Set.copyOf(present.getOrDefault(id, Map.of()).keySet());
     }
 
     /** As if the entry had never been owed. */
@@ -83,13 +82,13 @@ public final class MemoryOutbox implements MailOutbox {
     }
 
     @Override
-    public synchronized void present(Map<String, Set<String>> users) {
+    public synchronized void present(Map<String, Set<String>> users, Instant at) {
         unavailableIf(Fails.BEFORE_STORING);
         reports++;
         users.forEach((publication, some) -> entries.values().stream()
                 .filter(entry -> entry.id().startsWith(publication + "-c") && entry.state() == State.OWED)
-                .forEach(entry -> present.computeIfAbsent(entry.id(), any -> new HashSet<>())
-                        .addAll(some)));
+                .forEach(entry -> some.forEach(user -> present.computeIfAbsent(entry.id(), any -> new HashMap<>())
+                        .putIfAbsent(user, at))));
         unavailableIf(Fails.AFTER_STORING);
     }
 
@@ -106,11 +105,11 @@ public final class MemoryOutbox implements MailOutbox {
     }
 
     private OutboxEntry<OwedMail> withThePresent(OutboxEntry<OwedMail> entry) {
-        Set<String> its = present.getOrDefault(entry.id(), Set.of());
+        Map<String, Instant> its = present.getOrDefault(entry.id(), Map.of());
         return entry.withOwed(entry.owed()
                 .withAddressees(entry.owed().addressees().stream()
-                        .map(one -> one.isWaiting() && its.contains(one.userId())
-                                ? one.with(Addressee.Outcome.PRESENT)
+                        .map(one -> one.isWaiting() && its.containsKey(one.userId())
+                                ? one.present(Optional.of(its.get(one.userId())))
                                 : one)
                         .toList()));
     }

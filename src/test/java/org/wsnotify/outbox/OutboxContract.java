@@ -197,13 +197,16 @@ public abstract class OutboxContract {
         OwedMail mail = OwedMails.owed("f1", OwedMails.MAIL, OwedMails.UNLESS_PRESENT, "anna", "bert", "cleo");
         outbox.owe(List.of(OutboxEntry.owed("f1-c1", mail, NOW, NOW), OutboxEntry.owed("f1-c2", mail, NOW, NOW)));
 
-        outbox.present(Map.of("f1", Set.of("anna", "nobody")));
-        outbox.present(Map.of("f1", Set.of("cleo", "anna"), "f7", Set.of("bert")));
+        outbox.present(Map.of("f1", Set.of("anna", "nobody")), NOW.minusSeconds(9));
+        outbox.present(Map.of("f1", Set.of("cleo", "anna"), "f7", Set.of("bert")), NOW.minusSeconds(8));
 
         assertThat(claimAll(NOW))
                 .hasSize(2)
                 .allSatisfy(entry -> assertThat(FakeMailer.outcomes(entry))
-                        .containsExactly(Outcome.PRESENT, Outcome.WAITING, Outcome.PRESENT));
+                        .containsExactly(Outcome.PRESENT, Outcome.WAITING, Outcome.PRESENT))
+                .allSatisfy(entry -> assertThat(times(entry))
+                        .containsExactly(
+                                Optional.of(NOW.minusSeconds(9)), Optional.empty(), Optional.of(NOW.minusSeconds(8))));
     }
 
     @Test
@@ -212,13 +215,17 @@ public abstract class OutboxContract {
         outbox.owe(List.of(OutboxEntry.owed("f1-c1", mail, NOW, NOW)));
         OutboxEntry<OwedMail> claimed = outbox.claim(NOW, LEASE).orElseThrow();
 
-        outbox.present(Map.of("f1", Set.of("anna")));
+        outbox.present(Map.of("f1", Set.of("anna")), NOW);
         OutboxEntry<OwedMail> renewed = outbox.renew(claimed, LEASE_END).orElseThrow();
         assertThat(outbox.settle(renewed, claimed.retryAt(LEASE_END, "451"))).isTrue();
 
-        assertThat(outbox.claim(LEASE_END, LEASE))
-                .hasValueSatisfying(entry ->
-                        assertThat(FakeMailer.outcomes(entry)).containsExactly(Outcome.PRESENT, Outcome.WAITING));
+        OutboxEntry<OwedMail> again = outbox.claim(LEASE_END, LEASE).orElseThrow();
+        assertThat(FakeMailer.outcomes(again)).containsExactly(Outcome.PRESENT, Outcome.WAITING);
+        assertThat(times(again)).containsExactly(Optional.of(NOW), Optional.empty());
+    }
+
+    private static List<Optional<Instant>> times(OutboxEntry<OwedMail> entry) {
+        return entry.owed().addressees().stream().map(Addressee::at).toList();
     }
 
     @Test
@@ -232,8 +239,8 @@ public abstract class OutboxContract {
                 OutboxEntry.owed("f1-1", OwedMails.owed("f1", OwedMails.MAIL, OwedMails.ALWAYS, "anna"), NOW, NOW),
                 OutboxEntry.owed("f10-c1", other, NOW, NOW)));
 
-        outbox.present(Map.of("f1", Set.of("anna")));
-        outbox.present(Map.of());
+        outbox.present(Map.of("f1", Set.of("anna")), NOW);
+        outbox.present(Map.of(), NOW);
 
         assertThat(claimAll(NOW))
                 .extracting(FakeMailer::outcomes)
@@ -248,7 +255,7 @@ public abstract class OutboxContract {
         OutboxEntry<OwedMail> claimed = outbox.claim(NOW, LEASE).orElseThrow();
         outbox.settle(claimed, claimed.in(State.DONE, "250"));
 
-        outbox.present(Map.of("f1", Set.of("anna")));
+        outbox.present(Map.of("f1", Set.of("anna")), NOW);
 
         assertThat(outbox.claim(END_OF_TIME, LEASE)).isEmpty();
         assertThat(outbox.addresseesOf("f1").get("f1-c1"))

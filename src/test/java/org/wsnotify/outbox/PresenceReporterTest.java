@@ -13,6 +13,7 @@ import org.wsnotify.HandClock;
 import org.wsnotify.outbox.MemoryOutbox.Fails;
 import org.wsnotify.presence.FakeCluster;
 import org.wsnotify.presence.Presence;
+import org.wsnotify.presence.StoreClocks;
 
 class PresenceReporterTest {
 
@@ -33,6 +34,7 @@ class PresenceReporterTest {
                 (user, since) -> lastHeard.getOrDefault(user, Instant.MIN).isAfter(since),
                 HOLD,
                 own,
+                StoreClocks.own(own),
                 others,
                 FakeCluster.nanoTime(clock));
     }

@@ -404,8 +404,8 @@ class SeveralServersTest {
             this.own = own;
             this.time = cluster.clock(own);
             this.confirmation = new PresenceConfirmation(this::heardSince, HOLD, own, time, others);
-            this.reporter =
-                    new PresenceReporter(outbox, this::heardSince, HOLD, own, others, FakeCluster.nanoTime(clock));
+            this.reporter = new PresenceReporter(
+                    outbox, this::heardSince, HOLD, own, time, others, FakeCluster.nanoTime(clock));
             this.worker = new OutboxWorker(
                     new Claims<>(outbox, timer, time, FakeCluster.nanoTime(clock)),
                     mailer,
