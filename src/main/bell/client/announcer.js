@@ -1,26 +1,27 @@
 /** How long a tab waits that is not looked at. Those that are looked at come first. */
 const HIDDEN_PAUSE = 300;
 const UNFOCUSED_PAUSE = 100;
-/** Without locks, a tab looks after this long whether another one has claimed the same. */
-const DOUBT_PAUSE = 50;
 /** How long a claim holds: tabs that were cut off report what they missed when they are back. */
 const KEPT_MILLIS = 600_000;
-const MOST = 200;
-const PREFIX = 'notification-announced:';
+/** After this long without an answer of the database, a tab announces: twice is better than never. */
+const DEADLINE = 2000;
+const DATABASE = 'notification-bell';
+const CLAIMS = 'announced';
+const BY_TIME = 'at';
 
 /**
  * Chooses the one tab of this browser that announces a notification, among those of the same origin, server and user.
  *
- * A claim is a record in the browser's storage, made under a lock (Web Locks API). Pages without encryption have no
- * locks: there, the last of two tabs that write in the same instant wins. Without storage every tab announces.
+ * A claim is a record in a database of the browser (IndexedDB), whose transactions hold for all tabs. That is more than
+ * local storage gives: there, a tab may not yet see what another one has written, even if both hold the same lock in
+ * turn. Without a database every tab announces.
  */
 export class Announcer {
-  #key;
-  #tab = crypto.getRandomValues(new Uint32Array(2)).join('-');
+  #scope;
 
   /** @param {string} scope names the server and the user */
   constructor(scope) {
-    this.#key = `${PREFIX}${scope}`;
+    this.#scope = scope;
   }
 
   /**
@@ -30,51 +31,65 @@ export class Announcer {
   async claim(ids) {
     try {
       await pause(document.hidden ? HIDDEN_PAUSE : document.hasFocus() ? 0 : UNFOCUSED_PAUSE);
-      return navigator.locks
-        ? await navigator.locks.request(this.#key, () => this.#take(ids))
-        : await this.#takeWithoutLock(ids);
+      return await Promise.race([this.#take(ids), pause(DEADLINE).then(() => ids)]);
     } catch {
       return ids; // Nothing is shared with the other tabs.
     }
   }
 
-  #take(ids) {
-    this.#removeOthers();
-    const claims = this.#read();
-    const mine = ids.filter((id) => !claims.some((claim) => claim.id === id));
-    if (mine.length > 0) {
-      const at = Date.now();
-      const all = [...claims, ...mine.map((id) => ({ id, at, tab: this.#tab }))];
-      localStorage.setItem(this.#key, JSON.stringify(all.slice(-MOST)));
-    }
-    return mine;
-  }
-
-  async #takeWithoutLock(ids) {
-    const taken = this.#take(ids);
-    await pause(DOUBT_PAUSE);
-    const mine = new Set(this.#read().filter(({ tab }) => tab === this.#tab).map(({ id }) => id));
-    return taken.filter((id) => mine.has(id));
-  }
-
-  /** On a computer of many people, the records of all of them would fill the storage of the page. */
-  #removeOthers() {
-    Object.keys(localStorage)
-      .filter((key) => key.startsWith(PREFIX) && key !== this.#key && this.#read(key).length === 0)
-      .forEach((key) => localStorage.removeItem(key));
-  }
-
-  /** @returns {{id: string, at: number, tab: string}[]} the claims that hold; anything may be stored */
-  #read(key = this.#key) {
-    const text = localStorage.getItem(key);
+  async #take(ids) {
+    const database = await open();
     try {
-      const now = Date.now();
-      const holds = ({ id, at }) => typeof id === 'string' && at > now - KEPT_MILLIS && at <= now;
-      return JSON.parse(text).filter(holds).slice(-MOST);
-    } catch {
-      return [];
+      const transaction = database.transaction(CLAIMS, 'readwrite', { durability: 'relaxed' });
+      const ended = end(transaction);
+      const claims = transaction.objectStore(CLAIMS);
+      const mine = new Set();
+      removeOld(claims, () => ids.forEach((id) => this.#add(claims, id, () => mine.add(id))));
+      await ended;
+      return ids.filter((id) => mine.has(id));
+    } finally {
+      database.close();
     }
   }
+
+  #add(claims, id, added) {
+    const request = claims.add({ [BY_TIME]: Date.now() }, [this.#scope, id]);
+    request.onsuccess = added;
+    request.onerror = (event) => {
+      if (request.error.name === 'ConstraintError') { // Another tab was first. That does not end the transaction.
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    };
+  }
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(CLAIMS).createIndex(BY_TIME, BY_TIME);
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @returns {Promise<void>} resolved when all of a transaction is done */
+function end(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+/** Those of all users: on a computer of many people they would fill the storage of the page. */
+function removeOld(claims, done) {
+  const old = IDBKeyRange.upperBound(Date.now() - KEPT_MILLIS);
+  const request = claims.index(BY_TIME).getAllKeys(old);
+  request.onsuccess = () => {
+    request.result.forEach((key) => claims.delete(key));
+    done();
+  };
 }
 
 function pause(millis) {
