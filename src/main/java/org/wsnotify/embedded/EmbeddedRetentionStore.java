@@ -5,15 +5,23 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.RemovalReason;
+import org.wsnotify.retention.AgePosition;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retention.Types;
 
-/** Applies the rules of retention in the embedded file. Safe for use by many threads. */
+/**
+ * Applies the rules of retention in the embedded file. Each step reads first what there is to do: a write that changes
+ * nothing would still cost a commit. Safe for use by many threads.
+ */
 public final class EmbeddedRetentionStore implements RetentionStore {
+
+    /** Others wait while a step examines, so it examines no more than this to find what it removes. */
+    private static final int EXAMINED_AT_ONCE = 1_000;
 
     private final TableAccess<InboxTables> database;
 
@@ -23,60 +31,87 @@ public final class EmbeddedRetentionStore implements RetentionStore {
 
     @Override
     public Swept expire(Instant now, int most) {
-        Instant end = now.plusMillis(1);
-        return changedIfAny(tables -> tables.expiry().before(end, most, any -> true), most, (tables, key) -> {
-            tables.delete(key, now, RemovalReason.EXPIRED);
-            return true;
-        });
-    }
-
-    @Override
-    public Swept removeDeleted(Types types, Instant before, int most) {
-        return changedIfAny(
-                tables -> tables.deletedAge().before(before, most, key -> isOf(tables, key.id(), types)),
-                most,
-                EmbeddedRetentionStore::erase);
-    }
-
-    @Override
-    public Swept removeSeen(Types types, Instant before, int most) {
-        return changedIfAny(
-                tables -> tables.seenAge().before(before, most, key -> isOf(tables, key.id(), types)),
-                most,
-                EmbeddedRetentionStore::erase);
-    }
-
-    /** Does something with a notification, and returns whether it was in an inbox. */
-    private interface Change {
-        boolean of(InboxTables tables, InboxKey key);
-    }
-
-    /** Reads first: a write that changes nothing would still cost a commit. */
-    private Swept changedIfAny(Function<InboxTables, List<TimeKey>> which, int most, Change change) {
-        if (database.read(which).isEmpty()) {
+        List<TimeKey> found = database.read(tables -> tables.expiry().before(now.plusMillis(1), most));
+        if (found.isEmpty()) {
             return new Swept(List.of(), 0, false);
         }
         return database.write(tables -> {
-            List<NotificationKey> fromInboxes = new ArrayList<>();
-            List<TimeKey> found = which.apply(tables);
+            List<NotificationKey> taken = new ArrayList<>();
             for (TimeKey one : found) {
-                change(tables, one.id(), change, fromInboxes);
+                if (tables.expiry().contains(one)) {
+                    InboxKey key = keyOf(tables, one.id());
+                    tables.delete(key, now, RemovalReason.EXPIRED);
+                    taken.add(new NotificationKey(key.userId(), key.id()));
+                }
             }
-            return new Swept(fromInboxes, found.size(), found.size() == most);
+            return new Swept(taken, taken.size(), found.size() == most);
         });
     }
 
-    private static void change(InboxTables tables, String id, Change change, List<NotificationKey> fromInboxes) {
-        InboxKey key = new InboxKey(tables.notifications().get(id).userId(), id);
-        if (change.of(tables, key)) {
-            fromInboxes.add(new NotificationKey(key.userId(), id));
-        }
+    @Override
+    public Walked<AgePosition> removeDeleted(Types types, Instant before, Optional<AgePosition> after, int most) {
+        return removeByAge(InboxTables::deletedAge, types, before, after, most);
     }
 
-    private static boolean erase(InboxTables tables, InboxKey key) {
-        boolean kept = tables.kept().containsKey(key);
-        tables.erase(key);
-        return kept;
+    @Override
+    public Walked<AgePosition> removeSeen(Types types, Instant before, Optional<AgePosition> after, int most) {
+        return removeByAge(InboxTables::seenAge, types, before, after, most);
+    }
+
+    private Walked<AgePosition> removeByAge(
+            Function<InboxTables, TimeIndex> index,
+            Types types,
+            Instant before,
+            Optional<AgePosition> after,
+            int most) {
+        TimeKey start = after.map(last -> TimeKey.of(last.at(), last.id())).orElse(null);
+        Examined<TimeKey> examined = database.read(tables -> {
+            List<TimeKey> keys = index.apply(tables).between(start, before, EXAMINED_AT_ONCE);
+            return Examined.of(keys, key -> isOf(tables, key.id(), types), most, keys.size() == EXAMINED_AT_ONCE);
+        });
+        return new Walked<>(
+                erase(
+                        examined,
+                        TimeKey::id,
+                        (tables, key) -> index.apply(tables).contains(key)),
+                examined.last().map(key -> new AgePosition(Instant.ofEpochMilli(key.millis()), key.id())));
+    }
+
+    @Override
+    public Walked<String> removeOld(Types types, Instant before, Optional<String> after, int most) {
+        String end = NotificationIds.firstAt(before);
+        Examined<String> examined = database.read(tables -> {
+            List<String> ids = between(tables, after, end, most);
+            return Examined.of(ids, id -> isOf(tables, id, types), most, ids.size() == most);
+        });
+        return new Walked<>(
+                erase(examined, id -> id, (tables, id) -> tables.notifications().containsKey(id)), examined.last());
+    }
+
+    /** Removes what was chosen and is still there: others may have changed it after it was examined. */
+    private <K> Swept erase(Examined<K> examined, Function<K, String> id, BiPredicate<InboxTables, K> isThere) {
+        if (examined.chosen().isEmpty()) {
+            return new Swept(List.of(), 0, examined.more());
+        }
+        return database.write(tables -> {
+            List<NotificationKey> fromInboxes = new ArrayList<>();
+            int count = 0;
+            for (K one : examined.chosen()) {
+                if (isThere.test(tables, one)) {
+                    InboxKey key = keyOf(tables, id.apply(one));
+                    if (tables.kept().containsKey(key)) {
+                        fromInboxes.add(new NotificationKey(key.userId(), key.id()));
+                    }
+                    tables.erase(key);
+                    count++;
+                }
+            }
+            return new Swept(fromInboxes, count, examined.more());
+        });
+    }
+
+    private static InboxKey keyOf(InboxTables tables, String id) {
+        return new InboxKey(tables.notifications().get(id).userId(), id);
     }
 
     private static boolean isOf(InboxTables tables, String id, Types types) {
@@ -84,26 +119,6 @@ public final class EmbeddedRetentionStore implements RetentionStore {
                 || types.include(tables.messages()
                         .get(tables.notifications().get(id).message())
                         .type());
-    }
-
-    @Override
-    public Walked removeOld(Types types, Instant before, Optional<String> after, int most) {
-        String end = NotificationIds.firstAt(before);
-        List<String> ids = database.read(tables -> between(tables, after, end, most));
-        if (ids.isEmpty()) {
-            return new Walked(new Swept(List.of(), 0, false), Optional.empty());
-        }
-        return database.write(tables -> {
-            List<NotificationKey> fromInboxes = new ArrayList<>();
-            int count = 0;
-            for (String id : ids) {
-                if (tables.notifications().containsKey(id) && isOf(tables, id, types)) {
-                    change(tables, id, EmbeddedRetentionStore::erase, fromInboxes);
-                    count++;
-                }
-            }
-            return new Walked(new Swept(fromInboxes, count, ids.size() == most), Optional.of(ids.get(ids.size() - 1)));
-        });
     }
 
     private static List<String> between(InboxTables tables, Optional<String> after, String end, int most) {

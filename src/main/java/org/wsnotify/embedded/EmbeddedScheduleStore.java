@@ -35,10 +35,10 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
     @Override
     public Optional<Claimed> claim(Instant now, Duration lease) {
         Instant behind = now.plusMillis(1);
-        if (database.read(tables -> tables.due().before(behind, 1, any -> true)).isEmpty()) {
+        if (database.read(tables -> tables.due().before(behind, 1)).isEmpty()) {
             return Optional.empty();
         }
-        return database.write(tables -> tables.due().before(behind, 1, any -> true).stream()
+        return database.write(tables -> tables.due().before(behind, 1).stream()
                 .findFirst()
                 .map(due -> {
                     StoredSchedule stored = tables.publications().get(due.id());
@@ -78,7 +78,7 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
     /** Makes what a process that died had claimed due again. */
     static void endLeases(ScheduleTables tables) {
         Instant soon = Instant.now().plus(LONGEST_LEASE);
-        for (TimeKey due : tables.due().before(soon, Integer.MAX_VALUE, any -> true)) {
+        for (TimeKey due : tables.due().before(soon, Integer.MAX_VALUE)) {
             StoredSchedule stored = tables.publications().get(due.id());
             if (stored.claims() > 0) {
                 tables.change(

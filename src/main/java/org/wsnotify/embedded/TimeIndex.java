@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.h2.mvstore.MVMap;
 
 /** Ids by time, the earliest first. The values of the map mean nothing. */
@@ -38,7 +37,7 @@ record TimeIndex(MVMap<TimeKey, String> map) {
      * @return how many it removed
      */
     int removeBefore(Instant end, int most, Consumer<String> removed) {
-        List<TimeKey> old = before(end, most, key -> true);
+        List<TimeKey> old = before(end, most);
         for (TimeKey key : old) {
             map.remove(key);
             removed.accept(key.id());
@@ -46,16 +45,25 @@ record TimeIndex(MVMap<TimeKey, String> map) {
         return old.size();
     }
 
-    /** Returns the earliest keys that are before a time and pass a test, without removing them. */
-    List<TimeKey> before(Instant end, int most, Predicate<TimeKey> test) {
+    boolean contains(TimeKey key) {
+        return map.containsKey(key);
+    }
+
+    /** Returns the earliest keys that are before a time, without removing them. */
+    List<TimeKey> before(Instant end, int most) {
+        return between(null, end, most);
+    }
+
+    /** Returns the earliest keys after another one, or from the start if that is null, that are before a time. */
+    List<TimeKey> between(TimeKey after, Instant end, int most) {
         List<TimeKey> found = new ArrayList<>();
-        Iterator<TimeKey> keys = map.keyIterator(null);
+        Iterator<TimeKey> keys = map.keyIterator(after);
         while (found.size() < most && keys.hasNext()) {
             TimeKey key = keys.next();
             if (key.millis() >= end.toEpochMilli()) {
                 break;
             }
-            if (test.test(key)) {
+            if (!key.equals(after)) {
                 found.add(key);
             }
         }

@@ -16,13 +16,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.RemovalReason;
+import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.retention.AgePosition;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retention.Types;
+import org.wsnotify.retention.UncertainRemovalException;
 
 /**
  * Applies the rules of retention in MongoDB. Each step reads some ids from an index, and then changes these documents.
@@ -44,34 +48,47 @@ public final class MongoRetentionStore implements RetentionStore {
     public Swept expire(Instant now, int most) {
         Document ended = new Document(EXPIRES, new Document("$lt", now.plusMillis(1))).append(DELETE, false);
         List<Document> found = find(ended, EXPIRES, most);
-        List<NotificationKey> taken = removal.take(ids(found), RemovalReason.EXPIRED, now);
+        List<NotificationKey> taken = attempt(found, () -> removal.take(ids(found), RemovalReason.EXPIRED, now));
         return new Swept(taken, taken.size(), found.size() == most);
     }
 
     @Override
-    public Swept removeDeleted(Types types, Instant before, int most) {
-        Document old = new Document(DELETED, new Document("$lt", before)).append(DELETE, true);
-        return remove(find(of(types, old), DELETED, most), most);
+    public Walked<AgePosition> removeDeleted(Types types, Instant before, Optional<AgePosition> after, int most) {
+        return removeByAge(DELETED, new Document(DELETE, true), types, before, after, most);
     }
 
     @Override
-    public Swept removeSeen(Types types, Instant before, int most) {
-        Document old = new Document(SEEN_AT, new Document("$lt", before)).append(DELETE, false);
-        return remove(find(of(types, old), SEEN_AT, most), most);
+    public Walked<AgePosition> removeSeen(Types types, Instant before, Optional<AgePosition> after, int most) {
+        return removeByAge(SEEN_AT, new Document(DELETE, false), types, before, after, most);
+    }
+
+    private Walked<AgePosition> removeByAge(
+            String time, Document which, Types types, Instant before, Optional<AgePosition> after, int most) {
+        Document range = new Document("$lt", before);
+        after.ifPresent(last -> range.append("$gte", last.at()));
+        List<Document> found = find(of(types, which.append(time, range)), time, most);
+        return new Walked<>(
+                remove(found, found.size() == most),
+                last(found)
+                        .map(document -> new AgePosition(
+                                NotificationDocument.optionalTime(document, time)
+                                        .orElseThrow(),
+                                NotificationDocument.id(document))));
     }
 
     @Override
-    public Walked removeOld(Types types, Instant before, Optional<String> after, int most) {
+    public Walked<String> removeOld(Types types, Instant before, Optional<String> after, int most) {
         Document range = new Document("$lt", new ObjectId(NotificationIds.firstAt(before)));
         after.ifPresent(last -> range.append("$gt", new ObjectId(last)));
         List<Document> found = find(new Document(ID, range), ID, most);
         List<Document> chosen = found.stream()
                 .filter(document -> types.include(NotificationDocument.type(document)))
                 .toList();
-        Swept swept = remove(chosen, most);
-        return new Walked(
-                new Swept(swept.fromInboxes(), swept.count(), found.size() == most),
-                found.isEmpty() ? Optional.empty() : Optional.of(NotificationDocument.id(found.get(found.size() - 1))));
+        return new Walked<>(remove(chosen, found.size() == most), last(found).map(NotificationDocument::id));
+    }
+
+    private static Optional<Document> last(List<Document> found) {
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
     private List<Document> find(Document which, String order, int most) {
@@ -82,21 +99,31 @@ public final class MongoRetentionStore implements RetentionStore {
                         .sort(ascending(order))
                         .limit(most)
                         .batchSize(most)
-                        .projection(fields(include(ID, USER, DELETE, TYPE)))
+                        .projection(fields(include(ID, USER, DELETE, TYPE, order)))
                         .into(new ArrayList<>()));
     }
 
-    private Swept remove(List<Document> found, int most) {
-        if (found.isEmpty()) {
-            return new Swept(List.of(), 0, false);
+    private Swept remove(List<Document> found, boolean more) {
+        if (!found.isEmpty()) {
+            Document these = new Document(ID, new Document("$in", ids(found)));
+            attempt(found, () -> retry.call("removing old notifications", again -> collection.deleteMany(these)));
         }
-        Document these = new Document(ID, new Document("$in", ids(found)));
-        retry.call("removing old notifications", again -> collection.deleteMany(these));
-        List<NotificationKey> fromInboxes = found.stream()
+        return new Swept(inInboxes(found), found.size(), more);
+    }
+
+    private static <T> T attempt(List<Document> found, Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (StoreUnavailableException e) {
+            throw new UncertainRemovalException(inInboxes(found), e);
+        }
+    }
+
+    private static List<NotificationKey> inInboxes(List<Document> found) {
+        return found.stream()
                 .filter(document -> !Boolean.TRUE.equals(document.get(DELETE)))
                 .map(MarkedRemoval::key)
                 .toList();
-        return new Swept(fromInboxes, found.size(), found.size() == most);
     }
 
     private static Document of(Types types, Document which) {

@@ -10,7 +10,8 @@ import org.wsnotify.notification.NotificationKey;
  *
  * <p>What a method did is durable when it returns. Each call is short, so that others need not wait for it. Safe for use
  * by many threads and servers: of several calls, one returns each notification. Methods throw {@link
- * org.wsnotify.notification.StoreUnavailableException} if the store cannot be reached; repeating a call is safe.
+ * org.wsnotify.notification.StoreUnavailableException} if the store cannot be reached, and {@link
+ * UncertainRemovalException} if it failed when something may have been done; repeating a call is safe.
  */
 public interface RetentionStore {
 
@@ -22,11 +23,19 @@ public interface RetentionStore {
      */
     Swept expire(Instant now, int most);
 
-    /** Removes notifications for good that left their inboxes before a time. */
-    Swept removeDeleted(Types types, Instant before, int most);
+    /**
+     * Removes notifications for good that left their inboxes before a time, the earliest first.
+     *
+     * @param after where an earlier call ended; empty for the start
+     */
+    Walked<AgePosition> removeDeleted(Types types, Instant before, Optional<AgePosition> after, int most);
 
-    /** Removes notifications for good that were marked seen before a time. */
-    Swept removeSeen(Types types, Instant before, int most);
+    /**
+     * Removes notifications for good that were marked seen before a time, the earliest first.
+     *
+     * @param after where an earlier call ended; empty for the start
+     */
+    Walked<AgePosition> removeSeen(Types types, Instant before, Optional<AgePosition> after, int most);
 
     /**
      * Removes notifications for good that were published before a time, to the second. Goes through all of them once, in
@@ -34,7 +43,7 @@ public interface RetentionStore {
      *
      * @param after where an earlier call ended; empty for the start
      */
-    Walked removeOld(Types types, Instant before, Optional<String> after, int most);
+    Walked<String> removeOld(Types types, Instant before, Optional<String> after, int most);
 
     /**
      * The result of a call.
@@ -50,9 +59,10 @@ public interface RetentionStore {
     }
 
     /**
-     * The result of {@link #removeOld}.
+     * The result of a step of a walk.
      *
-     * @param last the id at which the next call goes on; empty if none was examined
+     * @param last where the next step goes on; empty if nothing was examined
+     * @param <P> a position: an id, or an {@link AgePosition}
      */
-    record Walked(Swept swept, Optional<String> last) {}
+    record Walked<P>(Swept swept, Optional<P> last) {}
 }

@@ -1,15 +1,13 @@
 package org.wsnotify.retention;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.wsnotify.inbox.Devices;
+import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.retention.RetentionStore.Swept;
 
 /**
@@ -26,13 +24,12 @@ public final class Sweeper {
     private static final long PAUSE_MILLIS = 50;
 
     private final RetentionStore store;
-    private final RetentionRules rules;
+    private final List<RuleWalk<?>> walks;
     private final Devices devices;
     private final Clock clock;
     private final BooleanSupplier responsible;
     private final BooleanSupplier running;
     private final LongConsumer pause;
-    private final Map<Types, String> walked = new HashMap<>();
 
     /**
      * @param clock the store's
@@ -49,7 +46,10 @@ public final class Sweeper {
             BooleanSupplier running,
             LongConsumer pause) {
         this.store = store;
-        this.rules = rules;
+        this.walks = List.of(
+                RuleWalk.byAge(rules.deleted(), store::removeDeleted),
+                RuleWalk.byAge(rules.seen(), store::removeSeen),
+                RuleWalk.byId(rules.all(), store::removeOld));
         this.devices = devices;
         this.clock = clock;
         this.responsible = responsible;
@@ -68,40 +68,21 @@ public final class Sweeper {
             return;
         }
         long removed = 0;
-        for (Map.Entry<Types, Duration> rule : rules.deleted().rules().entrySet()) {
-            removed += repeat(now -> store.removeDeleted(rule.getKey(), before(now, rule), REMOVED_AT_ONCE));
-        }
-        for (Map.Entry<Types, Duration> rule : rules.seen().rules().entrySet()) {
-            removed += repeat(now -> store.removeSeen(rule.getKey(), before(now, rule), REMOVED_AT_ONCE));
-        }
-        for (Map.Entry<Types, Duration> rule : rules.all().rules().entrySet()) {
-            removed += repeat(now -> walk(rule, now));
+        for (RuleWalk<?> walk : walks) {
+            for (Types types : walk.types()) {
+                removed += repeat(now -> walk.next(types, now, REMOVED_AT_ONCE));
+            }
         }
         if (removed > 0) {
             LOG.log(System.Logger.Level.INFO, "{0} old notifications were removed", removed);
         }
     }
 
-    /** Each notification is examined once for each rule, not again and again. */
-    private Swept walk(Map.Entry<Types, Duration> rule, Instant now) {
-        RetentionStore.Walked step = store.removeOld(
-                rule.getKey(), before(now, rule), Optional.ofNullable(walked.get(rule.getKey())), REMOVED_AT_ONCE);
-        step.last().ifPresent(last -> walked.put(rule.getKey(), last));
-        return step.swept();
-    }
-
-    private static Instant before(Instant now, Map.Entry<Types, Duration> rule) {
-        return now.minus(rule.getValue());
-    }
-
     private long repeat(Function<Instant, Swept> step) {
         long count = 0;
         boolean more = true;
         while (more && running.getAsBoolean()) {
-            Swept swept = step.apply(clock.instant());
-            if (!swept.fromInboxes().isEmpty()) {
-                devices.removed(swept.fromInboxes());
-            }
+            Swept swept = told(step);
             count += swept.count();
             more = swept.more();
             if (more) {
@@ -109,5 +90,23 @@ public final class Sweeper {
             }
         }
         return count;
+    }
+
+    /** Where nobody knows whether it was done, devices are told: nothing of it is to be shown any more. */
+    private Swept told(Function<Instant, Swept> step) {
+        try {
+            Swept swept = step.apply(clock.instant());
+            tell(swept.fromInboxes());
+            return swept;
+        } catch (UncertainRemovalException e) {
+            tell(e.notifications());
+            throw e;
+        }
+    }
+
+    private void tell(List<NotificationKey> notifications) {
+        if (!notifications.isEmpty()) {
+            devices.removed(notifications);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,10 @@ class CompactionTest {
 
         EmbeddedRetentionStore retention = new EmbeddedRetentionStore(database);
         retention.expire(NOW.plusSeconds(1), STORED);
-        while (retention.removeDeleted(Types.ALL, NOW.plusSeconds(2), 1000).more()) {
+        while (retention
+                .removeDeleted(Types.ALL, NOW.plusSeconds(2), Optional.empty(), 1000)
+                .swept()
+                .more()) {
             // until none is left
         }
         database.compact();

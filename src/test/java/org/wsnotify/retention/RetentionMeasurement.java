@@ -55,7 +55,9 @@ public abstract class RetentionMeasurement {
         System.out.println("stored one by one, while they are removed: "
                 + whileRunning(
                         stores,
-                        () -> repeat(() -> stores.retention().removeDeleted(Types.ALL, NOW.plusSeconds(2), 50))));
+                        () -> repeat(() -> stores.retention()
+                                .removeDeleted(Types.ALL, NOW.plusSeconds(2), Optional.empty(), 50)
+                                .swept())));
         System.out.println("removed: " + size());
         System.out.println("stored one by one, during the compaction: " + whileRunning(stores, this::compact));
         System.out.println("compacted: " + size());
@@ -72,7 +74,8 @@ public abstract class RetentionMeasurement {
             }
             boolean more = true;
             while (more) {
-                RetentionStore.Walked step = stores.retention().removeOld(Types.ALL, date.minus(KEPT), walked, 500);
+                RetentionStore.Walked<String> step =
+                        stores.retention().removeOld(Types.ALL, date.minus(KEPT), walked, 500);
                 walked = step.last().isPresent() ? step.last() : walked;
                 more = step.swept().more();
             }

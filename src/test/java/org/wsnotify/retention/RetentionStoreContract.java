@@ -20,6 +20,7 @@ import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.retention.RetentionStore.Swept;
+import org.wsnotify.retention.RetentionStore.Walked;
 import org.wsnotify.retraction.RetractionStore;
 
 /** The tests that every {@link RetentionStore} passes. */
@@ -103,13 +104,16 @@ public abstract class RetentionStoreContract {
         stores.retractions().retract(List.of(retracted.id()), NOW.minusSeconds(20));
         stores.notifications().delete("anna", List.of(young.id()), NOW.minusSeconds(5));
 
-        assertThat(stores.retention().removeDeleted(Types.ALL, NOW.minusSeconds(10), 10))
+        assertThat(stores.retention()
+                        .removeDeleted(Types.ALL, NOW.minusSeconds(10), Optional.empty(), 10)
+                        .swept())
                 .isEqualTo(new Swept(List.of(), 2, false));
 
         assertThat(known(old, retracted)).isZero();
         assertThat(known(young, kept)).isEqualTo(2);
         assertThat(stores.retention()
-                        .removeDeleted(Types.ALL, NOW.minusSeconds(10), 10)
+                        .removeDeleted(Types.ALL, NOW.minusSeconds(10), Optional.empty(), 10)
+                        .swept()
                         .count())
                 .isZero();
     }
@@ -126,7 +130,9 @@ public abstract class RetentionStoreContract {
         stores.notifications().markSeen("anna", List.of(late.id(), seen.id()), NOW.minusSeconds(5));
         stores.notifications().delete("anna", List.of(deleted.id()), NOW.minusSeconds(5));
 
-        Swept swept = stores.retention().removeSeen(Types.ALL, NOW.minusSeconds(10), 10);
+        Swept swept = stores.retention()
+                .removeSeen(Types.ALL, NOW.minusSeconds(10), Optional.empty(), 10)
+                .swept();
 
         assertThat(swept.fromInboxes()).containsExactlyInAnyOrder(seen.key(), allSeen.key());
         assertThat(kept("anna")).containsExactlyInAnyOrder(unseen.id(), late.id());
@@ -141,8 +147,7 @@ public abstract class RetentionStoreContract {
         Notification young = stored("anna", Message.of("c"), NOW.minusSeconds(5));
         stores.notifications().delete("ben", List.of(deleted.id()), NOW);
 
-        RetentionStore.Walked walked =
-                stores.retention().removeOld(Types.ALL, NOW.minusSeconds(10), Optional.empty(), 10);
+        Walked<String> walked = stores.retention().removeOld(Types.ALL, NOW.minusSeconds(10), Optional.empty(), 10);
 
         assertThat(walked.swept()).isEqualTo(new Swept(List.of(unseen.key()), 2, false));
         assertThat(walked.last()).contains(deleted.id());
@@ -157,9 +162,9 @@ public abstract class RetentionStoreContract {
             all.add(stored("anna", typed(i % 2 == 0 ? "chat" : "news"), NOW.minusSeconds(60 - i)));
         }
 
-        RetentionStore.Walked first = stores.retention().removeOld(NO_CHAT, NOW.minusSeconds(10), Optional.empty(), 4);
-        RetentionStore.Walked second = stores.retention().removeOld(NO_CHAT, NOW.minusSeconds(10), first.last(), 4);
-        RetentionStore.Walked third = stores.retention().removeOld(NO_CHAT, NOW.minusSeconds(10), second.last(), 4);
+        Walked<String> first = stores.retention().removeOld(NO_CHAT, NOW.minusSeconds(10), Optional.empty(), 4);
+        Walked<String> second = stores.retention().removeOld(NO_CHAT, NOW.minusSeconds(10), first.last(), 4);
+        Walked<String> third = stores.retention().removeOld(NO_CHAT, NOW.minusSeconds(10), second.last(), 4);
 
         assertThat(first.swept()).isEqualTo(new Swept(keys(all, 1, 3), 2, true));
         assertThat(second.swept()).isEqualTo(new Swept(keys(all, 5), 1, false));
@@ -168,10 +173,72 @@ public abstract class RetentionStoreContract {
 
         stores.notifications().markSeen("anna", List.of(all.get(0).id()), NOW.minusSeconds(20));
         stores.notifications().delete("anna", List.of(all.get(2).id()), NOW.minusSeconds(20));
-        assertThat(stores.retention().removeSeen(NO_CHAT, NOW, 10).count()).isZero();
-        assertThat(stores.retention().removeDeleted(NO_CHAT, NOW, 10).count()).isZero();
-        assertThat(stores.retention().removeSeen(CHAT, NOW, 10).count()).isEqualTo(1);
-        assertThat(stores.retention().removeDeleted(CHAT, NOW, 10).count()).isEqualTo(1);
+        assertThat(stores.retention()
+                        .removeSeen(NO_CHAT, NOW, Optional.empty(), 10)
+                        .swept()
+                        .count())
+                .isZero();
+        assertThat(stores.retention()
+                        .removeDeleted(NO_CHAT, NOW, Optional.empty(), 10)
+                        .swept()
+                        .count())
+                .isZero();
+        assertThat(stores.retention()
+                        .removeSeen(CHAT, NOW, Optional.empty(), 10)
+                        .swept()
+                        .count())
+                .isEqualTo(1);
+        assertThat(stores.retention()
+                        .removeDeleted(CHAT, NOW, Optional.empty(), 10)
+                        .swept()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void walkByAgeGoesOnWhereItEnded() {
+        List<Notification> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            all.add(stored("anna", typed(i % 2 == 0 ? "chat" : "news"), NOW.minusSeconds(60)));
+            stores.notifications().delete("anna", List.of(all.get(i).id()), NOW.minusSeconds(50 - i));
+        }
+
+        Walked<AgePosition> first = stores.retention().removeDeleted(NO_CHAT, NOW, Optional.empty(), 2);
+        Walked<AgePosition> second = stores.retention().removeDeleted(NO_CHAT, NOW, first.last(), 2);
+
+        assertThat(first.swept().count()).isEqualTo(2);
+        assertThat(first.last())
+                .contains(new AgePosition(NOW.minusSeconds(47), all.get(3).id()));
+        assertThat(second.swept()).isEqualTo(new Swept(List.of(), 1, false));
+        AgePosition behind = new AgePosition(NOW.minusSeconds(49), "");
+        assertThat(stores.retention()
+                        .removeDeleted(CHAT, NOW, Optional.of(behind), 10)
+                        .swept()
+                        .count())
+                .isEqualTo(2);
+        assertThat(known(all.get(0))).isEqualTo(1);
+    }
+
+    @Test
+    void notificationsThatLeftAtTheSameTimeAreAllRemoved() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ids.add(stored("anna", typed(i < 3 ? "chat" : "news"), NOW.minusSeconds(60))
+                    .id());
+        }
+        stores.retractions().retract(ids, NOW.minusSeconds(20));
+
+        Optional<AgePosition> last = Optional.empty();
+        int count = 0;
+        boolean more = true;
+        while (more) {
+            Walked<AgePosition> step = stores.retention().removeDeleted(NO_CHAT, NOW, last, 2);
+            last = step.last().or(() -> Optional.of(new AgePosition(NOW, "")));
+            count += step.swept().count();
+            more = step.swept().more();
+        }
+
+        assertThat(count).isEqualTo(4);
     }
 
     @Test
@@ -186,7 +253,7 @@ public abstract class RetentionStoreContract {
             }
             boolean more = true;
             while (more) {
-                RetentionStore.Walked step =
+                Walked<String> step =
                         stores.retention().removeOld(Types.ALL, date.minus(Duration.ofDays(90)), walked, 2);
                 walked = step.last().isPresent() ? step.last() : walked;
                 more = step.swept().more();

@@ -1,6 +1,7 @@
 package org.wsnotify.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.wsnotify.delivery.DeliveryFixture.counts;
 
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wsnotify.Race;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.inbox.TextBudget;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 
@@ -88,6 +91,52 @@ class SweeperTest {
     }
 
     @Test
+    void twoServersTellEachNotificationOnce() {
+        RecordingSession anna = fixture.online("anna");
+        List<String> ended = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            ended.add(stored("anna", Message.of("c").expiringAt(now()), now().minusSeconds(300 - i))
+                    .id());
+        }
+
+        Race.of(2, () -> {
+            new Sweeper(
+                            fixture.retention(),
+                            rules("", "", ""),
+                            fixture.devices,
+                            fixture.clock,
+                            () -> true,
+                            () -> true,
+                            millis -> {})
+                    .expire();
+            return "done";
+        });
+
+        assertThat(anna.sent(Envelope.Deleted.class).stream().flatMap(told -> told.ids().stream()))
+                .containsExactlyInAnyOrderElementsOf(ended);
+    }
+
+    @Test
+    void devicesAreToldAlsoIfTheStoreFailsAfterTheRemoval() {
+        RecordingSession anna = fixture.online("anna");
+        Notification ended = stored("anna", Message.of("c").expiringAt(now()), now().minusSeconds(9));
+        Notification old = stored("anna", Message.of("c"), now().minus(Duration.ofDays(91)));
+        UncertainStore store = new UncertainStore(fixture.retention());
+        Sweeper sweeper = sweeper(store, rules("", "", "90d"));
+
+        assertThatThrownBy(sweeper::expire).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(sweeper::remove).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(anna.sent(Envelope.Deleted.class))
+                .extracting(Envelope.Deleted::ids)
+                .containsExactly(List.of(ended.id()), List.of(old.id()));
+        store.recover();
+        sweeper.expire();
+        sweeper.remove();
+        assertThat(anna.sent(Envelope.Deleted.class)).hasSize(2);
+    }
+
+    @Test
     void withoutRulesNothingIsRemoved() {
         Notification old = stored("anna", Message.of("c"), Instant.parse("2001-01-01T00:00:00Z"));
         fixture.store.markSeen("anna", List.of(old.id()), now());
@@ -102,8 +151,11 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(RetentionRules rules) {
-        return new Sweeper(
-                fixture.retention(), rules, fixture.devices, fixture.clock, () -> responsible, () -> true, pauses::add);
+        return sweeper(fixture.retention(), rules);
+    }
+
+    private Sweeper sweeper(RetentionStore store, RetentionRules rules) {
+        return new Sweeper(store, rules, fixture.devices, fixture.clock, () -> responsible, () -> true, pauses::add);
     }
 
     private Instant now() {
