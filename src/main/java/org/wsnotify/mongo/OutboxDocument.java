@@ -58,26 +58,35 @@ final class OutboxDocument {
 
     static final String ADDRESSEE_NOTIFICATIONS = ADDRESSEES + "." + NOTIFICATION;
 
-    /** Earlier versions wrote the first one also for what is sent in any case. */
-    private static final Map<MailCondition, String> CONDITIONS = Map.of(
-            new MailCondition.UnlessSeen(), "ALWAYS",
-            new MailCondition.UnlessPresent(), "UNLESS_PRESENT",
-            new MailCondition.Always(), "FORCED");
+    private static final String ALWAYS = "ALWAYS";
+    private static final String UNLESS_PRESENT = "UNLESS_PRESENT";
+
+    /**
+     * Present if it is sent in any case. Earlier versions did not tell that apart, and know nothing but the conditions
+     * {@link #ALWAYS} and {@link #UNLESS_PRESENT}.
+     */
+    private static final String FORCED = "forced";
+
+    private static final String OUTCOME = "outcome";
+
+    /** Which outcome it is, where earlier versions, which must be able to read it, know only one that is like it. */
+    private static final String REASON = "reason";
 
     private OutboxDocument() {}
 
     static Document of(OutboxEntry<OwedMail> entry) {
         OwedMail owed = entry.owed();
-        return new Document(ID, entry.id())
+        Document document = new Document(ID, entry.id())
                 .append(PUBLICATION, owed.publication())
                 .append(MAIL, mail(owed.mail()))
                 .append(ADDRESSEES, addressees(entry))
                 .append(STATE, entry.state().name())
-                .append(CONDITION, CONDITIONS.get(owed.condition()))
+                .append(CONDITION, owed.condition().equals(new MailCondition.UnlessPresent()) ? UNLESS_PRESENT : ALWAYS)
                 .append(CREATED, entry.createdAt())
                 .append(DUE, entry.dueAt())
                 .append(ATTEMPTS, entry.attempts())
                 .append(LAST_ANSWER, entry.lastAnswer());
+        return owed.condition().equals(new MailCondition.Always()) ? document.append(FORCED, true) : document;
     }
 
     static List<Document> addressees(OutboxEntry<OwedMail> entry) {
@@ -143,15 +152,14 @@ final class OutboxDocument {
     private static MailCondition readCondition(Document document) {
         String condition = document.getString(CONDITION);
         if (condition == null) {
-            return document.getBoolean(OLDER_CONDITION)
-                    ? new MailCondition.UnlessPresent()
-                    : new MailCondition.UnlessSeen();
+            condition = document.getBoolean(OLDER_CONDITION) ? UNLESS_PRESENT : ALWAYS;
         }
-        return CONDITIONS.entrySet().stream()
-                .filter(known -> known.getValue().equals(condition))
-                .map(Map.Entry::getKey)
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("unknown condition of a mail"));
+        return switch (condition) {
+            case ALWAYS ->
+                document.getBoolean(FORCED, false) ? new MailCondition.Always() : new MailCondition.UnlessSeen();
+            case UNLESS_PRESENT -> new MailCondition.UnlessPresent();
+            default -> throw new IllegalArgumentException("unknown condition of a mail");
+        };
     }
 
     static Document mail(Mail mail) {
@@ -172,7 +180,10 @@ final class OutboxDocument {
     private static Document addressee(Addressee addressee) {
         Document document = new Document(USER, addressee.userId())
                 .append("email", addressee.email())
-                .append("outcome", addressee.outcome().name());
+                .append(OUTCOME, outcomeForAll(addressee.outcome()).name());
+        if (outcomeForAll(addressee.outcome()) != addressee.outcome()) {
+            document.append(REASON, addressee.outcome().name());
+        }
         addressee.notificationId().ifPresent(id -> document.append(NOTIFICATION, id));
         addressee.at().ifPresent(when -> document.append(AT, when));
         if (!addressee.answer().isEmpty()) {
@@ -181,12 +192,19 @@ final class OutboxDocument {
         return document;
     }
 
+    private static Addressee.Outcome outcomeForAll(Addressee.Outcome outcome) {
+        return switch (outcome) {
+            case SEEN, RETRACTED -> Addressee.Outcome.PRESENT;
+            default -> outcome;
+        };
+    }
+
     private static Addressee readAddressee(Document addressee) {
         return new Addressee(
                 addressee.getString(USER),
                 Optional.ofNullable(addressee.getString(NOTIFICATION)),
                 addressee.getString("email"),
-                Addressee.Outcome.valueOf(addressee.getString("outcome")),
+                Addressee.Outcome.valueOf(addressee.get(REASON, addressee.getString(OUTCOME))),
                 Optional.ofNullable(addressee.getDate(AT)).map(Date::toInstant),
                 addressee.get(ANSWER, ""));
     }

@@ -16,9 +16,13 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.wsnotify.login.LoggedLines;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.Addressee.Outcome;
+import org.wsnotify.outbox.MailCondition;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.OutboxContract;
 import org.wsnotify.outbox.OutboxEntry;
@@ -74,6 +78,41 @@ class MongoOutboxTest extends OutboxContract {
         assertThat(outbox.settle(first, first.withOwed(sent).in(State.DONE, "250")))
                 .isTrue();
         assertThat(outbox.addresseesOf("f1")).containsEntry("f1-1", sent.addressees());
+    }
+
+    /** While servers are updated one after the other, those that are not yet send mail, too. */
+    @ParameterizedTest
+    @MethodSource("conditions")
+    void earlierVersionsKnowAllWordsOfAnEntry(MailCondition condition, String word) {
+        MongoOutbox outbox = new MongoOutbox(DATABASE.connection());
+        outbox.owe(List.of(OutboxEntry.owed(
+                "a", OwedMails.owed("a", OwedMails.MAIL, condition, "anna", "ben", "cleo", "dora", "emil"), NOW, NOW)));
+        OutboxEntry<OwedMail> claimed = outbox.claim(NOW, LEASE).orElseThrow();
+        assertThat(claimed.owed().condition()).isEqualTo(condition);
+        List<Outcome> outcomes =
+                List.of(Outcome.SEEN, Outcome.RETRACTED, Outcome.PRESENT, Outcome.SENT, Outcome.WAITING);
+        List<Addressee> settled = IntStream.range(0, outcomes.size())
+                .mapToObj(i -> claimed.owed().addressees().get(i).with(outcomes.get(i)))
+                .toList();
+
+        outbox.settle(
+                claimed,
+                claimed.withOwed(claimed.owed().withAddressees(settled)).givenBack(NOW));
+
+        Document stored = documents().find().first();
+        assertThat(stored.getString("condition")).isEqualTo(word);
+        assertThat(stored.getList(OutboxDocument.ADDRESSEES, Document.class))
+                .extracting(one -> one.getString("outcome"))
+                .containsExactly("PRESENT", "PRESENT", "PRESENT", "SENT", "WAITING");
+        assertThat(outbox.claim(NOW, LEASE).orElseThrow().owed())
+                .isEqualTo(claimed.owed().withAddressees(settled));
+    }
+
+    static List<Arguments> conditions() {
+        return List.of(
+                Arguments.of(OwedMails.ALWAYS, "ALWAYS"),
+                Arguments.of(OwedMails.UNLESS_SEEN, "ALWAYS"),
+                Arguments.of(OwedMails.UNLESS_PRESENT, "UNLESS_PRESENT"));
     }
 
     @Test
