@@ -20,13 +20,14 @@ record ChosenNotifications(List<String> ids, boolean all) {
 
     private static final String IDS = "ids";
     private static final String ALL = "all";
+    private static final Set<String> NAMES = Set.of(IDS, PathUser.PARAMETER, ShownKey.PARAMETER);
+    private static final Set<String> NAMES_WITH_ALL = Set.of(IDS, ALL, PathUser.PARAMETER, ShownKey.PARAMETER);
     private static final int MOST_FAULTS = 10;
 
     /** @throws ProblemException a parameter is missing, wrong or unknown */
     static ChosenNotifications read(Parameters parameters, boolean mayBeAll) {
         Faults faults = new Faults(MOST_FAULTS);
-        Set<String> names = mayBeAll ? Set.of(IDS, ALL, ShownKey.PARAMETER) : Set.of(IDS, ShownKey.PARAMETER);
-        parameters.checkNames(names, faults);
+        parameters.checkNames(mayBeAll ? NAMES_WITH_ALL : NAMES, faults);
         boolean all = mayBeAll && new FieldReader(parameters, faults).flag(ALL);
         List<String> ids = parameters
                 .value(IDS)

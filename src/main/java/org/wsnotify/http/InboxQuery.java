@@ -15,7 +15,7 @@ record InboxQuery(Optional<String> before, boolean unseen, int limit) {
     private static final String BEFORE = "before";
     private static final String UNSEEN = "unseen";
     private static final String LIMIT = "limit";
-    private static final Set<String> NAMES = Set.of(BEFORE, UNSEEN, LIMIT, ShownKey.PARAMETER);
+    private static final Set<String> NAMES = Set.of(BEFORE, UNSEEN, LIMIT, PathUser.PARAMETER, ShownKey.PARAMETER);
     private static final int STANDARD = 30;
     private static final int MOST = 100;
     private static final int MOST_FAULTS = 10;

@@ -17,6 +17,7 @@ import org.wsnotify.retraction.Retraction;
  */
 @Path("")
 @ApplicationScoped
+@WaitsForStore
 public class NotificationRetractionResource {
 
     @Inject

@@ -18,6 +18,7 @@ import org.wsnotify.retraction.Retraction;
  */
 @Path("")
 @ApplicationScoped
+@WaitsForStore
 public class PublicationRetractionResource {
 
     private static final Retraction.Result NOTHING = new Retraction.Result(0, 0);

@@ -21,6 +21,7 @@ import org.wsnotify.problem.ProblemCode;
  */
 @Path("")
 @ApplicationScoped
+@WaitsForStore
 public class StoryResource {
 
     @Inject

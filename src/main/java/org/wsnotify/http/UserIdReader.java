@@ -4,10 +4,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
-import java.util.List;
 import org.wsnotify.notification.UserIds;
-import org.wsnotify.problem.Problem;
-import org.wsnotify.problem.ProblemCode;
 
 /** Reads the ids of users in requests. */
 final class UserIdReader {
@@ -16,21 +13,6 @@ final class UserIdReader {
     static final String RULE = "a whole number or a string of 1 to " + UserIds.LONGEST + " characters";
 
     private UserIdReader() {}
-
-    /**
-     * Returns the id of a user in a path.
-     *
-     * @throws ProblemException it is none
-     */
-    static String inPath(String id) {
-        if (!UserIds.isValid(id)) {
-            throw new ProblemException(
-                    ProblemCode.INVALID_PARAMETERS,
-                    ProblemCode.INVALID_PARAMETERS.meaning(),
-                    List.of(new Problem.FieldError("id", "must be the id of a user: " + RULE)));
-        }
-        return id;
-    }
 
     /** Returns the id that a JSON value is; a text that is not valid if it is none. */
     static String of(JsonValue id) {

@@ -22,6 +22,7 @@ import org.wsnotify.problem.ProblemCode;
  */
 @Path("")
 @ApplicationScoped
+@WaitsForStore
 public class UserInboxResource {
 
     @Inject
@@ -44,7 +45,7 @@ public class UserInboxResource {
     @Path("{id}/notifications")
     public Response notifications(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
-        String user = UserIdReader.inPath(id);
+        String user = PathUser.read(id, uri.getRequestUri());
         InboxQuery query =
                 InboxQuery.read(ParameterReader.query(uri.getRequestUri().getRawQuery()));
         return InboxAnswer.page(inbox.read(user, query.before(), query.unseen(), query.limit()), inbox.counts(user));
@@ -55,7 +56,7 @@ public class UserInboxResource {
     @Path("{id}/counts")
     public Response counts(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
-        return InboxAnswer.counts(inbox.counts(UserIdReader.inPath(id)));
+        return InboxAnswer.counts(inbox.counts(PathUser.read(id, uri.getRequestUri())));
     }
 
     /** Marks notifications seen, or all of them. */
@@ -63,7 +64,7 @@ public class UserInboxResource {
     @Path("{id}/seen")
     public Response seen(@PathParam("id") String id, InputStream body) {
         ChosenNotifications chosen = chosen(body, true);
-        String user = UserIdReader.inPath(id);
+        String user = PathUser.read(id, uri.getRequestUri());
         if (chosen.all()) {
             inbox.markAllSeen(user);
             return InboxAnswer.counts(inbox.counts(user));
@@ -76,7 +77,7 @@ public class UserInboxResource {
     @Path("{id}/delete")
     public Response delete(@PathParam("id") String id, InputStream body) {
         ChosenNotifications chosen = chosen(body, false);
-        String user = UserIdReader.inPath(id);
+        String user = PathUser.read(id, uri.getRequestUri());
         return changed(user, inbox.delete(user, chosen.ids()));
     }
 

@@ -26,10 +26,11 @@ import org.wsnotify.story.StoryStore;
  */
 @Path("")
 @ApplicationScoped
+@WaitsForStore
 public class UserResource {
 
     private static final String EMAIL = "email";
-    private static final Set<String> NAMES = Set.of(EMAIL, ShownKey.PARAMETER);
+    private static final Set<String> NAMES = Set.of(EMAIL, PathUser.PARAMETER, ShownKey.PARAMETER);
     private static final int MOST_FAULTS = 10;
 
     @Inject
@@ -58,7 +59,7 @@ public class UserResource {
     @Path("{id}")
     public Response erase(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
-        String user = UserIdReader.inPath(id);
+        String user = PathUser.read(id, uri.getRequestUri());
         UserErasure.Receipt receipt = erasure.erase(user, email().map(List::of).orElse(List.of()));
         return InboxAnswer.of(json -> json.write("sessions", receipt.sessions())
                 .write("notifications", receipt.notifications())
@@ -85,7 +86,7 @@ public class UserResource {
     @Path("{id}/export")
     public Response export(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
-        String user = UserIdReader.inPath(id);
+        String user = PathUser.read(id, uri.getRequestUri());
         UserExport export = UserExport.begin(user, data, schedule, stories);
         StreamingOutput output = export::write;
         return Response.ok(output, MediaType.APPLICATION_JSON_TYPE)

@@ -17,6 +17,7 @@ import org.wsnotify.inbox.Devices;
  */
 @Path("")
 @ApplicationScoped
+@WaitsForStore
 public class UserSessionsResource {
 
     @Inject
@@ -36,7 +37,7 @@ public class UserSessionsResource {
     @Path("{id}/sessions")
     public Response end(@PathParam("id") String id) {
         CallerRequest.check(headers, uri, access);
-        devices.endSessions(UserIdReader.inPath(id));
+        devices.endSessions(PathUser.read(id, uri.getRequestUri()));
         return Response.noContent().build();
     }
 }

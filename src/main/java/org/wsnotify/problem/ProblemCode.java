@@ -41,7 +41,7 @@ public enum ProblemCode {
     BACKUP_FAILED(500, "The backup failed, and the log says why. Earlier backups are still there."),
     STORE_UNAVAILABLE(
             503,
-            "The store did not confirm, or too many publications wait for it. Repeat the request; with an"
+            "The store did not confirm, or too many requests wait for it. Repeat the request; with an"
                     + " Idempotency-Key nothing is stored twice."),
     NOT_STARTED(503, "The server could not start, and its log says why. Nothing was stored."),
     TOO_MANY_BODIES(503, "Too many bodies are arriving. Nothing was stored.");

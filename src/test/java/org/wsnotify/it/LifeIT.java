@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -314,6 +315,32 @@ class LifeIT {
         assertThat(server.log()).doesNotContain(user);
         assertThat(get("/users/" + user + "/export").json().getJsonArray("notifications"))
                 .isEmpty();
+    }
+
+    @Test
+    void userWhoseIdIsNotForAPathIsInTheQuery() {
+        String plain = unique();
+        String user = plain + "/..;x";
+        String query = "/-?user=" + URLEncoder.encode(user, StandardCharsets.UTF_8);
+        String id = id(publish("{'content':'c','users':['" + user + "']}"), 0);
+        publish("{'content':'c','users':['" + plain + "']}");
+        String path = "/users" + query.replace("/-", "/-/notifications") + "&limit=1";
+        assertThat(listed(get(path).json())).containsExactly(id);
+        assertThat(new Publisher(server.http("/users" + query.replace("/-", "/-/seen")))
+                        .json("{'ids':['" + id + "']}")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(delete("/users/" + plain + ";x").code()).isEqualTo("bad-request");
+        assertThat(delete("/users" + query).json().getInt("notifications")).isEqualTo(1);
+
+        assertThat(listed(get(path).json())).isEmpty();
+        assertThat(listed(get("/users/" + plain + "/notifications").json())).hasSize(1);
+        assertThat(delete("/users/" + plain + query.substring(2)).code()).isEqualTo("invalid-parameters");
+        String encoded = plain + ";y";
+        publish("{'content':'c','users':['" + encoded + "']}");
+        assertThat(delete("/users/" + encoded.replace(";", "%3B")).json().getInt("notifications"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -55,8 +55,10 @@ class StoreOutageIT {
 
             database.kill();
             waiting = posts(server, MORE_THAN_CAN_WAIT);
+            List<CompletableFuture<HttpResponse<String>>> inboxes = inboxes(server, SOME);
             assertAliveWhile(server, waiting, SOME);
             assertThat(waiting).allSatisfy(post -> assertThatIsUnavailable(post.join()));
+            assertThat(inboxes).allSatisfy(inbox -> assertThatIsUnavailable(inbox.join()));
             assertTimeout(
                     SOONER_THAN_AN_ELECTION,
                     () -> assertThat(posts(server, SOME)).allSatisfy(post -> assertThatIsUnavailable(post.join())));
@@ -139,6 +141,16 @@ class StoreOutageIT {
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
         assertThat(answer.body()).contains("store-unavailable");
+    }
+
+    /** Reads an inbox many times at once. Each request waits on a thread of the server. */
+    private static List<CompletableFuture<HttpResponse<String>>> inboxes(TestServer server, int count) {
+        HttpRequest request = HttpRequest.newBuilder(server.http("/users/1/notifications"))
+                .timeout(Duration.ofMinutes(1))
+                .build();
+        return IntStream.range(0, count)
+                .mapToObj(i -> HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
     }
 
     private static List<CompletableFuture<HttpResponse<String>>> posts(TestServer server, int count) {
