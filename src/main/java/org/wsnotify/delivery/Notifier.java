@@ -16,6 +16,7 @@ import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.Recipient;
+import org.wsnotify.notification.UncertainRemovalException;
 import org.wsnotify.presence.Whereabouts;
 import org.wsnotify.retraction.RetractionStore;
 
@@ -181,7 +182,12 @@ public final class Notifier {
     /** Where two publications of a group come at the same time, the one with the larger ids stays. */
     private void replace(Delivery delivery, Instant stored) {
         String group = delivery.publication().message().group();
-        delivery.replaced(retractions.replace(userIds(delivery), group, stored));
+        try {
+            delivery.replaced(retractions.replace(userIds(delivery), group, stored));
+        } catch (UncertainRemovalException e) {
+            delivery.replaced(e.notifications());
+            throw e;
+        }
     }
 
     private void push(Delivery delivery, Instant before) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.h2.mvstore.Cursor;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.RemovalReason;
+import org.wsnotify.notification.UncertainRemovalException;
 import org.wsnotify.retraction.RetractionStore;
 
 /** Takes notifications out of inboxes in the embedded file. Safe for use by many threads. */
@@ -26,15 +27,20 @@ public final class EmbeddedRetractionStore implements RetractionStore {
         Set<String> asked = Set.copyOf(ids);
         return database.write(tables -> {
             List<NotificationKey> taken = new ArrayList<>();
+            List<NotificationKey> retracted = new ArrayList<>();
             int known = 0;
             for (String id : asked) {
                 StoredNotification stored = tables.notifications().get(id);
                 if (stored != null) {
                     known++;
-                    take(tables, new InboxKey(stored.userId(), id), RemovalReason.RETRACTED, when, taken);
+                    InboxKey key = new InboxKey(stored.userId(), id);
+                    take(tables, key, RemovalReason.RETRACTED, when, taken);
+                    if (isRetracted(tables, key)) {
+                        retracted.add(new NotificationKey(key.userId(), id));
+                    }
                 }
             }
-            return new Retracted(taken, known);
+            return new Retracted(retracted, known, taken.size());
         });
     }
 
@@ -44,14 +50,18 @@ public final class EmbeddedRetractionStore implements RetractionStore {
         List<NotificationKey> taken = new ArrayList<>();
         for (int from = 0; from < all.size(); from += USERS_AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + USERS_AT_ONCE));
-            taken.addAll(database.write(tables -> {
-                List<NotificationKey> replaced = new ArrayList<>();
-                some.forEach(user -> older(tables, user, group)
-                        .forEach(key -> take(tables, key, RemovalReason.REPLACED, when, replaced)));
-                return replaced;
-            }));
+            UncertainRemovalException.during(taken, () -> taken.addAll(replaceAtOnce(some, group, when)));
         }
         return taken;
+    }
+
+    private List<NotificationKey> replaceAtOnce(List<String> users, String group, Instant when) {
+        return database.write(tables -> {
+            List<NotificationKey> replaced = new ArrayList<>();
+            users.forEach(user -> older(tables, user, group)
+                    .forEach(key -> take(tables, key, RemovalReason.REPLACED, when, replaced)));
+            return replaced;
+        });
     }
 
     /** Returns the notifications of a group that a user keeps, without the newest. */
@@ -66,6 +76,11 @@ public final class EmbeddedRetractionStore implements RetractionStore {
             found.add(new InboxKey(userId, key.id()));
         }
         return found.isEmpty() ? found : found.subList(0, found.size() - 1);
+    }
+
+    private static boolean isRetracted(InboxTables tables, InboxKey key) {
+        DeletedState state = tables.deleted().get(key);
+        return state != null && state.reason() == RemovalReason.RETRACTED;
     }
 
     private static void take(

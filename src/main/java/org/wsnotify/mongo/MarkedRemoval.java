@@ -63,14 +63,14 @@ final class MarkedRemoval {
         return call;
     }
 
-    /** Reads what is stored of some notifications: the ids, the users and the marks. */
+    /** Reads what is stored of some notifications: the ids, the users, the marks and the reasons. */
     List<Document> read(List<ObjectId> ids) {
         return retry.call(
                 "reading what was taken out of inboxes",
                 again -> collection
                         .find(anyOf(ids))
                         .hint(BY_ID)
-                        .projection(fields(include(ID, USER, DELETION)))
+                        .projection(fields(include(ID, USER, DELETION, REMOVED_BY)))
                         .batchSize(ids.size())
                         .into(new ArrayList<>()));
     }

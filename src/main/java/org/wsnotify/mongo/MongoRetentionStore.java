@@ -16,17 +16,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.RemovalReason;
-import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.notification.UncertainRemovalException;
 import org.wsnotify.retention.AgePosition;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retention.Types;
-import org.wsnotify.retention.UncertainRemovalException;
 
 /**
  * Applies the rules of retention in MongoDB. Each step reads some ids from an index, and then changes these documents.
@@ -48,7 +46,8 @@ public final class MongoRetentionStore implements RetentionStore {
     public Swept expire(Instant now, int most) {
         Document ended = new Document(EXPIRES, new Document("$lt", now.plusMillis(1))).append(DELETE, false);
         List<Document> found = find(ended, EXPIRES, most);
-        List<NotificationKey> taken = attempt(found, () -> removal.take(ids(found), RemovalReason.EXPIRED, now));
+        List<NotificationKey> taken = UncertainRemovalException.during(
+                inInboxes(found), () -> removal.take(ids(found), RemovalReason.EXPIRED, now));
         return new Swept(taken, taken.size(), found.size() == most);
     }
 
@@ -106,17 +105,11 @@ public final class MongoRetentionStore implements RetentionStore {
     private Swept remove(List<Document> found, boolean more) {
         if (!found.isEmpty()) {
             Document these = new Document(ID, new Document("$in", ids(found)));
-            attempt(found, () -> retry.call("removing old notifications", again -> collection.deleteMany(these)));
+            UncertainRemovalException.during(
+                    inInboxes(found),
+                    () -> retry.call("removing old notifications", again -> collection.deleteMany(these)));
         }
         return new Swept(inInboxes(found), found.size(), more);
-    }
-
-    private static <T> T attempt(List<Document> found, Supplier<T> change) {
-        try {
-            return change.get();
-        } catch (StoreUnavailableException e) {
-            throw new UncertainRemovalException(inInboxes(found), e);
-        }
     }
 
     private static List<NotificationKey> inInboxes(List<Document> found) {

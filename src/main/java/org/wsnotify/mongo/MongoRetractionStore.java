@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Projections.include;
 import static org.wsnotify.mongo.NotificationDocument.DELETE;
 import static org.wsnotify.mongo.NotificationDocument.GROUP;
 import static org.wsnotify.mongo.NotificationDocument.ID;
+import static org.wsnotify.mongo.NotificationDocument.REMOVED_BY;
 import static org.wsnotify.mongo.NotificationDocument.USER;
 
 import com.mongodb.client.MongoCollection;
@@ -20,6 +21,7 @@ import org.bson.types.ObjectId;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.RemovalReason;
+import org.wsnotify.notification.UncertainRemovalException;
 import org.wsnotify.retraction.RetractionStore;
 
 /** Takes notifications out of inboxes in MongoDB, for their publisher. Safe for use by many threads. */
@@ -46,7 +48,12 @@ public final class MongoRetractionStore implements RetractionStore {
                 .toList();
         ObjectId call = removal.mark(asked, RemovalReason.RETRACTED, when);
         List<Document> known = asked.isEmpty() ? List.of() : removal.read(asked);
-        return new Retracted(MarkedRemoval.takenBy(call, known), known.size());
+        List<NotificationKey> retracted = known.stream()
+                .filter(document -> RemovalReason.RETRACTED.name().equals(document.get(REMOVED_BY)))
+                .map(MarkedRemoval::key)
+                .toList();
+        return new Retracted(
+                retracted, known.size(), MarkedRemoval.takenBy(call, known).size());
     }
 
     @Override
@@ -54,14 +61,22 @@ public final class MongoRetractionStore implements RetractionStore {
         List<String> all = List.copyOf(Set.copyOf(users));
         List<NotificationKey> taken = new ArrayList<>();
         for (int from = 0; from < all.size(); from += USERS_AT_ONCE) {
-            List<ObjectId> older = older(all.subList(from, Math.min(all.size(), from + USERS_AT_ONCE)), group);
-            taken.addAll(removal.take(older, RemovalReason.REPLACED, when));
+            List<String> some = all.subList(from, Math.min(all.size(), from + USERS_AT_ONCE));
+            UncertainRemovalException.during(taken, () -> taken.addAll(replaceAtOnce(some, group, when)));
         }
         return taken;
     }
 
+    private List<NotificationKey> replaceAtOnce(List<String> users, String group, Instant when) {
+        List<Document> older = older(users, group);
+        List<NotificationKey> keys = older.stream().map(MarkedRemoval::key).toList();
+        List<ObjectId> ids =
+                older.stream().map(document -> document.getObjectId(ID)).toList();
+        return UncertainRemovalException.during(keys, () -> removal.take(ids, RemovalReason.REPLACED, when));
+    }
+
     /** Returns the notifications of a group that users keep, without the newest one of each user. */
-    private List<ObjectId> older(List<String> users, String group) {
+    private List<Document> older(List<String> users, String group) {
         Document kept = new Document(USER, new Document("$in", users))
                 .append(GROUP, group)
                 .append(DELETE, false);
@@ -76,7 +91,6 @@ public final class MongoRetractionStore implements RetractionStore {
                 newest.merge(document.getString(USER), document.getObjectId(ID), (a, b) -> a.compareTo(b) > 0 ? a : b));
         return found.stream()
                 .filter(document -> !newest.get(document.getString(USER)).equals(document.getObjectId(ID)))
-                .map(document -> document.getObjectId(ID))
                 .toList();
     }
 }

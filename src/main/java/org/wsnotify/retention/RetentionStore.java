@@ -11,7 +11,7 @@ import org.wsnotify.notification.NotificationKey;
  * <p>What a method did is durable when it returns. Each call is short, so that others need not wait for it. Safe for use
  * by many threads and servers: of several calls, one returns each notification. Methods throw {@link
  * org.wsnotify.notification.StoreUnavailableException} if the store cannot be reached, and {@link
- * UncertainRemovalException} if it failed when something may have been done; repeating a call is safe.
+ * org.wsnotify.notification.UncertainRemovalException} if it failed when something may have been done; repeating a call is safe.
  */
 public interface RetentionStore {
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.notification.NotificationKey;
+import org.wsnotify.notification.UncertainRemovalException;
 import org.wsnotify.retention.RetentionStore.Swept;
 
 /**

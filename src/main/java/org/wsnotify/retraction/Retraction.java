@@ -40,7 +40,7 @@ public final class Retraction {
     public record Result(int known, int retracted) {}
 
     /**
-     * Retracts one notification.
+     * Retracts one notification. Devices are told each time: an earlier attempt may have failed before that.
      *
      * @throws org.wsnotify.notification.StoreUnavailableException it may not be retracted; repeating is safe
      */
@@ -81,6 +81,6 @@ public final class Retraction {
         if (!notifications.isEmpty()) {
             devices.removed(notifications);
         }
-        return new Result(done.known(), notifications.size());
+        return new Result(done.known(), done.taken());
     }
 }

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
+import org.wsnotify.notification.UncertainRemovalException;
 import org.wsnotify.retention.RetentionStore;
 import org.wsnotify.retention.RetentionStoreContract;
 import org.wsnotify.retention.Types;
-import org.wsnotify.retention.UncertainRemovalException;
 
 /** {@link MongoRetentionStore} on the server that MONGODB_TEST_URI names. */
 class MongoRetentionStoreOnServerTest extends RetentionStoreContract {

@@ -3,6 +3,7 @@ package org.wsnotify.retention;
 import java.time.Instant;
 import java.util.Optional;
 import org.wsnotify.notification.StoreUnavailableException;
+import org.wsnotify.notification.UncertainRemovalException;
 
 /** A store that does what it is asked and then fails before it can answer, until it recovers. */
 final class UncertainStore implements RetentionStore {

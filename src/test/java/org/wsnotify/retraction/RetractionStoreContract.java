@@ -55,6 +55,7 @@ public abstract class RetractionStoreContract {
 
         assertThat(retracted.notifications()).containsExactlyInAnyOrder(annas.key(), bens.key());
         assertThat(retracted.known()).isEqualTo(2);
+        assertThat(retracted.taken()).isEqualTo(2);
         assertThat(kept("anna")).containsExactly(other.id());
         assertThat(kept("ben")).isEmpty();
         assertThat(stores.notifications().readUnseen("anna", 10).counts().total())
@@ -65,17 +66,25 @@ public abstract class RetractionStoreContract {
     }
 
     @Test
-    void repeatedRetractionTakesNothingOutButStillKnowsIt() {
+    void repeatedRetractionTakesNothingOutButStillNamesIt() {
         Notification one = stored("anna", "");
         stores.retractions().retract(List.of(one.id()), LATER);
 
         RetractionStore.Retracted again = stores.retractions().retract(List.of(one.id()), LATER.plusSeconds(1));
 
-        assertThat(again.notifications()).isEmpty();
-        assertThat(again.known()).isEqualTo(1);
+        assertThat(again).isEqualTo(new RetractionStore.Retracted(List.of(one.key()), 1, 0));
         assertThat(stores.retractions().retract(List.of(UNKNOWN), LATER).known())
                 .isZero();
         assertThat(stores.retractions().retract(List.of(), LATER).known()).isZero();
+    }
+
+    @Test
+    void whatItsUserDeletedIsKnownButNotRetracted() {
+        Notification one = stored("anna", "");
+        stores.notifications().delete("anna", List.of(one.id()), LATER);
+
+        assertThat(stores.retractions().retract(List.of(one.id()), LATER))
+                .isEqualTo(new RetractionStore.Retracted(List.of(), 1, 0));
     }
 
     @Test
@@ -95,11 +104,11 @@ public abstract class RetractionStoreContract {
             all.add(stored("anna", "").id());
         }
 
-        List<List<NotificationKey>> taken =
-                Race.of(4, () -> stores.retractions().retract(all, LATER).notifications());
+        List<RetractionStore.Retracted> retracted =
+                Race.of(4, () -> stores.retractions().retract(all, LATER));
 
-        assertThat(taken.stream().flatMap(List::stream).map(NotificationKey::id))
-                .containsExactlyInAnyOrderElementsOf(all);
+        assertThat(retracted.stream().mapToInt(RetractionStore.Retracted::taken).sum())
+                .isEqualTo(all.size());
     }
 
     // Replacing
