@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
@@ -80,7 +82,13 @@ public class MailProducer {
     @Produces
     @Singleton
     UserErasure erasure(UserDataStore store, ScheduleStore schedule, Devices devices, Stores stores) {
-        return new UserErasure(store, schedule, devices, files(settings.mail()), stores::erased);
+        return new UserErasure(
+                store,
+                schedule,
+                devices,
+                files(settings.mail()),
+                stores::erased,
+                millis -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis)));
     }
 
     @Produces

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.notification.MailIntent;
 import org.wsnotify.notification.Notification;
@@ -150,6 +152,7 @@ public final class MailDecision {
                 case NONE, ONLINE, SCHEDULED, INVALID, MISSING -> {}
             }
         }
+        shareWithThoseAway(owed, held);
         MailPlan plan = new MailPlan(
                 delivery.firstId(),
                 publication.mail().get().mail(),
@@ -163,6 +166,19 @@ public final class MailDecision {
             presenceConfirmation.expected(delivery.firstId());
         }
         return entries;
+    }
+
+    /**
+     * Moves those who share an address with somebody who is away: the address gets the mail if either has not seen it,
+     * and only once.
+     */
+    private static void shareWithThoseAway(List<Addressee> owed, List<Addressee> held) {
+        Set<Object> away =
+                owed.stream().map(one -> MailPlan.address(one.email())).collect(Collectors.toSet());
+        Map<Boolean, List<Addressee>> sharing =
+                held.stream().collect(Collectors.partitioningBy(one -> away.contains(MailPlan.address(one.email()))));
+        owed.addAll(sharing.get(true));
+        held.retainAll(sharing.get(false));
     }
 
     /**

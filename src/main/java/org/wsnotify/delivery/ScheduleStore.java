@@ -52,8 +52,15 @@ public interface ScheduleStore {
     /** Returns the publication of a notification, with this recipient only. Empty if it is not scheduled. */
     Optional<ScheduledPublication> find(String notificationId);
 
-    /** Returns publications to a user, each with the user as the only recipient. */
-    List<ScheduledPublication> of(String userId, int most);
+    /**
+     * Returns publications to a user, each with the user as the only recipient.
+     *
+     * @param after the publication after which to go on; empty for the start
+     */
+    List<ScheduledPublication> of(String userId, Optional<PublicationId> after, int most);
+
+    /** Returns whether the publication of a notification is claimed, so that it may be stored although it was withdrawn. */
+    boolean isBeingDelivered(String notificationId);
 
     /**
      * A publication that was claimed.

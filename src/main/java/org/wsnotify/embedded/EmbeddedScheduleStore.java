@@ -141,19 +141,30 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public List<ScheduledPublication> of(String userId, int most) {
+    public List<ScheduledPublication> of(String userId, Optional<PublicationId> after, int most) {
         return database.read(tables -> {
             List<ScheduledPublication> found = new ArrayList<>();
-            Iterator<InboxKey> keys = tables.users().keyIterator(InboxKey.startOf(userId));
+            InboxKey start = after.map(last -> new InboxKey(userId, NotificationIds.byNode(last.first())))
+                    .orElseGet(() -> InboxKey.startOf(userId));
+            Iterator<InboxKey> keys = tables.users().keyIterator(start);
             while (found.size() < most && keys.hasNext()) {
                 InboxKey key = keys.next();
                 if (!key.userId().equals(userId)) {
                     break;
                 }
-                found.add(only(tables.publications().get(key.id()).publication(), userId));
+                if (!key.equals(start)) {
+                    found.add(only(tables.publications().get(key.id()).publication(), userId));
+                }
             }
             return found;
         });
+    }
+
+    @Override
+    public boolean isBeingDelivered(String notificationId) {
+        return database.read(tables -> keyOf(tables, notificationId)
+                .filter(key -> tables.publications().get(key).claims() > 0)
+                .isPresent());
     }
 
     private static ScheduledPublication only(ScheduledPublication publication, String userId) {

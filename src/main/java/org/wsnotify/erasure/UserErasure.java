@@ -1,10 +1,12 @@
 package org.wsnotify.erasure;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.delivery.ScheduledPublication;
 import org.wsnotify.inbox.Devices;
@@ -25,6 +27,11 @@ public final class UserErasure {
     private static final System.Logger LOG = System.getLogger(UserErasure.class.getName());
     private static final int AT_ONCE = 500;
 
+    /** Longer than a delivery takes. */
+    private static final long DELIVERY_MILLIS = 5_000;
+
+    private static final long PAUSE_MILLIS = 100;
+
     /** Mails and scheduled publications are read with their texts. */
     private static final int TEXTS_AT_ONCE = 50;
 
@@ -33,15 +40,25 @@ public final class UserErasure {
     private final Devices devices;
     private final MailFiles files;
     private final Runnable compaction;
+    private final LongConsumer pause;
 
-    /** @param compaction has the space of what was erased overwritten soon; returns at once */
+    /**
+     * @param compaction has the space of what was erased overwritten soon; returns at once
+     * @param pause waits for some milliseconds
+     */
     public UserErasure(
-            UserDataStore store, ScheduleStore schedule, Devices devices, MailFiles files, Runnable compaction) {
+            UserDataStore store,
+            ScheduleStore schedule,
+            Devices devices,
+            MailFiles files,
+            Runnable compaction,
+            LongConsumer pause) {
         this.store = store;
         this.schedule = schedule;
         this.devices = devices;
         this.files = files;
         this.compaction = compaction;
+        this.pause = pause;
     }
 
     /**
@@ -76,7 +93,8 @@ public final class UserErasure {
         Set<String> all = new HashSet<>(addresses);
         all.addAll(addressesOf(userId));
         int mailFiles = files.erase(all);
-        int scheduled = scheduled(userId);
+        List<String> scheduled = withdraw(userId, all);
+        awaitDelivery(scheduled);
         long notifications = notifications(userId);
         int mails = store.eraseMails(userId);
         mailFiles += files.erase(all); // of mails that were written meanwhile
@@ -87,23 +105,37 @@ public final class UserErasure {
                 notifications,
                 mails,
                 mailFiles);
-        return new Receipt(sessions, notifications, scheduled, mails, mailFiles);
+        return new Receipt(sessions, notifications, scheduled.size(), mails, mailFiles);
     }
 
-    /** What is being delivered just now is withdrawn as well, and taken back by its server. */
-    private int scheduled(String userId) {
-        int withdrawn = 0;
-        int before;
-        do {
-            before = withdrawn;
-            for (ScheduledPublication publication : schedule.of(userId, TEXTS_AT_ONCE)) {
+    /** Withdraws what is scheduled, adds its addresses, and returns its notifications. */
+    private List<String> withdraw(String userId, Set<String> addresses) {
+        List<String> withdrawn = new ArrayList<>();
+        List<ScheduledPublication> some = schedule.of(userId, Optional.empty(), TEXTS_AT_ONCE);
+        while (!some.isEmpty()) {
+            for (ScheduledPublication publication : some) {
                 for (ScheduledPublication.Place one : publication.recipients()) {
                     String id = NotificationIds.plus(publication.id().first(), one.place());
-                    withdrawn += schedule.withdraw(new PublicationId(id, 1));
+                    if (schedule.withdraw(new PublicationId(id, 1)) > 0) {
+                        withdrawn.add(id);
+                    }
+                    addresses.add(one.recipient().email());
                 }
             }
-        } while (withdrawn > before);
+            some = schedule.of(userId, Optional.of(some.get(some.size() - 1).id()), TEXTS_AT_ONCE);
+        }
         return withdrawn;
+    }
+
+    /** What is being delivered just now is stored although it was withdrawn, and is to be erased with the rest. */
+    private void awaitDelivery(List<String> withdrawn) {
+        List<String> left = withdrawn;
+        for (long waited = 0; !left.isEmpty() && waited < DELIVERY_MILLIS; waited += PAUSE_MILLIS) {
+            left = left.stream().filter(schedule::isBeingDelivered).toList();
+            if (!left.isEmpty()) {
+                pause.accept(PAUSE_MILLIS);
+            }
+        }
     }
 
     private long notifications(String userId) {

@@ -27,7 +27,6 @@ final class UserExport {
 
     private static final JsonGeneratorFactory GENERATORS = Json.createGeneratorFactory(Map.of());
     private static final int AT_ONCE = 50;
-    private static final int MOST_SCHEDULED = 10_000;
 
     private final String userId;
     private final UserDataStore store;
@@ -60,8 +59,7 @@ final class UserExport {
         notifications(json, false, first);
         notifications(json, true, store.notifications(userId, true, Optional.empty(), AT_ONCE));
         json.writeEnd().writeStartArray("scheduled");
-        schedule.of(userId, MOST_SCHEDULED)
-                .forEach(publication -> publication.recipients().forEach(one -> write(json, publication, one)));
+        scheduled(json);
         json.writeEnd().writeStartArray("mails");
         mails(json);
         json.writeEnd().writeEnd();
@@ -93,6 +91,15 @@ final class UserExport {
         json.writeStartObject();
         ScheduledJson.write(json, publication, one);
         json.write("email", one.recipient().email()).writeEnd();
+    }
+
+    private void scheduled(JsonGenerator json) {
+        List<ScheduledPublication> some = schedule.of(userId, Optional.empty(), AT_ONCE);
+        while (!some.isEmpty()) {
+            some.forEach(publication -> publication.recipients().forEach(one -> write(json, publication, one)));
+            json.flush();
+            some = schedule.of(userId, Optional.of(some.get(some.size() - 1).id()), AT_ONCE);
+        }
     }
 
     private void mails(JsonGenerator json) {

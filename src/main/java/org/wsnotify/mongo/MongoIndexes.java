@@ -86,7 +86,7 @@ final class MongoIndexes {
                 MongoScheduleStore.COLLECTION,
                 List.of(
                         new IndexModel(Indexes.ascending(ScheduleDocument.DUE)),
-                        new IndexModel(Indexes.ascending(ScheduleDocument.USERS))));
+                        new IndexModel(Indexes.ascending(ScheduleDocument.USERS, ScheduleDocument.ID))));
         create(
                 MongoStoryStore.PUSHES,
                 List.of(new IndexModel(Indexes.compoundIndex(

@@ -67,10 +67,16 @@ public final class MongoScheduleStore implements ScheduleStore {
     public Optional<Claimed> claim(Instant now, Duration lease) {
         ObjectId claim = new ObjectId();
         Document due = new Document(DUE, new Document("$lt", now.plusMillis(1)));
-        Bson taken = combine(set(DUE, now.plus(lease)), set(CLAIM, claim));
-        return retry.call(
-                        "claiming a scheduled publication",
-                        again -> Optional.ofNullable(collection.findOneAndUpdate(due, taken, FIRST_DUE)))
+        Instant end = now.plus(lease);
+        Bson taken = combine(set(DUE, end), set(CLAIM, claim));
+        // A write, because only a write waits until a majority has the claim.
+        Document own = new Document(DUE, end).append(CLAIM, claim);
+        return retry.call("claiming a scheduled publication", again -> {
+                    Optional<Document> before = again
+                            ? Optional.ofNullable(collection.findOneAndUpdate(own, taken, FIRST_DUE))
+                            : Optional.empty();
+                    return before.or(() -> Optional.ofNullable(collection.findOneAndUpdate(due, taken, FIRST_DUE)));
+                })
                 .map(found -> new Claimed(ScheduleDocument.read(found), claim.toHexString()));
     }
 
@@ -152,15 +158,24 @@ public final class MongoScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public List<ScheduledPublication> of(String userId, int most) {
+    public List<ScheduledPublication> of(String userId, Optional<PublicationId> after, int most) {
         Document which = new Document(USERS, userId);
+        after.ifPresent(last -> which.append(ID, new Document("$gt", NotificationIds.byNode(last.first()))));
         return retry.call(
                 "reading scheduled publications of a user",
                 again -> collection
                         .find(which)
+                        .sort(ascending(ID))
                         .limit(most)
                         .map(document -> only(ScheduleDocument.read(document), userId))
                         .into(new ArrayList<>()));
+    }
+
+    @Override
+    public boolean isBeingDelivered(String notificationId) {
+        return documentOf(notificationId)
+                .filter(found -> found.containsKey(CLAIM))
+                .isPresent();
     }
 
     private static ScheduledPublication only(ScheduledPublication publication, String userId) {

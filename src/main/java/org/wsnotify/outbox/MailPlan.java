@@ -100,7 +100,8 @@ public final class MailPlan {
         return byAddress.values();
     }
 
-    private static Object address(String email) {
+    /** Returns what is equal for all spellings of an address. */
+    public static Object address(String email) {
         return EmailAddress.parse(email).<Object>map(address -> address).orElse(email);
     }
 }

@@ -83,7 +83,7 @@ class IdempotentNotifierTest {
         assertThat(publish(later)).isEqualTo(first);
         assertThat(first.lines().get(0).mail()).isEqualTo(Receipt.MailStatus.SCHEDULED);
         assertThat(NotificationIds.isScheduled(first.lines().get(0).id())).isTrue();
-        assertThat(fixture.schedule().of("anna", 10)).hasSize(1);
+        assertThat(fixture.schedule().of("anna", Optional.empty(), 10)).hasSize(1);
     }
 
     /** The server died after it scheduled. The request is repeated when it has been delivered. */

@@ -203,6 +203,25 @@ class NotifierTest {
         assertThat(anna.probes()).isEqualTo(1);
     }
 
+    /** If the one who is away sees it first on another page, the other one may still need the mail. */
+    @Test
+    void recipientsOfOneAddressShareAnEntryIfOneOfThemIsAway() {
+        fixture.online("anna");
+        Publication three = mailed(false, "anna", "ben", "cleo");
+        List<Recipient> family = List.of(
+                new Recipient("anna", "Home@example.org"),
+                new Recipient("ben", "Home@EXAMPLE.org"),
+                new Recipient("cleo", "cleo@example.org"));
+
+        Receipt receipt = fixture.notifier().publish(new Publication(three.message(), family, three.mail()));
+
+        assertThat(receipt.lines())
+                .extracting(Receipt.Line::mail)
+                .containsExactly(MailStatus.HELD, MailStatus.OWED, MailStatus.OWED);
+        assertThat(fixture.owed()).hasSize(1);
+        assertThat(fixture.owed().get(0)).containsExactlyInAnyOrder("anna", "ben", "cleo");
+    }
+
     @Test
     void mailIsHeldWhileAUserMayBeReloadingThePage() {
         RecordingSession anna = fixture.online("anna");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.Race;
@@ -180,7 +181,7 @@ public abstract class ScheduleStoreContract {
         assertThat(again.publication().recipients()).containsExactly(place(1, "ben"));
         assertThat(store.complete(again, List.of())).containsExactly(annas);
         assertThat(store.find(publication.id().first())).isEmpty();
-        assertThat(store.of("ben", 10)).as("not complete yet").hasSize(1);
+        assertThat(store.of("ben", Optional.empty(), 10)).as("not complete yet").hasSize(1);
         PublicationId bens = new PublicationId(NotificationIds.plus(annas.first(), 1), 1);
         assertThat(store.withdraw(bens)).isEqualTo(1);
         assertThat(store.complete(again, List.of(annas))).containsExactly(bens);
@@ -196,7 +197,7 @@ public abstract class ScheduleStoreContract {
 
         assertThat(store.complete(store.claim(NOW, LEASE).orElseThrow(), List.of()))
                 .isEmpty();
-        assertThat(store.of("ben", 10)).isEmpty();
+        assertThat(store.of("ben", Optional.empty(), 10)).isEmpty();
     }
 
     @Test
@@ -222,12 +223,44 @@ public abstract class ScheduleStoreContract {
 
         assertThat(store.find(NotificationIds.plus(publication.id().first(), 2)))
                 .contains(publication.withRecipients(List.of(place(2, "anna"))));
-        assertThat(store.of("anna", 10))
+        assertThat(store.of("anna", Optional.empty(), 10))
                 .containsExactly(publication.withRecipients(List.of(place(0, "anna"), place(2, "anna"))));
-        assertThat(store.of("ben", 10)).hasSize(2);
-        assertThat(store.of("ben", 1)).hasSize(1);
-        assertThat(store.of("cleo", 10)).isEmpty();
-        assertThat(store.of("a", 10)).as("the beginning of another id").isEmpty();
+        assertThat(store.of("cleo", Optional.empty(), 10)).isEmpty();
+        assertThat(store.of("a", Optional.empty(), 10))
+                .as("the beginning of another id")
+                .isEmpty();
+    }
+
+    @Test
+    void publicationsToAUserAreReadInParts() {
+        List<ScheduledPublication> all =
+                List.of(to(NOW, "ben"), to(NOW.plusSeconds(2), "ben"), to(NOW.plusSeconds(1), "ben"), to(NOW, "anna"));
+        store.add(all);
+
+        List<ScheduledPublication> first = store.of("ben", Optional.empty(), 2);
+        List<ScheduledPublication> second =
+                store.of("ben", Optional.of(first.get(1).id()), 2);
+
+        assertThat(first).hasSize(2);
+        assertThat(Stream.concat(first.stream(), second.stream()))
+                .containsExactlyInAnyOrderElementsOf(all.subList(0, 3));
+        assertThat(store.of("ben", Optional.of(second.get(0).id()), 2)).isEmpty();
+    }
+
+    @Test
+    void publicationIsBeingDeliveredFromItsClaimToItsEnd() {
+        ScheduledPublication publication = to(NOW, "anna", "ben");
+        String bens = NotificationIds.plus(publication.id().first(), 1);
+        store.add(List.of(publication));
+        assertThat(store.isBeingDelivered(bens)).isFalse();
+        Claimed claimed = store.claim(NOW, LEASE).orElseThrow();
+        store.withdraw(new PublicationId(bens, 1));
+
+        assertThat(store.isBeingDelivered(bens)).isTrue();
+
+        store.complete(claimed, store.complete(claimed, List.of()));
+        assertThat(store.isBeingDelivered(bens)).isFalse();
+        assertThat(store.isBeingDelivered(UNKNOWN)).isFalse();
     }
 
     @Test
@@ -236,11 +269,12 @@ public abstract class ScheduleStoreContract {
         store.add(List.of(publication));
 
         store.withdraw(new PublicationId(publication.id().first(), 2));
-        assertThat(store.of("anna", 10)).containsExactly(publication.withRecipients(List.of(place(2, "anna"))));
-        assertThat(store.of("ben", 10)).isEmpty();
+        assertThat(store.of("anna", Optional.empty(), 10))
+                .containsExactly(publication.withRecipients(List.of(place(2, "anna"))));
+        assertThat(store.of("ben", Optional.empty(), 10)).isEmpty();
 
         store.withdraw(publication.id());
-        assertThat(store.of("anna", 10)).isEmpty();
+        assertThat(store.of("anna", Optional.empty(), 10)).isEmpty();
     }
 
     private static Place place(int place, String user) {

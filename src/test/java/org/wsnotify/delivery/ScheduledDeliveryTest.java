@@ -193,7 +193,7 @@ class ScheduledDeliveryTest {
         assertThat(fixture.owed().stream().flatMap(List::stream).filter(user -> !user.equals("anna")))
                 .hasSize(40)
                 .doesNotHaveDuplicates();
-        assertThat(fixture.schedule().of("anna", 100)).isEmpty();
+        assertThat(fixture.schedule().of("anna", Optional.empty(), 100)).isEmpty();
     }
 
     /** Each second it delivers so many, and other work of the thread has its turn in between. */
@@ -209,7 +209,7 @@ class ScheduledDeliveryTest {
         fixture.clock.pass(Duration.ofDays(30));
 
         delivery().deliver();
-        assertThat(fixture.schedule().of("anna", 1000)).hasSize(1);
+        assertThat(fixture.schedule().of("anna", Optional.empty(), 1000)).hasSize(1);
         delivery().deliver();
 
         assertThat(fixture.store.page("anna", 0, 1000)).hasSize(501);
@@ -231,7 +231,7 @@ class ScheduledDeliveryTest {
         delivery().deliver();
 
         assertThat(stored("anna")).isEmpty();
-        assertThat(fixture.schedule().of("anna", 10)).isEmpty();
+        assertThat(fixture.schedule().of("anna", Optional.empty(), 10)).isEmpty();
     }
 
     @Test

@@ -100,7 +100,8 @@ public abstract class UserErasureContract {
 
     private UserErasure.Receipt erase() {
         try (DeliveryFixture server = new DeliveryFixture(others.resolve("server"))) {
-            return new UserErasure(stores.data(), stores.schedule(), server.devices, MailFiles.NONE, () -> {})
+            return new UserErasure(
+                            stores.data(), stores.schedule(), server.devices, MailFiles.NONE, () -> {}, millis -> {})
                     .erase(ERASED, List.of());
         }
     }

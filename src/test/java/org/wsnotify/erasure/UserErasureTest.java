@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.delivery.DeliveryFixture;
+import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.delivery.ScheduledPublication;
 import org.wsnotify.delivery.ScheduledPublication.Place;
 import org.wsnotify.embedded.EmbeddedDatabase;
@@ -47,6 +48,7 @@ class UserErasureTest {
     private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
     private final Set<String> files = new HashSet<>();
     private final List<String> steps = new ArrayList<>();
+    private Runnable whileWaiting = () -> {};
     private DeliveryFixture server;
     private EmbeddedDatabase database;
     private EmbeddedNotificationStore notifications;
@@ -88,10 +90,55 @@ class UserErasureTest {
         assertThat(bens.closedWith()).isEmpty();
         assertThat(notifications.page("anna", 0, 10)).isEmpty();
         assertThat(notifications.page("ben", 0, 10)).hasSize(1);
-        assertThat(schedule.of("anna", 10)).isEmpty();
-        assertThat(schedule.of("ben", 10)).hasSize(1);
+        assertThat(schedule.of("anna", Optional.empty(), 10)).isEmpty();
+        assertThat(schedule.of("ben", Optional.empty(), 10)).hasSize(1);
         assertThat(files).isEmpty();
         assertThat(steps).endsWith("compaction");
+    }
+
+    @Test
+    void whatIsBeingDeliveredIsErasedAfterwards() {
+        scheduled("anna", "ben");
+        ScheduleStore.Claimed claimed =
+                schedule.claim(NOW, Duration.ofMinutes(1)).orElseThrow();
+        whileWaiting = () -> {
+            Notification one = Notification.unseen(
+                    claimed.publication().id().first(),
+                    "anna",
+                    claimed.publication().message(),
+                    NOW);
+            notifications.store(List.of(one));
+            schedule.complete(claimed, schedule.complete(claimed, List.of()));
+        };
+
+        UserErasure.Receipt receipt =
+                erasure(new EmbeddedUserDataStore(database)).erase("anna", List.of());
+
+        assertThat(receipt).isEqualTo(new UserErasure.Receipt(0, 1, 1, 0, 0));
+        assertThat(notifications.page("anna", 0, 10)).isEmpty();
+    }
+
+    @Test
+    void erasureDoesNotWaitForEverForAServerThatDied() {
+        scheduled("anna");
+        assertThat(schedule.claim(NOW, Duration.ofMinutes(1))).isPresent();
+        List<Long> waited = new ArrayList<>();
+        whileWaiting = () -> waited.add(1L);
+
+        assertThat(erasure(new EmbeddedUserDataStore(database)).erase("anna", List.of()))
+                .isEqualTo(new UserErasure.Receipt(0, 0, 1, 0, 0));
+        assertThat(waited).hasSize(50);
+    }
+
+    @Test
+    void filesOfMailThatWasScheduledAreErased() {
+        scheduled("anna");
+        files.add(ANNAS);
+
+        assertThat(erasure(new EmbeddedUserDataStore(database))
+                        .erase("anna", List.of())
+                        .mailFiles())
+                .isEqualTo(1);
     }
 
     @Test
@@ -177,7 +224,13 @@ class UserErasureTest {
             files.removeAll(addresses);
             return before - files.size();
         };
-        return new UserErasure(store, schedule, server.devices, mailFiles, () -> steps.add("compaction"));
+        return new UserErasure(
+                store,
+                schedule,
+                server.devices,
+                mailFiles,
+                () -> steps.add("compaction"),
+                millis -> whileWaiting.run());
     }
 
     private String stored(String user) {

@@ -222,9 +222,10 @@ class MongoExplainTest {
         assertThat(store.complete(other, withdrawn)).isEmpty();
         assertThat(store.withdraw(all.get(50).id())).isEqualTo(1);
         assertThat(store.find(all.get(60).id().first())).isPresent();
-        assertThat(store.of("user70", 10)).hasSize(1);
+        assertThat(store.of("user70", Optional.empty(), 10)).hasSize(1);
+        assertThat(store.of("user70", Optional.of(all.get(0).id()), 10)).hasSize(1);
 
-        assertServedByAnIndex(13);
+        assertServedByAnIndex(14);
     }
 
     @Test
