@@ -11,6 +11,7 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
 import org.wsnotify.delivery.Notifier;
+import org.wsnotify.delivery.ScheduleGauge;
 import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.delivery.ScheduledDelivery;
 import org.wsnotify.delivery.StoredPushes;
@@ -106,6 +107,12 @@ public class DeliveryProducer {
                 presence::isFirst,
                 threads::mayKeepHouse,
                 millis -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis)));
+    }
+
+    @Produces
+    @Singleton
+    ScheduleGauge scheduleGauge(ScheduleStore store) {
+        return new ScheduleGauge(store);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.delivery.IdempotencyStore;
+import org.wsnotify.delivery.ScheduleGauge;
 import org.wsnotify.delivery.ScheduledDelivery;
 import org.wsnotify.delivery.UnfinishedPublications;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -38,6 +39,9 @@ public class MaintenanceSchedule {
 
     @Inject
     OutboxGauge outbox;
+
+    @Inject
+    ScheduleGauge schedule;
 
     @Inject
     IdempotencyStore idempotency;
@@ -73,6 +77,7 @@ public class MaintenanceSchedule {
         every(threads.timers(), Duration.ofSeconds(1), heartbeat::beat);
         every(threads.timers(), Duration.ofSeconds(1), sockJs::sweep);
         every(threads.storeTimers(), Duration.ofSeconds(5), outbox::refresh);
+        every(threads.storeTimers(), Duration.ofSeconds(5), schedule::refresh);
         every(threads.storeTimers(), Duration.ofSeconds(5), unfinished::push);
         every(threads.nodeTasks(), Duration.ofMillis(250), presenceReporter::report);
         every(threads.storeTimers(), Duration.ofMinutes(10), this::forgetIdempotencyKeys);

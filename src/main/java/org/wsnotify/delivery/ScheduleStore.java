@@ -62,6 +62,9 @@ public interface ScheduleStore {
     /** Returns whether the publication of a notification is claimed, so that it may be stored although it was withdrawn. */
     boolean isBeingDelivered(String notificationId);
 
+    /** Returns about how many publications are scheduled. */
+    long size();
+
     /**
      * A publication that was claimed.
      *

@@ -167,6 +167,11 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
                 .isPresent());
     }
 
+    @Override
+    public long size() {
+        return database.read(tables -> tables.publications().sizeAsLong());
+    }
+
     private static ScheduledPublication only(ScheduledPublication publication, String userId) {
         return publication.withRecipients(publication.recipients().stream()
                 .filter(one -> one.recipient().userId().equals(userId))

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.wsnotify.delivery.ScheduleGauge;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.outbox.OutboxGauge;
@@ -37,6 +39,9 @@ public class MicroProfileMeters implements Meters {
 
     @Inject
     OutboxGauge outbox;
+
+    @Inject
+    ScheduleGauge schedule;
 
     @Inject
     LoginService logins;
@@ -66,6 +71,10 @@ public class MicroProfileMeters implements Meters {
         registry.gauge(metadata("sessions_open", "Open sessions"), sessions, SessionRegistry::size);
         registry.gauge(metadata("outbox_owed", "Mails owed and not yet sent"), outbox, MicroProfileMeters::owed);
         registry.gauge(
+                metadata("scheduled_publications", "Publications that wait for their time"),
+                schedule,
+                MicroProfileMeters::scheduled);
+        registry.gauge(
                 metadata("login_checks_hanging", "Login checks that timed out and still hang"),
                 logins,
                 LoginService::hangingChecks);
@@ -82,6 +91,12 @@ public class MicroProfileMeters implements Meters {
     /** Returns NaN while the store is down. */
     private static double owed(OutboxGauge outbox) {
         return outbox.latest().map(status -> (double) status.owed()).orElse(Double.NaN);
+    }
+
+    /** Returns NaN while the store is down. */
+    private static double scheduled(ScheduleGauge schedule) {
+        OptionalLong latest = schedule.latest();
+        return latest.isPresent() ? latest.getAsLong() : Double.NaN;
     }
 
     private Counter counter(String name, String description) {

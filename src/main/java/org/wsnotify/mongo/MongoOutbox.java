@@ -46,6 +46,7 @@ import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.outbox.Addressee;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.OutboxEntry;
@@ -70,6 +71,9 @@ public final class MongoOutbox implements MailOutbox {
 
     private static final Logger LOG = System.getLogger(MongoOutbox.class.getName());
     private static final Duration UNREADABLE_AGAIN = Duration.ofHours(1);
+
+    /** How often a mail is settled anew because users were erased meanwhile. */
+    private static final int MOST_ATTEMPTS = 100;
 
     /** Up to so many users of a publication are noted without reading its entries. */
     static final int FEW_USERS = 10;
@@ -197,7 +201,7 @@ public final class MongoOutbox implements MailOutbox {
         Document unsettled = held(claimed).append(SETTLEMENT, new Document("$ne", settlement));
         return retry.call("settling mail", again -> {
             OutboxEntry<OwedMail> rest = settled;
-            while (true) {
+            for (int i = 0; i < MOST_ATTEMPTS; i++) {
                 Document same = new Document(unsettled)
                         .append(
                                 ADDRESSEES,
@@ -214,6 +218,7 @@ public final class MongoOutbox implements MailOutbox {
                 }
                 rest = withoutTheErased(rest, OutboxDocument.readAddressees(now));
             }
+            throw new StoreUnavailableException("the addressees of a mail change all the time");
         });
     }
 

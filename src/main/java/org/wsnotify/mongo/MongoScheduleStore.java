@@ -178,6 +178,11 @@ public final class MongoScheduleStore implements ScheduleStore {
                 .isPresent();
     }
 
+    @Override
+    public long size() {
+        return retry.call("counting scheduled publications", again -> collection.estimatedDocumentCount());
+    }
+
     private static ScheduledPublication only(ScheduledPublication publication, String userId) {
         List<Place> own = publication.recipients().stream()
                 .filter(one -> one.recipient().userId().equals(userId))

@@ -2,6 +2,7 @@ package org.wsnotify.smtp;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,15 @@ final class EnvelopeFiles {
         if (erased.isEmpty() || !Files.isDirectory(folder.path())) {
             return 0;
         }
-        removeUnfinished(folder);
+        try {
+            removeUnfinished(folder);
+            return eraseFrom(folder, erased);
+        } catch (DirectoryIteratorException e) { // the folder cannot be read to its end
+            throw e.getCause();
+        }
+    }
+
+    private static int eraseFrom(PrivateFolder folder, Set<Object> erased) throws IOException {
         int changed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path(), "*" + ENVELOPE)) {
             for (Path file : files) {

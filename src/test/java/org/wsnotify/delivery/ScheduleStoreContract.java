@@ -245,6 +245,7 @@ public abstract class ScheduleStoreContract {
         assertThat(Stream.concat(first.stream(), second.stream()))
                 .containsExactlyInAnyOrderElementsOf(all.subList(0, 3));
         assertThat(store.of("ben", Optional.of(second.get(0).id()), 2)).isEmpty();
+        assertThat(store.size()).isEqualTo(4);
     }
 
     @Test

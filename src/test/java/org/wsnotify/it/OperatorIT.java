@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,6 +102,9 @@ class OperatorIT {
             assertThat(meter("notification_notify_time_milliseconds_sum")).isPositive();
             assertThat(meter("notification_sessions_closed_slow_total")).isZero();
             awaitMoved("notification_outbox_owed");
+            publisher.json("{'content':'later','users':['alice'],'deliver_at':'"
+                    + Instant.now().plusSeconds(3600) + "'}");
+            awaitMoved("notification_scheduled_publications");
             awaitMoved("notification_mail_recipients_total{", "outcome=\"sent\"");
             awaitMoved("notification_mail_recipients_total{", "outcome=\"present\"");
         }
