@@ -29,6 +29,8 @@ import org.wsnotify.notification.StoreUnavailableException;
  */
 final class OpenedFile {
 
+    private static final System.Logger LOG = System.getLogger(OpenedFile.class.getName());
+
     private static final int COMMITS_PER_COMPACTION = 64;
     private static final int COMPACT_BELOW_PERCENT = 60;
     private static final int COMPACT_BYTES = 1024 * 1024;
@@ -58,13 +60,10 @@ final class OpenedFile {
         this.tables = Tables.of(store);
         this.commitTable = CommitTable.of(store);
         this.record = record;
-        if (tables.inbox().messageUses().isEmpty()) { // a new file, or one of before format 5
-            tables.inbox().complete();
-        }
     }
 
     /**
-     * Opens the file or creates it. Throws what the library throws.
+     * Opens the file or creates it. One of an earlier format needs an {@link #upgrade}. Throws what the library throws.
      *
      * @param record gets each commit; stays open
      * @throws StoreUnavailableException another version of the server made the file, which stays unchanged
@@ -86,6 +85,26 @@ final class OpenedFile {
     /** Returns the last commit in the file. */
     Commit lastCommit() {
         return read(all -> commitTable.last());
+    }
+
+    /**
+     * Gives a file of an earlier format the present one. It has the earlier one until all is complete, so that the next
+     * opening repeats what a kill interrupts. To be called before the file is used. Throws what the library throws.
+     */
+    void upgrade() {
+        if (!FileFormat.isEarlier(store)) {
+            return;
+        }
+        LOG.log(System.Logger.Level.INFO, "The embedded store gets a new format");
+        FileUpgrade.run(tables.inbox(), this::commitStep);
+        FileFormat.setPresent(store);
+        commitStep();
+    }
+
+    /** Leaves the number of the last commit: nothing was changed that callers know of. */
+    private void commitStep() {
+        store.commit();
+        store.sync();
     }
 
     /** Closes the file without writing. */

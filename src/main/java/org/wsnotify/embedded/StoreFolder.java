@@ -82,6 +82,7 @@ final class StoreFolder implements AutoCloseable {
         }
         try {
             requireComplete(opened.lastCommit(), older);
+            opened.upgrade();
         } catch (RuntimeException | Error e) {
             opened.abandon();
             throw e;
