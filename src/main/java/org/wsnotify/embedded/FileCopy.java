@@ -19,6 +19,9 @@ final class FileCopy {
 
     private static final int ENTRIES_PER_COMMIT = 20_000;
 
+    /** Long texts reach this first. */
+    private static final int BYTES_PER_COMMIT = 8 << 20;
+
     private final MVStore target;
     private int uncommitted;
 
@@ -64,7 +67,7 @@ final class FileCopy {
             Object key = entries.next();
             to.append(key, entries.getValue());
             uncommitted++;
-            if (uncommitted == ENTRIES_PER_COMMIT) {
+            if (uncommitted == ENTRIES_PER_COMMIT || target.getUnsavedMemory() >= BYTES_PER_COMMIT) {
                 target.commit();
                 uncommitted = 0;
             }
