@@ -84,6 +84,21 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void whatIsClaimedOrDueButMissingPreventsNoStart() {
+        database.write(tables -> tables.outbox().leases().put("not there", 0L));
+        database.write(tables -> {
+            tables.schedule().due().add(TimeKey.of(NOW, "not there"));
+            return null;
+        });
+        database.close();
+
+        open();
+
+        assertThat(database.<Boolean>read(tables -> tables.outbox().leases().isEmpty()))
+                .isTrue();
+    }
+
+    @Test
     void theErrorNamesADirectoryThatCannotBeCreated() throws IOException {
         Path inTheWay = Files.createFile(parent.resolve("file"));
 
