@@ -208,25 +208,27 @@ final class OpenedFile {
      * @throws IOException the copy cannot be written
      */
     Commit copyOfNow(Path path) throws IOException {
-        MVStore.TxCounter version;
-        List<MVMap<?, ?>> snapshot = new ArrayList<>();
-        Commit last;
-        data.writeLock().lock();
+        MVStore.TxCounter version = null;
         try {
-            requireUsable();
-            // Space of this version is not reused until it is given free.
-            version = store.registerVersionUsage();
-            AllTables.of(tables, commitTable)
-                    .forEach(table -> snapshot.add(table.openVersion(store.getCurrentVersion())));
-            last = commitTable.last();
-        } finally {
-            data.writeLock().unlock();
-        }
-        try {
+            List<MVMap<?, ?>> snapshot = new ArrayList<>();
+            Commit last;
+            data.writeLock().lock();
+            try {
+                requireUsable();
+                // Space of this version is not reused until it is given free.
+                version = store.registerVersionUsage();
+                AllTables.of(tables, commitTable)
+                        .forEach(table -> snapshot.add(table.openVersion(store.getCurrentVersion())));
+                last = commitTable.last();
+            } finally {
+                data.writeLock().unlock();
+            }
             FileCopy.write(snapshot, path);
             return last;
         } finally {
-            store.deregisterVersionUsage(version);
+            if (version != null) {
+                store.deregisterVersionUsage(version);
+            }
         }
     }
 
