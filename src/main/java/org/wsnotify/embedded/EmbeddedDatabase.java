@@ -67,12 +67,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 throw e;
             }
         });
-        database.write(tables -> {
-            EmbeddedOutbox.endLeases(tables.outbox());
-            EmbeddedIdempotencyStore.endLeases(tables.idempotency());
-            EmbeddedScheduleStore.endLeases(tables.schedule());
-            return null;
-        });
+        try {
+            database.write(tables -> {
+                EmbeddedOutbox.endLeases(tables.outbox());
+                EmbeddedIdempotencyStore.endLeases(tables.idempotency());
+                EmbeddedScheduleStore.endLeases(tables.schedule());
+                return null;
+            });
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
         if (database.folder.hasNotedErasure()) {
             database.compaction.request();
         }

@@ -40,9 +40,10 @@ final class StoreFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder and its files if they do not exist.
+     * Creates the folder and its files if they do not exist. No other process can use them until it is closed.
      *
-     * @throws StoreUnavailableException the folder or a file cannot be used; the message names it
+     * @throws StoreUnavailableException the folder or a file cannot be used, or another process has it; the message
+     *     names it
      */
     static StoreFolder prepare(Path directory) {
         PrivateFolder folder = new PrivateFolder(directory, "the embedded store");
@@ -52,10 +53,16 @@ final class StoreFolder implements AutoCloseable {
             throw new StoreUnavailableException(e.getMessage(), e);
         }
         try {
-            folder.open(FILE_NAME).close();
-            StoreFolder prepared = new StoreFolder(directory, CommitRecord.in(folder));
-            prepared.discardCopy();
-            return prepared;
+            StoreFolder prepared =
+                    new StoreFolder(directory, CommitRecord.in(folder).orElseThrow(() -> inUse(directory, null)));
+            try {
+                folder.open(FILE_NAME).close();
+                prepared.discardCopy();
+                return prepared;
+            } catch (IOException | RuntimeException | Error e) {
+                prepared.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new StoreUnavailableException(
                     "The embedded store " + directory.resolve(FILE_NAME) + " is not writable", e);
@@ -74,11 +81,11 @@ final class StoreFolder implements AutoCloseable {
         try {
             opened = OpenedFile.open(file, record);
         } catch (MVStoreException e) {
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw inUse(directory, e);
+            }
             throw new StoreUnavailableException(
-                    e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
-                            ? "The embedded store " + file + " is in use by another process"
-                            : "The embedded store " + file + " cannot be opened: " + FileTrouble.words(e),
-                    e);
+                    "The embedded store " + file + " cannot be opened: " + FileTrouble.words(e), e);
         }
         try {
             requireComplete(opened.lastCommit(), older);
@@ -88,6 +95,11 @@ final class StoreFolder implements AutoCloseable {
             throw e;
         }
         return opened;
+    }
+
+    private static StoreUnavailableException inUse(Path directory, Exception cause) {
+        return new StoreUnavailableException(
+                "The embedded store " + directory.resolve(FILE_NAME) + " is in use by another process", cause);
     }
 
     /** The library opens a damaged file in the newest intact state, and does not report that. */
@@ -224,7 +236,7 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
-    /** Closes the record of commits, not the file. */
+    /** Closes the record of commits, not the file, and lets others use the folder. */
     @Override
     public void close() {
         try {
