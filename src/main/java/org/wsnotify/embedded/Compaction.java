@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 
 /**
  * When the file is written anew: after something was erased, or when most of it is free, but at most once a minute, also
- * if that fails: others wait for a failure as long as for a success.
+ * if that fails: a failure costs as much as a success.
  *
- * <p>The file is copied or replaced by one thread at a time. All other calls wait while it is replaced: if that waited for
- * a long copy, they would wait for the copy as well. Safe for use by many threads.
+ * <p>The file is copied or replaced by one thread at a time. Regular work does not wait for another one, which may take
+ * long: it comes again. Safe for use by many threads.
  */
 final class Compaction {
 
     private static final System.Logger LOG = System.getLogger(Compaction.class.getName());
 
-    /** More takes too long to copy while others wait. */
+    /** More keeps the disk busy for too long. */
     private static final long MOST_LIVE_BYTES = 64L << 20;
 
     private static final Duration PAUSE = Duration.ofMinutes(1);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
@@ -34,6 +35,12 @@ final class OpenedFile {
     private static final int COMMITS_PER_COMPACTION = 64;
     private static final int COMPACT_BELOW_PERCENT = 60;
     private static final int COMPACT_BYTES = 1024 * 1024;
+
+    /** So many are copied while all others wait. */
+    private static final int FEW_CHANGES = 1000;
+
+    /** Those who change faster than a copy can follow do not hold it up for ever. */
+    private static final int MOST_ROUNDS = 10;
 
     /** A smaller file is not worth the work. */
     private static final long SMALL_BYTES = 4L << 20;
@@ -185,22 +192,6 @@ final class OpenedFile {
     }
 
     /**
-     * Writes a copy of all changes so far, without what was removed. Changes wait until it is complete.
-     *
-     * @param path a file that does not exist, or is empty
-     * @throws IOException the copy cannot be written
-     */
-    void copyAlone(Path path) throws IOException {
-        data.readLock().lock();
-        try {
-            requireUsable();
-            FileCopy.write(AllTables.of(tables, commitTable), path);
-        } finally {
-            data.readLock().unlock();
-        }
-    }
-
-    /**
      * Writes a copy of a moment during the call. Others go on changing the file.
      *
      * @param path a file that does not exist, or is empty
@@ -208,27 +199,134 @@ final class OpenedFile {
      * @throws IOException the copy cannot be written
      */
     Commit copyOfNow(Path path) throws IOException {
-        MVStore.TxCounter version = null;
+        Moment now = moment();
         try {
-            List<MVMap<?, ?>> snapshot = new ArrayList<>();
-            Commit last;
-            data.writeLock().lock();
+            FileCopy.write(now.tables(), path);
+            return now.last();
+        } finally {
+            store.deregisterVersionUsage(now.version());
+        }
+    }
+
+    /**
+     * Writes a copy that lacks only the latest changes when the call returns. Others go on changing the file. The copy
+     * must be completed; one at a time.
+     *
+     * @param path a file that does not exist, or is empty
+     */
+    FileCopy beginCopy(Path path) {
+        try {
+            FileCopy copy = followedCopy(path);
             try {
-                requireUsable();
-                // Space of this version is not reused until it is given free.
-                version = store.registerVersionUsage();
+                int rounds = 0;
+                while (follow(copy) > FEW_CHANGES && rounds < MOST_ROUNDS) {
+                    rounds++;
+                }
+                copy.sync();
+                return copy;
+            } catch (RuntimeException | Error e) {
+                copy.abandon();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            forEachTable(TrackedMap::untrack);
+            throw e;
+        }
+    }
+
+    private FileCopy followedCopy(Path path) {
+        Moment begin;
+        data.writeLock().lock();
+        try {
+            begin = moment();
+            forEachTable(TrackedMap::track);
+        } finally {
+            data.writeLock().unlock();
+        }
+        try {
+            return FileCopy.begin(begin.tables(), path);
+        } finally {
+            store.deregisterVersionUsage(begin.version());
+        }
+    }
+
+    /**
+     * Adds the latest changes to a copy, and closes it. Nobody may change the file meanwhile.
+     *
+     * @throws IOException it cannot be written; it is closed all the same
+     */
+    void completeCopy(FileCopy copy) throws IOException {
+        try {
+            follow(copy);
+            copy.complete();
+        } catch (IOException | RuntimeException | Error e) {
+            copy.abandon();
+            throw e;
+        } finally {
+            forEachTable(TrackedMap::untrack);
+        }
+    }
+
+    /** Adds the changes since the last time to a copy, in parts, so that others do not wait long. Returns how many. */
+    private int follow(FileCopy copy) {
+        List<List<Object>> changed = new ArrayList<>();
+        forEachTable(table -> changed.add(new ArrayList<>(table.takeChanged())));
+        List<MVMap<?, ?>> all = AllTables.of(tables, commitTable);
+        int count = 0;
+        for (int place = 0; place < all.size(); place++) {
+            List<Object> keys = changed.get(place);
+            for (int from = 0; from < keys.size(); from += FEW_CHANGES) {
+                List<Object> part = keys.subList(from, Math.min(from + FEW_CHANGES, keys.size()));
+                follow(copy, all.get(place), place, part);
+            }
+            count += keys.size();
+        }
+        requireUsable();
+        return count;
+    }
+
+    private void follow(FileCopy copy, MVMap<?, ?> table, int place, List<Object> keys) {
+        data.readLock().lock();
+        try {
+            requireUsable();
+            copy.follow(table, place, keys);
+        } finally {
+            data.readLock().unlock();
+        }
+    }
+
+    private void forEachTable(Consumer<TrackedMap<?, ?>> work) {
+        data.writeLock().lock();
+        try {
+            AllTables.of(tables, commitTable).forEach(table -> work.accept((TrackedMap<?, ?>) table));
+        } finally {
+            data.writeLock().unlock();
+        }
+    }
+
+    /**
+     * The file at one moment.
+     *
+     * @param version its space is not reused until this is given free
+     */
+    private record Moment(MVStore.TxCounter version, List<MVMap<?, ?>> tables, Commit last) {}
+
+    private Moment moment() {
+        data.writeLock().lock();
+        try {
+            requireUsable();
+            MVStore.TxCounter version = store.registerVersionUsage();
+            try {
+                List<MVMap<?, ?>> snapshot = new ArrayList<>();
                 AllTables.of(tables, commitTable)
                         .forEach(table -> snapshot.add(table.openVersion(store.getCurrentVersion())));
-                last = commitTable.last();
-            } finally {
-                data.writeLock().unlock();
-            }
-            FileCopy.write(snapshot, path);
-            return last;
-        } finally {
-            if (version != null) {
+                return new Moment(version, snapshot, commitTable.last());
+            } catch (RuntimeException | Error e) {
                 store.deregisterVersionUsage(version);
+                throw e;
             }
+        } finally {
+            data.writeLock().unlock();
         }
     }
 
