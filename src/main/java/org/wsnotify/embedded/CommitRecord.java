@@ -3,6 +3,7 @@ package org.wsnotify.embedded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.wsnotify.folder.PrivateFolder;
  * the store was synced, and is not synced itself. So it is exact after a process was killed, and never ahead of the
  * store after a power failure.
  *
+ * <p>It is locked as long as it is open: the lock of the store itself is lost while the file is replaced.
+ *
  * <p>Contains one line of fixed length. It is replaced in place, and so needs no space on a full disk. Not safe for use
  * by many threads.
  */
@@ -32,15 +35,35 @@ final class CommitRecord implements AutoCloseable {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+    /** Beyond the content, which others may read even where locks forbid that. */
+    private static final long LOCKED = Long.MAX_VALUE - 1;
+
     private final FileChannel file;
 
     private CommitRecord(FileChannel file) {
         this.file = file;
     }
 
-    /** Opens the file in a folder; creates it if it does not exist. */
-    static CommitRecord in(PrivateFolder folder) throws IOException {
-        return new CommitRecord(folder.open(FILE_NAME));
+    /** Opens the file in a folder; creates it if it does not exist. Returns nothing if another one has it open. */
+    static Optional<CommitRecord> in(PrivateFolder folder) throws IOException {
+        FileChannel file = folder.open(FILE_NAME);
+        boolean locked = false;
+        try {
+            locked = lock(file);
+            return locked ? Optional.of(new CommitRecord(file)) : Optional.empty();
+        } finally {
+            if (!locked) {
+                file.close();
+            }
+        }
+    }
+
+    private static boolean lock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock(LOCKED, 1, false) != null;
+        } catch (OverlappingFileLockException e) { // this process has it
+            return false;
+        }
     }
 
     /** Returns the last acknowledged commit; empty if the file is new or unreadable. */

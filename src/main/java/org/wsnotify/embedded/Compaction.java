@@ -8,14 +8,17 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * When the file is written anew: after something was erased, or when most of it is free, but at most once a minute.
+ * When the file is written anew: after something was erased, or when most of it is free, but at most once a minute, also
+ * if that fails: a failure costs as much as a success.
  *
- * <p>The file is copied or replaced by one thread at a time. All other calls wait while it is replaced: if that waited for
- * a long copy, they would wait for the copy as well. Safe for use by many threads.
+ * <p>The file is copied or replaced by one thread at a time. Regular work does not wait for another one, which may take
+ * long: it comes again. Safe for use by many threads.
  */
 final class Compaction {
 
-    /** More takes too long to copy while others wait. */
+    private static final System.Logger LOG = System.getLogger(Compaction.class.getName());
+
+    /** More keeps the disk busy for too long. */
     private static final long MOST_LIVE_BYTES = 64L << 20;
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -25,7 +28,7 @@ final class Compaction {
     private final LongSupplier nanoTime;
 
     /** Guarded by {@link #copying}. */
-    private OptionalLong replacedAt = OptionalLong.empty();
+    private OptionalLong triedAt = OptionalLong.empty();
 
     Compaction() {
         this(System::nanoTime);
@@ -40,7 +43,7 @@ final class Compaction {
         requested.set(true);
     }
 
-    /** Replaces the file if that is requested or worth it. Does nothing if it is being copied, or was just replaced. */
+    /** Replaces the file if that is requested or worth it. Does nothing if it is being copied, or this was just tried. */
     void unlessCopying(Supplier<OpenedFile> file, Runnable replacement) {
         if (!copying.tryLock()) {
             return;
@@ -55,19 +58,25 @@ final class Compaction {
     }
 
     private boolean isPausing() {
-        return replacedAt.isPresent() && nanoTime.getAsLong() - replacedAt.getAsLong() < PAUSE.toNanos();
+        return triedAt.isPresent() && nanoTime.getAsLong() - triedAt.getAsLong() < PAUSE.toNanos();
     }
 
     private void replaceIfNeeded(Supplier<OpenedFile> file, Runnable replacement) {
-        boolean erased = requested.getAndSet(false);
-        try {
-            if (erased || isWorthIt(file.get())) {
+        if (requested.get() || isWorthIt(file.get())) {
+            boolean erased = requested.getAndSet(false); // before the replacement, which may miss later erasures
+            try {
                 replacement.run();
-                replacedAt = OptionalLong.of(nanoTime.getAsLong());
+            } catch (RuntimeException | Error e) {
+                requested.compareAndSet(false, erased);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The file of the embedded store was not written anew, and is tried again in {0} s: {1}",
+                        PAUSE.toSeconds(),
+                        e);
+                throw e;
+            } finally {
+                triedAt = OptionalLong.of(nanoTime.getAsLong());
             }
-        } catch (RuntimeException | Error e) {
-            requested.compareAndSet(false, erased);
-            throw e;
         }
     }
 

@@ -72,7 +72,7 @@ public final class EmbeddedBackups implements Backups {
         Path folder = Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         StoreFolder.sync(directory);
         long bytes = Files.size(folder.resolve(StoreFolder.FILE_NAME));
-        removeOld();
+        removeOld(folder);
         Backup backup = new Backup(name, bytes, Duration.ofNanos(System.nanoTime() - start));
         LOG.log(System.Logger.Level.INFO, "backup made: {0}, {1} bytes", folder, bytes);
         return backup;
@@ -88,14 +88,16 @@ public final class EmbeddedBackups implements Backups {
         }
     }
 
-    private void removeOld() throws IOException {
-        List<Path> all;
+    /** @param made the one that was just made; it stays, even if the clock was set back and its name is the oldest */
+    private void removeOld(Path made) throws IOException {
+        List<Path> others;
         try (Stream<Path> folders = Files.list(directory)) {
-            all = folders.filter(folder -> folder.getFileName().toString().matches(NAMED))
+            others = folders.filter(folder -> folder.getFileName().toString().matches(NAMED))
+                    .filter(folder -> !folder.equals(made))
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
-        for (Path old : all.subList(Math.min(kept, all.size()), all.size())) {
+        for (Path old : others.stream().skip(Math.max(kept - 1, 0)).toList()) {
             remove(old);
         }
     }

@@ -67,12 +67,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 throw e;
             }
         });
-        database.write(tables -> {
-            EmbeddedOutbox.endLeases(tables.outbox());
-            EmbeddedIdempotencyStore.endLeases(tables.idempotency());
-            EmbeddedScheduleStore.endLeases(tables.schedule());
-            return null;
-        });
+        try {
+            database.write(tables -> {
+                EmbeddedOutbox.endLeases(tables.outbox());
+                EmbeddedIdempotencyStore.endLeases(tables.idempotency());
+                EmbeddedScheduleStore.endLeases(tables.schedule());
+                return null;
+            });
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
         if (database.folder.hasNotedErasure()) {
             database.compaction.request();
         }
@@ -98,8 +103,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Gives space that is not used any more back to the disk, if that is most of the file. Other calls wait meanwhile:
-     * the less is left, the shorter. A file that still holds much is left as it is. Does nothing during a backup.
+     * Gives space that is not used any more back to the disk, if that is most of the file. Other calls go on, and wait
+     * briefly at the end. A file that still holds much is left as it is. Does nothing during a backup.
      */
     public void compact() {
         compaction.unlessCopying(this::current, this::replace);
@@ -119,7 +124,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Writes the file anew, so that nothing of what was removed remains in it. Other calls wait meanwhile.
+     * Writes the file anew, so that nothing of what was removed before remains in it. Other calls go on, and wait briefly
+     * at the end.
      *
      * @throws StoreUnavailableException that failed; the file stays as it is
      */
@@ -128,12 +134,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void replace() {
+        StoreFolder.Replacement replacement = copied();
         using.writeLock().lock();
         try {
             work.run(() -> {
-                OpenedFile original = current();
-                // Not closed: that could commit once more, and the copy would lack the commit.
-                folder.replace(original::copyAlone, original::abandon);
+                folder.complete(replacement);
                 file = folder.open(false);
                 return null;
             });
@@ -141,6 +146,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
             using.writeLock().unlock();
         }
         LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was written anew");
+    }
+
+    private StoreFolder.Replacement copied() {
+        using.readLock().lock();
+        try {
+            return work.run(() -> folder.beginReplacement(current()));
+        } finally {
+            using.readLock().unlock();
+        }
     }
 
     /**

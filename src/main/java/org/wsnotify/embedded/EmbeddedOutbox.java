@@ -173,10 +173,12 @@ public final class EmbeddedOutbox implements MailOutbox {
 
     @Override
     public void forget(Instant before) {
-        database.removeBefore(
-                before,
-                OutboxTables::settled,
-                (tables, id) -> forgetMail(tables, tables.entries().remove(id).mail()));
+        database.removeBefore(before, OutboxTables::settled, (tables, id) -> {
+            StoredEntry entry = tables.entries().remove(id);
+            if (entry != null) {
+                forgetMail(tables, entry.mail());
+            }
+        });
     }
 
     /** Ends the leases of a process that died. */
@@ -184,8 +186,10 @@ public final class EmbeddedOutbox implements MailOutbox {
         for (String id : List.copyOf(tables.leases().keySet())) {
             StoredEntry claimed = tables.entries().get(id);
             Instant dueBefore = Instant.ofEpochMilli(tables.leases().remove(id));
-            tables.due().remove(TimeKey.of(claimed.dueAt(), id));
-            keep(tables, id, claimed.dueAt(dueBefore));
+            if (claimed != null) {
+                tables.due().remove(TimeKey.of(claimed.dueAt(), id));
+                keep(tables, id, claimed.dueAt(dueBefore));
+            }
         }
     }
 
@@ -218,13 +222,21 @@ public final class EmbeddedOutbox implements MailOutbox {
     }
 
     private static void forgetMail(OutboxTables tables, String mail) {
-        long others = tables.mailUses().get(mail) - 1;
+        Long uses = tables.mailUses().get(mail);
+        long others = uses == null ? countUses(tables, mail) : uses - 1;
         if (others > 0) {
             tables.mailUses().put(mail, others);
         } else {
             tables.mailUses().remove(mail);
             tables.mails().remove(mail);
         }
+    }
+
+    /** For a damaged file, in which the number is missing. */
+    private static long countUses(OutboxTables tables, String mail) {
+        return tables.entries().values().stream()
+                .filter(entry -> entry.mail().equals(mail))
+                .count();
     }
 
     private static Instant inMillis(Instant time) {

@@ -80,7 +80,7 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
         Instant soon = Instant.now().plus(LONGEST_LEASE);
         for (TimeKey due : tables.due().before(soon, Integer.MAX_VALUE)) {
             StoredSchedule stored = tables.publications().get(due.id());
-            if (stored.claims() > 0) {
+            if (stored != null && stored.claims() > 0) {
                 tables.change(
                         due.id(),
                         stored,

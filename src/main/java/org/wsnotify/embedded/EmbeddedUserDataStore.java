@@ -43,7 +43,7 @@ public final class EmbeddedUserDataStore implements UserDataStore {
         Optional<String> last = after;
         boolean more = true;
         while (more && found.size() < most) {
-            Part part = part(userId, last);
+            Part<OutboxEntry<OwedMail>> part = part(userId, last, EmbeddedUserDataStore::mail);
             part.found().stream().limit(most - found.size()).forEach(found::add);
             last = part.last();
             more = last.isPresent();
@@ -51,17 +51,28 @@ public final class EmbeddedUserDataStore implements UserDataStore {
         return found;
     }
 
+    /** Returns a mail, or nothing if its text is missing: then it is damaged, and is not sent either. */
+    private static Optional<OutboxEntry<OwedMail>> mail(OutboxTables tables, String id, StoredEntry entry) {
+        return Optional.ofNullable(tables.mails().get(entry.mail())).map(mail -> entry.with(id, mail));
+    }
+
     /**
-     * The mails of a user among some entries.
+     * What was read of the mails of a user among some entries.
      *
      * @param last the last of the entries; empty at the end
      */
-    private record Part(List<OutboxEntry<OwedMail>> found, Optional<String> last) {}
+    private record Part<T>(List<T> found, Optional<String> last) {}
+
+    /** Reads something of an entry. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        Optional<T> of(OutboxTables tables, String id, StoredEntry entry);
+    }
 
     /** Reads some entries at a time, so that changes do not wait long. */
-    private Part part(String userId, Optional<String> after) {
+    private <T> Part<T> part(String userId, Optional<String> after, Reading<T> reading) {
         return outbox.read(tables -> {
-            List<OutboxEntry<OwedMail>> found = new ArrayList<>();
+            List<T> found = new ArrayList<>();
             Cursor<String, StoredEntry> entries =
                     tables.entries().cursor(after.map(id -> id + '\0').orElse(null));
             String id = null;
@@ -69,10 +80,10 @@ public final class EmbeddedUserDataStore implements UserDataStore {
                 id = entries.next();
                 StoredEntry entry = entries.getValue();
                 if (isAddressee(entry, userId)) {
-                    found.add(entry.with(id, tables.mails().get(entry.mail())));
+                    reading.of(tables, id, entry).ifPresent(found::add);
                 }
             }
-            return new Part(found, Optional.ofNullable(id));
+            return new Part<>(found, Optional.ofNullable(id));
         });
     }
 
@@ -87,24 +98,26 @@ public final class EmbeddedUserDataStore implements UserDataStore {
         });
     }
 
+    /** Works entry by entry and reads no text, of which there may be many. */
     @Override
     public int eraseMails(String userId) {
-        List<String> ids = mails(userId, Optional.empty(), Integer.MAX_VALUE).stream()
-                .map(OutboxEntry::id)
-                .toList();
-        for (String id : ids) {
-            outbox.write(tables -> {
-                erase(tables, id, userId);
-                return null;
-            });
-        }
-        return ids.size();
+        int erased = 0;
+        Optional<String> last = Optional.empty();
+        do {
+            Part<String> part = part(userId, last, (tables, id, entry) -> Optional.of(id));
+            for (String id : part.found()) {
+                erased += outbox.<Integer>write(tables -> erase(tables, id, userId) ? 1 : 0);
+            }
+            last = part.last();
+        } while (last.isPresent());
+        return erased;
     }
 
-    private static void erase(OutboxTables tables, String id, String userId) {
+    /** Returns whether the entry was still there. */
+    private static boolean erase(OutboxTables tables, String id, String userId) {
         StoredEntry entry = tables.entries().get(id);
         if (entry == null) {
-            return;
+            return false;
         }
         List<Addressee> others = entry.addressees().stream()
                 .filter(one -> !one.userId().equals(userId))
@@ -114,6 +127,7 @@ public final class EmbeddedUserDataStore implements UserDataStore {
         } else {
             tables.entries().put(id, entry.withAddressees(others));
         }
+        return true;
     }
 
     private static boolean isAddressee(StoredEntry entry, String userId) {

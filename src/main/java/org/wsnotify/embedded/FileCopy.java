@@ -2,9 +2,9 @@ package org.wsnotify.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import org.h2.mvstore.Cursor;
@@ -13,49 +13,55 @@ import org.h2.mvstore.MVStore;
 
 /**
  * Copies what is live in the tables of an opened file into a new file, and nothing else: no free space, and nothing that
- * was removed. For one thread.
+ * was removed before. It can follow later changes, until it is completed. For one thread.
  */
 final class FileCopy {
 
     private static final int ENTRIES_PER_COMMIT = 20_000;
 
+    /** Long texts reach this first. */
+    private static final int BYTES_PER_COMMIT = 8 << 20;
+
+    private final Path path;
     private final MVStore target;
     private int uncommitted;
 
-    private FileCopy(MVStore target) {
+    private FileCopy(Path path, MVStore target) {
+        this.path = path;
         this.target = target;
     }
 
     /**
-     * Writes the copy to the disk.
+     * Writes a copy to the disk.
      *
      * @param tables all tables of the original, which must not change meanwhile
      * @param path a file that does not exist, or is empty
      * @throws IOException it cannot be written
      */
     static void write(List<MVMap<?, ?>> tables, Path path) throws IOException {
-        MVStore target = FileFormat.open(path);
+        FileCopy copy = begin(tables, path);
         try {
-            FileCopy copy = new FileCopy(target);
-            Iterator<MVMap<?, ?>> others = AllTables.of(target).iterator();
-            for (MVMap<?, ?> table : tables) {
-                copy.table(table, others.next());
-            }
-            target.commit();
-            target.close();
-        } catch (RuntimeException | Error e) {
-            target.closeImmediately();
+            copy.complete();
+        } catch (IOException | RuntimeException | Error e) {
+            copy.abandon();
             throw e;
-        }
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            file.force(true);
         }
     }
 
-    /** Both are the same table, so their types fit. */
-    @SuppressWarnings("unchecked")
-    private void table(MVMap<?, ?> from, MVMap<?, ?> to) {
-        fill((MVMap<Object, Object>) from, (MVMap<Object, Object>) to);
+    /** Does the same, but leaves the copy open for changes. It must be completed or abandoned. */
+    static FileCopy begin(List<MVMap<?, ?>> tables, Path path) {
+        FileCopy copy = new FileCopy(path, FileFormat.open(path));
+        try {
+            Iterator<MVMap<?, ?>> others = AllTables.of(copy.target).iterator();
+            for (MVMap<?, ?> table : tables) {
+                copy.fill(untyped(table), untyped(others.next()));
+            }
+            copy.target.commit();
+            return copy;
+        } catch (RuntimeException | Error e) {
+            copy.abandon();
+            throw e;
+        }
     }
 
     private void fill(MVMap<Object, Object> from, MVMap<Object, Object> to) {
@@ -63,16 +69,61 @@ final class FileCopy {
         while (entries.hasNext()) {
             Object key = entries.next();
             to.append(key, entries.getValue());
-            uncommitted++;
-            if (uncommitted == ENTRIES_PER_COMMIT) {
-                target.commit();
-                uncommitted = 0;
-            }
+            commitIfMany();
         }
     }
 
-    /** Removes a copy that is not needed. */
-    static void discard(Path path) throws IOException {
-        Files.deleteIfExists(path);
+    /**
+     * Copies some entries as they are now, or removes them.
+     *
+     * @param original the table of the original
+     * @param place the place of the table among all
+     */
+    void follow(MVMap<?, ?> original, int place, Collection<?> keys) {
+        MVMap<Object, Object> from = untyped(original);
+        MVMap<Object, Object> to = untyped(AllTables.of(target).get(place));
+        for (Object key : keys) {
+            Object value = from.get(key);
+            if (value == null) {
+                to.remove(key);
+            } else {
+                to.put(key, value);
+            }
+            commitIfMany();
+        }
+    }
+
+    private void commitIfMany() {
+        uncommitted++;
+        if (uncommitted == ENTRIES_PER_COMMIT || target.getUnsavedMemory() >= BYTES_PER_COMMIT) {
+            target.commit();
+            uncommitted = 0;
+        }
+    }
+
+    /** Tables at the same place are the same, so their types fit. */
+    @SuppressWarnings("unchecked")
+    private static MVMap<Object, Object> untyped(MVMap<?, ?> table) {
+        return (MVMap<Object, Object>) table;
+    }
+
+    /** Writes everything so far to the disk, so that the completion has little left. */
+    void sync() {
+        target.commit();
+        target.sync();
+    }
+
+    /** Closes the copy, complete and on the disk. */
+    void complete() throws IOException {
+        target.commit();
+        target.close();
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+    }
+
+    /** Closes the copy as it is. The file stays. */
+    void abandon() {
+        target.closeImmediately();
     }
 }

@@ -18,7 +18,7 @@ final class FileFormat {
     private FileFormat() {}
 
     /**
-     * Opens the file or creates it. Throws what the library throws.
+     * Opens the file or creates it. One of an earlier format keeps that. Throws what the library throws.
      *
      * @throws StoreUnavailableException another version of the server made the file, which stays unchanged
      */
@@ -43,7 +43,7 @@ final class FileFormat {
 
     private static void requireVersion(MVStore store, Path path) {
         if (store.getMapNames().isEmpty()) {
-            store.setStoreVersion(VERSION);
+            setPresent(store);
             return;
         }
         int version = store.getStoreVersion();
@@ -53,6 +53,15 @@ final class FileFormat {
                             + " version of the server, in a format that this one does not read",
                     null);
         }
-        store.setStoreVersion(VERSION); // kept by the next commit: from then on, earlier servers must not open it
+    }
+
+    /** Returns whether the file is of an earlier format than those that are written now. */
+    static boolean isEarlier(MVStore store) {
+        return store.getStoreVersion() < VERSION;
+    }
+
+    /** Sets the format with the next commit: from then on, earlier servers must not open the file. */
+    static void setPresent(MVStore store) {
+        store.setStoreVersion(VERSION);
     }
 }

@@ -2,7 +2,6 @@ package org.wsnotify.embedded;
 
 import java.time.Instant;
 import java.util.List;
-import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.wsnotify.notification.Message;
@@ -67,25 +66,6 @@ record InboxTables(
                 seenAge.map(),
                 deletedAge.map(),
                 expiry.map());
-    }
-
-    /** Fills the tables that files before format 5 do not have. */
-    void complete() {
-        Cursor<InboxKey, KeptState> allKept = kept.cursor(null);
-        while (allKept.hasNext()) {
-            InboxKey key = allKept.next();
-            allKept.getValue().seenAt().ifPresent(when -> seenAge.add(TimeKey.of(when, key.id())));
-        }
-        Cursor<InboxKey, DeletedState> allDeleted = deleted.cursor(null);
-        while (allDeleted.hasNext()) {
-            InboxKey key = allDeleted.next();
-            deletedAge.add(TimeKey.of(allDeleted.getValue().deletedAt(), key.id()));
-        }
-        Cursor<String, StoredNotification> all = notifications.cursor(null);
-        while (all.hasNext()) {
-            all.next();
-            messageUses.merge(all.getValue().message(), 1L, Long::sum);
-        }
     }
 
     /** Enters a notification that is kept into the tables of groups and of those that expire. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
@@ -29,9 +30,17 @@ import org.wsnotify.notification.StoreUnavailableException;
  */
 final class OpenedFile {
 
+    private static final System.Logger LOG = System.getLogger(OpenedFile.class.getName());
+
     private static final int COMMITS_PER_COMPACTION = 64;
     private static final int COMPACT_BELOW_PERCENT = 60;
     private static final int COMPACT_BYTES = 1024 * 1024;
+
+    /** So many are copied while all others wait. */
+    private static final int FEW_CHANGES = 1000;
+
+    /** Those who change faster than a copy can follow do not hold it up for ever. */
+    private static final int MOST_ROUNDS = 10;
 
     /** A smaller file is not worth the work. */
     private static final long SMALL_BYTES = 4L << 20;
@@ -58,13 +67,10 @@ final class OpenedFile {
         this.tables = Tables.of(store);
         this.commitTable = CommitTable.of(store);
         this.record = record;
-        if (tables.inbox().messageUses().isEmpty()) { // a new file, or one of before format 5
-            tables.inbox().complete();
-        }
     }
 
     /**
-     * Opens the file or creates it. Throws what the library throws.
+     * Opens the file or creates it. One of an earlier format needs an {@link #upgrade}. Throws what the library throws.
      *
      * @param record gets each commit; stays open
      * @throws StoreUnavailableException another version of the server made the file, which stays unchanged
@@ -86,6 +92,26 @@ final class OpenedFile {
     /** Returns the last commit in the file. */
     Commit lastCommit() {
         return read(all -> commitTable.last());
+    }
+
+    /**
+     * Gives a file of an earlier format the present one. It has the earlier one until all is complete, so that the next
+     * opening repeats what a kill interrupts. To be called before the file is used. Throws what the library throws.
+     */
+    void upgrade() {
+        if (!FileFormat.isEarlier(store)) {
+            return;
+        }
+        LOG.log(System.Logger.Level.INFO, "The embedded store gets a new format");
+        FileUpgrade.run(tables.inbox(), this::commitStep);
+        FileFormat.setPresent(store);
+        commitStep();
+    }
+
+    /** Leaves the number of the last commit: nothing was changed that callers know of. */
+    private void commitStep() {
+        store.commit();
+        store.sync();
     }
 
     /** Closes the file without writing. */
@@ -166,22 +192,6 @@ final class OpenedFile {
     }
 
     /**
-     * Writes a copy of all changes so far, without what was removed. Changes wait until it is complete.
-     *
-     * @param path a file that does not exist, or is empty
-     * @throws IOException the copy cannot be written
-     */
-    void copyAlone(Path path) throws IOException {
-        data.readLock().lock();
-        try {
-            requireUsable();
-            FileCopy.write(AllTables.of(tables, commitTable), path);
-        } finally {
-            data.readLock().unlock();
-        }
-    }
-
-    /**
      * Writes a copy of a moment during the call. Others go on changing the file.
      *
      * @param path a file that does not exist, or is empty
@@ -189,25 +199,134 @@ final class OpenedFile {
      * @throws IOException the copy cannot be written
      */
     Commit copyOfNow(Path path) throws IOException {
-        MVStore.TxCounter version;
-        List<MVMap<?, ?>> snapshot = new ArrayList<>();
-        Commit last;
+        Moment now = moment();
+        try {
+            FileCopy.write(now.tables(), path);
+            return now.last();
+        } finally {
+            store.deregisterVersionUsage(now.version());
+        }
+    }
+
+    /**
+     * Writes a copy that lacks only the latest changes when the call returns. Others go on changing the file. The copy
+     * must be completed; one at a time.
+     *
+     * @param path a file that does not exist, or is empty
+     */
+    FileCopy beginCopy(Path path) {
+        try {
+            FileCopy copy = followedCopy(path);
+            try {
+                int rounds = 0;
+                while (follow(copy) > FEW_CHANGES && rounds < MOST_ROUNDS) {
+                    rounds++;
+                }
+                copy.sync();
+                return copy;
+            } catch (RuntimeException | Error e) {
+                copy.abandon();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            forEachTable(TrackedMap::untrack);
+            throw e;
+        }
+    }
+
+    private FileCopy followedCopy(Path path) {
+        Moment begin;
         data.writeLock().lock();
         try {
-            requireUsable();
-            // Space of this version is not reused until it is given free.
-            version = store.registerVersionUsage();
-            AllTables.of(tables, commitTable)
-                    .forEach(table -> snapshot.add(table.openVersion(store.getCurrentVersion())));
-            last = commitTable.last();
+            begin = moment();
+            forEachTable(TrackedMap::track);
         } finally {
             data.writeLock().unlock();
         }
         try {
-            FileCopy.write(snapshot, path);
-            return last;
+            return FileCopy.begin(begin.tables(), path);
         } finally {
-            store.deregisterVersionUsage(version);
+            store.deregisterVersionUsage(begin.version());
+        }
+    }
+
+    /**
+     * Adds the latest changes to a copy, and closes it. Nobody may change the file meanwhile.
+     *
+     * @throws IOException it cannot be written; it is closed all the same
+     */
+    void completeCopy(FileCopy copy) throws IOException {
+        try {
+            follow(copy);
+            copy.complete();
+        } catch (IOException | RuntimeException | Error e) {
+            copy.abandon();
+            throw e;
+        } finally {
+            forEachTable(TrackedMap::untrack);
+        }
+    }
+
+    /** Adds the changes since the last time to a copy, in parts, so that others do not wait long. Returns how many. */
+    private int follow(FileCopy copy) {
+        List<List<Object>> changed = new ArrayList<>();
+        forEachTable(table -> changed.add(new ArrayList<>(table.takeChanged())));
+        List<MVMap<?, ?>> all = AllTables.of(tables, commitTable);
+        int count = 0;
+        for (int place = 0; place < all.size(); place++) {
+            List<Object> keys = changed.get(place);
+            for (int from = 0; from < keys.size(); from += FEW_CHANGES) {
+                List<Object> part = keys.subList(from, Math.min(from + FEW_CHANGES, keys.size()));
+                follow(copy, all.get(place), place, part);
+            }
+            count += keys.size();
+        }
+        requireUsable();
+        return count;
+    }
+
+    private void follow(FileCopy copy, MVMap<?, ?> table, int place, List<Object> keys) {
+        data.readLock().lock();
+        try {
+            requireUsable();
+            copy.follow(table, place, keys);
+        } finally {
+            data.readLock().unlock();
+        }
+    }
+
+    private void forEachTable(Consumer<TrackedMap<?, ?>> work) {
+        data.writeLock().lock();
+        try {
+            AllTables.of(tables, commitTable).forEach(table -> work.accept((TrackedMap<?, ?>) table));
+        } finally {
+            data.writeLock().unlock();
+        }
+    }
+
+    /**
+     * The file at one moment.
+     *
+     * @param version its space is not reused until this is given free
+     */
+    private record Moment(MVStore.TxCounter version, List<MVMap<?, ?>> tables, Commit last) {}
+
+    private Moment moment() {
+        data.writeLock().lock();
+        try {
+            requireUsable();
+            MVStore.TxCounter version = store.registerVersionUsage();
+            try {
+                List<MVMap<?, ?>> snapshot = new ArrayList<>();
+                AllTables.of(tables, commitTable)
+                        .forEach(table -> snapshot.add(table.openVersion(store.getCurrentVersion())));
+                return new Moment(version, snapshot, commitTable.last());
+            } catch (RuntimeException | Error e) {
+                store.deregisterVersionUsage(version);
+                throw e;
+            }
+        } finally {
+            data.writeLock().unlock();
         }
     }
 

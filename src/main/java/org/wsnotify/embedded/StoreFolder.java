@@ -33,6 +33,9 @@ final class StoreFolder implements AutoCloseable {
     private final Path file;
     private final CommitRecord record;
 
+    /** Whether something was erased since the copying began; guarded by this object. */
+    private boolean erasedSince;
+
     private StoreFolder(Path directory, CommitRecord record) {
         this.directory = directory;
         this.file = directory.resolve(FILE_NAME);
@@ -40,9 +43,10 @@ final class StoreFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder and its files if they do not exist.
+     * Creates the folder and its files if they do not exist. No other process can use them until it is closed.
      *
-     * @throws StoreUnavailableException the folder or a file cannot be used; the message names it
+     * @throws StoreUnavailableException the folder or a file cannot be used, or another process has it; the message
+     *     names it
      */
     static StoreFolder prepare(Path directory) {
         PrivateFolder folder = new PrivateFolder(directory, "the embedded store");
@@ -52,10 +56,16 @@ final class StoreFolder implements AutoCloseable {
             throw new StoreUnavailableException(e.getMessage(), e);
         }
         try {
-            folder.open(FILE_NAME).close();
-            StoreFolder prepared = new StoreFolder(directory, CommitRecord.in(folder));
-            prepared.discardCopy();
-            return prepared;
+            StoreFolder prepared =
+                    new StoreFolder(directory, CommitRecord.in(folder).orElseThrow(() -> inUse(directory, null)));
+            try {
+                folder.open(FILE_NAME).close();
+                prepared.discardCopy();
+                return prepared;
+            } catch (IOException | RuntimeException | Error e) {
+                prepared.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new StoreUnavailableException(
                     "The embedded store " + directory.resolve(FILE_NAME) + " is not writable", e);
@@ -74,19 +84,25 @@ final class StoreFolder implements AutoCloseable {
         try {
             opened = OpenedFile.open(file, record);
         } catch (MVStoreException e) {
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw inUse(directory, e);
+            }
             throw new StoreUnavailableException(
-                    e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
-                            ? "The embedded store " + file + " is in use by another process"
-                            : "The embedded store " + file + " cannot be opened: " + FileTrouble.words(e),
-                    e);
+                    "The embedded store " + file + " cannot be opened: " + FileTrouble.words(e), e);
         }
         try {
             requireComplete(opened.lastCommit(), older);
+            opened.upgrade();
         } catch (RuntimeException | Error e) {
             opened.abandon();
             throw e;
         }
         return opened;
+    }
+
+    private static StoreUnavailableException inUse(Path directory, Exception cause) {
+        return new StoreUnavailableException(
+                "The embedded store " + directory.resolve(FILE_NAME) + " is in use by another process", cause);
     }
 
     /** The library opens a damaged file in the newest intact state, and does not report that. */
@@ -129,29 +145,52 @@ final class StoreFolder implements AutoCloseable {
     }
 
     /**
-     * Replaces the file by a copy. A process that is killed meanwhile leaves one of them, whole.
+     * A copy that shall take the place of the file.
      *
-     * @param copy writes the copy
-     * @param close closes the original, once the copy is on the disk
+     * @param original the opened file
      */
-    void replace(Copying copy, Runnable close) {
+    record Replacement(OpenedFile original, FileCopy copy) {}
+
+    /** Copies the file, while others go on changing it. The replacement must be completed; one at a time. */
+    Replacement beginReplacement(OpenedFile original) {
         try {
             discardCopy();
             new PrivateFolder(directory, "the embedded store").open(COPY_NAME).close();
-            writeOrDiscard(copy);
-            close.run();
+            synchronized (this) {
+                erasedSince = false;
+            }
+            try {
+                return new Replacement(original, original.beginCopy(directory.resolve(COPY_NAME)));
+            } catch (RuntimeException | Error e) {
+                discardCopy();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Replaces the file by the copy. Nobody may change it meanwhile. A process that is killed meanwhile leaves one of
+     * them, whole.
+     */
+    void complete(Replacement replacement) {
+        try {
+            completeOrDiscard(replacement);
+            // Not closed: that could commit once more, and the copy would lack the commit.
+            replacement.original().abandon();
             Files.move(directory.resolve(COPY_NAME), file, StandardCopyOption.ATOMIC_MOVE);
             sync();
-            Files.deleteIfExists(directory.resolve(ERASED_NAME));
+            forgetErasure();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A copy that fails, perhaps because the disk is full, must not take the space of the changes. */
-    private void writeOrDiscard(Copying copy) throws IOException {
+    private void completeOrDiscard(Replacement replacement) throws IOException {
         try {
-            copy.to(directory.resolve(COPY_NAME));
+            replacement.original().completeCopy(replacement.copy());
         } catch (IOException | RuntimeException | Error e) {
             discardCopy();
             throw e;
@@ -176,7 +215,8 @@ final class StoreFolder implements AutoCloseable {
     }
 
     /** Notes that something was erased, so that a restart does not forget it. */
-    void noteErasure() {
+    synchronized void noteErasure() {
+        erasedSince = true;
         try {
             new PrivateFolder(directory, "the embedded store").open(ERASED_NAME).close();
             sync();
@@ -185,15 +225,16 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
+    /** What was erased after the copying began may be in the copy. */
+    private synchronized void forgetErasure() throws IOException {
+        if (!erasedSince) {
+            Files.deleteIfExists(directory.resolve(ERASED_NAME));
+        }
+    }
+
     /** Returns whether something was erased since the file was written anew. */
     boolean hasNotedErasure() {
         return Files.exists(directory.resolve(ERASED_NAME));
-    }
-
-    /** Writes a copy into a file. */
-    @FunctionalInterface
-    interface Copying {
-        void to(Path path) throws IOException;
     }
 
     /** Removes a copy that a process left that was killed. */
@@ -223,7 +264,7 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
-    /** Closes the record of commits, not the file. */
+    /** Closes the record of commits, not the file, and lets others use the folder. */
     @Override
     public void close() {
         try {

@@ -28,7 +28,7 @@ record Tables(
 
     /** Opens a table or creates it. Names and types are part of the {@link FileFormat}. */
     static <K, V> MVMap<K, V> open(MVStore store, String name, DataType<K> keys, DataType<V> values) {
-        return store.openMap(name, new MVMap.Builder<K, V>().keyType(keys).valueType(values));
+        return store.openMap(name, new TrackedMap.Builder<>(keys, values));
     }
 
     static TimeIndex index(MVStore store, String name) {

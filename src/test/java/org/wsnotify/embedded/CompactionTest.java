@@ -1,6 +1,7 @@
 package org.wsnotify.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,7 @@ import org.wsnotify.Background;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
+import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.retention.Types;
 
 /** The file gives its space back while it is in use. */
@@ -190,6 +196,116 @@ class CompactionTest {
         open();
         database.compact();
         assertThat(file()).isEqualTo(rewritten);
+    }
+
+    @Test
+    @Timeout(60)
+    void othersGoOnWhileTheFileIsCopied() {
+        for (int stored = 0; stored < STORED; stored += AT_ONCE) {
+            store.store(notifications(AT_ONCE, stored));
+        }
+        AtomicBoolean running = new AtomicBoolean(true);
+        AtomicInteger written = new AtomicInteger();
+        CompletableFuture<Void> writer = Background.run(() -> {
+            while (running.get()) {
+                store.store(List.of(notification("writer", Message.of("y"))));
+                written.incrementAndGet();
+            }
+        });
+        while (written.get() == 0) {
+            Thread.onSpinWait();
+        }
+
+        int before = written.get();
+        database.rewrite();
+        int after = written.get();
+
+        running.set(false);
+        writer.join();
+        assertThat(after - before).isGreaterThan(5);
+    }
+
+    @Test
+    @Timeout(60)
+    void changesWhileTheFileIsWrittenAnewAreKept() {
+        for (int stored = 0; stored < 4000; stored += AT_ONCE) {
+            store.store(notifications(AT_ONCE, stored));
+        }
+        AtomicBoolean running = new AtomicBoolean(true);
+        Map<String, Boolean> expected = new ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            writers.add(Background.run(() -> {
+                while (running.get()) {
+                    changeSome(expected);
+                }
+            }));
+        }
+        for (int i = 0; i < 10; i++) {
+            database.rewrite();
+        }
+        running.set(false);
+        writers.forEach(CompletableFuture::join);
+
+        database.close();
+        open();
+        assertThat(expected).hasSizeGreaterThan(20);
+        assertThat(store.page("writer", 0, Integer.MAX_VALUE).stream()
+                        .collect(Collectors.toMap(Notification::id, Notification::seen)))
+                .isEqualTo(expected);
+        assertThat(store.unseen("writer", Integer.MAX_VALUE, Long.MAX_VALUE))
+                .extracting(Notification::id)
+                .containsExactlyInAnyOrderElementsOf(expected.keySet().stream()
+                        .filter(id -> !expected.get(id))
+                        .toList());
+    }
+
+    /** Stores three, of which one is marked seen and one deleted. */
+    private void changeSome(Map<String, Boolean> expected) {
+        String first = ids.reserve(3);
+        String seen = NotificationIds.plus(first, 1);
+        String deleted = NotificationIds.plus(first, 2);
+        store.store(Stream.of(first, seen, deleted)
+                .map(id -> Notification.unseen(id, "writer", Message.of("y"), NOW))
+                .toList());
+        store.markSeen("writer", List.of(seen), NOW);
+        store.delete("writer", List.of(deleted), NOW);
+        expected.put(first, false);
+        expected.put(seen, true);
+    }
+
+    @Test
+    void erasureWhileTheFileIsCopiedStaysNoted() throws IOException {
+        database.close();
+        try (StoreFolder folder = StoreFolder.prepare(directory)) {
+            folder.noteErasure();
+            StoreFolder.Replacement first = folder.beginReplacement(folder.open(false));
+            folder.noteErasure();
+            folder.complete(first);
+            assertThat(folder.hasNotedErasure()).isTrue();
+
+            folder.complete(folder.beginReplacement(folder.open(false)));
+            assertThat(folder.hasNotedErasure()).isFalse();
+        }
+        open();
+    }
+
+    @Test
+    void replacementFailsIfTheFileFailedMeanwhileAndLeavesNoCopy() throws IOException {
+        Notification kept = notification("anna", Message.of("y"));
+        store.store(List.of(kept));
+        database.close();
+        try (StoreFolder folder = StoreFolder.prepare(directory)) {
+            OpenedFile file = folder.open(false);
+            StoreFolder.Replacement replacement = folder.beginReplacement(file);
+            file.abandon();
+
+            assertThatThrownBy(() -> folder.complete(replacement)).isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+        }
+        open();
+        assertThat(store.page("anna", 0, 10)).containsExactly(kept);
     }
 
     private static void await(CountDownLatch latch) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.login.LoggedLines;
 import org.wsnotify.notification.StoreUnavailableException;
 
 /** When the file is written anew after something was erased. */
 class CompactionTimesTest {
+
+    private static final String NOTHING_ERASED = "what was erased is overwritten however full the file is";
 
     private long nanos;
     private int replaced;
@@ -32,16 +36,46 @@ class CompactionTimesTest {
     }
 
     @Test
-    void replacementThatFailedIsTriedAgain() {
+    void replacementThatFailedIsTriedAgainAfterTheSameTime() {
         compaction.request();
-        assertThatThrownBy(() -> compaction.unlessCopying(CompactionTimesTest::noFile, () -> {
-                    throw new StoreUnavailableException("the disk is full");
-                }))
-                .isInstanceOf(StoreUnavailableException.class);
+        try (LoggedLines log = new LoggedLines(Compaction.class)) {
+            fail(new StoreUnavailableException("the disk is full"));
+            pass(Duration.ofSeconds(59));
+            compact();
+
+            assertThat(replaced).isZero();
+            assertThat(log.lines()).singleElement().asString().contains("the disk is full", "60 s");
+        }
+
+        pass(Duration.ofSeconds(1));
+        compact();
+        assertThat(replaced).isEqualTo(1);
+
+        pass(Duration.ofMinutes(1));
+        assertThatThrownBy(this::compact).hasMessage(NOTHING_ERASED);
+    }
+
+    @Test
+    void erasureIsOwedUntilAReplacementSucceeds() {
+        compaction.request();
+        for (Throwable failure : List.of(new StoreUnavailableException("the disk is full"), new OutOfMemoryError())) {
+            fail(failure);
+            pass(Duration.ofMinutes(1));
+        }
 
         compact();
 
         assertThat(replaced).isEqualTo(1);
+    }
+
+    private void fail(Throwable failure) {
+        assertThatThrownBy(() -> compaction.unlessCopying(CompactionTimesTest::noFile, () -> {
+                    if (failure instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) failure;
+                }))
+                .isSameAs(failure);
     }
 
     private void compact() {
@@ -53,6 +87,6 @@ class CompactionTimesTest {
     }
 
     private static OpenedFile noFile() {
-        throw new AssertionError("what was erased is overwritten however full the file is");
+        throw new AssertionError(NOTHING_ERASED);
     }
 }

@@ -122,6 +122,20 @@ class EmbeddedBackupsTest {
     }
 
     @Test
+    void backupThatWasJustMadeStaysAlsoIfTheClockWasSetBack() throws IOException {
+        stored("anna");
+        backups.make();
+        clock.pass(Duration.ofSeconds(1));
+        String newest = backups.make().folder();
+        clock.pass(Duration.ofHours(-1));
+        String made = backups.make().folder();
+
+        try (Stream<Path> folders = Files.list(folder)) {
+            assertThat(folders.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder(newest, made);
+        }
+    }
+
+    @Test
     void backupThatFailsLeavesTheOthers() throws IOException {
         String first = backups.make().folder();
         Files.createFile(parent.resolve("no folder"));

@@ -84,6 +84,40 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aSecondOpeningDisturbsNoRewriteThatIsUnderWay() throws IOException {
+        Path copy = Files.writeString(directory.resolve("notifications.mv.copy"), "under way");
+
+        assertThatThrownBy(() -> EmbeddedDatabase.open(directory)).hasMessageContaining("is in use");
+
+        assertThat(copy).hasContent("under way");
+    }
+
+    @Test
+    void theFolderIsInUseAlsoWhileTheFileIsReplacedAndClosed() {
+        database.close();
+        try (StoreFolder folder = StoreFolder.prepare(directory)) {
+            assertThatThrownBy(() -> EmbeddedDatabase.open(directory)).hasMessageContaining("is in use");
+            folder.requireWritable();
+        }
+        open();
+    }
+
+    @Test
+    void whatIsClaimedOrDueButMissingPreventsNoStart() {
+        database.write(tables -> tables.outbox().leases().put("not there", 0L));
+        database.write(tables -> {
+            tables.schedule().due().add(TimeKey.of(NOW, "not there"));
+            return null;
+        });
+        database.close();
+
+        open();
+
+        assertThat(database.<Boolean>read(tables -> tables.outbox().leases().isEmpty()))
+                .isTrue();
+    }
+
+    @Test
     void theErrorNamesADirectoryThatCannotBeCreated() throws IOException {
         Path inTheWay = Files.createFile(parent.resolve("file"));
 

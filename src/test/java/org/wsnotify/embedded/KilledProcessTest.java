@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,11 +69,13 @@ class KilledProcessTest {
         try (BufferedReader lines = linesOf(process)) {
             assertThat(lines.readLine()).isNotNull();
         }
+        Path copy = Files.writeString(directory.resolve("notifications.mv.copy"), "of a rewrite that is under way");
 
         assertThatThrownBy(() -> EmbeddedDatabase.open(directory))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("The embedded store " + directory.resolve("notifications.mv")
                         + " is in use by another process");
+        assertThat(copy).isNotEmptyFile();
     }
 
     private void notificationsAreWhole(EmbeddedNotificationStore store) {
