@@ -94,6 +94,12 @@ public final class IdempotentNotifier {
         } else if (claim instanceof Claim.Mismatch) {
             request.failed(new KeyReusedException());
         } else if (claim instanceof Claim.Granted granted && underWay.add(request.key())) {
+            if (request.publication().times().over()) { // and no earlier one was answered
+                request.failed(new ExpiredException());
+                release(List.of(request.key()));
+                underWay.remove(request.key());
+                return;
+            }
             boolean repeated = !granted.firstId().equals(request.proposed());
             request.deliver(
                     new Delivery(request.publication(), granted.firstId(), repeated),
@@ -141,6 +147,15 @@ public final class IdempotentNotifier {
 
         KeyReusedException() {
             super("the Idempotency-Key was used for another request");
+        }
+    }
+
+    /** The publication has expired, and repeats none that was acknowledged. */
+    public static final class ExpiredException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ExpiredException() {
+            super("the publication has expired");
         }
     }
 

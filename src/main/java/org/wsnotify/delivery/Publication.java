@@ -38,10 +38,16 @@ public record Publication(
      * @param deliverAt when it is to be delivered; empty for at once
      * @param given the times as the publisher wrote them, so that a repeated request is recognised: what is relative to
      *     its arrival differs each time
+     * @param over whether it had expired when the request came, which only a repeated request may have
      */
-    public record Times(Optional<Instant> deliverAt, List<String> given) {
+    public record Times(Optional<Instant> deliverAt, List<String> given, boolean over) {
         /** Delivered at once, and never expiring. */
         public static final Times NONE = new Times(Optional.empty(), List.of());
+
+        /** Times of a publication that has not expired. */
+        public Times(Optional<Instant> deliverAt, List<String> given) {
+            this(deliverAt, given, false);
+        }
 
         public Times {
             Objects.requireNonNull(deliverAt, "deliverAt");

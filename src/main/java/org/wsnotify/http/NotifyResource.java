@@ -32,6 +32,7 @@ import org.wsnotify.problem.ProblemCode;
 @ApplicationScoped
 public class NotifyResource {
 
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
 
     private static final String CORS_METHODS = "POST, OPTIONS";
@@ -67,11 +68,13 @@ public class NotifyResource {
     @POST
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
+        boolean mayRepeat = headers.getRequestHeader(IDEMPOTENCY_KEY) != null;
         Preferences preferences = Preferences.parse(headers.getRequestHeader("Prefer"));
         CallerRequest received =
                 CallerRequest.read(body, headers, uri, providers, BodyBounds.forUsers(limits.users()), access);
-        Publication publication =
-                new PublicationReader(received.parameters(), limits, preferences.strict(), clock.instant()).read();
+        Publication publication = new PublicationReader(
+                        received.parameters(), limits, preferences.strict(), clock.instant(), mayRepeat)
+                .read();
         Optional<String> key = idempotencyKey().map(given -> scoped(given, received.key()));
         return queue.add(publication, key, receipt -> {
                     String answer = ReceiptCodec.encode(receipt, publication, preferences.minimal());
@@ -95,7 +98,7 @@ public class NotifyResource {
     }
 
     private Optional<String> idempotencyKey() {
-        List<String> keys = headers.getRequestHeader("Idempotency-Key");
+        List<String> keys = headers.getRequestHeader(IDEMPOTENCY_KEY);
         if (keys == null || keys.isEmpty()) {
             return Optional.empty();
         }

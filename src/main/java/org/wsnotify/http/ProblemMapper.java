@@ -4,6 +4,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.notification.StoreUnavailableException;
 import org.wsnotify.problem.Problem;
@@ -50,6 +51,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof IdempotentNotifier.KeyReusedException) {
             return Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED, thrown.getMessage());
+        }
+        if (thrown instanceof IdempotentNotifier.ExpiredException) {
+            return Problem.of(
+                    ProblemCode.INVALID_PARAMETERS,
+                    ProblemCode.INVALID_PARAMETERS.meaning(),
+                    List.of(new Problem.FieldError(TimesReader.EXPIRES_AT, TimesReader.TOO_EARLY)));
         }
         if (thrown instanceof IdempotentNotifier.KeyInUseException) {
             return Problem.of(ProblemCode.IDEMPOTENCY_KEY_IN_USE, thrown.getMessage())

@@ -52,14 +52,15 @@ final class PublicationReader {
      * @param strict refuses recipients without a valid address and unknown names in a form, which are otherwise only
      *     reported
      * @param now when the request came
+     * @param mayRepeat whether it may repeat an earlier one, and so have expired
      */
-    PublicationReader(Parameters parameters, PublicationLimits limits, boolean strict, Instant now) {
+    PublicationReader(Parameters parameters, PublicationLimits limits, boolean strict, Instant now, boolean mayRepeat) {
         this.parameters = parameters;
         this.limits = limits;
         this.strict = strict;
         this.faults = new Faults(limits.users() + MOST_ERRORS);
         this.fields = new FieldReader(parameters, faults);
-        this.times = new TimesReader(fields, faults, now);
+        this.times = new TimesReader(fields, faults, now, mayRepeat);
     }
 
     /** @throws ProblemException at least one parameter is invalid */

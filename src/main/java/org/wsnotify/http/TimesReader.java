@@ -20,6 +20,9 @@ final class TimesReader {
     /** How far ahead a publication may be scheduled. */
     static final Duration FARTHEST = Duration.ofDays(366);
 
+    /** Says what is wrong with the end of a publication that has expired. */
+    static final String TOO_EARLY = "must be later than the delivery";
+
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
     private static final int LONGEST = 64;
     private static final int MOST_SECONDS = 315_360_000;
@@ -27,10 +30,16 @@ final class TimesReader {
     private final FieldReader fields;
     private final Faults faults;
     private final Instant now;
+    private final boolean mayRepeat;
     private final List<String> given = new ArrayList<>();
+    private boolean over;
 
-    /** @param now when the request came */
-    TimesReader(FieldReader fields, Faults faults, Instant now) {
+    /**
+     * @param now when the request came
+     * @param mayRepeat whether it may repeat an earlier one, and so have expired
+     */
+    TimesReader(FieldReader fields, Faults faults, Instant now, boolean mayRepeat) {
+        this.mayRepeat = mayRepeat;
         this.fields = fields;
         this.faults = faults;
         this.now = now.truncatedTo(ChronoUnit.MILLIS);
@@ -53,15 +62,16 @@ final class TimesReader {
         if (time.isPresent() && seconds.isPresent()) {
             faults.wrong(EXPIRES_IN, "cannot be used together with " + EXPIRES_AT);
         }
-        if (time.filter(end -> !end.isAfter(delivered)).isPresent()) {
-            faults.wrong(EXPIRES_AT, "must be later than the delivery");
+        over = time.filter(end -> !end.isAfter(delivered)).isPresent();
+        if (over && !mayRepeat) {
+            faults.wrong(EXPIRES_AT, TOO_EARLY);
         }
         return time.or(() -> seconds.map(delivered::plusSeconds));
     }
 
     /** Returns the times for the publication, after both have been read. */
     Publication.Times times(Optional<Instant> deliverAt) {
-        return given.isEmpty() ? Publication.Times.NONE : new Publication.Times(deliverAt, given);
+        return given.isEmpty() ? Publication.Times.NONE : new Publication.Times(deliverAt, given, over);
     }
 
     private Optional<Instant> time(String name) {

@@ -135,6 +135,29 @@ class IdempotentNotifierTest {
     }
 
     @Test
+    void requestThatIsRepeatedAfterItExpiredHasTheSameReceipt() {
+        Receipt first = publish(expiring(false));
+
+        assertThat(publish(expiring(true))).isEqualTo(first);
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void requestThatHasExpiredAndRepeatsNoneIsRefusedEachTime() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> publish(expiring(true))).isInstanceOf(IdempotentNotifier.ExpiredException.class);
+        }
+
+        assertThat(stored()).isEmpty();
+    }
+
+    private static Publication expiring(boolean over) {
+        Publication plain = publication("hello", "anna");
+        Publication.Times times = new Publication.Times(Optional.empty(), List.of("expires_at=some time"), over);
+        return new Publication(plain.message(), plain.recipients(), plain.mail(), List.of(), times);
+    }
+
+    @Test
     void anotherRequestWithTheKeyIsRefused() {
         publish(publication("hello", "anna"));
 

@@ -229,7 +229,7 @@ class PublicationReaderTest {
         ProblemException problem = catchThrowableOfType(
                 ProblemException.class,
                 () -> new PublicationReader(
-                                parameters, new PublicationLimits(10_000, 100, 100), false, RequestFixture.NOW)
+                                parameters, new PublicationLimits(10_000, 100, 100), false, RequestFixture.NOW, false)
                         .read());
 
         assertThat(RequestFixture.fields(problem)).hasSize(100).contains("users[99]");
@@ -565,11 +565,32 @@ class PublicationReaderTest {
     }
 
     @Test
+    void requestThatMayRepeatAnotherOneMayHaveExpired() {
+        String form = "content=c&users=[1]&expires_at=2026-03-04T05:06:08Z";
+
+        Publication later = new PublicationReader(
+                        ParameterReader.query(form),
+                        new PublicationLimits(10_000, 3, 100),
+                        false,
+                        RequestFixture.NOW.plusSeconds(5),
+                        true)
+                .read();
+
+        assertThat(later.times().over()).isTrue();
+        assertThat(RequestFixture.readForm(form).times().over()).isFalse();
+        assertThat(later.fingerprint()).isEqualTo(RequestFixture.readForm(form).fingerprint());
+    }
+
+    @Test
     void requestThatIsRepeatedLaterHasTheSameFingerprint() {
         String form = "content=c&users=[1]&expires_in=60";
         Parameters parameters = ParameterReader.query(form);
         Publication later = new PublicationReader(
-                        parameters, new PublicationLimits(10_000, 3, 100), false, RequestFixture.NOW.plusSeconds(5))
+                        parameters,
+                        new PublicationLimits(10_000, 3, 100),
+                        false,
+                        RequestFixture.NOW.plusSeconds(5),
+                        false)
                 .read();
 
         assertThat(later.fingerprint()).isEqualTo(RequestFixture.readForm(form).fingerprint());

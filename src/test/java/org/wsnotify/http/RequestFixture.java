@@ -47,7 +47,7 @@ final class RequestFixture {
     }
 
     private static PublicationReader reader(Parameters parameters, boolean strict) {
-        return new PublicationReader(parameters, new PublicationLimits(10_000, 3, 100), strict, NOW);
+        return new PublicationReader(parameters, new PublicationLimits(10_000, 3, 100), strict, NOW, false);
     }
 
     static JsonObject body(ProblemException problem) {

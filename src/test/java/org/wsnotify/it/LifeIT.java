@@ -277,6 +277,20 @@ class LifeIT {
         assertThat(get("/notifications/" + id(receipt, 1)).status()).isEqualTo(404);
     }
 
+    @Test
+    void requestIsRepeatedAfterItExpired() throws Exception {
+        String request = "{'content':'" + unique() + "','users':['" + unique() + "'],'expires_at':'"
+                + Instant.now().plusSeconds(2) + "'}";
+        String key = unique();
+        Publisher.Answer first = publisher.json(request, "Idempotency-Key", key);
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
+
+        Awaitility.await().until(() -> publisher.json(request).status() == 400);
+
+        assertThat(publisher.json(request, "Idempotency-Key", key).body()).isEqualTo(first.body());
+        assertThat(publisher.json(request, "Idempotency-Key", unique()).code()).isEqualTo("invalid-parameters");
+    }
+
     // Forget and export
 
     @Test
