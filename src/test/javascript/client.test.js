@@ -95,6 +95,26 @@ describe('a client', () => {
     assert.equal(document.listeners, 0);
   });
 
+  it('is offline as soon as a handshake fails, though its socket does not end', () => {
+    client.join({ token: 't' }).catch(() => {});
+
+    FakeSocket.last.dispatchEvent(new Event('error'));
+
+    const { state } = client;
+    client.leave(); // a client that waits would keep the test alive
+    assert.equal(state, 'offline');
+  });
+
+  it('stays online after an error of an open socket, whose end follows', async () => {
+    const socket = await online();
+
+    socket.dispatchEvent(new Event('error'));
+
+    const { state } = client;
+    client.leave();
+    assert.equal(state, 'online');
+  });
+
   it('can be left while it tells what happens', async () => {
     const before = timers();
     const leaveWhen = (type, isTime) =>

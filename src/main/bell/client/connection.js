@@ -47,6 +47,7 @@ export class Connection {
     socket.addEventListener('open', current(() => this.#open(() => socket === this.#socket)));
     socket.addEventListener('message', current(({ data }) => this.#received(data)));
     socket.addEventListener('close', current((event) => this.#closed(event)));
+    socket.addEventListener('error', current(() => this.#failed()));
     this.expectWithin(HANDSHAKE_PATIENCE);
     // Last, because the owner may close the socket again.
     this.#owner.connecting();
@@ -108,6 +109,13 @@ export class Connection {
     this.#opened = true;
     this.expectWithin(PATIENCE);
     this.#owner.opened(isCurrent);
+  }
+
+  /** A handshake that fails is an error at once. Chromium may hold back the end of its socket for longer than a user waits. */
+  #failed() {
+    if (!this.#opened) {
+      this.#closed({ code: 1006, reason: '' });
+    }
   }
 
   #checkSilence() {

@@ -8,6 +8,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,14 +34,21 @@ public final class MongoRelayLog implements RelayLog {
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
     private final Clock clock;
+    private final Duration await;
     private final AtomicBoolean polls = new AtomicBoolean();
 
     /** @param clock the time of the store, by which documents are removed */
     public MongoRelayLog(MongoConnection connection, Clock clock) {
+        this(connection, clock, MongoRelayStream.AWAIT);
+    }
+
+    /** @param await how long the database waits for what a stream tells next */
+    MongoRelayLog(MongoConnection connection, Clock clock, Duration await) {
         this.connection = connection;
         this.collection = connection.collection(COLLECTION);
         this.retry = connection.retry();
         this.clock = clock;
+        this.await = await;
     }
 
     @Override
@@ -88,7 +96,7 @@ public final class MongoRelayLog implements RelayLog {
 
     @Override
     public RelayStream follow(String node) {
-        return new MongoRelayStream(connection.streams(), node, this::tellOfPolling);
+        return new MongoRelayStream(connection.streams(), node, await, this::tellOfPolling);
     }
 
     private void tellOfPolling(String why) {

@@ -32,7 +32,7 @@ final class MongoRelayStream implements RelayStream {
     static final Duration POLL = Duration.ofMillis(250);
 
     /** How long the database waits for the next document; shorter than an answer may take. */
-    private static final long AWAIT_SECONDS = 1;
+    static final Duration AWAIT = Duration.ofSeconds(1);
 
     /**
      * What databases without change streams answer: no replica set (40573), an unknown stage (40324) or command (59,
@@ -44,6 +44,7 @@ final class MongoRelayStream implements RelayStream {
     private static final Received ENDED = new Received(List.of(), false);
 
     private final StreamClient client;
+    private final Duration await;
     private final List<Document> inserted;
     private final Consumer<String> polls;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -55,9 +56,13 @@ final class MongoRelayStream implements RelayStream {
     private boolean polling;
     private boolean gap;
 
-    /** @param polls is told why there are no change streams */
-    MongoRelayStream(StreamClient client, String node, Consumer<String> polls) {
+    /**
+     * @param await how long the database waits for the next document
+     * @param polls is told why there are no change streams
+     */
+    MongoRelayStream(StreamClient client, String node, Duration await, Consumer<String> polls) {
         this.client = client;
+        this.await = await;
         this.inserted = List.of(new Document(
                 "$match",
                 new Document("operationType", "insert").append("fullDocument." + RelayDocumentFormat.TO, node)));
@@ -107,7 +112,7 @@ final class MongoRelayStream implements RelayStream {
                 .getCollection(MongoRelayLog.COLLECTION)
                 .withReadConcern(ReadConcern.MAJORITY)
                 .watch(inserted)
-                .maxAwaitTime(AWAIT_SECONDS, TimeUnit.SECONDS);
+                .maxAwaitTime(await.toMillis(), TimeUnit.MILLISECONDS);
         boolean anew = token == null;
         MongoChangeStreamCursor<ChangeStreamDocument<Document>> open =
                 (anew ? stream : stream.resumeAfter(token)).cursor();

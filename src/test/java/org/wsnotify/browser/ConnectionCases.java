@@ -33,6 +33,7 @@ abstract class ConnectionCases {
         window.openBell();
         publish("before");
         assertThat(window.inBell(title)).hasCount(1);
+        assertThat(window.at("spoken")).containsText(title);
 
         cut(window);
         assertThat(window.at("notice")).containsText("No connection");

@@ -87,30 +87,6 @@ class DemoPageIT {
 
     /** Uses the same server. */
     @Nested
-    class BellBehaviour extends BellBehaviourCases {
-        BellBehaviour() {
-            super(windows);
-        }
-    }
-
-    /** Uses the same server. */
-    @Nested
-    class BellMishap extends BellMishapCases {
-        BellMishap() {
-            super(windows);
-        }
-    }
-
-    /** Uses the same server. */
-    @Nested
-    class BellLook extends BellLookCases {
-        BellLook() {
-            super(windows);
-        }
-    }
-
-    /** Uses the same server. */
-    @Nested
     class Showcase extends ShowcaseCases {
         Showcase() {
             super(windows);

@@ -20,6 +20,7 @@ final class Publishers {
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final Set<String> hollow = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads;
+    private volatile Duration rest = Duration.ZERO;
 
     private Publishers(TestServer server) {
         this.server = server;
@@ -50,6 +51,11 @@ final class Publishers {
     void awaitMore(int count) {
         int before = acknowledged.size();
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > before + count);
+    }
+
+    /** Lets each back end rest after each of its posts, from now on. */
+    void rest(Duration afterEach) {
+        rest = afterEach;
     }
 
     /** Waits until all have noticed that the server is gone. */
@@ -94,6 +100,7 @@ final class Publishers {
             } else if (withKey) {
                 unanswered.add(content);
             }
+            Pause.of(rest);
         }
     }
 

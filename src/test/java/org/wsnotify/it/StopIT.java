@@ -55,6 +55,7 @@ class StopIT {
                 server.terminate();
 
                 assertIsNotReadyAndRefusesSessionsWhileClosingOthers(server, clients);
+                publishers.rest(Duration.ofMillis(100)); // a second server writes each mail that this one owes
                 assertThat(clients).extracting(Client::awaitClose).containsOnly(1001);
                 assertThat(timeToClose(clients)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
                 stream.head().until("c[1001,");
@@ -64,6 +65,8 @@ class StopIT {
                     .during(SLOW)
                     .atMost(SLOW.multipliedBy(2))
                     .until(server::isAlive);
+            publishers.rest(Duration.ZERO);
+            publishers.awaitMore(50);
             answer.countDown();
             server.ended();
             publishers.join();
