@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bell's own doing, its looks and its mishaps, in windows of a real browser. What these tests use of the server,
- * {@link DemoPageIT} uses too. So {@code .ci/run} runs them with one server.
+ * The bell's own doing, its looks and its mishaps, in windows of a real browser. A class of its own, so that it can run
+ * beside {@link DemoPageIT}.
  */
 class BellScriptIT {
 
