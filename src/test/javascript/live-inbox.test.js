@@ -323,7 +323,7 @@ describe('marks', () => {
     page.join(counts(2, true));
     await page.hear({ name: 'notification', data: [one(2), one(1)], page: { page: 0 }, more: false });
 
-    assert.deepEqual(page.take(), [{ name: 'seenAll', data: {} }]);
+    assert.deepEqual(page.take(), [{ name: 'seenAll', data: { upTo: id(2) } }]);
     await page.hear({ name: 'seen', data: [], all: true, upTo: id(2), counts: counts(0) });
     assert.equal(page.inbox.pendingAll, false);
     assert.equal(page.shown, '(2) (1)');

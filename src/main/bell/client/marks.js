@@ -202,7 +202,7 @@ export class Marks {
   }
 
   #transmit({ kind, ids }) {
-    const envelope = kind === 'all' ? { name: 'seenAll', data: {} } : { name: kind, data: { ids } };
+    const envelope = kind === 'all' ? { name: 'seenAll', data: { upTo: this.upTo } } : { name: kind, data: { ids } };
     const sent = this.#send(envelope);
     if (sent) {
       this.#sent.push({ kind, ids, after: this.#owner.readsSent() });

@@ -83,8 +83,8 @@ public final class InboxAnswers {
             if (inbox.markSeen(userId, seen.ids()).isEmpty()) {
                 session.send(new Envelope.Seen(List.of(), Optional.empty(), Optional.of(inbox.counts(userId))));
             }
-        } else if (message instanceof ClientMessage.MarkAllSeen) {
-            inbox.markAllSeen(userId);
+        } else if (message instanceof ClientMessage.MarkAllSeen all) {
+            inbox.markAllSeen(userId, all.upTo());
         } else if (message instanceof ClientMessage.Delete delete
                 && inbox.delete(userId, delete.ids()).isEmpty()) {
             session.send(new Envelope.Deleted(List.of(), Optional.of(inbox.counts(userId))));

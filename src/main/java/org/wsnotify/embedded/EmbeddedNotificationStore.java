@@ -115,15 +115,18 @@ public final class EmbeddedNotificationStore implements NotificationStore {
     }
 
     @Override
-    public Optional<String> markAllSeen(String userId, Instant when) {
+    public Optional<String> markAllSeen(String userId, Optional<String> upTo, Instant when) {
         return database.write(tables -> {
-            List<InboxKey> unseen = new ArrayList<>();
-            inboxOf(userId, tables.unseen()).forEachRemaining(unseen::add);
-            unseen.forEach(key -> tables.markSeen(key, when));
-            InboxKey newest = tables.kept().lowerKey(InboxKey.endOf(userId));
-            return Optional.ofNullable(newest)
+            Optional<String> last = Optional.ofNullable(tables.kept().lowerKey(InboxKey.endOf(userId)))
                     .filter(key -> key.userId().equals(userId))
-                    .map(InboxKey::id);
+                    .map(newest ->
+                            upTo.filter(end -> end.compareTo(newest.id()) < 0).orElse(newest.id()));
+            last.ifPresent(end -> {
+                List<InboxKey> unseen = new ArrayList<>();
+                inboxOf(userId, tables.unseen()).forEachRemaining(unseen::add);
+                unseen.stream().filter(key -> key.id().compareTo(end) <= 0).forEach(key -> tables.markSeen(key, when));
+            });
+            return last;
         });
     }
 

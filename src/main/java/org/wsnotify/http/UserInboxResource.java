@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Providers;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.problem.ProblemCode;
 
@@ -66,7 +67,7 @@ public class UserInboxResource {
         ChosenNotifications chosen = chosen(body, true);
         String user = PathUser.read(id, uri.getRequestUri());
         if (chosen.all()) {
-            inbox.markAllSeen(user);
+            inbox.markAllSeen(user, Optional.empty());
             return InboxAnswer.counts(inbox.counts(user));
         }
         return changed(user, inbox.markSeen(user, chosen.ids()));

@@ -115,10 +115,14 @@ public final class Inbox {
         return own;
     }
 
-    /** Marks everything seen that the user keeps up to now, and tells all sessions of the user. */
-    public void markAllSeen(String userId) {
-        Optional<String> newest = change(userId, () -> store.markAllSeen(userId, now()));
-        devices.changed(userId, new InboxChange.MarkedAllSeen(newest));
+    /**
+     * Marks everything seen that the user keeps up to now, or up to a notification, and tells all sessions of the user.
+     *
+     * @param upTo the id of the newest that is to be marked; empty for all
+     */
+    public void markAllSeen(String userId, Optional<String> upTo) {
+        Optional<String> last = change(userId, () -> store.markAllSeen(userId, upTo, now()));
+        devices.changed(userId, new InboxChange.MarkedAllSeen(last));
     }
 
     /**

@@ -56,11 +56,13 @@ public interface NotificationStore {
     List<String> markSeen(String userId, Collection<String> ids, Instant when);
 
     /**
-     * Marks everything seen that the user keeps up to now.
+     * Marks everything seen that the user keeps up to now, or up to a notification.
      *
-     * @return the newest id that the user keeps, up to which all is seen now; empty when the user keeps nothing
+     * @param upTo the id of the newest that is to be marked; any id is possible; empty for all
+     * @return the id up to which all is seen now: {@code upTo}, or the newest that the user keeps if that is older; empty
+     *     when the user keeps nothing
      */
-    Optional<String> markAllSeen(String userId, Instant when);
+    Optional<String> markAllSeen(String userId, Optional<String> upTo, Instant when);
 
     /**
      * Deletes those of {@code ids} that the user keeps.

@@ -117,14 +117,16 @@ public final class MongoNotificationStore implements NotificationStore {
     }
 
     @Override
-    public Optional<String> markAllSeen(String userId, Instant when) {
+    public Optional<String> markAllSeen(String userId, Optional<String> upTo, Instant when) {
         Optional<String> newest =
                 page(userId, 0, 1).stream().map(Notification::id).findFirst();
-        // The same as $lte of the newest. The database of the tests leaves out the last key of $lte.
-        newest.map(MongoNotificationStore::successor)
+        Optional<String> last =
+                newest.map(id -> upTo.filter(end -> end.compareTo(id) < 0).orElse(id));
+        // The same as $lte of the last. The database of the tests leaves out the last key of $lte.
+        last.map(MongoNotificationStore::successor)
                 .map(next -> unseenBy(userId).append(ID, new Document("$lt", next)))
                 .ifPresent(unseen -> update("marking all seen", unseen, seenAt(when)));
-        return newest;
+        return last;
     }
 
     @Override

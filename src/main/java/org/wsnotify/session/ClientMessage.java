@@ -141,8 +141,12 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** Marks everything seen. */
-    record MarkAllSeen() implements ClientMessage {
+    /**
+     * Marks everything seen, or everything up to a notification.
+     *
+     * @param upTo the id of the newest that is to be marked; empty for all
+     */
+    record MarkAllSeen(Optional<String> upTo) implements ClientMessage {
         @Override
         public String name() {
             return "seenAll";

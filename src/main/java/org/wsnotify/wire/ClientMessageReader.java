@@ -58,7 +58,7 @@ public final class ClientMessageReader {
             case "content" -> content(data);
             case "seen" -> new ClientMessage.MarkSeen(List.copyOf(ids(data, word)));
             case "delete" -> new ClientMessage.Delete(List.copyOf(ids(data, word)));
-            case "seenAll" -> new ClientMessage.MarkAllSeen();
+            case "seenAll" -> new ClientMessage.MarkAllSeen(upTo(data));
             case "leave" -> new ClientMessage.Leave();
             default ->
                 throw new BadMessageException(
@@ -163,6 +163,16 @@ public final class ClientMessageReader {
             return Optional.of(id.getString());
         }
         throw new BadMessageException("bad-page", "before is the id of a notification.", request);
+    }
+
+    private static Optional<String> upTo(JsonValue data) throws BadMessageException {
+        if (!(data instanceof JsonObject object) || !object.containsKey("upTo")) {
+            return Optional.empty();
+        }
+        if (object.get("upTo") instanceof JsonString id && NotificationIds.isId(id.getString())) {
+            return Optional.of(id.getString());
+        }
+        throw new BadMessageException("bad-id", "upTo is the id of a notification.", "seenAll");
     }
 
     /** Reads the bound of the answer, if there is one. */

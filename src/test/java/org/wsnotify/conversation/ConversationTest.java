@@ -136,7 +136,7 @@ class ConversationTest {
         publish("hello", "anna");
 
         fixture.registry.end("anna");
-        ask(new ClientMessage.MarkAllSeen());
+        ask(new ClientMessage.MarkAllSeen(Optional.empty()));
 
         RecordingSession again = new RecordingSession();
         conversation(again).hear(new ClientMessage.Join(new TokenCredentials("anna:60")));
@@ -221,7 +221,7 @@ class ConversationTest {
                 new ClientMessage.ReadNewest(Optional.empty(), 2000),
                 new ClientMessage.ReadNewestUnseen(Optional.empty(), 2000),
                 new ClientMessage.MarkSeen(List.of("0123456789abcdef01234567")),
-                new ClientMessage.MarkAllSeen(),
+                new ClientMessage.MarkAllSeen(Optional.empty()),
                 new ClientMessage.Delete(List.of("0123456789abcdef01234567")),
                 new ClientMessage.Leave());
         messages.forEach(this::ask);
@@ -378,7 +378,7 @@ class ConversationTest {
     void changeAfterAJoinIsMadeEvenIfTheSessionHasEnded() {
         publish("one", "anna");
         conversation.hear(join("anna", "anna"));
-        conversation.hear(new ClientMessage.MarkAllSeen());
+        conversation.hear(new ClientMessage.MarkAllSeen(Optional.empty()));
         fixture.registry.closed(session, fixture.clock.instant());
         run();
 
@@ -390,7 +390,7 @@ class ConversationTest {
     void endedSessionWithAFailedLoginChangesNothing() {
         publish("one", "anna");
         conversation.hear(join("anna", "wrong"));
-        conversation.hear(new ClientMessage.MarkAllSeen());
+        conversation.hear(new ClientMessage.MarkAllSeen(Optional.empty()));
         fixture.registry.closed(session, fixture.clock.instant());
         run();
 
@@ -404,7 +404,7 @@ class ConversationTest {
         session.stopReading();
         conversation.hear(new ClientMessage.ReadUnseen());
         conversation.hear(new ClientMessage.ReadUnseen());
-        conversation.hear(new ClientMessage.MarkAllSeen());
+        conversation.hear(new ClientMessage.MarkAllSeen(Optional.empty()));
         run();
         assertThat(session.sent()).isEmpty();
 

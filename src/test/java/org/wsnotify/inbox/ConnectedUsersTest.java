@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -300,7 +301,7 @@ class ConnectedUsersTest {
                 case 5, 6 -> join();
                 case 7, 8 -> change(inbox::markSeen);
                 case 9 -> change(inbox::delete);
-                case 10 -> inbox.markAllSeen(ANNA);
+                case 10 -> inbox.markAllSeen(ANNA, Optional.empty());
                 default -> leave();
             }
         }

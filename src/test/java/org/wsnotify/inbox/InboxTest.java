@@ -126,7 +126,7 @@ class InboxTest {
         String newest = publish("two", "anna");
         RecordingSession session = fixture.online("anna");
 
-        inbox.markAllSeen("anna");
+        inbox.markAllSeen("anna", Optional.empty());
 
         assertThat(session.sent()).containsExactly(new Envelope.Seen(List.of(), Optional.of(newest), counts(0)));
         assertThat(contents(inbox.unseen("anna"))).isEmpty();

@@ -96,17 +96,19 @@ public final class MemoryNotificationStore implements NotificationStore {
     }
 
     @Override
-    public Optional<String> markAllSeen(String userId, Instant when) {
+    public Optional<String> markAllSeen(String userId, Optional<String> upTo, Instant when) {
         Optional<String> newest =
                 page(userId, 0, 1).stream().map(Notification::id).findFirst();
-        newest.ifPresent(id -> {
+        Optional<String> last =
+                newest.map(id -> upTo.filter(end -> end.compareTo(id) < 0).orElse(id));
+        last.ifPresent(id -> {
             synchronized (this) {
                 kept.replaceAll(
                         (other, one) -> isUnseen(one, userId) && other.compareTo(id) <= 0 ? one.seenAt(when) : one);
             }
             meanwhile.run();
         });
-        return newest;
+        return last;
     }
 
     @Override

@@ -440,7 +440,8 @@ public abstract class NotificationStoreContract {
         Notification bens = stored(BEN, 1).get(0);
         store.markSeen(ANNA, List.of(stored.get(1).id()), LATER);
 
-        assertThat(store.markAllSeen(ANNA, MUCH_LATER)).contains(stored.get(2).id());
+        assertThat(store.markAllSeen(ANNA, Optional.empty(), MUCH_LATER))
+                .contains(stored.get(2).id());
 
         assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).isEmpty();
         assertThat(counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
@@ -453,13 +454,39 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
+    void markAllSeenSparesWhatIsNewerThanTheNotificationThatIsNamed() {
+        List<Notification> stored = stored(ANNA, 4);
+        Notification bens = stored(BEN, 1).get(0);
+        String second = stored.get(1).id();
+
+        assertThat(store.markAllSeen(ANNA, Optional.of(second), LATER)).contains(second);
+
+        assertThat(store.unseen(ANNA, ALL, Long.MAX_VALUE)).containsExactly(stored.get(2), stored.get(3));
+        assertThat(store.unseen(BEN, ALL, Long.MAX_VALUE)).containsExactly(bens);
+        assertThat(store.markAllSeen(ANNA, Optional.of("0".repeat(24)), LATER)).contains("0".repeat(24));
+        assertThat(counts(ANNA, 10).total()).isEqualTo(2);
+    }
+
+    /** Clients take everything up to the answer for seen: it must not be something that is yet to come. */
+    @Test
+    void markAllSeenIsNotAboutTheFuture() {
+        List<Notification> stored = stored(ANNA, 2);
+
+        assertThat(store.markAllSeen(ANNA, Optional.of("f".repeat(24)), LATER))
+                .contains(stored.get(1).id());
+        assertThat(store.markAllSeen(BEN, Optional.of("f".repeat(24)), LATER)).isEmpty();
+
+        assertThat(counts(ANNA, 10)).isEqualTo(UnseenCounts.NONE);
+    }
+
+    @Test
     void markAllSeenReturnsTheNewestIdIfAnyIsKept() {
         Notification stored = stored(ANNA, 1).get(0);
         store.markSeen(ANNA, List.of(stored.id()), LATER);
-        assertThat(store.markAllSeen(ANNA, LATER)).contains(stored.id());
+        assertThat(store.markAllSeen(ANNA, Optional.empty(), LATER)).contains(stored.id());
 
         store.delete(ANNA, List.of(stored.id()), LATER);
-        assertThat(store.markAllSeen(ANNA, LATER)).isEmpty();
+        assertThat(store.markAllSeen(ANNA, Optional.empty(), LATER)).isEmpty();
     }
 
     // Deleting
@@ -639,7 +666,8 @@ public abstract class NotificationStoreContract {
                 .containsExactlyInAnyOrderElementsOf(own.subList(1, 3));
         assertThat(counts(user, 10).total()).isEqualTo(3);
         assertThat(store.delete(user, List.of(own.get(0).id()), LATER)).hasSize(1);
-        assertThat(store.markAllSeen(user, LATER)).contains(own.get(2).id());
+        assertThat(store.markAllSeen(user, Optional.empty(), LATER))
+                .contains(own.get(2).id());
         assertThat(store.unseen(user, ALL, Long.MAX_VALUE)).isEmpty();
         for (String neighbour : neighbours) {
             assertThat(store.unseen(neighbour, ALL, Long.MAX_VALUE)).hasSize(2);
@@ -700,7 +728,7 @@ public abstract class NotificationStoreContract {
         List<List<String>> deleted = Race.of(4, thread -> () -> {
             if (thread % 2 == 0) {
                 store.markSeen(ANNA, all, LATER);
-                store.markAllSeen(ANNA, LATER);
+                store.markAllSeen(ANNA, Optional.empty(), LATER);
             }
             return store.delete(ANNA, all, LATER);
         });

@@ -121,8 +121,8 @@ class MongoExplainTest {
                 .toList();
         assertThat(store.markSeen(ANNA, mixed, NOW)).hasSize(45);
         assertThat(store.delete(ANNA, mixed.subList(30, mixed.size()), NOW)).hasSize(15);
-        store.markAllSeen(ANNA, NOW);
-        store.markAllSeen(ANNA, NOW);
+        store.markAllSeen(ANNA, Optional.empty(), NOW);
+        store.markAllSeen(ANNA, Optional.empty(), NOW);
         assertThat(store.find(unseen.subList(5, unseen.size()).stream()
                         .map(id -> new NotificationKey(ANNA, id))
                         .toList()))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -111,7 +112,8 @@ class MongoFailoverTest {
         List<String> some = all.subList(0, 4);
 
         assertThat(loss.during(() -> store.markSeen(ANNA, some, NOW))).containsExactlyElementsOf(some);
-        assertThat(loss.during(() -> store.markAllSeen(ANNA, NOW))).contains(all.get(9));
+        assertThat(loss.during(() -> store.markAllSeen(ANNA, Optional.empty(), NOW)))
+                .contains(all.get(9));
 
         assertThat(store.unseen(ANNA, 100, Long.MAX_VALUE)).isEmpty();
     }

@@ -75,7 +75,7 @@ class MongoShardingTest {
             store.recentUnseen(List.of("anna", "ben"), FIRST);
             store.readUnseen("anna", 10);
             store.markSeen("anna", List.of(FIRST), NOW);
-            store.markAllSeen("anna", NOW);
+            store.markAllSeen("anna", Optional.empty(), NOW);
             store.delete("anna", List.of(SECOND), NOW);
         }
 

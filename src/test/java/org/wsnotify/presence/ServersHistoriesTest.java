@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -376,7 +377,7 @@ class ServersHistoriesTest {
             void changeAll() {
                 alive(() -> {
                     changedAll = true;
-                    inbox.markAllSeen(ANNA);
+                    inbox.markAllSeen(ANNA, Optional.empty());
                 });
             }
 

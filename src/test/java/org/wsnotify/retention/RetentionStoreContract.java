@@ -126,7 +126,7 @@ public abstract class RetentionStoreContract {
         Notification deleted = stored("anna", Message.of("deleted"), NOW.minusSeconds(60));
         Notification unseen = stored("anna", Message.of("unseen"), NOW.minusSeconds(60));
         stores.notifications().markSeen("anna", List.of(seen.id(), deleted.id()), NOW.minusSeconds(20));
-        stores.notifications().markAllSeen("ben", NOW.minusSeconds(20));
+        stores.notifications().markAllSeen("ben", Optional.empty(), NOW.minusSeconds(20));
         stores.notifications().markSeen("anna", List.of(late.id(), seen.id()), NOW.minusSeconds(5));
         stores.notifications().delete("anna", List.of(deleted.id()), NOW.minusSeconds(5));
 

@@ -37,7 +37,9 @@ class ClientMessageReaderTest {
         assertThat(read("{'name':'seen','data':{'ids':['" + ID + "','" + ID + "']}}"))
                 .isEqualTo(new ClientMessage.MarkSeen(List.of(ID)));
         assertThat(read("{'name':'delete','data':{'ids':[]}}")).isEqualTo(new ClientMessage.Delete(List.of()));
-        assertThat(read("{'name':'seenAll','data':null}")).isEqualTo(new ClientMessage.MarkAllSeen());
+        assertThat(read("{'name':'seenAll','data':null}")).isEqualTo(new ClientMessage.MarkAllSeen(Optional.empty()));
+        assertThat(read("{'name':'seenAll','data':{'upTo':'6b0212aa9f400001c0ffee01'}}"))
+                .isEqualTo(new ClientMessage.MarkAllSeen(Optional.of("6b0212aa9f400001c0ffee01")));
         assertThat(read("{'name':'leave','data':{}}")).isEqualTo(new ClientMessage.Leave());
     }
 
@@ -104,6 +106,8 @@ class ClientMessageReaderTest {
                     {'name':'content','data':{'characters':2000}}   | bad-page
                     {'name':'content','data':{'page':1,'characters':2000}} | bad-page
                     {'name':'unseen','data':{'before':'x','characters':2000}} | bad-page
+                    {'name':'seenAll','data':{'upTo':'x'}}          | bad-id
+                    {'name':'seenAll','data':{'upTo':7}}            | bad-id
                     {'name':'seen','data':{'ids':'x'}}              | bad-id
                     {'name':'seen','data':{'ids':['x']}}            | bad-id
                     {'name':'seen','data':{'ids':[null]}}           | bad-id
