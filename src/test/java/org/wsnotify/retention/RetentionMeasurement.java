@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.Background;
@@ -27,6 +29,8 @@ public abstract class RetentionMeasurement {
     private static final int MANY = Integer.getInteger("notification.test.stored", 1_000_000);
     private static final int A_DAY = Integer.getInteger("notification.test.a-day", 1_000);
     private static final int RECIPIENTS = 100;
+    private static final Duration INTERVAL = Duration.ofMillis(10);
+    private static final Duration SPELL = Duration.ofSeconds(5);
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
     private static final Duration KEPT = Duration.ofDays(90);
 
@@ -49,17 +53,17 @@ public abstract class RetentionMeasurement {
             store(stores, 10 * RECIPIENTS, NOW.plusMillis(stored), Optional.of(NOW));
         }
         System.out.printf("%d stored: %s%n", MANY, size());
-        System.out.println("stored one by one, nothing else: " + whileRunning(stores, () -> sleep(10_000)));
-        System.out.println("stored one by one, while they expire: "
-                + whileRunning(stores, () -> repeat(() -> stores.retention().expire(NOW.plusSeconds(1), 50))));
-        System.out.println("stored one by one, while they are removed: "
-                + whileRunning(
-                        stores,
-                        () -> repeat(() -> stores.retention()
-                                .removeDeleted(Types.ALL, NOW.plusSeconds(2), Optional.empty(), 50)
-                                .swept())));
+        alternately(stores, "expire", () -> stores.retention().expire(NOW.plusSeconds(1), 50));
+        alternately(
+                stores,
+                "are removed",
+                () -> stores.retention()
+                        .removeDeleted(Types.ALL, NOW.plusSeconds(2), Optional.empty(), 50)
+                        .swept());
         System.out.println("removed: " + size());
-        System.out.println("stored one by one, during the compaction: " + whileRunning(stores, this::compact));
+        Latencies during = new Latencies();
+        during.whileRunning(stores, this::compact);
+        System.out.println("stored meanwhile, during the compaction: " + during);
         System.out.println("compacted: " + size());
     }
 
@@ -98,37 +102,64 @@ public abstract class RetentionMeasurement {
         stores.notifications().store(some);
     }
 
-    /** Stores single notifications, one after the other, as long as something runs, and returns how long each took. */
-    private static String whileRunning(Stores stores, Runnable work) {
-        AtomicBoolean running = new AtomicBoolean(true);
-        List<Long> nanos = new ArrayList<>();
-        NotificationIds ids = new NotificationIds(Clock.systemUTC());
-        CompletableFuture<Void> writer = Background.run(() -> {
-            while (running.get()) {
-                long start = System.nanoTime();
-                stores.notifications()
-                        .store(List.of(Notification.unseen(ids.reserve(1), "writer", Message.of("y"), Instant.now())));
-                nanos.add(System.nanoTime() - start);
-            }
-        });
-        long start = System.nanoTime();
-        work.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        running.set(false);
-        writer.join();
-        nanos.sort(null);
-        return "%.1f s, %d stored, p50 %.2f ms, p99 %.2f ms, worst %.0f ms"
-                .formatted(seconds, nanos.size(), at(nanos, 0.5), at(nanos, 0.99), at(nanos, 1));
+    /**
+     * Does steps with pauses, as the sweeper does, in spells of seconds, with as long spells of rest in between: what
+     * else changes, such as the size of the database, concerns both.
+     */
+    private static void alternately(Stores stores, String what, Supplier<Swept> step) {
+        Latencies alone = new Latencies();
+        Latencies meanwhile = new Latencies();
+        AtomicBoolean more = new AtomicBoolean(true);
+        long count = 0;
+        while (more.get()) {
+            alone.whileRunning(stores, () -> sleep(SPELL.toMillis()));
+            AtomicLong swept = new AtomicLong();
+            meanwhile.whileRunning(stores, () -> {
+                long end = System.nanoTime() + SPELL.toNanos();
+                while (more.get() && System.nanoTime() < end) {
+                    Swept some = step.get();
+                    swept.addAndGet(some.count());
+                    more.set(some.more());
+                    sleep(50);
+                }
+            });
+            count += swept.get();
+        }
+        System.out.printf("stored alone: %s%nwhile %d %s: %s%n", alone, count, what, meanwhile);
     }
 
-    private static double at(List<Long> nanos, double quantile) {
-        return nanos.isEmpty() ? 0 : nanos.get((int) Math.min(nanos.size() - 1, nanos.size() * quantile)) / 1e6;
-    }
+    /** How long it takes to store single notifications, a hundred a second, each counted from when it was due. */
+    private static final class Latencies {
+        private final List<Long> nanos = new ArrayList<>();
 
-    /** Does it as the sweeper does: with pauses. */
-    private static void repeat(Supplier<Swept> step) {
-        while (step.get().more()) {
-            sleep(50);
+        void whileRunning(Stores stores, Runnable work) {
+            AtomicBoolean running = new AtomicBoolean(true);
+            NotificationIds ids = new NotificationIds(Clock.systemUTC());
+            CompletableFuture<Void> writer = Background.run(() -> {
+                long due = System.nanoTime();
+                while (running.get()) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                    stores.notifications()
+                            .store(List.of(
+                                    Notification.unseen(ids.reserve(1), "writer", Message.of("y"), Instant.now())));
+                    nanos.add(System.nanoTime() - due);
+                    due += INTERVAL.toNanos();
+                }
+            });
+            work.run();
+            running.set(false);
+            writer.join();
+        }
+
+        private double at(double quantile) {
+            List<Long> sorted = nanos.stream().sorted().toList();
+            return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * quantile)) / 1e6;
+        }
+
+        @Override
+        public String toString() {
+            return "%d stored, p50 %.2f ms, p99 %.2f ms, worst %.0f ms"
+                    .formatted(nanos.size(), at(0.5), at(0.99), at(1));
         }
     }
 
