@@ -59,8 +59,11 @@ public interface ScheduleStore {
      */
     List<ScheduledPublication> of(String userId, Optional<PublicationId> after, int most);
 
-    /** Returns whether the publication of a notification is claimed, so that it may be stored although it was withdrawn. */
-    boolean isBeingDelivered(String notificationId);
+    /**
+     * Returns whether anything was withdrawn while it was being delivered, and may be stored all the same until its
+     * server has completed the delivery.
+     */
+    boolean isTakingBack();
 
     /** Returns about how many publications are scheduled. */
     long size();

@@ -15,7 +15,7 @@ import org.wsnotify.notification.PublicationId;
 /** Scheduled publications in the embedded file. Safe for use by many threads. */
 public final class EmbeddedScheduleStore implements ScheduleStore {
 
-    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+    private static final Duration LONGEST_LEASE = Duration.ofMinutes(2);
 
     private final TableAccess<ScheduleTables> database;
 
@@ -161,10 +161,11 @@ public final class EmbeddedScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public boolean isBeingDelivered(String notificationId) {
-        return database.read(tables -> keyOf(tables, notificationId)
-                .filter(key -> tables.publications().get(key).claims() > 0)
-                .isPresent());
+    public boolean isTakingBack() {
+        Instant end = Instant.now().plus(LONGEST_LEASE); // what is claimed is due at the end of its lease
+        return database.read(tables -> tables.due().before(end, Integer.MAX_VALUE).stream()
+                .anyMatch(
+                        due -> !tables.publications().get(due.id()).withdrawn().isEmpty()));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.wsnotify.embedded;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -85,6 +87,22 @@ public final class EmbeddedUserDataStore implements UserDataStore {
             }
             return new Part<>(found, Optional.ofNullable(id));
         });
+    }
+
+    @Override
+    public Set<String> addresses(String userId) {
+        Set<String> addresses = new HashSet<>();
+        Optional<String> last = Optional.empty();
+        do {
+            Part<StoredEntry> part = part(userId, last, (tables, id, entry) -> Optional.of(entry));
+            part.found()
+                    .forEach(entry -> entry.addressees().stream()
+                            .filter(one -> one.userId().equals(userId))
+                            .map(Addressee::email)
+                            .forEach(addresses::add));
+            last = part.last();
+        } while (last.isPresent());
+        return addresses;
     }
 
     @Override

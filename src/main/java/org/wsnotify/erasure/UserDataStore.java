@@ -2,6 +2,7 @@ package org.wsnotify.erasure;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.wsnotify.outbox.OutboxEntry;
 import org.wsnotify.outbox.OwedMail;
 import org.wsnotify.story.StoredStory;
@@ -28,6 +29,9 @@ public interface UserDataStore {
      * @param after only ids larger than this one; empty for the first
      */
     List<OutboxEntry<OwedMail>> mails(String userId, Optional<String> after, int most);
+
+    /** Returns the e-mail addresses of a user in all mail. Goes through all mail, so it is slow. */
+    Set<String> addresses(String userId);
 
     /**
      * Erases notifications of a user, in the inbox or not.

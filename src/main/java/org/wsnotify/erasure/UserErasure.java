@@ -1,6 +1,5 @@
 package org.wsnotify.erasure;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +11,7 @@ import org.wsnotify.delivery.ScheduledPublication;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.PublicationId;
-import org.wsnotify.outbox.Addressee;
-import org.wsnotify.outbox.OutboxEntry;
-import org.wsnotify.outbox.OwedMail;
+import org.wsnotify.notification.StoreUnavailableException;
 
 /**
  * Forgets a user: sessions, notifications, mails and the files of mails.
@@ -91,34 +88,35 @@ public final class UserErasure {
     private Receipt erased(String userId, Collection<String> addresses) {
         int sessions = devices.endSessions(userId);
         Set<String> all = new HashSet<>(addresses);
-        all.addAll(addressesOf(userId));
+        all.addAll(store.addresses(userId));
         int mailFiles = files.erase(all);
-        List<String> scheduled = withdraw(userId, all);
-        awaitDelivery(scheduled);
+        int scheduled = withdraw(userId, all);
+        boolean delivered = awaitDeliveries();
         long notifications = notifications(userId);
         int mails = store.eraseMails(userId);
         mailFiles += files.erase(all); // of mails that were written meanwhile
         devices.endSessions(userId); // not counted: those of before may not have left yet
+        if (!delivered) {
+            throw new StoreUnavailableException("something that was withdrawn is still being delivered");
+        }
         LOG.log(
                 System.Logger.Level.INFO,
                 "a user was erased: {0} notifications, {1} mails, {2} files of mails",
                 notifications,
                 mails,
                 mailFiles);
-        return new Receipt(sessions, notifications, scheduled.size(), mails, mailFiles);
+        return new Receipt(sessions, notifications, scheduled, mails, mailFiles);
     }
 
-    /** Withdraws what is scheduled, adds its addresses, and returns its notifications. */
-    private List<String> withdraw(String userId, Set<String> addresses) {
-        List<String> withdrawn = new ArrayList<>();
+    /** Withdraws what is scheduled, adds its addresses, and returns the number of notifications. */
+    private int withdraw(String userId, Set<String> addresses) {
+        int withdrawn = 0;
         List<ScheduledPublication> some = schedule.of(userId, Optional.empty(), TEXTS_AT_ONCE);
         while (!some.isEmpty()) {
             for (ScheduledPublication publication : some) {
                 for (ScheduledPublication.Place one : publication.recipients()) {
                     String id = NotificationIds.plus(publication.id().first(), one.place());
-                    if (schedule.withdraw(new PublicationId(id, 1)) > 0) {
-                        withdrawn.add(id);
-                    }
+                    withdrawn += schedule.withdraw(new PublicationId(id, 1));
                     addresses.add(one.recipient().email());
                 }
             }
@@ -127,15 +125,20 @@ public final class UserErasure {
         return withdrawn;
     }
 
-    /** What is being delivered just now is stored although it was withdrawn, and is to be erased with the rest. */
-    private void awaitDelivery(List<String> withdrawn) {
-        List<String> left = withdrawn;
-        for (long waited = 0; !left.isEmpty() && waited < DELIVERY_MILLIS; waited += PAUSE_MILLIS) {
-            left = left.stream().filter(schedule::isBeingDelivered).toList();
-            if (!left.isEmpty()) {
-                pause.accept(PAUSE_MILLIS);
+    /**
+     * What is being delivered just now is stored although it was withdrawn, and is to be erased with the rest. Waits for
+     * that of all users: a repetition no longer finds what is this user's.
+     *
+     * @return whether all is delivered
+     */
+    private boolean awaitDeliveries() {
+        for (long waited = 0; waited < DELIVERY_MILLIS; waited += PAUSE_MILLIS) {
+            if (!schedule.isTakingBack()) {
+                return true;
             }
+            pause.accept(PAUSE_MILLIS);
         }
+        return !schedule.isTakingBack();
     }
 
     private long notifications(String userId) {
@@ -146,22 +149,5 @@ public final class UserErasure {
             erased += some;
         } while (some == AT_ONCE);
         return erased;
-    }
-
-    private Set<String> addressesOf(String userId) {
-        Set<String> addresses = new HashSet<>();
-        Optional<String> after = Optional.empty();
-        List<OutboxEntry<OwedMail>> some;
-        do {
-            some = store.mails(userId, after, TEXTS_AT_ONCE);
-            for (OutboxEntry<OwedMail> entry : some) {
-                entry.owed().addressees().stream()
-                        .filter(one -> one.userId().equals(userId))
-                        .map(Addressee::email)
-                        .forEach(addresses::add);
-                after = Optional.of(entry.id());
-            }
-        } while (some.size() == TEXTS_AT_ONCE);
-        return addresses;
     }
 }

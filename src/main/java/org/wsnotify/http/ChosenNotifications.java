@@ -5,6 +5,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.wsnotify.notification.NotificationIds;
 
@@ -24,9 +25,16 @@ record ChosenNotifications(List<String> ids, boolean all) {
     private static final Set<String> NAMES_WITH_ALL = Set.of(IDS, ALL, PathUser.PARAMETER, ShownKey.PARAMETER);
     private static final int MOST_FAULTS = 10;
 
-    /** @throws ProblemException a parameter is missing, wrong or unknown */
-    static ChosenNotifications read(Parameters parameters, boolean mayBeAll) {
+    /**
+     * @param user the parameter of the query that names the user, which is unknown in a body; empty if there is none
+     * @throws ProblemException a parameter is missing, wrong or unknown
+     */
+    static ChosenNotifications read(Parameters parameters, Optional<String> user, boolean mayBeAll) {
         Faults faults = new Faults(MOST_FAULTS);
+        if (parameters.value(PathUser.PARAMETER).isPresent()
+                || !parameters.text(PathUser.PARAMETER).equals(user)) {
+            faults.unknown(PathUser.PARAMETER);
+        }
         parameters.checkNames(mayBeAll ? NAMES_WITH_ALL : NAMES, faults);
         boolean all = mayBeAll && new FieldReader(parameters, faults).flag(ALL);
         List<String> ids = parameters

@@ -25,7 +25,7 @@ final class PathUser {
      * @throws ProblemException it is no id of a user
      */
     static String read(String segment, URI uri) {
-        Optional<String> named = ParameterReader.query(uri.getRawQuery()).text(PARAMETER);
+        Optional<String> named = inQuery(uri);
         if (named.isPresent() && !segment.equals(IN_QUERY)) {
             throw wrong(PARAMETER, "belongs to the path /users/- only");
         }
@@ -34,6 +34,11 @@ final class PathUser {
             throw wrong(named.isPresent() ? PARAMETER : "id", "must be the id of a user: " + UserIdReader.RULE);
         }
         return id;
+    }
+
+    /** Returns the parameter of the query; empty if there is none. */
+    static Optional<String> inQuery(URI uri) {
+        return ParameterReader.query(uri.getRawQuery()).text(PARAMETER);
     }
 
     private static ProblemException wrong(String field, String what) {

@@ -86,7 +86,7 @@ public class UserInboxResource {
         Parameters parameters = CallerRequest.read(
                         body, headers, uri, providers, BodyBounds.forUsers(ChosenNotifications.MOST), access)
                 .parameters();
-        return ChosenNotifications.read(parameters, mayBeAll);
+        return ChosenNotifications.read(parameters, PathUser.inQuery(uri.getRequestUri()), mayBeAll);
     }
 
     /** An id of another user is answered like one that does not exist. */

@@ -86,7 +86,10 @@ final class MongoIndexes {
                 MongoScheduleStore.COLLECTION,
                 List.of(
                         new IndexModel(Indexes.ascending(ScheduleDocument.DUE)),
-                        new IndexModel(Indexes.ascending(ScheduleDocument.USERS, ScheduleDocument.ID))));
+                        new IndexModel(Indexes.ascending(ScheduleDocument.USERS, ScheduleDocument.ID)),
+                        of(
+                                Indexes.ascending(ScheduleDocument.WITHDRAWN),
+                                new Document(ScheduleDocument.WITHDRAWN, EXISTS))));
         create(
                 MongoStoryStore.PUSHES,
                 List.of(new IndexModel(Indexes.compoundIndex(

@@ -158,7 +158,14 @@ public final class MongoOutbox implements MailOutbox {
                     .filter(users::contains)
                     .toList();
             if (!present.isEmpty()) {
-                notes.add(new UpdateOneModel<>(new Document(ID, entry.get(ID)), note(present, at)));
+                // Users who were erased meanwhile must not come back.
+                Document same = new Document(ID, entry.get(ID))
+                        .append(
+                                "$and",
+                                present.stream()
+                                        .map(user -> new Document(ADDRESSEE_IDS, user))
+                                        .toList());
+                notes.add(new UpdateOneModel<>(same, note(present, at)));
             }
         });
         return notes;

@@ -1,5 +1,6 @@
 package org.wsnotify.mongo;
 
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.addToSet;
@@ -172,10 +173,11 @@ public final class MongoScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public boolean isBeingDelivered(String notificationId) {
-        return documentOf(notificationId)
-                .filter(found -> found.containsKey(CLAIM))
-                .isPresent();
+    public boolean isTakingBack() {
+        Document withdrawn = new Document(WITHDRAWN, new Document("$exists", true));
+        return retry.call(
+                "reading what was withdrawn",
+                again -> collection.find(withdrawn).projection(include(ID)).first() != null);
     }
 
     @Override

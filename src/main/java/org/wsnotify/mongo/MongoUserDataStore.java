@@ -14,8 +14,10 @@ import static org.wsnotify.mongo.OutboxDocument.PRESENT_TIMES;
 
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -71,6 +73,20 @@ public final class MongoUserDataStore implements UserDataStore {
 
     private static Document mailsOf(String userId, Optional<String> after) {
         return new Document(ID, new Document("$gt", after.orElse(""))).append(ADDRESSEE_IDS, userId);
+    }
+
+    /** Reads only the addressees: a mail that is damaged otherwise must not stop an erasure. */
+    @Override
+    public Set<String> addresses(String userId) {
+        Set<String> addresses = new HashSet<>();
+        retry.call("reading addresses of a user", again -> {
+            outbox.find(mailsOf(userId, Optional.empty()))
+                    .hint(new Document(ID, 1))
+                    .projection(include(ADDRESSEES))
+                    .forEach(mail -> addresses.addAll(OutboxDocument.readAddresses(mail, userId)));
+            return null;
+        });
+        return addresses;
     }
 
     @Override

@@ -52,6 +52,7 @@ final class OutboxDocument {
     private static final String OLDER_CONDITION = "conditional";
     static final String USER = "userId";
 
+    private static final String EMAIL = "email";
     private static final String NOTIFICATION = "notification";
     private static final String AT = "at";
     private static final String ANSWER = "answer";
@@ -122,6 +123,14 @@ final class OutboxDocument {
                 .toList();
     }
 
+    /** Reads the addresses of a user in a document that may have nothing but its addressees. */
+    static List<String> readAddresses(Document document, String userId) {
+        return document.getList(ADDRESSEES, Document.class).stream()
+                .filter(addressee -> userId.equals(addressee.getString(USER)))
+                .map(addressee -> addressee.getString(EMAIL))
+                .toList();
+    }
+
     /** Returns what is noted in {@link #PRESENT_TIMES}. */
     static Document presentTime(String userId, Instant at) {
         return new Document(USER, userId).append(AT, at);
@@ -158,6 +167,7 @@ final class OutboxDocument {
             case ALWAYS ->
                 document.getBoolean(FORCED, false) ? new MailCondition.Always() : new MailCondition.UnlessSeen();
             case UNLESS_PRESENT -> new MailCondition.UnlessPresent();
+            case "FORCED" -> new MailCondition.Always(); // of unreleased versions
             default -> throw new IllegalArgumentException("unknown condition of a mail");
         };
     }
@@ -179,7 +189,7 @@ final class OutboxDocument {
 
     private static Document addressee(Addressee addressee) {
         Document document = new Document(USER, addressee.userId())
-                .append("email", addressee.email())
+                .append(EMAIL, addressee.email())
                 .append(OUTCOME, outcomeForAll(addressee.outcome()).name());
         if (outcomeForAll(addressee.outcome()) != addressee.outcome()) {
             document.append(REASON, addressee.outcome().name());
@@ -203,7 +213,7 @@ final class OutboxDocument {
         return new Addressee(
                 addressee.getString(USER),
                 Optional.ofNullable(addressee.getString(NOTIFICATION)),
-                addressee.getString("email"),
+                addressee.getString(EMAIL),
                 Addressee.Outcome.valueOf(addressee.get(REASON, addressee.getString(OUTCOME))),
                 Optional.ofNullable(addressee.getDate(AT)).map(Date::toInstant),
                 addressee.get(ANSWER, ""));

@@ -29,6 +29,8 @@ public class UncertainRemovalException extends StoreUnavailableException {
                     Stream.concat(notifications.stream(), e.notifications().stream())
                             .toList(),
                     e);
+        } catch (StoreRefusedException e) { // nothing was done
+            throw e;
         } catch (StoreUnavailableException e) {
             throw new UncertainRemovalException(List.copyOf(notifications), e);
         }

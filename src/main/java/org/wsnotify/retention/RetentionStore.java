@@ -38,7 +38,7 @@ public interface RetentionStore {
     Walked<AgePosition> removeSeen(Types types, Instant before, Optional<AgePosition> after, int most);
 
     /**
-     * Removes notifications for good that were published before a time, to the second. Goes through all of them once, in
+     * Removes notifications for good that were published before a time, to the second. Goes through all of them in
      * the order of their ids.
      *
      * @param after where an earlier call ended; empty for the start

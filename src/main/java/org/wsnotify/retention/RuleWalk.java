@@ -12,19 +12,23 @@ import org.wsnotify.retention.RetentionStore.Walked;
 
 /**
  * Applies one kind of rule in steps, and remembers for each choice of types how far it came. So what is kept is not
- * examined again and again. For one thread at a time; blocks on the store.
+ * examined again and again, but once a day. For one thread at a time; blocks on the store.
  *
  * @param <P> what tells where a step ended
  */
 final class RuleWalk<P> {
 
-    /** By how much a change may be stored later than the time that it carries. */
+    /** How often a walk begins anew: something may have been stored much later than its id or its time says. */
+    private static final Duration ANEW = Duration.ofDays(1);
+
+    /** By how much a change may usually be stored later than the time that it carries. */
     private static final Duration LATE = Duration.ofHours(1);
 
     private final Map<Types, Duration> times;
     private final Step<P> step;
     private final Function<Instant, Optional<P>> onceComplete;
     private final Map<Types, P> positions = new HashMap<>();
+    private final Map<Types, Instant> begun = new HashMap<>();
 
     private RuleWalk(Map<Types, Duration> times, Step<P> step, Function<Instant, Optional<P>> onceComplete) {
         this.times = times;
@@ -43,7 +47,7 @@ final class RuleWalk<P> {
         return new RuleWalk<>(times.rules(), step, before -> Optional.of(new AgePosition(before.minus(LATE), "")));
     }
 
-    /** Goes through notifications once, in the order of their ids. */
+    /** Goes through notifications in the order of their ids. */
     static RuleWalk<String> byId(KeepTimes times, Step<String> step) {
         return new RuleWalk<>(times.rules(), step, before -> Optional.empty());
     }
@@ -57,8 +61,15 @@ final class RuleWalk<P> {
     Swept next(Types types, Instant now, int most) {
         Instant before = now.minus(times.get(types));
         Walked<P> walked = step.from(types, before, Optional.ofNullable(positions.get(types)), most);
-        Optional<P> complete = walked.swept().more() ? Optional.empty() : onceComplete.apply(before);
-        complete.or(walked::last).ifPresent(position -> positions.put(types, position));
+        begun.putIfAbsent(types, now);
+        if (walked.swept().more()) {
+            walked.last().ifPresent(position -> positions.put(types, position));
+        } else if (now.isBefore(begun.get(types).plus(ANEW))) {
+            onceComplete.apply(before).or(walked::last).ifPresent(position -> positions.put(types, position));
+        } else {
+            begun.remove(types);
+            positions.remove(types);
+        }
         return walked.swept();
     }
 }

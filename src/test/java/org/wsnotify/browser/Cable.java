@@ -75,7 +75,20 @@ final class Cable {
      * @return true
      */
     boolean say(String json) {
-        sockets.forEach(socket -> socket.page().send(json.replace('\'', '"')));
+        return send(json.replace('\'', '"'));
+    }
+
+    /**
+     * Sends the page an envelope that the server sent otherwise.
+     *
+     * @return true
+     */
+    boolean say(JsonObject envelope) {
+        return send(envelope.toString());
+    }
+
+    private boolean send(String text) {
+        sockets.forEach(socket -> socket.page().send(text));
         return true;
     }
 

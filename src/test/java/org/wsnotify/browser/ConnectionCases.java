@@ -361,7 +361,7 @@ abstract class ConnectionCases {
     }
 
     private boolean sayWithoutCounts(JsonObject envelope) {
-        cable.say(Json.createObjectBuilder(envelope).remove("counts").build().toString());
+        cable.say(Json.createObjectBuilder(envelope).remove("counts").build());
         return true;
     }
 
@@ -373,8 +373,7 @@ abstract class ConnectionCases {
                         ? cable.say("{'name':'notification','data':[],'page':{'unseen':true}}")
                         : cable.say(Json.createObjectBuilder(envelope)
                                 .remove("more")
-                                .build()
-                                .toString())));
+                                .build())));
     }
 
     private static boolean isNamed(String name, JsonObject envelope) {

@@ -249,19 +249,18 @@ public abstract class ScheduleStoreContract {
     }
 
     @Test
-    void publicationIsBeingDeliveredFromItsClaimToItsEnd() {
+    void whatIsWithdrawnDuringADeliveryIsTakenBackUntilItsEnd() {
         ScheduledPublication publication = to(NOW, "anna", "ben");
         String bens = NotificationIds.plus(publication.id().first(), 1);
-        store.add(List.of(publication));
-        assertThat(store.isBeingDelivered(bens)).isFalse();
+        store.add(List.of(publication, to(NOW.plusSeconds(60), "ben")));
         Claimed claimed = store.claim(NOW, LEASE).orElseThrow();
-        store.withdraw(new PublicationId(bens, 1));
+        assertThat(store.isTakingBack()).isFalse();
 
-        assertThat(store.isBeingDelivered(bens)).isTrue();
+        store.withdraw(new PublicationId(bens, 1));
+        assertThat(store.isTakingBack()).isTrue();
 
         store.complete(claimed, store.complete(claimed, List.of()));
-        assertThat(store.isBeingDelivered(bens)).isFalse();
-        assertThat(store.isBeingDelivered(UNKNOWN)).isFalse();
+        assertThat(store.isTakingBack()).isFalse();
     }
 
     @Test

@@ -97,6 +97,8 @@ public abstract class UserDataStoreContract {
         assertThat(mailIds(stores.data().mails("anna", Optional.empty(), 2))).containsExactly("p1-1", "p3-1");
         assertThat(mailIds(stores.data().mails("anna", Optional.of("p3-1"), 2))).containsExactly("p4-1");
         assertThat(stores.data().mails("cleo", Optional.empty(), 2)).isEmpty();
+        assertThat(stores.data().addresses("anna")).containsExactly("anna@a.example");
+        assertThat(stores.data().addresses("cleo")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,12 +79,27 @@ class ChosenNotificationsTest {
     }
 
     private static ChosenNotifications ofForm(String form) {
-        return ChosenNotifications.read(ParameterReader.query(form), true);
+        return ChosenNotifications.read(ParameterReader.query(form), Optional.empty(), true);
     }
 
     private static ChosenNotifications ofJson(String json, boolean mayBeAll) {
         Parameters parameters = new Parameters();
         parameters.add(ParameterReader.object(json.replace('\'', '"'), BOUNDS));
-        return ChosenNotifications.read(parameters, mayBeAll);
+        return ChosenNotifications.read(parameters, Optional.empty(), mayBeAll);
+    }
+
+    /** Only the query names the user of the path. */
+    @Test
+    void userInABodyIsUnknown() {
+        Parameters body = ParameterReader.query("all=1&user=43");
+
+        assertThat(RequestFixture.fields(refused(body, Optional.empty()))).containsExactly("user");
+        assertThat(RequestFixture.fields(refused(body, Optional.of("42")))).containsExactly("user");
+        assertThat(ChosenNotifications.read(body, Optional.of("43"), true).all())
+                .isTrue();
+    }
+
+    private static ProblemException refused(Parameters body, Optional<String> user) {
+        return catchThrowableOfType(ProblemException.class, () -> ChosenNotifications.read(body, user, true));
     }
 }

@@ -220,12 +220,13 @@ class MongoExplainTest {
         List<PublicationId> withdrawn = store.complete(other, List.of());
         assertThat(withdrawn).hasSize(1);
         assertThat(store.complete(other, withdrawn)).isEmpty();
+        assertThat(store.isTakingBack()).isFalse();
         assertThat(store.withdraw(all.get(50).id())).isEqualTo(1);
         assertThat(store.find(all.get(60).id().first())).isPresent();
         assertThat(store.of("user70", Optional.empty(), 10)).hasSize(1);
         assertThat(store.of("user70", Optional.of(all.get(0).id()), 10)).hasSize(1);
 
-        assertServedByAnIndex(14);
+        assertServedByAnIndex(15);
     }
 
     @Test

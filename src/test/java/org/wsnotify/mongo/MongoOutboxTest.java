@@ -3,6 +3,7 @@ package org.wsnotify.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -113,6 +114,15 @@ class MongoOutboxTest extends OutboxContract {
                 Arguments.of(OwedMails.ALWAYS, "ALWAYS"),
                 Arguments.of(OwedMails.UNLESS_SEEN, "ALWAYS"),
                 Arguments.of(OwedMails.UNLESS_PRESENT, "UNLESS_PRESENT"));
+    }
+
+    @Test
+    void entryOfAnUnreleasedVersionIsRead() {
+        MongoOutbox outbox = new MongoOutbox(DATABASE.connection());
+        outbox.owe(List.of(OwedMails.entry("a", NOW, "anna")));
+        documents().updateMany(new Document(), Updates.set("condition", "FORCED"));
+
+        assertThat(outbox.claim(NOW, LEASE).orElseThrow().owed().condition()).isEqualTo(OwedMails.ALWAYS);
     }
 
     @Test

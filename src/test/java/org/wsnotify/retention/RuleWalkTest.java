@@ -82,6 +82,23 @@ class RuleWalkTest {
         assertThat(begun).containsExactly(Optional.empty(), Optional.of("id"), Optional.of("id"));
     }
 
+    @Test
+    void walkBeginsAnewOnceADay() {
+        RuleWalk<String> walk = RuleWalk.byId(KeepTimes.parse("7d"), (types, before, after, most) -> {
+            begun.add(after);
+            return new Walked<>(new Swept(List.of(), 0, false), Optional.of("id"));
+        });
+
+        for (int hours = 0; hours <= 48; hours += 12) {
+            Instant later = NOW.plus(Duration.ofHours(hours));
+            walk.types().forEach(types -> walk.next(types, later, 10));
+        }
+
+        assertThat(begun)
+                .containsExactly(
+                        Optional.empty(), Optional.of("id"), Optional.of("id"), Optional.empty(), Optional.of("id"));
+    }
+
     private RuleWalk<AgePosition> walkByAge(String times) {
         return RuleWalk.byAge(KeepTimes.parse(times), (types, before, after, most) -> {
             begun.add(after);
