@@ -30,6 +30,7 @@ public abstract class RetentionMeasurement {
     private static final int A_DAY = Integer.getInteger("notification.test.a-day", 1_000);
     private static final int RECIPIENTS = 100;
     private static final Duration INTERVAL = Duration.ofMillis(10);
+    private static final int MOST_SPELLS = 12;
     private static final Duration SPELL = Duration.ofSeconds(5);
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
     private static final Duration KEPT = Duration.ofDays(90);
@@ -53,12 +54,13 @@ public abstract class RetentionMeasurement {
             store(stores, 10 * RECIPIENTS, NOW.plusMillis(stored), Optional.of(NOW));
         }
         System.out.printf("%d stored: %s%n", MANY, size());
-        alternately(stores, "expire", () -> stores.retention().expire(NOW.plusSeconds(1), 50));
+        alternately(stores, "expire", 1, () -> stores.retention().expire(NOW.plusSeconds(1), 50));
         alternately(
                 stores,
                 "are removed",
+                50,
                 () -> stores.retention()
-                        .removeDeleted(Types.ALL, NOW.plusSeconds(2), Optional.empty(), 50)
+                        .removeDeleted(Types.ALL, NOW.plusSeconds(2), Optional.empty(), 10)
                         .swept());
         System.out.println("removed: " + size());
         Latencies during = new Latencies();
@@ -106,21 +108,23 @@ public abstract class RetentionMeasurement {
      * Does steps with pauses, as the sweeper does, in spells of seconds, with as long spells of rest in between: what
      * else changes, such as the size of the database, concerns both.
      */
-    private static void alternately(Stores stores, String what, Supplier<Swept> step) {
+    private static void alternately(Stores stores, String what, int pausePerStep, Supplier<Swept> step) {
         Latencies alone = new Latencies();
         Latencies meanwhile = new Latencies();
         AtomicBoolean more = new AtomicBoolean(true);
         long count = 0;
-        while (more.get()) {
+        for (int spell = 0; more.get() && spell < MOST_SPELLS; spell++) {
             alone.whileRunning(stores, () -> sleep(SPELL.toMillis()));
             AtomicLong swept = new AtomicLong();
             meanwhile.whileRunning(stores, () -> {
                 long end = System.nanoTime() + SPELL.toNanos();
                 while (more.get() && System.nanoTime() < end) {
+                    long start = System.nanoTime();
                     Swept some = step.get();
+                    long took = System.nanoTime() - start;
                     swept.addAndGet(some.count());
                     more.set(some.more());
-                    sleep(50);
+                    sleep(Math.max(50, Math.min(1000, took * pausePerStep / 1_000_000)));
                 }
             });
             count += swept.get();

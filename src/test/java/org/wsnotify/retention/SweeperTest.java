@@ -33,6 +33,7 @@ class SweeperTest {
     Path directory;
 
     private final List<Long> pauses = new ArrayList<>();
+    private int asked;
     private DeliveryFixture fixture;
     private boolean responsible = true;
 
@@ -66,7 +67,7 @@ class SweeperTest {
     @Test
     void rulesRemoveWhatIsOlderAndPauseBetweenTheSteps() {
         RecordingSession anna = fixture.online("anna");
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 24; i++) {
             stored("anna", Message.of("c"), now().minus(Duration.ofDays(91)).plusSeconds(i));
         }
         Notification young = stored("anna", Message.of("c"), now().minus(Duration.ofDays(89)));
@@ -74,10 +75,35 @@ class SweeperTest {
         sweeper(rules("", "", "90d")).remove();
 
         assertThat(kept("anna")).containsExactly(young.id());
-        assertThat(pauses).containsExactly(50L, 50L);
+        assertThat(pauses)
+                .as("fifty times as long as the step, at most a second")
+                .containsExactly(200L, 1000L);
         assertThat(anna.sent(Envelope.Deleted.class).stream()
                         .mapToInt(told -> told.ids().size()))
-                .containsExactly(50, 50, 20);
+                .containsExactly(10, 10, 4);
+    }
+
+    @Test
+    void removalThatDoesNotKeepUpHurriesAfterHalfADay() {
+        for (int i = 0; i < 24; i++) {
+            stored("anna", Message.of("c"), now().minus(Duration.ofDays(91)).plusSeconds(i));
+        }
+        Sweeper sweeper = new Sweeper(
+                fixture.retention(),
+                rules("", "", "90d"),
+                fixture.devices,
+                fixture.clock,
+                () -> true,
+                () -> true,
+                millis -> {
+                    pauses.add(millis);
+                    fixture.clock.pass(Duration.ofHours(13));
+                },
+                this::nanos);
+
+        sweeper.remove();
+
+        assertThat(pauses).containsExactly(200L, 50L);
     }
 
     @Test
@@ -155,7 +181,14 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(RetentionStore store, RetentionRules rules) {
-        return new Sweeper(store, rules, fixture.devices, fixture.clock, () -> responsible, () -> true, pauses::add);
+        return new Sweeper(
+                store, rules, fixture.devices, fixture.clock, () -> responsible, () -> true, pauses::add, this::nanos);
+    }
+
+    /** The first step takes 4 ms, and all others 24. */
+    private long nanos() {
+        asked++;
+        return Duration.ofMillis(asked < 2 ? 0 : 4 + 24L * (asked / 2 - 1)).toNanos();
     }
 
     private Instant now() {
