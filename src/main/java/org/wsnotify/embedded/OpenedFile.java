@@ -195,13 +195,15 @@ final class OpenedFile {
      * Writes a copy of a moment during the call. Others go on changing the file.
      *
      * @param path a file that does not exist, or is empty
+     * @param copying says when to end early
      * @return the last commit in the copy
      * @throws IOException the copy cannot be written
+     * @throws CopyEndedException it was ended early
      */
-    Commit copyOfNow(Path path) throws IOException {
+    Commit copyOfNow(Path path, Copying copying) throws IOException {
         Moment now = moment();
         try {
-            FileCopy.write(now.tables(), path);
+            FileCopy.write(now.tables(), path, copying);
             return now.last();
         } finally {
             store.deregisterVersionUsage(now.version());
@@ -213,10 +215,12 @@ final class OpenedFile {
      * must be completed; one at a time.
      *
      * @param path a file that does not exist, or is empty
+     * @param copying says when to end early, also during the completion
+     * @throws CopyEndedException it was ended early
      */
-    FileCopy beginCopy(Path path) {
+    FileCopy beginCopy(Path path, Copying copying) {
         try {
-            FileCopy copy = followedCopy(path);
+            FileCopy copy = followedCopy(path, copying);
             try {
                 int rounds = 0;
                 while (follow(copy) > FEW_CHANGES && rounds < MOST_ROUNDS) {
@@ -234,7 +238,7 @@ final class OpenedFile {
         }
     }
 
-    private FileCopy followedCopy(Path path) {
+    private FileCopy followedCopy(Path path, Copying copying) {
         Moment begin;
         data.writeLock().lock();
         try {
@@ -244,7 +248,7 @@ final class OpenedFile {
             data.writeLock().unlock();
         }
         try {
-            return FileCopy.begin(begin.tables(), path);
+            return FileCopy.begin(begin.tables(), path, copying);
         } finally {
             store.deregisterVersionUsage(begin.version());
         }
@@ -254,6 +258,7 @@ final class OpenedFile {
      * Adds the latest changes to a copy, and closes it. Nobody may change the file meanwhile.
      *
      * @throws IOException it cannot be written; it is closed all the same
+     * @throws CopyEndedException it was ended early; it is closed all the same
      */
     void completeCopy(FileCopy copy) throws IOException {
         try {

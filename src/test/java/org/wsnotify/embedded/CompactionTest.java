@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.Background;
+import org.wsnotify.login.LoggedLines;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -40,6 +42,7 @@ class CompactionTest {
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
     private static final int STORED = 40_000;
     private static final int AT_ONCE = 200;
+    private static final Copying WANTED = new Copying(() -> false);
 
     @TempDir
     Path directory;
@@ -153,7 +156,7 @@ class CompactionTest {
         Object original = file();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Void> backup = Background.run(() -> database.copy(file -> {
+        CompletableFuture<Void> backup = Background.run(() -> database.copy((file, copying) -> {
             begun.countDown();
             await(end);
         }));
@@ -279,12 +282,12 @@ class CompactionTest {
         database.close();
         try (StoreFolder folder = StoreFolder.prepare(directory)) {
             folder.noteErasure();
-            StoreFolder.Replacement first = folder.beginReplacement(folder.open(false));
+            StoreFolder.Replacement first = folder.beginReplacement(folder.open(false), WANTED);
             folder.noteErasure();
             folder.complete(first);
             assertThat(folder.hasNotedErasure()).isTrue();
 
-            folder.complete(folder.beginReplacement(folder.open(false)));
+            folder.complete(folder.beginReplacement(folder.open(false), WANTED));
             assertThat(folder.hasNotedErasure()).isFalse();
         }
         open();
@@ -297,7 +300,7 @@ class CompactionTest {
         database.close();
         try (StoreFolder folder = StoreFolder.prepare(directory)) {
             OpenedFile file = folder.open(false);
-            StoreFolder.Replacement replacement = folder.beginReplacement(file);
+            StoreFolder.Replacement replacement = folder.beginReplacement(file, WANTED);
             file.abandon();
 
             assertThatThrownBy(() -> folder.complete(replacement)).isInstanceOf(StoreUnavailableException.class);
@@ -306,6 +309,107 @@ class CompactionTest {
         }
         open();
         assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+    }
+
+    @Test
+    void replacementThatIsNotWantedAnyMoreLeavesTheFileAndNoCopy() throws IOException {
+        Notification kept = notification("anna", Message.of("y"));
+        store.store(List.of(kept));
+        database.close();
+        AtomicBoolean ended = new AtomicBoolean();
+        try (StoreFolder folder = StoreFolder.prepare(directory)) {
+            OpenedFile file = folder.open(false);
+            StoreFolder.Replacement replacement = folder.beginReplacement(file, new Copying(ended::get));
+            file.write(tables -> tables.outbox().leases().put("not there", 0L));
+            ended.set(true);
+
+            assertThatThrownBy(() -> folder.complete(replacement)).isInstanceOf(CopyEndedException.class);
+            assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+            assertThatThrownBy(() -> folder.beginReplacement(file, new Copying(ended::get)))
+                    .isInstanceOf(CopyEndedException.class);
+            assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+            assertThat(file.failed()).isFalse();
+            file.close();
+        }
+        open();
+        assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+    }
+
+    @Test
+    @Timeout(30)
+    void closingEndsACopyThatIsUnderWay() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> copy = Background.run(() -> database.copy((file, copying) -> {
+            begun.countDown();
+            goOnWhileWanted(copying);
+        }));
+        begun.await();
+
+        database.close();
+
+        assertThatThrownBy(copy::join).hasCauseInstanceOf(CopyEndedException.class);
+        open();
+    }
+
+    @Test
+    @Timeout(30)
+    void interruptEndsACopyButNotByAnInterruptOfTheThreadThatReadsTheFile() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean interruptedReader = new AtomicBoolean();
+        AtomicBoolean interruptedCaller = new AtomicBoolean();
+        AtomicReference<Thread> caller = new AtomicReference<>();
+        CompletableFuture<Void> copy = Background.run(() -> {
+            caller.set(Thread.currentThread());
+            try {
+                database.copy((file, copying) -> {
+                    begun.countDown();
+                    try {
+                        goOnWhileWanted(copying);
+                    } finally {
+                        interruptedReader.set(Thread.currentThread().isInterrupted());
+                    }
+                });
+            } finally {
+                interruptedCaller.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        begun.await();
+
+        caller.get().interrupt();
+
+        assertThatThrownBy(copy::join).hasCauseInstanceOf(CopyEndedException.class);
+        assertThat(interruptedReader).isFalse();
+        assertThat(interruptedCaller).isTrue();
+        Notification stored = notification("anna", Message.of("y"));
+        store.store(List.of(stored));
+        assertThat(store.page("anna", 0, 10)).containsExactly(stored);
+    }
+
+    private static void goOnWhileWanted(Copying copying) {
+        while (true) {
+            copying.requireWanted();
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void rewriteByAnInterruptedThreadIsOwedAndNoWarning() throws IOException {
+        database.rewriteSoon();
+        Object original = file();
+        try (LoggedLines log = new LoggedLines(Compaction.class)) {
+            Thread.currentThread().interrupt();
+            try {
+                database.compact();
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(file()).isEqualTo(original);
+        assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+        database.rewrite();
+        assertThat(file()).isNotEqualTo(original);
     }
 
     private static void await(CountDownLatch latch) {
