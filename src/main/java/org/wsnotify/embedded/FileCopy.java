@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -97,6 +98,26 @@ final class FileCopy {
             }
             commitIfMany();
         }
+    }
+
+    /**
+     * Returns a difference between the copy and the original, if the last commit or the sizes of the tables show one.
+     *
+     * @param originals all tables of the original, which must not change meanwhile
+     * @param last the last commit of the original
+     */
+    Optional<String> difference(List<MVMap<?, ?>> originals, Commit last) {
+        List<MVMap<?, ?>> copies = AllTables.of(target);
+        for (int place = 0; place < copies.size(); place++) {
+            MVMap<?, ?> original = originals.get(place);
+            MVMap<?, ?> copy = copies.get(place);
+            if (original.sizeAsLong() != copy.sizeAsLong()) {
+                return Optional.of("its table " + copy.getName() + " has " + copy.sizeAsLong() + " entries instead of "
+                        + original.sizeAsLong());
+            }
+        }
+        Commit copied = CommitTable.of(target).last();
+        return copied.equals(last) ? Optional.empty() : Optional.of("it ends with " + copied + " instead of " + last);
     }
 
     private void commitIfMany() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -257,18 +258,30 @@ final class OpenedFile {
     /**
      * Adds the latest changes to a copy, and closes it. Nobody may change the file meanwhile.
      *
+     * @throws StoreUnavailableException the copy lacks changes, which the log tells; it is closed all the same
      * @throws IOException it cannot be written; it is closed all the same
      * @throws CopyEndedException it was ended early; it is closed all the same
      */
     void completeCopy(FileCopy copy) throws IOException {
         try {
             follow(copy);
+            requireSame(copy);
             copy.complete();
         } catch (IOException | RuntimeException | Error e) {
             copy.abandon();
             throw e;
         } finally {
             forEachTable(TrackedMap::untrack);
+        }
+    }
+
+    /** Another version of the library could change tables in ways that {@link TrackedMap} does not note. */
+    private void requireSame(FileCopy copy) {
+        Optional<String> difference = copy.difference(AllTables.of(tables, commitTable), commitTable.last());
+        if (difference.isPresent()) {
+            String what = "A copy of the embedded store is not the same, and is not used: " + difference.get();
+            LOG.log(System.Logger.Level.ERROR, what);
+            throw new StoreUnavailableException(what);
         }
     }
 

@@ -21,8 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,6 +312,48 @@ class CompactionTest {
         }
         open();
         assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+    }
+
+    @Test
+    void copyThatLacksAChangeDoesNotTakeThePlaceOfTheFile() throws IOException {
+        assertThat(errorAfterMissing(tables -> true)).contains("has 0 entries instead of 1");
+    }
+
+    @Test
+    void copyThatLacksACommitDoesNotTakeThePlaceOfTheFile() throws IOException {
+        assertThat(errorAfterMissing(table -> table.getName().equals("commits")))
+                .containsPattern("ends with commit \\d+ of \\S+ instead of commit");
+    }
+
+    /** Has a copy miss a change of some tables, and returns what the log says. */
+    private String errorAfterMissing(Predicate<MVMap<?, ?>> missed) throws IOException {
+        database.close();
+        try (StoreFolder folder = StoreFolder.prepare(directory);
+                LoggedLines log = new LoggedLines(OpenedFile.class, Level.SEVERE)) {
+            OpenedFile file = folder.open(false);
+            Object original = file();
+            StoreFolder.Replacement replacement = folder.beginReplacement(file, WANTED);
+            file.write(tables -> tables.outbox().leases().put("later", 0L));
+            file.read(tables -> {
+                AllTables.of(tables.outbox().leases().getStore()).stream()
+                        .filter(missed)
+                        .forEach(table -> ((TrackedMap<?, ?>) table).track());
+                return null;
+            });
+
+            assertThatThrownBy(() -> folder.complete(replacement)).isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(file()).isEqualTo(original);
+            assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+            assertThat(file.<Long>read(tables -> tables.outbox().leases().get("later")))
+                    .isZero();
+            folder.complete(folder.beginReplacement(file, WANTED));
+            assertThat(file()).isNotEqualTo(original);
+            assertThat(log.lines()).hasSize(1);
+            return log.lines().get(0);
+        } finally {
+            open();
+        }
     }
 
     @Test
