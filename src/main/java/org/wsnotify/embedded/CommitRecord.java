@@ -21,7 +21,8 @@ import org.wsnotify.folder.PrivateFolder;
  * the store was synced, and is not synced itself. So it is exact after a process was killed, and never ahead of the
  * store after a power failure.
  *
- * <p>It is locked as long as it is open: the lock of the store itself is lost while the file is replaced.
+ * <p>It is locked as long as it is open: the lock of the store itself is lost while the file is replaced. The folder is
+ * marked, so that nobody else in this process opens and closes the file, which would end the lock.
  *
  * <p>Contains one line of fixed length. It is replaced in place, and so needs no space on a full disk. Not safe for use
  * by many threads.
@@ -39,20 +40,36 @@ final class CommitRecord implements AutoCloseable {
     private static final long LOCKED = Long.MAX_VALUE - 1;
 
     private final FileChannel file;
+    private final FolderMark mark;
 
-    private CommitRecord(FileChannel file) {
+    private CommitRecord(FileChannel file, FolderMark mark) {
         this.file = file;
+        this.mark = mark;
     }
 
     /** Opens the file in a folder; creates it if it does not exist. Returns nothing if another one has it open. */
     static Optional<CommitRecord> in(PrivateFolder folder) throws IOException {
-        FileChannel file = folder.open(FILE_NAME);
+        Optional<FolderMark> mark = FolderMark.on(folder.path());
+        return mark.isPresent() ? in(folder, mark.get()) : Optional.empty();
+    }
+
+    private static Optional<CommitRecord> in(PrivateFolder folder, FolderMark mark) throws IOException {
+        FileChannel file = null;
         boolean locked = false;
         try {
+            file = folder.open(FILE_NAME);
             locked = lock(file);
-            return locked ? Optional.of(new CommitRecord(file)) : Optional.empty();
+            return locked ? Optional.of(new CommitRecord(file, mark)) : Optional.empty();
         } finally {
             if (!locked) {
+                close(file, mark);
+            }
+        }
+    }
+
+    private static void close(FileChannel file, FolderMark mark) throws IOException {
+        try (mark) {
+            if (file != null) {
                 file.close();
             }
         }
@@ -61,7 +78,7 @@ final class CommitRecord implements AutoCloseable {
     private static boolean lock(FileChannel file) throws IOException {
         try {
             return file.tryLock(LOCKED, 1, false) != null;
-        } catch (OverlappingFileLockException e) { // this process has it
+        } catch (OverlappingFileLockException e) { // this process has it by another path
             return false;
         }
     }
@@ -98,6 +115,6 @@ final class CommitRecord implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        close(file, mark);
     }
 }

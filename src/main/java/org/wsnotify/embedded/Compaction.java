@@ -43,7 +43,10 @@ final class Compaction {
         requested.set(true);
     }
 
-    /** Replaces the file if that is requested or worth it. Does nothing if it is being copied, or this was just tried. */
+    /**
+     * Replaces the file if that is requested or worth it. Does nothing if it is being copied, or this was just tried. A
+     * replacement that was ended early is still owed.
+     */
     void unlessCopying(Supplier<OpenedFile> file, Runnable replacement) {
         if (!copying.tryLock()) {
             return;
@@ -66,6 +69,9 @@ final class Compaction {
             boolean erased = requested.getAndSet(false); // before the replacement, which may miss later erasures
             try {
                 replacement.run();
+            } catch (CopyEndedException e) {
+                requested.compareAndSet(false, erased);
+                LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was not written anew", e);
             } catch (RuntimeException | Error e) {
                 requested.compareAndSet(false, erased);
                 LOG.log(

@@ -53,6 +53,9 @@ public final class EmbeddedBackups implements Backups {
         }
         try {
             return made();
+        } catch (CopyEndedException e) {
+            LOG.log(System.Logger.Level.INFO, "a backup was ended early, because the server stops");
+            throw new BackupException(Reason.FAILED, "The backup was ended early, because the server stops.");
         } catch (IOException | StoreUnavailableException e) {
             LOG.log(System.Logger.Level.WARNING, "a backup failed: {0}", e.toString());
             throw new BackupException(Reason.FAILED, "The backup failed, and the log says why.");

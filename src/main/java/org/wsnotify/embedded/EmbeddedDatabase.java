@@ -3,7 +3,7 @@ package org.wsnotify.embedded;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.wsnotify.notification.StoreUnavailableException;
 
@@ -104,7 +104,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /**
      * Gives space that is not used any more back to the disk, if that is most of the file. Other calls go on, and wait
-     * briefly at the end. A file that still holds much is left as it is. Does nothing during a backup.
+     * briefly at the end. A file that still holds much is left as it is. Does nothing during a backup, and ends early if
+     * the store is closed or the caller is interrupted.
      */
     public void compact() {
         compaction.unlessCopying(this::current, this::replace);
@@ -127,6 +128,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Writes the file anew, so that nothing of what was removed before remains in it. Other calls go on, and wait briefly
      * at the end.
      *
+     * @throws CopyEndedException the store was closed or the caller interrupted; the file stays as it is
      * @throws StoreUnavailableException that failed; the file stays as it is
      */
     public void rewrite() {
@@ -134,7 +136,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void replace() {
-        StoreFolder.Replacement replacement = copied();
+        new Copying(() -> closed).run(this::replace);
+    }
+
+    private void replace(Copying copying) {
+        StoreFolder.Replacement replacement = copied(copying);
         using.writeLock().lock();
         try {
             work.run(() -> {
@@ -148,10 +154,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         LOG.log(System.Logger.Level.DEBUG, "The file of the embedded store was written anew");
     }
 
-    private StoreFolder.Replacement copied() {
+    private StoreFolder.Replacement copied(Copying copying) {
         using.readLock().lock();
         try {
-            return work.run(() -> folder.beginReplacement(current()));
+            copying.requireWanted();
+            return work.run(() -> folder.beginReplacement(current(), copying));
         } finally {
             using.readLock().unlock();
         }
@@ -161,28 +168,33 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Writes a copy of the file while it is in use, with everything that was acknowledged before the call.
      *
      * @param directory an empty folder
+     * @throws CopyEndedException the store was closed or the caller interrupted
      * @throws StoreUnavailableException the copy could not be written or is not complete
      */
     void copyTo(Path directory) {
-        copy(file -> StoreFolder.copyTo(directory, file));
+        copy((file, copying) -> StoreFolder.copyTo(directory, file, copying));
     }
 
     /** Copies the file while it is in use. The copying may take long. */
-    void copy(Consumer<OpenedFile> copying) {
-        compaction.alone(() -> {
+    void copy(BiConsumer<OpenedFile, Copying> copy) {
+        compaction.alone(() -> new Copying(() -> closed).run(copying -> {
             using.readLock().lock();
             try {
+                copying.requireWanted();
                 work.run(() -> {
-                    copying.accept(current());
+                    copy.accept(current(), copying);
                     return null;
                 });
             } finally {
                 using.readLock().unlock();
             }
-        });
+        }));
     }
 
-    /** Closes the file after the changes that callers still wait for. Later calls of the stores fail. */
+    /**
+     * Closes the file after the changes that callers still wait for. Later calls of the stores fail. A copy of the file
+     * that is under way ends early.
+     */
     @Override
     public void close() {
         synchronized (this) {
@@ -191,6 +203,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             closed = true;
         }
+        compaction.alone(this::closeFile); // after a copy under way, which has the folder until it has ended
+    }
+
+    private void closeFile() {
         using.writeLock().lock();
         try {
             work.run(() -> {

@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -24,11 +25,13 @@ final class FileCopy {
 
     private final Path path;
     private final MVStore target;
+    private final Copying copying;
     private int uncommitted;
 
-    private FileCopy(Path path, MVStore target) {
+    private FileCopy(Path path, MVStore target, Copying copying) {
         this.path = path;
         this.target = target;
+        this.copying = copying;
     }
 
     /**
@@ -36,10 +39,12 @@ final class FileCopy {
      *
      * @param tables all tables of the original, which must not change meanwhile
      * @param path a file that does not exist, or is empty
+     * @param copying says when to end early
      * @throws IOException it cannot be written
+     * @throws CopyEndedException it was ended early, as in the other methods
      */
-    static void write(List<MVMap<?, ?>> tables, Path path) throws IOException {
-        FileCopy copy = begin(tables, path);
+    static void write(List<MVMap<?, ?>> tables, Path path, Copying copying) throws IOException {
+        FileCopy copy = begin(tables, path, copying);
         try {
             copy.complete();
         } catch (IOException | RuntimeException | Error e) {
@@ -49,8 +54,8 @@ final class FileCopy {
     }
 
     /** Does the same, but leaves the copy open for changes. It must be completed or abandoned. */
-    static FileCopy begin(List<MVMap<?, ?>> tables, Path path) {
-        FileCopy copy = new FileCopy(path, FileFormat.open(path));
+    static FileCopy begin(List<MVMap<?, ?>> tables, Path path, Copying copying) {
+        FileCopy copy = new FileCopy(path, FileFormat.open(path), copying);
         try {
             Iterator<MVMap<?, ?>> others = AllTables.of(copy.target).iterator();
             for (MVMap<?, ?> table : tables) {
@@ -67,6 +72,7 @@ final class FileCopy {
     private void fill(MVMap<Object, Object> from, MVMap<Object, Object> to) {
         Cursor<Object, Object> entries = from.cursor(null);
         while (entries.hasNext()) {
+            copying.requireWanted();
             Object key = entries.next();
             to.append(key, entries.getValue());
             commitIfMany();
@@ -83,6 +89,7 @@ final class FileCopy {
         MVMap<Object, Object> from = untyped(original);
         MVMap<Object, Object> to = untyped(AllTables.of(target).get(place));
         for (Object key : keys) {
+            copying.requireWanted();
             Object value = from.get(key);
             if (value == null) {
                 to.remove(key);
@@ -91,6 +98,26 @@ final class FileCopy {
             }
             commitIfMany();
         }
+    }
+
+    /**
+     * Returns a difference between the copy and the original, if the last commit or the sizes of the tables show one.
+     *
+     * @param originals all tables of the original, which must not change meanwhile
+     * @param last the last commit of the original
+     */
+    Optional<String> difference(List<MVMap<?, ?>> originals, Commit last) {
+        List<MVMap<?, ?>> copies = AllTables.of(target);
+        for (int place = 0; place < copies.size(); place++) {
+            MVMap<?, ?> original = originals.get(place);
+            MVMap<?, ?> copy = copies.get(place);
+            if (original.sizeAsLong() != copy.sizeAsLong()) {
+                return Optional.of("its table " + copy.getName() + " has " + copy.sizeAsLong() + " entries instead of "
+                        + original.sizeAsLong());
+            }
+        }
+        Commit copied = CommitTable.of(target).last();
+        return copied.equals(last) ? Optional.empty() : Optional.of("it ends with " + copied + " instead of " + last);
     }
 
     private void commitIfMany() {
@@ -109,6 +136,7 @@ final class FileCopy {
 
     /** Writes everything so far to the disk, so that the completion has little left. */
     void sync() {
+        copying.requireWanted();
         target.commit();
         target.sync();
     }

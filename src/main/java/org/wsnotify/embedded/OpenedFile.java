@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -195,13 +196,15 @@ final class OpenedFile {
      * Writes a copy of a moment during the call. Others go on changing the file.
      *
      * @param path a file that does not exist, or is empty
+     * @param copying says when to end early
      * @return the last commit in the copy
      * @throws IOException the copy cannot be written
+     * @throws CopyEndedException it was ended early
      */
-    Commit copyOfNow(Path path) throws IOException {
+    Commit copyOfNow(Path path, Copying copying) throws IOException {
         Moment now = moment();
         try {
-            FileCopy.write(now.tables(), path);
+            FileCopy.write(now.tables(), path, copying);
             return now.last();
         } finally {
             store.deregisterVersionUsage(now.version());
@@ -213,10 +216,12 @@ final class OpenedFile {
      * must be completed; one at a time.
      *
      * @param path a file that does not exist, or is empty
+     * @param copying says when to end early, also during the completion
+     * @throws CopyEndedException it was ended early
      */
-    FileCopy beginCopy(Path path) {
+    FileCopy beginCopy(Path path, Copying copying) {
         try {
-            FileCopy copy = followedCopy(path);
+            FileCopy copy = followedCopy(path, copying);
             try {
                 int rounds = 0;
                 while (follow(copy) > FEW_CHANGES && rounds < MOST_ROUNDS) {
@@ -234,7 +239,7 @@ final class OpenedFile {
         }
     }
 
-    private FileCopy followedCopy(Path path) {
+    private FileCopy followedCopy(Path path, Copying copying) {
         Moment begin;
         data.writeLock().lock();
         try {
@@ -244,7 +249,7 @@ final class OpenedFile {
             data.writeLock().unlock();
         }
         try {
-            return FileCopy.begin(begin.tables(), path);
+            return FileCopy.begin(begin.tables(), path, copying);
         } finally {
             store.deregisterVersionUsage(begin.version());
         }
@@ -253,17 +258,30 @@ final class OpenedFile {
     /**
      * Adds the latest changes to a copy, and closes it. Nobody may change the file meanwhile.
      *
+     * @throws StoreUnavailableException the copy lacks changes, which the log tells; it is closed all the same
      * @throws IOException it cannot be written; it is closed all the same
+     * @throws CopyEndedException it was ended early; it is closed all the same
      */
     void completeCopy(FileCopy copy) throws IOException {
         try {
             follow(copy);
+            requireSame(copy);
             copy.complete();
         } catch (IOException | RuntimeException | Error e) {
             copy.abandon();
             throw e;
         } finally {
             forEachTable(TrackedMap::untrack);
+        }
+    }
+
+    /** Another version of the library could change tables in ways that {@link TrackedMap} does not note. */
+    private void requireSame(FileCopy copy) {
+        Optional<String> difference = copy.difference(AllTables.of(tables, commitTable), commitTable.last());
+        if (difference.isPresent()) {
+            String what = "A copy of the embedded store is not the same, and is not used: " + difference.get();
+            LOG.log(System.Logger.Level.ERROR, what);
+            throw new StoreUnavailableException(what);
         }
     }
 

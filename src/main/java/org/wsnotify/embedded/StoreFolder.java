@@ -151,8 +151,13 @@ final class StoreFolder implements AutoCloseable {
      */
     record Replacement(OpenedFile original, FileCopy copy) {}
 
-    /** Copies the file, while others go on changing it. The replacement must be completed; one at a time. */
-    Replacement beginReplacement(OpenedFile original) {
+    /**
+     * Copies the file, while others go on changing it. The replacement must be completed; one at a time.
+     *
+     * @param copying says when to end early, also during the completion
+     * @throws CopyEndedException it was ended early, and the copy is removed
+     */
+    Replacement beginReplacement(OpenedFile original, Copying copying) {
         try {
             discardCopy();
             new PrivateFolder(directory, "the embedded store").open(COPY_NAME).close();
@@ -160,7 +165,7 @@ final class StoreFolder implements AutoCloseable {
                 erasedSince = false;
             }
             try {
-                return new Replacement(original, original.beginCopy(directory.resolve(COPY_NAME)));
+                return new Replacement(original, original.beginCopy(directory.resolve(COPY_NAME), copying));
             } catch (RuntimeException | Error e) {
                 discardCopy();
                 throw e;
@@ -173,6 +178,8 @@ final class StoreFolder implements AutoCloseable {
     /**
      * Replaces the file by the copy. Nobody may change it meanwhile. A process that is killed meanwhile leaves one of
      * them, whole.
+     *
+     * @throws CopyEndedException it was ended early, and the copy is removed
      */
     void complete(Replacement replacement) {
         try {
@@ -201,10 +208,12 @@ final class StoreFolder implements AutoCloseable {
      * Writes a copy of an opened file into another folder, with its record, and opens it to see that it is complete.
      *
      * @param directory an empty folder
+     * @param copying says when to end early
+     * @throws CopyEndedException it was ended early; what was written stays
      */
-    static void copyTo(Path directory, OpenedFile original) {
+    static void copyTo(Path directory, OpenedFile original, Copying copying) {
         try (StoreFolder copy = prepare(directory)) {
-            Commit last = original.copyOfNow(copy.file);
+            Commit last = original.copyOfNow(copy.file, copying);
             copy.record.write(last);
             copy.record.sync();
             copy.open(false).abandon();

@@ -43,6 +43,11 @@ final class TrackedMap<K, V> extends MVMap<K, V> {
         changed = null;
     }
 
+    /** Returns whether changes are noted. */
+    boolean isTracked() {
+        return changed != null;
+    }
+
     /** Returns the keys that were changed since the last call, or since tracking began. Some may be as they were. */
     Set<K> takeChanged() {
         Set<K> taken = changed;
@@ -53,7 +58,7 @@ final class TrackedMap<K, V> extends MVMap<K, V> {
     /** All changes of single keys come here. */
     @Override
     public V operate(K key, V value, DecisionMaker<? super V> decisionMaker) {
-        if (changed != null) {
+        if (isTracked()) {
             changed.add(key);
         }
         return super.operate(key, value, decisionMaker);
@@ -61,7 +66,7 @@ final class TrackedMap<K, V> extends MVMap<K, V> {
 
     @Override
     public void clear() {
-        if (changed != null) {
+        if (isTracked()) {
             changed.addAll(keySet());
         }
         super.clear();

@@ -20,14 +20,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.Background;
+import org.wsnotify.login.LoggedLines;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -40,6 +45,7 @@ class CompactionTest {
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
     private static final int STORED = 40_000;
     private static final int AT_ONCE = 200;
+    private static final Copying WANTED = new Copying(() -> false);
 
     @TempDir
     Path directory;
@@ -153,7 +159,7 @@ class CompactionTest {
         Object original = file();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Void> backup = Background.run(() -> database.copy(file -> {
+        CompletableFuture<Void> backup = Background.run(() -> database.copy((file, copying) -> {
             begun.countDown();
             await(end);
         }));
@@ -279,12 +285,12 @@ class CompactionTest {
         database.close();
         try (StoreFolder folder = StoreFolder.prepare(directory)) {
             folder.noteErasure();
-            StoreFolder.Replacement first = folder.beginReplacement(folder.open(false));
+            StoreFolder.Replacement first = folder.beginReplacement(folder.open(false), WANTED);
             folder.noteErasure();
             folder.complete(first);
             assertThat(folder.hasNotedErasure()).isTrue();
 
-            folder.complete(folder.beginReplacement(folder.open(false)));
+            folder.complete(folder.beginReplacement(folder.open(false), WANTED));
             assertThat(folder.hasNotedErasure()).isFalse();
         }
         open();
@@ -297,7 +303,7 @@ class CompactionTest {
         database.close();
         try (StoreFolder folder = StoreFolder.prepare(directory)) {
             OpenedFile file = folder.open(false);
-            StoreFolder.Replacement replacement = folder.beginReplacement(file);
+            StoreFolder.Replacement replacement = folder.beginReplacement(file, WANTED);
             file.abandon();
 
             assertThatThrownBy(() -> folder.complete(replacement)).isInstanceOf(StoreUnavailableException.class);
@@ -306,6 +312,151 @@ class CompactionTest {
         }
         open();
         assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+    }
+
+    @Test
+    void copyThatLacksAChangeDoesNotTakeThePlaceOfTheFile() throws IOException {
+        assertThat(errorAfterMissing(tables -> true)).contains("has 0 entries instead of 1");
+    }
+
+    @Test
+    void copyThatLacksACommitDoesNotTakeThePlaceOfTheFile() throws IOException {
+        assertThat(errorAfterMissing(table -> table.getName().equals("commits")))
+                .containsPattern("ends with commit \\d+ of \\S+ instead of commit");
+    }
+
+    /** Has a copy miss a change of some tables, and returns what the log says. */
+    private String errorAfterMissing(Predicate<MVMap<?, ?>> missed) throws IOException {
+        database.close();
+        try (StoreFolder folder = StoreFolder.prepare(directory);
+                LoggedLines log = new LoggedLines(OpenedFile.class, Level.SEVERE)) {
+            OpenedFile file = folder.open(false);
+            Object original = file();
+            StoreFolder.Replacement replacement = folder.beginReplacement(file, WANTED);
+            file.write(tables -> tables.outbox().leases().put("later", 0L));
+            file.read(tables -> {
+                AllTables.of(tables.outbox().leases().getStore()).stream()
+                        .filter(missed)
+                        .forEach(table -> ((TrackedMap<?, ?>) table).track());
+                return null;
+            });
+
+            assertThatThrownBy(() -> folder.complete(replacement)).isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(file()).isEqualTo(original);
+            assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+            assertThat(file.<Long>read(tables -> tables.outbox().leases().get("later")))
+                    .isZero();
+            folder.complete(folder.beginReplacement(file, WANTED));
+            assertThat(file()).isNotEqualTo(original);
+            assertThat(log.lines()).hasSize(1);
+            return log.lines().get(0);
+        } finally {
+            open();
+        }
+    }
+
+    @Test
+    void replacementThatIsNotWantedAnyMoreLeavesTheFileAndNoCopy() throws IOException {
+        Notification kept = notification("anna", Message.of("y"));
+        store.store(List.of(kept));
+        database.close();
+        AtomicBoolean ended = new AtomicBoolean();
+        try (StoreFolder folder = StoreFolder.prepare(directory)) {
+            OpenedFile file = folder.open(false);
+            StoreFolder.Replacement replacement = folder.beginReplacement(file, new Copying(ended::get));
+            file.write(tables -> tables.outbox().leases().put("not there", 0L));
+            ended.set(true);
+
+            assertThatThrownBy(() -> folder.complete(replacement)).isInstanceOf(CopyEndedException.class);
+            assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+            assertThatThrownBy(() -> folder.beginReplacement(file, new Copying(ended::get)))
+                    .isInstanceOf(CopyEndedException.class);
+            assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+            assertThat(file.failed()).isFalse();
+            file.close();
+        }
+        open();
+        assertThat(store.page("anna", 0, 10)).containsExactly(kept);
+    }
+
+    @Test
+    @Timeout(30)
+    void closingEndsACopyThatIsUnderWay() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> copy = Background.run(() -> database.copy((file, copying) -> {
+            begun.countDown();
+            goOnWhileWanted(copying);
+        }));
+        begun.await();
+
+        database.close();
+
+        assertThatThrownBy(copy::join).hasCauseInstanceOf(CopyEndedException.class);
+        open();
+    }
+
+    @Test
+    @Timeout(30)
+    void interruptEndsACopyButNotByAnInterruptOfTheThreadThatReadsTheFile() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean interruptedReader = new AtomicBoolean();
+        AtomicBoolean interruptedCaller = new AtomicBoolean();
+        AtomicReference<Thread> caller = new AtomicReference<>();
+        CompletableFuture<Void> copy = Background.run(() -> {
+            caller.set(Thread.currentThread());
+            try {
+                database.copy((file, copying) -> {
+                    begun.countDown();
+                    try {
+                        goOnWhileWanted(copying);
+                    } finally {
+                        interruptedReader.set(Thread.currentThread().isInterrupted());
+                    }
+                });
+            } finally {
+                interruptedCaller.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        begun.await();
+
+        caller.get().interrupt();
+
+        assertThatThrownBy(copy::join).hasCauseInstanceOf(CopyEndedException.class);
+        assertThat(interruptedReader).isFalse();
+        assertThat(interruptedCaller).isTrue();
+        Notification stored = notification("anna", Message.of("y"));
+        store.store(List.of(stored));
+        assertThat(store.page("anna", 0, 10)).containsExactly(stored);
+    }
+
+    private static void goOnWhileWanted(Copying copying) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(10)) {
+            copying.requireWanted();
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("nobody ended the copy");
+    }
+
+    @Test
+    void rewriteByAnInterruptedThreadIsOwedAndNoWarning() throws IOException {
+        database.rewriteSoon();
+        Object original = file();
+        try (LoggedLines log = new LoggedLines(Compaction.class)) {
+            Thread.currentThread().interrupt();
+            try {
+                database.compact();
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(file()).isEqualTo(original);
+        assertThat(directory.resolve("notifications.mv.copy")).doesNotExist();
+        database.rewrite();
+        assertThat(file()).isNotEqualTo(original);
     }
 
     private static void await(CountDownLatch latch) {

@@ -56,6 +56,21 @@ class CompactionTimesTest {
     }
 
     @Test
+    void replacementThatWasEndedEarlyIsOwedButNoFailure() {
+        compaction.request();
+        try (LoggedLines log = new LoggedLines(Compaction.class)) {
+            compaction.unlessCopying(CompactionTimesTest::noFile, () -> {
+                throw new CopyEndedException();
+            });
+
+            assertThat(log.lines()).isEmpty();
+        }
+        pass(Duration.ofMinutes(1));
+        compact();
+        assertThat(replaced).isEqualTo(1);
+    }
+
+    @Test
     void erasureIsOwedUntilAReplacementSucceeds() {
         compaction.request();
         for (Throwable failure : List.of(new StoreUnavailableException("the disk is full"), new OutOfMemoryError())) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wsnotify.Background;
 import org.wsnotify.HandClock;
+import org.wsnotify.login.LoggedLines;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
@@ -150,11 +152,30 @@ class EmbeddedBackupsTest {
     }
 
     @Test
+    void backupThatIsEndedEarlyLeavesNothingAndIsNoWarning() throws IOException {
+        stored("anna");
+        try (LoggedLines log = new LoggedLines(EmbeddedBackups.class, Level.WARNING)) {
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(backups::make)
+                        .isInstanceOf(BackupException.class)
+                        .hasMessage("The backup was ended early, because the server stops.");
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(folder).isEmptyDirectory();
+        assertRestores(backups.make());
+    }
+
+    @Test
     void oneBackupIsMadeAtATime() throws Exception {
         stored("anna");
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Void> copy = Background.run(() -> database.copy(file -> {
+        CompletableFuture<Void> copy = Background.run(() -> database.copy((file, copying) -> {
             begun.countDown();
             await(end);
         }));

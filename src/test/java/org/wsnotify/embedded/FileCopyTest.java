@@ -1,6 +1,7 @@
 package org.wsnotify.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class FileCopyTest {
                 Message message = Message.of("x".repeat(LENGTH) + i);
                 store.store(List.of(Notification.unseen(ids.reserve(1), "anna", message, Instant.EPOCH)));
             }
-            database.copy(file -> copy(file, path));
+            database.copy((file, copying) -> copy(file, path, copying));
         }
 
         MVStore copy = FileFormat.open(path);
@@ -68,8 +71,8 @@ class FileCopyTest {
             EmbeddedOutbox outbox = new EmbeddedOutbox(database);
             outbox.owe(List.of(OwedMails.entry("p1-1", NOW, "user1"), OwedMails.entry("p1-2", NOW, "user2")));
 
-            database.copy(file -> {
-                FileCopy copy = file.beginCopy(path);
+            database.copy((file, copying) -> {
+                FileCopy copy = file.beginCopy(path, copying);
                 for (Notification one : before.subList(0, 50)) {
                     store.markSeen(one.userId(), List.of(one.id()), NOW);
                 }
@@ -97,6 +100,56 @@ class FileCopyTest {
         }
     }
 
+    @Test
+    void copyThatIsNotWantedAnyMoreEndsSoonAndIsNotFollowed() {
+        try (EmbeddedDatabase database = EmbeddedDatabase.open(directory.resolve("store"))) {
+            EmbeddedNotificationStore store = new EmbeddedNotificationStore(database);
+            for (int i = 0; i < 20; i++) {
+                store.store(publication("one of many"));
+            }
+            database.copy((file, unused) -> {
+                AtomicInteger questions = new AtomicInteger();
+                Copying ended = new Copying(() -> questions.incrementAndGet() > 10);
+
+                assertThatThrownBy(() -> file.beginCopy(directory.resolve("rewrite"), ended))
+                        .isInstanceOf(CopyEndedException.class);
+                assertThat(questions).as("asked after the answer").hasValue(11);
+                assertIsNotTracked(file);
+
+                questions.set(0);
+                assertThatThrownBy(() -> copy(file, directory.resolve("backup"), ended))
+                        .isInstanceOf(CopyEndedException.class);
+                assertThat(questions).as("asked after the answer").hasValue(11);
+            });
+        }
+    }
+
+    @Test
+    void copyThatIsNotWantedAnyMoreEndsWhileItFollows() {
+        try (EmbeddedDatabase database = EmbeddedDatabase.open(directory.resolve("store"))) {
+            database.copy((file, unused) -> {
+                AtomicBoolean ended = new AtomicBoolean();
+                FileCopy copy = file.beginCopy(directory.resolve("copy"), new Copying(ended::get));
+                new EmbeddedNotificationStore(database).store(publication("later"));
+                ended.set(true);
+
+                assertThatThrownBy(() -> file.completeCopy(copy)).isInstanceOf(CopyEndedException.class);
+                assertIsNotTracked(file);
+            });
+        }
+    }
+
+    /** Changes that are noted for nobody would fill the memory. */
+    private static void assertIsNotTracked(OpenedFile file) {
+        MVStore store = file.read(tables -> tables.inbox().present().getStore());
+        assertThat(AllTables.of(store))
+                .isNotEmpty()
+                .allSatisfy(table -> assertThat(table)
+                        .isInstanceOfSatisfying(
+                                TrackedMap.class,
+                                it -> assertThat(it.isTracked()).isFalse()));
+    }
+
     private List<Notification> publication(String text) {
         String first = ids.reserve(USERS);
         return IntStream.range(0, USERS)
@@ -119,9 +172,9 @@ class FileCopyTest {
         }
     }
 
-    private static void copy(OpenedFile file, Path path) {
+    private static void copy(OpenedFile file, Path path, Copying copying) {
         try {
-            file.copyOfNow(path);
+            file.copyOfNow(path, copying);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
