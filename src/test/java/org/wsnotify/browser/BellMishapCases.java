@@ -50,7 +50,8 @@ abstract class BellMishapCases {
         });
         signIn(windows.showElsewhere(window, tag("toast")));
         window.page().waitForTimeout(FEW_MILLIS);
-        assertThat(requests.get()).as("it is not asked for again and again").isBetween(1, 5);
+        // Once for each setting of the bell, and for its user; without an end, there would be hundreds.
+        assertThat(requests.get()).as("it is not asked for again and again").isBetween(1, 20);
         window.page().unroute(TOAST_FILE);
 
         window.page().waitForResponse(TOAST_FILE, () -> publishUnchecked("loads the file"));
