@@ -68,7 +68,7 @@ public class NotifyResource {
     @POST
     public CompletionStage<Response> publish(InputStream body) {
         long began = System.nanoTime();
-        boolean mayRepeat = headers.getRequestHeader(IDEMPOTENCY_KEY) != null;
+        boolean mayRepeat = !idempotencyKeys().isEmpty();
         Preferences preferences = Preferences.parse(headers.getRequestHeader("Prefer"));
         CallerRequest received =
                 CallerRequest.read(body, headers, uri, providers, BodyBounds.forUsers(limits.users()), access);
@@ -97,9 +97,15 @@ public class NotifyResource {
         return Response.noContent().header("Allow", CORS_METHODS).build();
     }
 
-    private Optional<String> idempotencyKey() {
+    /** Servers differ in what they return for a header that is not there. */
+    private List<String> idempotencyKeys() {
         List<String> keys = headers.getRequestHeader(IDEMPOTENCY_KEY);
-        if (keys == null || keys.isEmpty()) {
+        return keys == null ? List.of() : keys;
+    }
+
+    private Optional<String> idempotencyKey() {
+        List<String> keys = idempotencyKeys();
+        if (keys.isEmpty()) {
             return Optional.empty();
         }
         String key = keys.get(0);
