@@ -30,7 +30,10 @@ public final class ArquillianLiberty implements LauncherSessionListener {
             Path users = Files.createTempDirectory(
                     Files.createDirectories(Path.of(System.getProperty("notification.test.directory"))), "liberty");
             int port = ServerAddress.free().port();
-            configure(Files.createDirectories(users.resolve("servers/defaultServer")), port);
+            // Arquillian looks for its server by this name among all that run on the machine.
+            String name = "arquillian-" + port;
+            configure(Files.createDirectories(users.resolve("servers").resolve(name)), port);
+            System.setProperty("arquillian.liberty.server", name);
             System.setProperty("arquillian.liberty.directory", users.toString());
             System.setProperty("arquillian.liberty.port", String.valueOf(port));
         } catch (IOException e) {
