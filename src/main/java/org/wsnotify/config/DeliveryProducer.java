@@ -5,8 +5,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
@@ -106,7 +104,7 @@ public class DeliveryProducer {
                 clock,
                 presence::isFirst,
                 threads::mayKeepHouse,
-                millis -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis)));
+                Threads::pause);
     }
 
     @Produces

@@ -6,8 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.erasure.UserDataStore;
@@ -82,13 +80,7 @@ public class MailProducer {
     @Produces
     @Singleton
     UserErasure erasure(UserDataStore store, ScheduleStore schedule, Devices devices, Stores stores) {
-        return new UserErasure(
-                store,
-                schedule,
-                devices,
-                files(settings.mail()),
-                stores::erased,
-                millis -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis)));
+        return new UserErasure(store, schedule, devices, files(settings.mail()), stores::erased, Threads::pause);
     }
 
     @Produces

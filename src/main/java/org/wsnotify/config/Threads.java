@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.wsnotify.conversation.FairExecutor;
 
 /**
@@ -163,6 +164,11 @@ public class Threads {
     /** Returns the timers of tasks that change many notifications, step by step, and may take minutes. */
     ScheduledThreadPoolExecutor housekeeping() {
         return housekeeping;
+    }
+
+    /** Waits between two steps of such a task. An interrupt ends it early. */
+    static void pause(long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     /** Whether such tasks may go on with another step. */

@@ -173,12 +173,16 @@ public final class MailDecision {
      * and only once.
      */
     private static void shareWithThoseAway(List<Addressee> owed, List<Addressee> held) {
+        if (owed.isEmpty() || held.isEmpty()) {
+            return;
+        }
         Set<Object> away =
                 owed.stream().map(one -> MailPlan.address(one.email())).collect(Collectors.toSet());
         Map<Boolean, List<Addressee>> sharing =
                 held.stream().collect(Collectors.partitioningBy(one -> away.contains(MailPlan.address(one.email()))));
         owed.addAll(sharing.get(true));
-        held.retainAll(sharing.get(false));
+        held.clear();
+        held.addAll(sharing.get(false));
     }
 
     /**

@@ -129,6 +129,9 @@ public abstract class RetentionMeasurement {
             });
             count += swept.get();
         }
+        while (more.get()) { // the rest, so that the size can be seen
+            more.set(step.get().more());
+        }
         System.out.printf("stored alone: %s%nwhile %d %s: %s%n", alone, count, what, meanwhile);
     }
 
