@@ -9,7 +9,6 @@ import org.wsnotify.delivery.IdempotencyStore;
 import org.wsnotify.delivery.IdempotentNotifier;
 import org.wsnotify.delivery.MailDecision;
 import org.wsnotify.delivery.Notifier;
-import org.wsnotify.delivery.ScheduleGauge;
 import org.wsnotify.delivery.ScheduleStore;
 import org.wsnotify.delivery.ScheduledDelivery;
 import org.wsnotify.delivery.StoredPushes;
@@ -20,6 +19,7 @@ import org.wsnotify.inbox.Devices;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.meter.StoreGauge;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.operator.Stories;
 import org.wsnotify.outbox.MailOutbox;
@@ -109,8 +109,8 @@ public class DeliveryProducer {
 
     @Produces
     @Singleton
-    ScheduleGauge scheduleGauge(ScheduleStore store) {
-        return new ScheduleGauge(store);
+    StoreGauge<Long> scheduleGauge(ScheduleStore store) {
+        return new StoreGauge<>(store::size);
     }
 
     @Produces

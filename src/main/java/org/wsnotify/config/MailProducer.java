@@ -12,13 +12,14 @@ import org.wsnotify.erasure.UserDataStore;
 import org.wsnotify.erasure.UserErasure;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.meter.Meters;
+import org.wsnotify.meter.StoreGauge;
 import org.wsnotify.outbox.AttemptOutcome;
 import org.wsnotify.outbox.Claims;
 import org.wsnotify.outbox.MailNeed;
 import org.wsnotify.outbox.MailOutbox;
 import org.wsnotify.outbox.Mailer;
 import org.wsnotify.outbox.NotificationFates;
-import org.wsnotify.outbox.OutboxGauge;
+import org.wsnotify.outbox.OutboxStatus;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.outbox.PresenceConfirmation;
 import org.wsnotify.outbox.PresenceReporter;
@@ -85,8 +86,8 @@ public class MailProducer {
 
     @Produces
     @Singleton
-    OutboxGauge gauge(MailOutbox outbox) {
-        return new OutboxGauge(outbox);
+    StoreGauge<OutboxStatus> outboxGauge(MailOutbox outbox) {
+        return new StoreGauge<>(outbox::status);
     }
 
     private Mailer mailer() {

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.wsnotify.delivery.IdempotencyStore;
-import org.wsnotify.delivery.ScheduleGauge;
 import org.wsnotify.delivery.ScheduledDelivery;
 import org.wsnotify.delivery.UnfinishedPublications;
+import org.wsnotify.meter.StoreGauge;
 import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.outbox.OutboxGauge;
+import org.wsnotify.outbox.OutboxStatus;
 import org.wsnotify.outbox.PresenceReporter;
 import org.wsnotify.presence.StoreClock;
 import org.wsnotify.retention.Sweeper;
@@ -38,10 +38,10 @@ public class MaintenanceSchedule {
     SockJsService sockJs;
 
     @Inject
-    OutboxGauge outbox;
+    StoreGauge<OutboxStatus> outbox;
 
     @Inject
-    ScheduleGauge schedule;
+    StoreGauge<Long> schedule;
 
     @Inject
     IdempotencyStore idempotency;

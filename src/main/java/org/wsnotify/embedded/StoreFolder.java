@@ -165,7 +165,7 @@ final class StoreFolder implements AutoCloseable {
                 erasedSince = false;
             }
             try {
-                return new Replacement(original, original.beginCopy(directory.resolve(COPY_NAME), copying));
+                return new Replacement(original, original.copier().begin(directory.resolve(COPY_NAME), copying));
             } catch (RuntimeException | Error e) {
                 discardCopy();
                 throw e;
@@ -197,7 +197,7 @@ final class StoreFolder implements AutoCloseable {
     /** A copy that fails, perhaps because the disk is full, must not take the space of the changes. */
     private void completeOrDiscard(Replacement replacement) throws IOException {
         try {
-            replacement.original().completeCopy(replacement.copy());
+            replacement.original().copier().complete(replacement.copy());
         } catch (IOException | RuntimeException | Error e) {
             discardCopy();
             throw e;
@@ -213,7 +213,7 @@ final class StoreFolder implements AutoCloseable {
      */
     static void copyTo(Path directory, OpenedFile original, Copying copying) {
         try (StoreFolder copy = prepare(directory)) {
-            Commit last = original.copyOfNow(copy.file, copying);
+            Commit last = original.copier().copyOfNow(copy.file, copying);
             copy.record.write(last);
             copy.record.sync();
             copy.open(false).abandon();

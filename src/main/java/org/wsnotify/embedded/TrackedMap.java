@@ -8,7 +8,7 @@ import org.h2.mvstore.type.DataType;
 
 /**
  * A table that tells which of its keys were changed, so that a copy can follow it. Changes, and the calls of this class,
- * come one at a time: {@link OpenedFile} sees to that.
+ * come one at a time: {@link OpenedFile} and its {@link FileCopier} see to that.
  */
 final class TrackedMap<K, V> extends MVMap<K, V> {
 

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.wsnotify.outbox.OutboxGauge;
+import org.wsnotify.meter.StoreGauge;
 import org.wsnotify.outbox.OutboxStatus;
 import org.wsnotify.presence.StoreClock;
 
@@ -20,7 +20,7 @@ import org.wsnotify.presence.StoreClock;
 public class OutboxCheck implements HealthCheck {
 
     @Inject
-    OutboxGauge gauge;
+    StoreGauge<OutboxStatus> gauge;
 
     @Inject
     StoreClock clock;

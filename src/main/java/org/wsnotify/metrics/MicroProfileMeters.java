@@ -7,16 +7,15 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
-import org.wsnotify.delivery.ScheduleGauge;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.meter.Meters;
-import org.wsnotify.outbox.OutboxGauge;
+import org.wsnotify.meter.StoreGauge;
+import org.wsnotify.outbox.OutboxStatus;
 import org.wsnotify.presence.Presence;
 import org.wsnotify.relay.Relay;
 import org.wsnotify.session.SessionRegistry;
@@ -38,10 +37,10 @@ public class MicroProfileMeters implements Meters {
     SessionRegistry sessions;
 
     @Inject
-    OutboxGauge outbox;
+    StoreGauge<OutboxStatus> outbox;
 
     @Inject
-    ScheduleGauge schedule;
+    StoreGauge<Long> schedule;
 
     @Inject
     LoginService logins;
@@ -89,14 +88,13 @@ public class MicroProfileMeters implements Meters {
     }
 
     /** Returns NaN while the store is down. */
-    private static double owed(OutboxGauge outbox) {
+    private static double owed(StoreGauge<OutboxStatus> outbox) {
         return outbox.latest().map(status -> (double) status.owed()).orElse(Double.NaN);
     }
 
     /** Returns NaN while the store is down. */
-    private static double scheduled(ScheduleGauge schedule) {
-        OptionalLong latest = schedule.latest();
-        return latest.isPresent() ? latest.getAsLong() : Double.NaN;
+    private static double scheduled(StoreGauge<Long> schedule) {
+        return schedule.latest().map(Long::doubleValue).orElse(Double.NaN);
     }
 
     private Counter counter(String name, String description) {

@@ -33,7 +33,7 @@ class ArchitectureTest {
             entry("mail", List.of("notification")),
             entry("client", List.of()),
             entry("digest", List.of()),
-            entry("meter", List.of()),
+            entry("meter", List.of("notification")),
             entry("channel", List.of()),
             entry("login", List.of("client", "digest")),
             entry("session", List.of("channel", "client", "login", "meter", "notification")),

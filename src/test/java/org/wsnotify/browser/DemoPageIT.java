@@ -4,46 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The demo page in windows of a real browser. */
-class DemoPageIT {
+class DemoPageIT extends WindowsOfOneServer {
 
     private static final int PAGE_SIZE = 30;
 
-    @TempDir
-    static Path directory;
-
-    private static Windows windows;
-
     private final String title = "Title " + UUID.randomUUID();
-
-    @BeforeAll
-    static void start() {
-        windows = Windows.at(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (windows != null) {
-            windows.close();
-        }
-    }
-
-    @AfterEach
-    void closeWindowsAndExpectNoFaults() {
-        windows.closeAll();
-    }
 
     /** Uses the same server. */
     @Nested

@@ -329,7 +329,7 @@ class CompactionTest {
     private String errorAfterMissing(Predicate<MVMap<?, ?>> missed) throws IOException {
         database.close();
         try (StoreFolder folder = StoreFolder.prepare(directory);
-                LoggedLines log = new LoggedLines(OpenedFile.class, Level.SEVERE)) {
+                LoggedLines log = new LoggedLines(FileCopier.class, Level.SEVERE)) {
             OpenedFile file = folder.open(false);
             Object original = file();
             StoreFolder.Replacement replacement = folder.beginReplacement(file, WANTED);

@@ -72,7 +72,7 @@ class FileCopyTest {
             outbox.owe(List.of(OwedMails.entry("p1-1", NOW, "user1"), OwedMails.entry("p1-2", NOW, "user2")));
 
             database.copy((file, copying) -> {
-                FileCopy copy = file.beginCopy(path, copying);
+                FileCopy copy = file.copier().begin(path, copying);
                 for (Notification one : before.subList(0, 50)) {
                     store.markSeen(one.userId(), List.of(one.id()), NOW);
                 }
@@ -111,7 +111,7 @@ class FileCopyTest {
                 AtomicInteger questions = new AtomicInteger();
                 Copying ended = new Copying(() -> questions.incrementAndGet() > 10);
 
-                assertThatThrownBy(() -> file.beginCopy(directory.resolve("rewrite"), ended))
+                assertThatThrownBy(() -> file.copier().begin(directory.resolve("rewrite"), ended))
                         .isInstanceOf(CopyEndedException.class);
                 assertThat(questions).as("asked after the answer").hasValue(11);
                 assertIsNotTracked(file);
@@ -129,11 +129,11 @@ class FileCopyTest {
         try (EmbeddedDatabase database = EmbeddedDatabase.open(directory.resolve("store"))) {
             database.copy((file, unused) -> {
                 AtomicBoolean ended = new AtomicBoolean();
-                FileCopy copy = file.beginCopy(directory.resolve("copy"), new Copying(ended::get));
+                FileCopy copy = file.copier().begin(directory.resolve("copy"), new Copying(ended::get));
                 new EmbeddedNotificationStore(database).store(publication("later"));
                 ended.set(true);
 
-                assertThatThrownBy(() -> file.completeCopy(copy)).isInstanceOf(CopyEndedException.class);
+                assertThatThrownBy(() -> file.copier().complete(copy)).isInstanceOf(CopyEndedException.class);
                 assertIsNotTracked(file);
             });
         }
@@ -166,7 +166,7 @@ class FileCopyTest {
 
     private static void complete(OpenedFile file, FileCopy copy) {
         try {
-            file.completeCopy(copy);
+            file.copier().complete(copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -174,7 +174,7 @@ class FileCopyTest {
 
     private static void copy(OpenedFile file, Path path, Copying copying) {
         try {
-            file.copyOfNow(path, copying);
+            file.copier().copyOfNow(path, copying);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
