@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How many ids all connected users together may remember, so that they do not fill the heap. Safe for many threads. */
 final class IdBudget {
 
-    /** About what an id in a {@link RecentIds} takes. */
-    private static final long BYTES_OF_AN_ID = 128;
+    /** About what an id in a {@link RecentIds} takes, with the room for more behind it. */
+    private static final long BYTES_OF_AN_ID = 24;
 
-    private static final long SHARE_OF_HEAP = 16;
+    private static final long SHARE_OF_HEAP = 64;
 
     private final long most;
     private final AtomicLong taken = new AtomicLong();
@@ -17,7 +17,7 @@ final class IdBudget {
         this.most = most;
     }
 
-    /** Returns a budget of a sixteenth of the heap. */
+    /** Returns a budget of a sixty-fourth of the heap. */
     static IdBudget ofHeap() {
         return new IdBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES_OF_AN_ID);
     }

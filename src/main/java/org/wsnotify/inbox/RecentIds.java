@@ -1,8 +1,5 @@
 package org.wsnotify.inbox;
 
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.wsnotify.notification.NotificationIds;
 
 /**
@@ -18,7 +15,7 @@ final class RecentIds {
 
     private final int most;
     private final IdBudget budget;
-    private final Set<String> ids = new LinkedHashSet<>();
+    private final IdList ids = new IdList();
     private boolean closed;
 
     /** @param most how many are remembered */
@@ -29,17 +26,15 @@ final class RecentIds {
 
     /** Adds an id. */
     void add(String id) {
-        if (closed || !ids.add(id)) {
+        if (closed || ids.contains(id)) {
             return;
         }
+        ids.add(id);
         budget.add(1);
-        long oldest = NotificationIds.createdAt(id).getEpochSecond() - KEPT_SECONDS;
-        Iterator<String> each = ids.iterator();
-        String first = each.next();
-        while (isTooMany() || NotificationIds.createdAt(first).getEpochSecond() < oldest) {
-            each.remove();
+        long oldest = NotificationIds.second(NotificationIds.upper(id)) - KEPT_SECONDS;
+        while (isTooMany() || ids.firstSecond() < oldest) { // the last one is not that old
+            ids.removeFirst();
             budget.remove(1);
-            first = each.next(); // the last one is not that old
         }
     }
 
@@ -50,7 +45,7 @@ final class RecentIds {
     /** Forgets an id and all smaller ones. */
     void removeUpTo(String greatest) {
         int before = ids.size();
-        ids.removeIf(id -> id.compareTo(greatest) <= 0);
+        ids.removeUpTo(greatest);
         budget.remove(before - ids.size());
     }
 

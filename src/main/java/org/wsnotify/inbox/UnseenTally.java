@@ -3,7 +3,6 @@ package org.wsnotify.inbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.wsnotify.notification.UnseenCounts;
 
@@ -17,7 +16,7 @@ import org.wsnotify.notification.UnseenCounts;
 final class UnseenTally {
 
     private final int cap;
-    private final TreeSet<String> counted = new TreeSet<>();
+    private final IdList counted = new IdList();
     private final List<Addition> additions = new ArrayList<>();
     private String horizon = "";
     private UnseenCounts counts;
@@ -50,7 +49,7 @@ final class UnseenTally {
     void install(UnseenReading reading, int start) {
         counts = reading.counts();
         counted.clear();
-        counted.addAll(reading.newest());
+        reading.newest().forEach(counted::add);
         horizon = reading.horizon();
         additions.subList(start, additions.size()).forEach(addition -> count(addition.id(), addition.type()));
     }
@@ -82,10 +81,11 @@ final class UnseenTally {
         }
         if (id.compareTo(horizon) <= 0) { // all that were counted are larger
             forget();
-        } else if (counted.add(id)) {
+        } else if (!counted.contains(id)) {
+            counted.add(id);
             counts = counts.plus(type, cap);
             if (counted.size() > UnseenReading.NEWEST) {
-                horizon = counted.pollFirst();
+                horizon = counted.removeSmallest();
             }
         }
     }

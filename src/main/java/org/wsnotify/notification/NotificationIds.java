@@ -118,8 +118,24 @@ public final class NotificationIds {
                 : Optional.empty();
     }
 
-    private static long upper(String id) {
-        return Long.parseUnsignedLong(id, 0, NODE_START, 16);
+    /** Returns the first 64 bits of an id, which hold everything but the node. They sort as unsigned numbers. */
+    public static long upper(String id) {
+        return HexFormat.fromHexDigitsToLong(id, 0, NODE_START);
+    }
+
+    /** Returns the last 32 bits of an id, which hold the node. They sort as an unsigned number. */
+    public static int lower(String id) {
+        return HexFormat.fromHexDigits(id, NODE_START, id.length());
+    }
+
+    /** Returns the id of an {@link #upper} and a {@link #lower} part. */
+    public static String of(long upper, int lower) {
+        return HexFormat.of().toHexDigits(upper) + HexFormat.of().toHexDigits(lower);
+    }
+
+    /** Returns the seconds since 1970 in an {@link #upper} part. */
+    public static long second(long upper) {
+        return upper >>> 32;
     }
 
     /**

@@ -1,0 +1,112 @@
+package org.wsnotify.inbox;
+
+import org.wsnotify.notification.NotificationIds;
+
+/**
+ * Ids of notifications, in the order in which they were added, in 12 bytes each.
+ *
+ * <p>Each connected user has such lists, and each push adds to them. They are not made of objects: these would be
+ * scattered over the old generation of the heap, and each collection of the young one would look through all of it.
+ * Looking for an id takes time in proportion to the length, half a nanosecond for each. Not safe for use by several
+ * threads.
+ */
+final class IdList {
+
+    private static final int LEAST = 8;
+
+    private long[] upper = {};
+    private int[] lower = {};
+    private int start;
+    private int end;
+
+    int size() {
+        return end - start;
+    }
+
+    /** Adds an id behind all others, also one that is there already. */
+    void add(String id) {
+        if (end == upper.length) {
+            makeRoom();
+        }
+        upper[end] = NotificationIds.upper(id);
+        lower[end] = NotificationIds.lower(id);
+        end++;
+    }
+
+    /** Moves the list to the start of its arrays. Arrays that stay more than half full are replaced by longer ones. */
+    private void makeRoom() {
+        int size = size();
+        int length = size >= upper.length / 2 ? Math.max(LEAST, size + size / 2) : upper.length;
+        long[] toUpper = length == upper.length ? upper : new long[length];
+        int[] toLower = length == upper.length ? lower : new int[length];
+        System.arraycopy(upper, start, toUpper, 0, size);
+        System.arraycopy(lower, start, toLower, 0, size);
+        upper = toUpper;
+        lower = toLower;
+        start = 0;
+        end = size;
+    }
+
+    boolean contains(String id) {
+        long itsUpper = NotificationIds.upper(id);
+        int itsLower = NotificationIds.lower(id);
+        for (int i = start; i < end; i++) {
+            if (upper[i] == itsUpper && lower[i] == itsLower) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the second in which the oldest id was created, which was added first. The list is not empty. */
+    long firstSecond() {
+        return NotificationIds.second(upper[start]);
+    }
+
+    /** Removes the id that was added first. The list is not empty. */
+    void removeFirst() {
+        start++;
+    }
+
+    /** Removes the smallest id, and returns it. The list is not empty. */
+    String removeSmallest() {
+        int smallest = start;
+        for (int i = start + 1; i < end; i++) {
+            if (compare(i, upper[smallest], lower[smallest]) < 0) {
+                smallest = i;
+            }
+        }
+        String removed = NotificationIds.of(upper[smallest], lower[smallest]);
+        System.arraycopy(upper, start, upper, start + 1, smallest - start);
+        System.arraycopy(lower, start, lower, start + 1, smallest - start);
+        start++;
+        return removed;
+    }
+
+    /** Removes an id and all smaller ones. */
+    void removeUpTo(String greatest) {
+        long itsUpper = NotificationIds.upper(greatest);
+        int itsLower = NotificationIds.lower(greatest);
+        int kept = start;
+        for (int i = start; i < end; i++) {
+            if (compare(i, itsUpper, itsLower) > 0) {
+                upper[kept] = upper[i];
+                lower[kept] = lower[i];
+                kept++;
+            }
+        }
+        end = kept;
+    }
+
+    private int compare(int index, long withUpper, int withLower) {
+        int order = Long.compareUnsigned(upper[index], withUpper);
+        return order != 0 ? order : Integer.compareUnsigned(lower[index], withLower);
+    }
+
+    void clear() {
+        upper = new long[] {};
+        lower = new int[] {};
+        start = 0;
+        end = 0;
+    }
+}

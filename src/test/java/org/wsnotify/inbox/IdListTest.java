@@ -1,0 +1,88 @@
+package org.wsnotify.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdListTest {
+
+    private final IdList list = new IdList();
+
+    @Test
+    void idIsOnlyFoundIfAllItsDigitsAreThere() {
+        list.add("65a0000000000001aaaaaaaa");
+
+        assertThat(list.contains("65a0000000000001aaaaaaaa")).isTrue();
+        assertThat(list.contains("65a0000000000001aaaaaaab")).isFalse();
+        assertThat(list.contains("65a0000000000002aaaaaaaa")).isFalse();
+        assertThat(list.contains("65a0000100000001aaaaaaaa")).isFalse();
+    }
+
+    @Test
+    void smallestIdIsThatWhichSortsFirstAsText() {
+        list.add("f000000000000000ffffffff"); // with the highest bit set, as after the year 2038
+        list.add("70000000000000018fffffff");
+        list.add("70000000000000017fffffff");
+
+        assertThat(list.removeSmallest()).isEqualTo("70000000000000017fffffff");
+        assertThat(list.removeSmallest()).isEqualTo("70000000000000018fffffff");
+        assertThat(list.firstSecond()).isEqualTo(0xf0000000L);
+        assertThat(list.size()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void listDoesWhatAListOfTextsDoes(long seed) {
+        Random random = new Random(seed);
+        List<String> model = new ArrayList<>();
+        for (int step = 0; step < 5000; step++) {
+            String id = String.format("%08x%08x%08x", random.nextInt(3) - 1, random.nextInt(20), random.nextInt(2) - 1);
+            switch (random.nextInt(8)) {
+                case 0 -> removeFirst(model);
+                case 1 -> removeSmallest(model);
+                case 2 -> {
+                    if (random.nextInt(20) == 0) {
+                        model.removeIf(other -> other.compareTo(id) <= 0);
+                        list.removeUpTo(id);
+                    }
+                }
+                default -> {
+                    assertThat(list.contains(id)).isEqualTo(model.contains(id));
+                    model.add(id);
+                    list.add(id);
+                }
+            }
+            if (random.nextInt(1000) == 0) {
+                model.clear();
+                list.clear();
+            }
+            assertThat(list.size()).isEqualTo(model.size());
+        }
+        while (!model.isEmpty()) {
+            removeFirst(model);
+        }
+        assertThat(list.size()).isZero();
+    }
+
+    private void removeFirst(List<String> model) {
+        if (!model.isEmpty()) {
+            assertThat(list.firstSecond())
+                    .isEqualTo(Long.parseLong(model.remove(0).substring(0, 8), 16));
+            list.removeFirst();
+        }
+    }
+
+    private void removeSmallest(List<String> model) {
+        if (!model.isEmpty()) {
+            String smallest = Collections.min(model);
+            model.remove(smallest);
+            assertThat(list.removeSmallest()).isEqualTo(smallest);
+        }
+    }
+}
