@@ -66,7 +66,10 @@ enum Setting {
             "unseen-limit",
             "1000",
             "Maximum number of notifications in an answer to `unseen`. Counts are exact up to this number"),
-    SESSIONS("session.max", "", "Maximum number of open connections. Empty: one for each 48 KiB of the heap"),
+    SESSIONS(
+            "session.max",
+            "",
+            "Maximum number of open connections. Empty: one for each 48 KiB of the heap, but at least 1,000 fewer than the files that the process may open"),
     SESSIONS_PER_USER("session.per-user", "50", "Maximum number of connections of one user"),
     SESSIONS_PER_ADDRESS(
             "session.per-address", "1000", "Maximum number of connections from one address (IPv6: from one /56)"),
