@@ -61,7 +61,7 @@ record ConnectionSettings(
      */
     static int connectionsFor(long heap, OptionalLong descriptors) {
         long open = descriptors.orElse(Integer.MAX_VALUE);
-        long most = Math.min(heap / HEAP_PER_CONNECTION, open - Math.min(OTHER_DESCRIPTORS, open / 4));
+        long most = Math.min(heap / HEAP_PER_CONNECTION, open - Math.min(OTHER_DESCRIPTORS, open / 2));
         return (int) Math.max(1, Math.min(MAX_CONNECTIONS, most));
     }
 }

@@ -69,7 +69,7 @@ enum Setting {
     SESSIONS(
             "session.max",
             "",
-            "Maximum number of open connections. Empty: one for each 48 KiB of the heap, but at least 1,000 fewer than the files that the process may open"),
+            "Maximum number of open connections. Empty: one for each 48 KiB of the heap, or fewer: 1,000 of the files that the process may open, or half of them, are left for other things"),
     SESSIONS_PER_USER("session.per-user", "50", "Maximum number of connections of one user"),
     SESSIONS_PER_ADDRESS(
             "session.per-address", "1000", "Maximum number of connections from one address (IPv6: from one /56)"),

@@ -7,12 +7,13 @@ import org.wsnotify.notification.NotificationIds;
  *
  * <p>Each connected user has such lists, and each push adds to them. They are not made of objects: these would be
  * scattered over the old generation of the heap, and each collection of the young one would look through all of it.
- * Looking for an id takes time in proportion to the length, half a nanosecond for each. Not safe for use by several
+ * Looking for an id goes through the whole list, so a list has at most some thousand ids. Not safe for use by several
  * threads.
  */
 final class IdList {
 
     private static final int LEAST = 8;
+    private static final int MUCH = 64;
 
     private long[] upper = {};
     private int[] lower = {};
@@ -33,10 +34,26 @@ final class IdList {
         end++;
     }
 
-    /** Moves the list to the start of its arrays. Arrays that stay more than half full are replaced by longer ones. */
     private void makeRoom() {
+        boolean isFull = size() >= upper.length / 2;
+        moveTo(isFull ? fittingLength() : upper.length);
+    }
+
+    /** Arrays that were much longer once do not stay so: the ids that they had are not counted any more. */
+    private void giveBackRoom() {
+        if (upper.length > MUCH && size() < upper.length / 4) {
+            moveTo(fittingLength());
+        }
+    }
+
+    /** Returns a length with room for half as many more. */
+    private int fittingLength() {
+        return Math.max(LEAST, size() + size() / 2);
+    }
+
+    /** Moves the list to the start of arrays of a length. */
+    private void moveTo(int length) {
         int size = size();
-        int length = size >= upper.length / 2 ? Math.max(LEAST, size + size / 2) : upper.length;
         long[] toUpper = length == upper.length ? upper : new long[length];
         int[] toLower = length == upper.length ? lower : new int[length];
         System.arraycopy(upper, start, toUpper, 0, size);
@@ -66,6 +83,7 @@ final class IdList {
     /** Removes the id that was added first. The list is not empty. */
     void removeFirst() {
         start++;
+        giveBackRoom();
     }
 
     /** Removes the smallest id, and returns it. The list is not empty. */
@@ -96,6 +114,12 @@ final class IdList {
             }
         }
         end = kept;
+        giveBackRoom();
+    }
+
+    /** Returns for how many ids there is room. */
+    int room() {
+        return upper.length;
     }
 
     private int compare(int index, long withUpper, int withLower) {

@@ -26,7 +26,7 @@ class ConnectionSettingsTest {
         assertThat(ConnectionSettings.connectionsFor(1024 * MEGABYTE, OptionalLong.of(20_000)))
                 .isEqualTo(19_000);
         assertThat(ConnectionSettings.connectionsFor(1024 * MEGABYTE, OptionalLong.of(1024)))
-                .isEqualTo(768);
+                .isEqualTo(512);
     }
 
     @Test

@@ -36,6 +36,32 @@ class IdListTest {
         assertThat(list.size()).isOne();
     }
 
+    @Test
+    void listThatHasBecomeShortTakesLittleRoom() {
+        add(5000);
+        for (int i = 0; i < 4990; i++) {
+            list.removeFirst();
+        }
+        assertThat(list.room()).isLessThanOrEqualTo(64);
+        assertThat(list.contains(id(4989))).isFalse();
+        assertThat(list.contains(id(4990))).isTrue();
+
+        add(5000);
+        list.removeUpTo(id(4999));
+        assertThat(list.size()).isZero();
+        assertThat(list.room()).isLessThanOrEqualTo(64);
+    }
+
+    private void add(int count) {
+        for (int i = 0; i < count; i++) {
+            list.add(id(i));
+        }
+    }
+
+    private static String id(int number) {
+        return String.format("%024x", 0x65a00000L * number);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void listDoesWhatAListOfTextsDoes(long seed) {
