@@ -31,7 +31,7 @@ final class RecentIds {
         }
         ids.add(id);
         budget.add(1);
-        long oldest = NotificationIds.second(NotificationIds.upper(id)) - KEPT_SECONDS;
+        long oldest = NotificationIds.createdAt(id).getEpochSecond() - KEPT_SECONDS;
         while (isTooMany() || ids.firstSecond() < oldest) { // the last one is not that old
             ids.removeFirst();
             budget.remove(1);
