@@ -24,6 +24,9 @@ public class Shutdown {
     private static final Duration TELLING_OTHERS = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_REQUESTS = Duration.ofSeconds(10);
 
+    /** Load balancers then know that this server is gone, and clients have sent nothing more on old connections. */
+    private static final Duration REFUSING = Duration.ofSeconds(1);
+
     /** A mail that the server has taken is then stored as sent. */
     private static final Duration STORING_RESULT = Duration.ofSeconds(5);
 
@@ -64,7 +67,7 @@ public class Shutdown {
 
     /** Stops the application before the server, when the process is told to end. */
     void onEndOfProcess() {
-        processEnd.stopFirst(this::stop);
+        processEnd.stopFirst(this::stopWithProcess);
     }
 
     /** Refuses all requests and closes what was opened, in an application that cannot start. */
@@ -74,6 +77,17 @@ public class Shutdown {
         registry.refuse();
         gate.neverOpen();
         stores.close();
+    }
+
+    /** Refuses requests for a while before the server, too, stops. */
+    private void stopWithProcess() {
+        stop();
+        try {
+            Thread.sleep(REFUSING.toMillis());
+        } catch (InterruptedException e) { // the server must stop anyway
+            Thread.currentThread().interrupt();
+        }
+        PayaraPorts.close();
     }
 
     void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

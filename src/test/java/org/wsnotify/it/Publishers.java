@@ -18,7 +18,7 @@ final class Publishers {
     private final TestServer server;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
-    private final Set<String> hollow = ConcurrentHashMap.newKeySet();
+    private final Set<String> wrong = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads;
     private volatile Duration rest = Duration.ZERO;
 
@@ -40,12 +40,9 @@ final class Publishers {
         return acknowledged;
     }
 
-    /**
-     * Returns the contents that the application answered with 200 but without a receipt. A server that undeploys the
-     * application may send such an answer itself.
-     */
-    Set<String> hollow() {
-        return hollow;
+    /** Returns the answers that are neither a receipt nor a request to repeat the post. */
+    Set<String> wrong() {
+        return wrong;
     }
 
     void awaitMore(int count) {
@@ -89,8 +86,8 @@ final class Publishers {
             try {
                 Publisher.Answer answer = post(publisher, content, withKey);
                 answered = answer.status() == 200 && answer.body().contains("\"stored\":1");
-                if (answer.status() == 200 && !answered && ofTheApplication(answer)) {
-                    hollow.add(content + ": " + answer);
+                if (!answered && !mayBeRepeated(answer)) {
+                    wrong.add(content + ": " + answer);
                 }
             } catch (UncheckedIOException e) {
                 alive = server.isAlive();
@@ -104,9 +101,10 @@ final class Publishers {
         }
     }
 
-    /** Returns whether the answer went through the access filter. */
-    private static boolean ofTheApplication(Publisher.Answer answer) {
-        return answer.headers().firstValue("X-Content-Type-Options").isPresent();
+    private static boolean mayBeRepeated(Publisher.Answer answer) {
+        return answer.status() == 503
+                && answer.headers().firstValue("Retry-After").isPresent()
+                && answer.code().equals("store-unavailable");
     }
 
     private static Publisher.Answer post(Publisher publisher, String content, boolean withKey) {

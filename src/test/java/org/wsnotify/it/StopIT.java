@@ -70,7 +70,7 @@ class StopIT {
             answer.countDown();
             server.ended();
             publishers.join();
-            assertThat(publishers.hollow()).isEmpty();
+            assertThat(publishers.wrong()).isEmpty();
             sent = mta.onlySubject();
             assertThat(server.log()).doesNotContainPattern(THROWN_BY_US);
         }
