@@ -18,6 +18,7 @@ public record WebSocketChannels(QueueLimits limits, Clock clock, Executor pings,
 
     /** Opens a channel over a session that was just opened, and begins an application on it. */
     public WebSocketChannel open(Session session, Framing framing, Channel.Application application) {
+        LibertySends.writeAtOnce(session);
         WebSocketChannel channel = new WebSocketChannel(session, framing, this);
         channel.begin(application);
         return channel;
