@@ -22,30 +22,42 @@ final class PayaraPorts {
     /** Ends all connections to this server, and takes no more. */
     static void close() {
         try {
-            closeAll();
+            closeAll(type("org.glassfish.internal.api.Globals"));
         } catch (ClassNotFoundException e) {
             LOG.log(Level.DEBUG, "this is not Payara: {0}", e.toString());
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) { // the server must stop anyway
-            LOG.log(Level.INFO, "the ports stay open while the server stops: {0}", e.toString());
         }
     }
 
-    private static void closeAll() throws ReflectiveOperationException {
-        Object service = type("org.glassfish.internal.api.Globals")
-                .getMethod("get", Class.class)
-                .invoke(null, type(SERVICE));
-        Object services = type(SERVICE).getMethod("getHabitat").invoke(service);
-        Object listeners = type("org.glassfish.hk2.api.ServiceLocator")
-                .getMethod("getAllServices", Class.class, Annotation[].class)
-                .invoke(services, type(LISTENER), new Annotation[0]);
-        for (Object listener : (Iterable<?>) listeners) {
+    private static void closeAll(Class<?> globals) {
+        try {
+            Object service = globals.getMethod("get", Class.class).invoke(null, type(SERVICE));
+            Object services = type(SERVICE).getMethod("getHabitat").invoke(service);
+            Object listeners = type("org.glassfish.hk2.api.ServiceLocator")
+                    .getMethod("getAllServices", Class.class, Annotation[].class)
+                    .invoke(services, type(LISTENER), new Annotation[0]);
+            for (Object listener : (Iterable<?>) listeners) {
+                close(service, listener);
+            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) { // the server must stop anyway
+            staysOpen(e);
+        }
+    }
+
+    private static void close(Object service, Object listener) {
+        try {
             Object proxy = type(SERVICE)
                     .getMethod("lookupNetworkProxy", type(LISTENER))
                     .invoke(service, listener);
             if (proxy != null) { // it is null for a listener that is not enabled
                 type(PROXY).getMethod("stop").invoke(proxy);
             }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) { // others can be closed
+            staysOpen(e);
         }
+    }
+
+    private static void staysOpen(Throwable why) {
+        LOG.log(Level.INFO, "a port stays open while the server stops: {0}", why.toString());
     }
 
     private static Class<?> type(String name) throws ClassNotFoundException {

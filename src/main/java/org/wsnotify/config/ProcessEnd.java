@@ -67,7 +67,7 @@ public class ProcessEnd {
         try {
             Thread.currentThread().setContextClassLoader(loader); // Payara finds the application and its beans by it
             stop.run();
-        } catch (RuntimeException e) { // the server must stop anyway
+        } catch (RuntimeException | Error e) { // the server must stop anyway
             LOG.log(System.Logger.Level.ERROR, "the application did not stop as it should", e);
         }
         return handle.invoke(handlersBefore.get(signal), signal);

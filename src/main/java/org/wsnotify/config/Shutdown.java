@@ -24,7 +24,7 @@ public class Shutdown {
     private static final Duration TELLING_OTHERS = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_REQUESTS = Duration.ofSeconds(10);
 
-    /** Load balancers then know that this server is gone, and clients have sent nothing more on old connections. */
+    /** Load balancers then know that this server is gone: each 503 closes its connection. */
     private static final Duration REFUSING = Duration.ofSeconds(1);
 
     /** A mail that the server has taken is then stored as sent. */
@@ -81,13 +81,20 @@ public class Shutdown {
 
     /** Refuses requests for a while before the server, too, stops. */
     private void stopWithProcess() {
-        stop();
+        try {
+            stop();
+        } finally {
+            refuseForAMoment();
+            PayaraPorts.close();
+        }
+    }
+
+    private static void refuseForAMoment() {
         try {
             Thread.sleep(REFUSING.toMillis());
         } catch (InterruptedException e) { // the server must stop anyway
             Thread.currentThread().interrupt();
         }
-        PayaraPorts.close();
     }
 
     void undeployed(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

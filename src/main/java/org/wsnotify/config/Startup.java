@@ -74,6 +74,7 @@ public class Startup {
     /** Throws nothing: the server would log an exception several times, in hundreds of lines. */
     private void refuse() {
         shutdown.withoutStart();
+        shutdown.onEndOfProcess();
         LOG.log(System.Logger.Level.ERROR, "cannot start: {0}", String.join("\n    ", faults.sentences()));
     }
 }

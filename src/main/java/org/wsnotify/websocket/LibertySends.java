@@ -1,5 +1,6 @@
 package org.wsnotify.websocket;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -7,12 +8,13 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets Open Liberty write a frame at once, on the thread that sends it, if the client has room for it. By itself its
- * WebSocket engine hands every asynchronous send to the thread of a selector, which hands it to two pools, one after the
- * other. There is no setting for that, so the channel under the engine is replaced by one that is not told to queue. What
- * cannot be written at once takes the selector's way as before. So no thread ever waits for a client.
+ * WebSocket engine hands every asynchronous send to the thread of a selector, and from there to a pool. There is no
+ * setting for that, so the channel under the engine is replaced by one that is not told to queue. What cannot be written
+ * at once takes the selector's way as before, so a write waits for no client.
  *
  * <p>Does nothing to other engines, to connections with TLS, or to an engine that has become different: they then work as
  * before.
@@ -20,6 +22,7 @@ import java.lang.reflect.Proxy;
 final class LibertySends {
 
     private static final Logger LOG = System.getLogger(LibertySends.class.getName());
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
     private static final String CHANNEL = "NioTCPWriteRequestContextImpl";
 
     private LibertySends() {}
@@ -31,7 +34,10 @@ final class LibertySends {
         } catch (NoSuchMethodException e) { // another engine
             LOG.log(Level.TRACE, "Sends are as they are: {0}", e.toString());
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "Sends cost more than they could: {0}", e.toString());
+            LOG.log(
+                    TOLD.getAndSet(true) ? Level.DEBUG : Level.INFO,
+                    "sends cost more than they could: {0}",
+                    e.toString());
         }
     }
 
@@ -40,9 +46,11 @@ final class LibertySends {
         Object writer = field(link, "linkWrite").get(link);
         Field channel = field(writer, "tcpWriteContext");
         Object queued = channel.get(writer);
-        if (queued.getClass().getSimpleName().equals(CHANNEL)) {
-            Method completed = link.getClass().getMethod("processWrite", channel.getType());
-            channel.set(writer, new DirectChannel(queued, link, completed).as(channel.getType()));
+        Class<?> type = queued.getClass();
+        if (type.getSimpleName().equals(CHANNEL)) {
+            channel.set(writer, new DirectChannel(queued, link, channel.getType()).asChannel());
+        } else if (!type.getName().contains(".ssl.")) {
+            throw new ReflectiveOperationException("an unknown channel, " + type.getName());
         }
     }
 
@@ -61,38 +69,104 @@ final class LibertySends {
     /**
      * Passes everything on to a channel, except that an asynchronous write is not queued.
      *
-     * @param link hears of writes that are complete
-     * @param completed the method of the link that says so; otherwise the channel itself does, from another thread
+     * <p>The link hears here of a write that was complete or failed at once. The engine's own callback must not tell it
+     * then: it is written for other threads, and would wait for itself where a send comes out of another completion.
      */
-    private record DirectChannel(Object channel, Object link, Method completed) implements InvocationHandler {
+    private static final class DirectChannel implements InvocationHandler {
 
         private static final int ARGUMENTS = 4;
+        private static final int CALLBACK = 1;
         private static final int FORCE_QUEUE = 2;
+        private static final int CAUSE = 2;
 
-        Object as(Class<?> type) {
-            return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
+        private final Object channel;
+        private final Object link;
+        private final Class<?> type;
+        private final Method completed;
+        private final Method failed;
+
+        /** Instead of the engine's callback, which is the same for all sends of a session. */
+        private Object callback;
+
+        private volatile Attempt latest = new Attempt(null);
+
+        /** A write, as the thread sees it that writes. */
+        private static final class Attempt {
+            private final Thread thread;
+            private boolean over;
+            private IOException failure;
+
+            Attempt(Thread thread) {
+                this.thread = thread;
+            }
+        }
+
+        DirectChannel(Object channel, Object link, Class<?> type) throws NoSuchMethodException {
+            this.channel = channel;
+            this.link = link;
+            this.type = type;
+            this.completed = link.getClass().getMethod("processWrite", type);
+            this.failed = link.getClass().getMethod("processWriteError", type, IOException.class);
+        }
+
+        Object asChannel() {
+            return proxy(type, this);
+        }
+
+        private static Object proxy(Class<?> type, InvocationHandler handler) {
+            return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
         }
 
         @Override
         public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            return method.getParameterCount() == ARGUMENTS && method.getName().equals("write")
+                    ? write(method, arguments)
+                    : call(method, channel, arguments);
+        }
+
+        /** The engine has one write under way at a time, and so has this. */
+        private Object write(Method method, Object[] arguments) throws Throwable {
+            if (callback == null) {
+                callback = laterOnly(method.getParameterTypes()[CALLBACK], arguments[CALLBACK]);
+            }
+            arguments[CALLBACK] = callback;
+            arguments[FORCE_QUEUE] = false;
+            Attempt attempt = new Attempt(Thread.currentThread());
+            latest = attempt;
+            Object written;
             try {
-                return isAsynchronousWrite(method) ? write(method, arguments) : method.invoke(channel, arguments);
+                written = call(method, channel, arguments);
+            } finally {
+                attempt.over = true;
+            }
+            if (attempt.failure != null) {
+                call(failed, link, channel, attempt.failure);
+            } else if (written != null) {
+                call(completed, link, channel);
+            }
+            return written;
+        }
+
+        /** Passes on what the channel reports later, and keeps a failure that it reports within the write. */
+        private Object laterOnly(Class<?> type, Object callback) {
+            return proxy(type, (proxy, method, arguments) -> {
+                Attempt attempt = latest;
+                if (attempt.thread == Thread.currentThread()
+                        && !attempt.over
+                        && method.getName().equals("error")) {
+                    attempt.failure = (IOException) arguments[CAUSE];
+                    return null;
+                }
+                return call(method, callback, arguments);
+            });
+        }
+
+        private static Object call(Method method, Object target, Object... arguments) throws Throwable {
+            try {
+                return method.invoke(target, arguments);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
-        }
-
-        private static boolean isAsynchronousWrite(Method method) {
-            return method.getParameterCount() == ARGUMENTS && method.getName().equals("write");
-        }
-
-        private Object write(Method method, Object[] arguments) throws ReflectiveOperationException {
-            arguments[FORCE_QUEUE] = false;
-            Object written = method.invoke(channel, arguments);
-            if (written != null) {
-                completed.invoke(link, channel);
-            }
-            return written;
         }
     }
 }

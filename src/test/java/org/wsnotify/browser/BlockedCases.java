@@ -41,8 +41,7 @@ abstract class BlockedCases {
         window.inBell(title).getByTestId("seen").click();
         assertThat(other.inInbox(title)).hasAttribute("data-seen", "true");
         assertThat(window.at("badge")).isHidden();
-        assertThat(window.evaluate(BELL + ".client.inbox.isPending(" + BELL + ".client.inbox.all[0]._id)"))
-                .isEqualTo(false);
+        window.waitUntil("!" + BELL + ".client.inbox.isPending(" + BELL + ".client.inbox.all[0]._id)");
     }
 
     @Test

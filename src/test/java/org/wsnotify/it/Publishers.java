@@ -19,6 +19,7 @@ final class Publishers {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final Set<String> wrong = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> refused = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads;
     private volatile Duration rest = Duration.ZERO;
 
@@ -43,6 +44,11 @@ final class Publishers {
     /** Returns the answers that are neither a receipt nor a request to repeat the post. */
     Set<String> wrong() {
         return wrong;
+    }
+
+    /** Returns whether every back end was asked to repeat a post. */
+    boolean allRefused() {
+        return refused.containsAll(threads);
     }
 
     void awaitMore(int count) {
@@ -86,7 +92,9 @@ final class Publishers {
             try {
                 Publisher.Answer answer = post(publisher, content, withKey);
                 answered = answer.status() == 200 && answer.body().contains("\"stored\":1");
-                if (!answered && !mayBeRepeated(answer)) {
+                if (!answered && mayBeRepeated(answer)) {
+                    refused.add(Thread.currentThread());
+                } else if (!answered) {
                     wrong.add(content + ": " + answer);
                 }
             } catch (UncheckedIOException e) {

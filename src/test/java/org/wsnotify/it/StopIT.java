@@ -71,8 +71,11 @@ class StopIT {
             server.ended();
             publishers.join();
             assertThat(publishers.wrong()).isEmpty();
+            assertThat(publishers.allRefused()).isTrue();
             sent = mta.onlySubject();
-            assertThat(server.log()).doesNotContainPattern(THROWN_BY_US);
+            assertThat(server.log())
+                    .doesNotContainPattern(THROWN_BY_US)
+                    .doesNotContain("sends cost more than they could", "a port stays open");
         }
         try (TestServer server = server().start()) {
             assertThat(KillIT.everythingOf(server, "alice"))

@@ -13,10 +13,19 @@ class LibertySendsTest {
 
     private final List<String> events = new ArrayList<>();
     private boolean roomAtClient = true;
+    private boolean broken;
+    private Callback waiting;
+
+    /** What the engine gives to a channel. */
+    public interface Callback {
+        void complete(Object connection, Channel channel);
+
+        void error(Object connection, Channel channel, IOException why);
+    }
 
     /** The channel, as the engine sees it. */
     public interface Channel {
-        Object write(long bytes, Object callback, boolean forceQueue, int timeout);
+        Object write(long bytes, Callback callback, boolean forceQueue, int timeout);
 
         long write(long bytes, int timeout) throws IOException;
     }
@@ -25,7 +34,12 @@ class LibertySendsTest {
     private final class NioTCPWriteRequestContextImpl implements Channel {
 
         @Override
-        public Object write(long bytes, Object callback, boolean forceQueue, int timeout) {
+        public Object write(long bytes, Callback callback, boolean forceQueue, int timeout) {
+            if (broken) {
+                callback.error("connection", this, new IOException("Broken pipe"));
+                return null;
+            }
+            waiting = callback;
             events.add(forceQueue ? "queued" : roomAtClient ? "written" : "waits");
             return !forceQueue && roomAtClient ? "connection" : null;
         }
@@ -44,7 +58,7 @@ class LibertySendsTest {
     private final class OtherChannel implements Channel {
 
         @Override
-        public Object write(long bytes, Object callback, boolean forceQueue, int timeout) {
+        public Object write(long bytes, Callback callback, boolean forceQueue, int timeout) {
             events.add("other " + forceQueue);
             return null;
         }
@@ -61,6 +75,19 @@ class LibertySendsTest {
 
     private static final class Writer extends BaseWriter {}
 
+    /** For other threads than the one that writes. */
+    private final Callback callback = new Callback() {
+        @Override
+        public void complete(Object connection, Channel channel) {
+            events.add("completed later");
+        }
+
+        @Override
+        public void error(Object connection, Channel channel, IOException why) {
+            events.add("failed later: " + why.getMessage());
+        }
+    };
+
     /** What is between a session and its channel. */
     public final class Link {
         private final Writer linkWrite = new Writer();
@@ -73,8 +100,12 @@ class LibertySendsTest {
             events.add("completed");
         }
 
+        public void processWriteError(Channel channel, IOException why) {
+            events.add("failed: " + why.getMessage());
+        }
+
         Object send() {
-            return linkWrite.tcpWriteContext.write(-1, "callback", true, 0);
+            return linkWrite.tcpWriteContext.write(-1, callback, true, 0);
         }
 
         long sendBlocking() throws IOException {
@@ -112,8 +143,22 @@ class LibertySendsTest {
         roomAtClient = false;
 
         link.send();
+        waiting.complete("connection", null);
+        link.send();
+        waiting.error("connection", null, new IOException("Connection reset"));
 
-        assertThat(events).containsExactly("waits");
+        assertThat(events).containsExactly("waits", "completed later", "waits", "failed later: Connection reset");
+    }
+
+    /** The engine's callback would wait for itself if the send comes out of another completion. */
+    @Test
+    void writeThatFailsAtOnceIsReportedToTheLinkAndNotThroughTheCallback() {
+        Link link = opened(new NioTCPWriteRequestContextImpl());
+        broken = true;
+
+        link.send();
+
+        assertThat(events).containsExactly("failed: Broken pipe");
     }
 
     @Test
