@@ -84,16 +84,8 @@ public class Shutdown {
         try {
             stop();
         } finally {
-            refuseForAMoment();
+            Threads.pause(REFUSING.toMillis());
             PayaraPorts.close();
-        }
-    }
-
-    private static void refuseForAMoment() {
-        try {
-            Thread.sleep(REFUSING.toMillis());
-        } catch (InterruptedException e) { // the server must stop anyway
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -166,7 +166,7 @@ public class Threads {
         return housekeeping;
     }
 
-    /** Waits between two steps of such a task. An interrupt ends it early. */
+    /** Waits, for example between two steps of such a task. An interrupt ends it early. */
     static void pause(long millis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
