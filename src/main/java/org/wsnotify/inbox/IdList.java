@@ -7,8 +7,8 @@ import org.wsnotify.notification.NotificationIds;
  *
  * <p>Each connected user has such lists, and each push adds to them. They are not made of objects: these would be
  * scattered over the old generation of the heap, and each collection of the young one would look through all of it.
- * Looking for an id goes through the whole list, so a list has at most some thousand ids. Not safe for use by several
- * threads.
+ * Looking for an id goes through the whole list, so a list has at most some thousand ids. An id that is larger than all
+ * before, as new ones nearly always are, is not looked for. Not safe for use by several threads.
  */
 final class IdList {
 
@@ -19,6 +19,8 @@ final class IdList {
     private int[] lower = {};
     private int start;
     private int end;
+    private long largestUpper;
+    private int largestLower;
 
     int size() {
         return end - start;
@@ -29,9 +31,20 @@ final class IdList {
         if (end == upper.length) {
             makeRoom();
         }
-        upper[end] = NotificationIds.upper(id);
-        lower[end] = NotificationIds.lower(id);
+        long itsUpper = NotificationIds.upper(id);
+        int itsLower = NotificationIds.lower(id);
+        if (isLargest(itsUpper, itsLower)) {
+            largestUpper = itsUpper;
+            largestLower = itsLower;
+        }
+        upper[end] = itsUpper;
+        lower[end] = itsLower;
         end++;
+    }
+
+    /** Returns whether an id is larger than all that were added, also than those that were removed. */
+    private boolean isLargest(long itsUpper, int itsLower) {
+        return compare(itsUpper, itsLower, largestUpper, largestLower) > 0;
     }
 
     private void makeRoom() {
@@ -67,6 +80,9 @@ final class IdList {
     boolean contains(String id) {
         long itsUpper = NotificationIds.upper(id);
         int itsLower = NotificationIds.lower(id);
+        if (isLargest(itsUpper, itsLower)) {
+            return false;
+        }
         for (int i = start; i < end; i++) {
             if (upper[i] == itsUpper && lower[i] == itsLower) {
                 return true;
@@ -123,8 +139,12 @@ final class IdList {
     }
 
     private int compare(int index, long withUpper, int withLower) {
-        int order = Long.compareUnsigned(upper[index], withUpper);
-        return order != 0 ? order : Integer.compareUnsigned(lower[index], withLower);
+        return compare(upper[index], lower[index], withUpper, withLower);
+    }
+
+    private static int compare(long itsUpper, int itsLower, long withUpper, int withLower) {
+        int order = Long.compareUnsigned(itsUpper, withUpper);
+        return order != 0 ? order : Integer.compareUnsigned(itsLower, withLower);
     }
 
     void clear() {
