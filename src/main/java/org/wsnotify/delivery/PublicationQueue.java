@@ -19,7 +19,8 @@ import org.wsnotify.notification.StoreUnavailableException;
  * Lets publications wait for the store, and carries out together what waits: they share its round trips.
  *
  * <p>A publication that finds nothing under way is carried out at once. Those that come meanwhile wait, and are the
- * next group. So a busy server makes larger groups, and a single publication waits for nobody. A group that takes
+ * next group. So a busy server makes larger groups, and a single publication waits for nobody. If some wait, a second
+ * group begins beside the first, so that this server works on one while the store writes the other. A group that takes
  * longer than {@link #PATIENCE} does not hold up the others: what waits is then carried out beside it. Large
  * publications are always carried out by themselves.
  *
@@ -30,6 +31,9 @@ public final class PublicationQueue {
 
     /** How long a group holds up those that come after it. */
     static final Duration PATIENCE = Duration.ofMillis(20);
+
+    /** If so many wait, a second group begins beside one that is in time. */
+    static final int ENOUGH_WAITING = 3;
 
     /** A publication to more recipients is carried out by itself. */
     static final int FEW_RECIPIENTS = 100;
@@ -42,7 +46,7 @@ public final class PublicationQueue {
 
     private static final long MOST_BYTES = 1_000_000;
 
-    /** The most groups under way at the same time, each of which takes long. */
+    /** The most groups under way at the same time; all but two of them take long. */
     private static final int MOST_GROUPS = 16;
 
     private final Publishing publishing;
@@ -54,9 +58,7 @@ public final class PublicationQueue {
     private final Deque<WaitingPublication<?>> waiting = new ArrayDeque<>();
     private int count;
     private long bytes;
-    private int workers;
-    private Worker latest;
-    private long begun;
+    private final List<Worker> workers = new ArrayList<>();
     private boolean watched;
 
     /** Carries out requests together. Each one knows its result afterwards. */
@@ -172,25 +174,29 @@ public final class PublicationQueue {
         }
     }
 
-    /** Returns the worker of a group that is to begin now, unless one works in time; it counts already then. */
+    /** Returns the worker of a group that is to begin now, if one may; it counts already then. */
     private Optional<Worker> nextWorker() {
-        if (workers > 0 && (!isLate() || workers == MOST_GROUPS)) {
+        if (workers.size() == MOST_GROUPS || !mayBegin()) {
             return Optional.empty();
         }
-        Worker worker = new Worker();
-        workers++;
-        begins(worker);
+        Worker worker = new Worker(nanoTime.getAsLong());
+        workers.add(worker);
         return Optional.of(worker);
     }
 
-    private void begins(Worker worker) {
-        latest = worker;
-        begun = nanoTime.getAsLong();
-    }
-
-    /** Whether the group that began last has had its time. */
-    private boolean isLate() {
-        return nanoTime.getAsLong() - begun > PATIENCE.toNanos();
+    /** Whether another group may begin beside those under way. Those that take long do not matter. */
+    private boolean mayBegin() {
+        if (workers.isEmpty()) {
+            return true;
+        }
+        long now = nanoTime.getAsLong();
+        int inTime = 0;
+        for (Worker worker : workers) {
+            if (now - worker.begun <= PATIENCE.toNanos()) {
+                inTime++;
+            }
+        }
+        return inTime == 0 || (inTime == 1 && waiting.size() >= ENOUGH_WAITING);
     }
 
     private void start(Worker worker) {
@@ -205,7 +211,7 @@ public final class PublicationQueue {
     /** A worker could not be started. Returns what no other worker carries out. */
     private synchronized List<WaitingPublication<?>> abandoned(Worker worker) {
         ends(worker);
-        if (workers > 0) {
+        if (!workers.isEmpty()) {
             return List.of();
         }
         List<WaitingPublication<?>> all = List.copyOf(waiting);
@@ -214,20 +220,18 @@ public final class PublicationQueue {
     }
 
     private synchronized void ends(Worker worker) {
-        if (worker.ended) {
-            return;
-        }
-        worker.ended = true;
-        workers--;
-        if (latest == worker) {
-            latest = null;
-        }
+        workers.remove(worker);
     }
 
-    /** Carries out one group after another, until nothing waits or another worker does so in time. */
+    /** Carries out one group after another, until nothing waits or other workers do so in time. */
     private final class Worker implements Runnable {
 
-        private boolean ended;
+        private long begun;
+        private boolean hasWorked;
+
+        Worker(long begun) {
+            this.begun = begun;
+        }
 
         @Override
         public void run() {
@@ -241,14 +245,19 @@ public final class PublicationQueue {
         }
     }
 
-    /** Returns the next group; empty if there is none, or if another worker that works in time gets it. */
+    /**
+     * Returns the next group; empty if there is none, or if other workers, which work in time, get it. A new worker
+     * leaves nothing to others: where threads start late, all would.
+     */
     private synchronized List<WaitingPublication<?>> next(Worker worker) {
         List<WaitingPublication<?>> group = new ArrayList<>();
-        if (waiting.isEmpty() || (latest != null && latest != worker && !isLate())) {
-            ends(worker);
+        ends(worker);
+        if (waiting.isEmpty() || (worker.hasWorked && !mayBegin())) {
             return group;
         }
-        begins(worker);
+        workers.add(worker);
+        worker.hasWorked = true;
+        worker.begun = nanoTime.getAsLong();
         int recipients = 0;
         long written = 0;
         do {

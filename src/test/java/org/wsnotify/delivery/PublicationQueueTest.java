@@ -157,6 +157,47 @@ class PublicationQueueTest {
     }
 
     @Test
+    void thirdThatWaitsBeginsASecondGroupBesideTheFirst() {
+        add(queue, "first");
+        whilePublishing = () -> {
+            add(queue, "second");
+            add(queue, "third");
+            assertThat(threads).as("threads while two wait").isEmpty();
+            CompletableFuture<String> answer = add(queue, "fourth");
+            whilePublishing = () -> {
+                IntStream.range(0, 9).forEach(i -> add(queue, "next"));
+                assertThat(threads).as("threads while two groups are under way").isEmpty();
+            };
+            runOne();
+            assertThat(answer).isCompletedWithValue("answer to fourth");
+        };
+
+        runOne();
+
+        assertThat(groups).extracting(List::size).containsExactly(1, 3, 9);
+    }
+
+    @Test
+    void threadsThatStartLateDoNotLeaveTheWorkToEachOther() {
+        add(queue, "slow");
+        whilePublishing = () -> {
+            CompletableFuture<String> next = add(queue, "next");
+            for (int i = 0; i < 3; i++) {
+                nanoTime += PublicationQueue.PATIENCE.plusNanos(1).toNanos();
+                timer.remove().run();
+            }
+            assertThat(threads).hasSize(3);
+            runOne();
+            assertThat(next).isCompletedWithValue("answer to next");
+        };
+
+        runOne();
+
+        threads.forEach(Runnable::run);
+        assertThat(groups).containsExactly(List.of("slow"), List.of("next"));
+    }
+
+    @Test
     void publicationThatFindsASlowGroupIsCarriedOutAtOnce() {
         add(queue, "slow");
         whilePublishing = () -> {
@@ -268,7 +309,7 @@ class PublicationQueueTest {
         IntStream.rangeClosed(0, most)
                 .forEach(i -> queue.add(publication("" + i, recipients), Optional.empty(), receipt -> ""));
 
-        runOne();
+        threads.forEach(Runnable::run);
 
         assertThat(groups).extracting(List::size).containsExactly(most, 1);
     }
