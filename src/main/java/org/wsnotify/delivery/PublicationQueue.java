@@ -19,10 +19,10 @@ import org.wsnotify.notification.StoreUnavailableException;
  * Lets publications wait for the store, and carries out together what waits: they share its round trips.
  *
  * <p>A publication that finds nothing under way is carried out at once. Those that come meanwhile wait, and are the
- * next group. So a busy server makes larger groups, and a single publication waits for nobody. If some wait, a second
- * group begins beside the first, so that this server works on one while the store writes the other. A group that takes
- * longer than {@link #PATIENCE} does not hold up the others: what waits is then carried out beside it. Large
- * publications are always carried out by themselves.
+ * next group. So a busy server makes larger groups, and a single publication waits for nobody. Once {@link
+ * #ENOUGH_WAITING} wait, a second group begins beside the first, so that this server works on one while the store writes
+ * the other. A group that takes longer than {@link #PATIENCE} does not hold up the others: what waits is then carried out
+ * beside it. Large publications are always carried out by themselves.
  *
  * <p>No thread of the application server is occupied meanwhile. A short outage of the store only delays publications. A
  * full queue refuses them. Safe for use by many threads; never blocks its caller.
@@ -46,7 +46,7 @@ public final class PublicationQueue {
 
     private static final long MOST_BYTES = 1_000_000;
 
-    /** The most groups under way at the same time; all but two of them take long. */
+    /** The most groups under way at the same time, nearly all of which take long. */
     private static final int MOST_GROUPS = 16;
 
     private final Publishing publishing;
@@ -176,7 +176,7 @@ public final class PublicationQueue {
 
     /** Returns the worker of a group that is to begin now, if one may; it counts already then. */
     private Optional<Worker> nextWorker() {
-        if (workers.size() == MOST_GROUPS || !mayBegin()) {
+        if (workers.size() >= MOST_GROUPS || isOneStarting() || !mayBegin()) {
             return Optional.empty();
         }
         Worker worker = new Worker(nanoTime.getAsLong());
@@ -184,28 +184,40 @@ public final class PublicationQueue {
         return Optional.of(worker);
     }
 
+    /** Whether a worker is about to take what waits. */
+    private boolean isOneStarting() {
+        return workers.stream().anyMatch(worker -> !worker.hasWorked && isInTime(worker));
+    }
+
     /** Whether another group may begin beside those under way. Those that take long do not matter. */
     private boolean mayBegin() {
-        if (workers.isEmpty()) {
-            return true;
-        }
-        long now = nanoTime.getAsLong();
-        int inTime = 0;
-        for (Worker worker : workers) {
-            if (now - worker.begun <= PATIENCE.toNanos()) {
-                inTime++;
-            }
-        }
+        long inTime = workers.stream().filter(this::isInTime).count();
         return inTime == 0 || (inTime == 1 && waiting.size() >= ENOUGH_WAITING);
     }
 
+    private boolean isInTime(Worker worker) {
+        return nanoTime.getAsLong() - worker.begun <= PATIENCE.toNanos();
+    }
+
     private void start(Worker worker) {
-        start(
-                worker,
-                why -> abandoned(worker).forEach(one -> {
-                    leave(one.memory());
-                    one.fail(why);
-                }));
+        start(worker, why -> {
+            abandoned(worker).forEach(one -> {
+                leave(one.memory());
+                one.fail(why);
+            });
+            watchWhatIsLeft();
+        });
+    }
+
+    /** What other workers may carry out does not wait longer than they are in time. */
+    private void watchWhatIsLeft() {
+        synchronized (this) {
+            if (watched || waiting.isEmpty()) {
+                return;
+            }
+            watched = true;
+        }
+        timer.accept(PATIENCE, this::watch);
     }
 
     /** A worker could not be started. Returns what no other worker carries out. */
@@ -247,7 +259,7 @@ public final class PublicationQueue {
 
     /**
      * Returns the next group; empty if there is none, or if other workers, which work in time, get it. A new worker
-     * leaves nothing to others: where threads start late, all would.
+     * takes its first group in any case: where threads start late, each would leave the work to the next.
      */
     private synchronized List<WaitingPublication<?>> next(Worker worker) {
         List<WaitingPublication<?>> group = new ArrayList<>();

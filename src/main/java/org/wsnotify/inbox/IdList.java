@@ -42,7 +42,7 @@ final class IdList {
         end++;
     }
 
-    /** Returns whether an id is larger than all that were added, also than those that were removed. */
+    /** Returns whether an id is larger than all that were added since the list was cleared. */
     private boolean isLargest(long itsUpper, int itsLower) {
         return compare(itsUpper, itsLower, largestUpper, largestLower) > 0;
     }
@@ -152,5 +152,7 @@ final class IdList {
         lower = new int[] {};
         start = 0;
         end = 0;
+        largestUpper = 0;
+        largestLower = 0;
     }
 }

@@ -7,12 +7,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
@@ -27,6 +29,7 @@ class PublicationQueueTest {
     private final List<List<String>> groups = new ArrayList<>();
     private long nanoTime;
     private Runnable whilePublishing = () -> {};
+    private final List<Throwable> failures = new ArrayList<>();
     private boolean stopped;
     private final PublicationQueue queue = queue(1000, 100_000_000);
 
@@ -51,7 +54,13 @@ class PublicationQueueTest {
                 .toList());
         Runnable once = whilePublishing;
         whilePublishing = () -> {};
-        once.run();
+        try {
+            once.run();
+        } catch (AssertionError
+                | NoSuchElementException e) { // the queue would take it for the failure of a publication
+            failures.add(e);
+            throw e;
+        }
         for (PublishRequest request : requests) {
             if (request.publication().message().content().equals("fails")) {
                 request.failed(new IllegalArgumentException("no"));
@@ -60,6 +69,11 @@ class PublicationQueueTest {
                 request.delivered();
             }
         }
+    }
+
+    @AfterEach
+    void nothingFailedWhilePublishing() {
+        assertThat(failures).isEmpty();
     }
 
     @Test
@@ -170,11 +184,19 @@ class PublicationQueueTest {
             };
             runOne();
             assertThat(answer).isCompletedWithValue("answer to fourth");
+            assertThat(groups).as("groups beside the first").hasSize(3);
         };
 
         runOne();
 
         assertThat(groups).extracting(List::size).containsExactly(1, 3, 9);
+    }
+
+    @Test
+    void publicationsThatFindNothingUnderWayWaitForOneThread() {
+        IntStream.range(0, 9).forEach(i -> add(queue, "quick"));
+
+        assertThat(threads).hasSize(1);
     }
 
     @Test
@@ -280,6 +302,24 @@ class PublicationQueueTest {
     }
 
     @Test
+    void publicationDoesNotWaitForAGroupThatHangsOnceThreadsCanBeStartedAgain() {
+        add(queue, "hangs");
+        whilePublishing = () -> {
+            nanoTime += PublicationQueue.PATIENCE.plusNanos(1).toNanos();
+            stopped = true;
+            CompletableFuture<String> next = add(queue, "next");
+            stopped = false;
+
+            timer.remove().run();
+            runOne();
+
+            assertThat(next).isCompletedWithValue("answer to next");
+        };
+
+        runOne();
+    }
+
+    @Test
     void publicationsAreCarriedOutAgainAfterThreadsCouldNotBeStarted() {
         stopped = true;
         IntStream.range(0, 100).forEach(i -> add(queue, "no thread"));
@@ -309,7 +349,7 @@ class PublicationQueueTest {
         IntStream.rangeClosed(0, most)
                 .forEach(i -> queue.add(publication("" + i, recipients), Optional.empty(), receipt -> ""));
 
-        threads.forEach(Runnable::run);
+        runOne();
 
         assertThat(groups).extracting(List::size).containsExactly(most, 1);
     }
