@@ -146,16 +146,15 @@ public final class PublicationQueue {
 
     private void join(WaitingPublication<?> one) {
         Optional<Worker> worker;
-        boolean watches;
+        boolean isUnwatched;
         synchronized (this) {
             waiting.add(one);
             worker = nextWorker();
-            watches = !watched && (worker.isEmpty() || waiting.size() > 1);
-            watched |= watches;
+            isUnwatched = !watched && (worker.isEmpty() || waiting.size() > 1);
         }
         worker.ifPresent(this::start);
-        if (watches) {
-            timer.accept(PATIENCE, this::watch);
+        if (isUnwatched) {
+            watchWhatIsLeft();
         }
     }
 
@@ -209,7 +208,7 @@ public final class PublicationQueue {
         });
     }
 
-    /** What other workers may carry out does not wait longer than they are in time. */
+    /** Begins to {@link #watch}, if anything waits that is not watched. */
     private void watchWhatIsLeft() {
         synchronized (this) {
             if (watched || waiting.isEmpty()) {

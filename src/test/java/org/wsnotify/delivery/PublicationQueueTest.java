@@ -56,9 +56,8 @@ class PublicationQueueTest {
         whilePublishing = () -> {};
         try {
             once.run();
-        } catch (AssertionError
-                | NoSuchElementException e) { // the queue would take it for the failure of a publication
-            failures.add(e);
+        } catch (AssertionError | NoSuchElementException e) {
+            failures.add(e); // the queue takes it for the failure of a publication
             throw e;
         }
         for (PublishRequest request : requests) {
