@@ -49,6 +49,7 @@ public class Startup {
 
     void deployed(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.APPLICATION) Object event) {
+        PayaraRequests.neverReuse();
         if (faults.sentences().isEmpty()) {
             start();
         } else {

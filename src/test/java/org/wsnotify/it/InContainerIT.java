@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.io.File;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -49,6 +50,35 @@ class InContainerIT {
     void applicationHasOneRegistry() {
         assertThat(registry.size()).isZero();
         assertThat(registry.isOnline("nobody")).isFalse();
+    }
+
+    /** Two requests would change each other's body and answer. */
+    @Test
+    void payaraKeepsNoPartOfARequestForAnother() throws ReflectiveOperationException {
+        if (!isPayara()) {
+            return;
+        }
+        Class<?> cache = Class.forName("org.glassfish.grizzly.ThreadCache");
+        for (String part : List.of(
+                "org.glassfish.grizzly.http.server.Request",
+                "org.glassfish.grizzly.http.HttpServerFilter$ServerHttpRequestImpl",
+                "org.glassfish.grizzly.filterchain.FilterChainContext")) {
+            Field field = Class.forName(part).getDeclaredField("CACHE_IDX");
+            field.setAccessible(true);
+            Object place = field.get(null);
+            Object kept = cache.getMethod("putToCache", place.getClass(), Object.class)
+                    .invoke(null, place, new Object());
+            assertThat(kept).as(part).isEqualTo(false);
+        }
+    }
+
+    private static boolean isPayara() {
+        try {
+            Class.forName("org.glassfish.internal.api.Globals");
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     @Test

@@ -1,0 +1,64 @@
+package org.wsnotify.config;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.util.List;
+
+/**
+ * Keeps Payara from using the objects of one request for another. A request that was answered asynchronously leaves a
+ * mark on them. If a WebSocket comes next and closes early, they are free while its thread still works on them: the
+ * next request on them loses its body, or is answered with an empty 200, which a careless publisher takes for an
+ * acknowledgement.
+ *
+ * <p>Does nothing on other servers, or on a Payara that has become different: it then works as before.
+ */
+final class PayaraRequests {
+
+    private static final Logger LOG = System.getLogger(PayaraRequests.class.getName());
+    private static final String CACHE = "org.glassfish.grizzly.ThreadCache";
+
+    /** The parts of a request. The first one holds the response, the buffers and what the Servlet API shows. */
+    private static final List<String> PARTS = List.of(
+            "org.glassfish.grizzly.http.server.Request",
+            "org.glassfish.grizzly.http.HttpServerFilter$ServerHttpRequestImpl",
+            "org.glassfish.grizzly.filterchain.FilterChainContext");
+
+    private PayaraRequests() {}
+
+    /** Gives every request from now on objects of its own. */
+    static void neverReuse() {
+        try {
+            Class<?> cache = type(CACHE);
+            for (String part : PARTS) {
+                neverKeep(type(part), cache);
+            }
+        } catch (ClassNotFoundException e) {
+            LOG.log(Level.DEBUG, "this is not Payara: {0}", e.toString());
+        } catch (ReflectiveOperationException
+                | RuntimeException
+                | LinkageError e) { // the application must start anyway
+            LOG.log(Level.INFO, "the server may use the objects of a request for another: {0}", e.toString());
+        }
+    }
+
+    /** Each thread keeps what it may use again in a place for its type: exchanges it for a place without room. */
+    private static void neverKeep(Class<?> part, Class<?> cache) throws ReflectiveOperationException {
+        Object noRoom = cache.getMethod("obtainIndex", String.class, Class.class, int.class)
+                .invoke(null, part.getName() + ", never kept", part, 0);
+        Object place = accessible(part.getDeclaredField("CACHE_IDX")).get(null);
+        for (String detail : List.of("size", "index")) { // the new place must have no room when it is found
+            Field field = accessible(place.getClass().getDeclaredField(detail));
+            field.set(place, field.get(noRoom));
+        }
+    }
+
+    private static Field accessible(Field field) {
+        field.setAccessible(true);
+        return field;
+    }
+
+    private static Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName(name, true, PayaraRequests.class.getClassLoader());
+    }
+}
