@@ -96,8 +96,8 @@ public final class IdempotentNotifier {
         } else if (claim instanceof Claim.Granted granted && underWay.add(request.key())) {
             if (request.publication().times().over()) { // and no earlier one was answered
                 request.failed(new ExpiredException());
-                release(List.of(request.key()));
                 underWay.remove(request.key());
+                release(List.of(request.key()));
                 return;
             }
             boolean repeated = !granted.firstId().equals(request.proposed());
@@ -115,15 +115,16 @@ public final class IdempotentNotifier {
         requests.forEach(PublishRequest::completed);
     }
 
+    /** Releases last: whoever claims a key that was released must not find it under way. */
     private void end(List<PublishRequest> requests) {
-        release(requests.stream()
-                .filter(request -> !request.isCompleted())
-                .map(PublishRequest::key)
-                .toList());
         for (PublishRequest request : requests) {
             request.lease().end();
             underWay.remove(request.key());
         }
+        release(requests.stream()
+                .filter(request -> !request.isCompleted())
+                .map(PublishRequest::key)
+                .toList());
     }
 
     private void release(List<String> keys) {

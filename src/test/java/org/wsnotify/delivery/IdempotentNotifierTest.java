@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.wsnotify.delivery.DeliveryFixture.mailed;
 import static org.wsnotify.delivery.DeliveryFixture.publication;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -272,6 +274,31 @@ class IdempotentNotifierTest {
         assertThat(publish(notifier, "one", mailed(true, "anna")).lines()).hasSize(1);
         assertThat(publish(notifier, "other", mailed(true, "anna")).lines()).hasSize(1);
         assertThat(stored()).as("notifications of the two requests").hasSize(2);
+    }
+
+    /** It would wait for the end of its own claim otherwise. */
+    @Test
+    void requestThatComesWhenTheKeyOfAFailedOneWasReleasedIsServed() {
+        List<PublishRequest> next = new ArrayList<>();
+        IdempotencyStore keys = (IdempotencyStore) Proxy.newProxyInstance(
+                IdempotencyStore.class.getClassLoader(),
+                new Class<?>[] {IdempotencyStore.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(fixture.keys, arguments);
+                    if (method.getName().equals("release")) {
+                        fixture.outbox.fails(MemoryOutbox.Fails.NEVER);
+                        next.forEach(request -> notifier.publish(List.of(request)));
+                    }
+                    return result;
+                });
+        notifier = new IdempotentNotifier(fixture.notifier(), keys, fixture.clock, timer);
+        fixture.outbox.fails(MemoryOutbox.Fails.BEFORE_STORING);
+        next.add(new PublishRequest(mailed(true, "anna"), Optional.of(KEY)));
+
+        assertThatThrownBy(() -> publish(mailed(true, "anna"))).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(result(next.get(0)).lines()).hasSize(1);
+        assertThat(stored()).hasSize(1);
     }
 
     private static void assertInUse(IdempotentNotifier notifier) {

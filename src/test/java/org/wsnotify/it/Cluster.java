@@ -69,12 +69,12 @@ final class Cluster implements AutoCloseable {
     static Cluster start(Path directory, int size) {
         try {
             Cluster cluster = new Cluster(directory);
-            List<String> kinds = kinds();
-            for (int i = 0; i < size; i++) {
-                cluster.nodes.add(cluster.node(directory.resolve("node" + i), kinds.get(i % kinds.size())));
-                cluster.unavailable.add(i);
-            }
             try {
+                List<String> kinds = kinds();
+                for (int i = 0; i < size; i++) {
+                    cluster.nodes.add(cluster.node(directory.resolve("node" + i), kinds.get(i % kinds.size())));
+                    cluster.unavailable.add(i);
+                }
                 cluster.awaitAll();
             } catch (RuntimeException | Error e) {
                 cluster.close();
