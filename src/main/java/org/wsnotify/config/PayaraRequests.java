@@ -6,19 +6,22 @@ import java.lang.reflect.Field;
 import java.util.List;
 
 /**
- * Keeps Payara from using the objects of one request for another. A request that was answered asynchronously leaves a
- * mark on them. If a WebSocket comes next and closes early, they are free while its thread still works on them: the
- * next request on them loses its body, or is answered with an empty 200, which a careless publisher takes for an
- * acknowledgement.
+ * Keeps Payara from using the objects of one request for another. An asynchronous answer that is ready before the
+ * request's thread has left the application leaves a mark on them. If a WebSocket comes next and closes early, they are
+ * free while its thread still works on them: the next request on them loses its body, or is answered with an empty 200,
+ * which a careless publisher takes for an acknowledgement.
  *
- * <p>Does nothing on other servers, or on a Payara that has become different: it then works as before.
+ * <p>Does nothing on other servers. On a Payara that has become different it warns, and all works as before.
  */
 final class PayaraRequests {
 
     private static final Logger LOG = System.getLogger(PayaraRequests.class.getName());
     private static final String CACHE = "org.glassfish.grizzly.ThreadCache";
 
-    /** The parts of a request. The first one holds the response, the buffers and what the Servlet API shows. */
+    /**
+     * The parts of a request. The first one holds the response, the buffers and what the Servlet API shows, and the
+     * mark. A thread that still works on a request that has ended may use the others, too.
+     */
     private static final List<String> PARTS = List.of(
             "org.glassfish.grizzly.http.server.Request",
             "org.glassfish.grizzly.http.HttpServerFilter$ServerHttpRequestImpl",
@@ -38,7 +41,7 @@ final class PayaraRequests {
         } catch (ReflectiveOperationException
                 | RuntimeException
                 | LinkageError e) { // the application must start anyway
-            LOG.log(Level.INFO, "the server may use the objects of a request for another: {0}", e.toString());
+            LOG.log(Level.WARNING, "Payara may use the objects of a request for another: {0}", e.toString());
         }
     }
 

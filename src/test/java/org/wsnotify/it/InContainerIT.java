@@ -66,10 +66,18 @@ class InContainerIT {
             Field field = Class.forName(part).getDeclaredField("CACHE_IDX");
             field.setAccessible(true);
             Object place = field.get(null);
+            Object noRoom = cache.getMethod("obtainIndex", String.class, Class.class, int.class)
+                    .invoke(null, part + ", never kept", Object.class, 1);
             Object kept = cache.getMethod("putToCache", place.getClass(), Object.class)
                     .invoke(null, place, new Object());
             assertThat(kept).as(part).isEqualTo(false);
+            assertThat(index(place)).as(part).isEqualTo(index(noRoom));
         }
+    }
+
+    /** Threads keep objects under this number; under a new one they have none yet. */
+    private static Object index(Object place) throws ReflectiveOperationException {
+        return place.getClass().getMethod("getIndex").invoke(place);
     }
 
     private static boolean isPayara() {
