@@ -11,7 +11,8 @@ import java.util.List;
  * is free while its thread still works on it: the next request loses its body, or is answered with an empty 200, which a
  * careless publisher takes for an acknowledgement.
  *
- * <p>Does nothing on other servers. On a Payara that has become different it warns, and all works as before.
+ * <p>Does nothing on servers without these classes. If they have become different it warns, and all works as before.
+ * Calling it again changes nothing.
  */
 final class PayaraRequests {
 
