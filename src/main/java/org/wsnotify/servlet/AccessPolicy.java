@@ -2,10 +2,11 @@ package org.wsnotify.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.wsnotify.client.IpAddress;
 import org.wsnotify.client.IpRange;
 import org.wsnotify.client.RemoteClient;
@@ -19,14 +20,12 @@ import org.wsnotify.client.RemoteClient;
  */
 public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolean demo) {
 
-    /**
-     * The headers that proxies, load balancers and content networks add to a request they forward; {@code _} counts as
-     * {@code -}.
-     */
-    private static final Pattern FORWARDING = Pattern.compile(
-            "forwarded.*|x-forwarded.*|x-original-.*|x-real-ip|via|.*client-?ip|cf-.*|.*-connecting-ip"
-                    + "|x-envoy-external-address|\\$ws.*",
-            Pattern.CASE_INSENSITIVE);
+    /** The headers that proxies, load balancers and content networks add to a request they forward. */
+    private static final Set<String> FORWARDING = Set.of("x-real-ip", "via", "x-envoy-external-address");
+
+    private static final List<String> FORWARDING_BEGIN =
+            List.of("forwarded", "x-forwarded", "x-original-", "cf-", "$ws");
+    private static final List<String> FORWARDING_END = List.of("client-ip", "clientip", "-connecting-ip");
 
     /** The values of {@code Sec-Fetch-Site} for requests not made by a page of another origin (Fetch Metadata). */
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
@@ -57,9 +56,31 @@ public record AccessPolicy(Origins origins, List<IpRange> trustedProxies, boolea
      * too.
      */
     private static boolean isForwarded(HttpServletRequest request) {
-        return Collections.list(request.getHeaderNames()).stream()
-                .map(name -> name.replace('_', '-'))
-                .anyMatch(name -> FORWARDING.matcher(name).matches());
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            if (isOfProxy(names.nextElement())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Servers and proxies may take {@code _} for {@code -}. */
+    private static boolean isOfProxy(String header) {
+        String name = header.toLowerCase(Locale.ROOT).replace('_', '-');
+        if (FORWARDING.contains(name)) {
+            return true;
+        }
+        for (String begin : FORWARDING_BEGIN) {
+            if (name.startsWith(begin)) {
+                return true;
+            }
+        }
+        for (String end : FORWARDING_END) {
+            if (name.endsWith(end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfForeignPage(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package org.wsnotify.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What a request asks for. Immutable.
@@ -12,10 +13,12 @@ import java.util.Objects;
  */
 record RequestTarget(String path, boolean upgrade) {
 
+    private static final Pattern SLASHES = Pattern.compile("/(\\./)*/*");
+
     static RequestTarget of(HttpServletRequest request) {
         String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
         return new RequestTarget(
-                path.replaceAll("/(\\./)*/*", "/"), "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
+                SLASHES.matcher(path).replaceAll("/"), "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
     }
 
     private static final List<String> API =
