@@ -104,6 +104,9 @@ public final class FairExecutor {
             });
         } catch (RejectedExecutionException e) { // the server stops
             ended(party);
+        } catch (RuntimeException | Error e) { // perhaps the system has no more threads
+            ended(party);
+            throw e;
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class FairExecutorTest {
@@ -53,6 +55,28 @@ class FairExecutorTest {
         runAll();
 
         assertThat(ran).hasSize(2);
+    }
+
+    @Test
+    void taskWhoseThreadCannotBeStartedDoesNotHoldAPlace() {
+        AtomicBoolean noThreads = new AtomicBoolean(true);
+        FairExecutor one = new FairExecutor(
+                task -> {
+                    if (noThreads.get()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    threads.add(task);
+                },
+                1,
+                1,
+                100);
+        Executor anna = one.of("anna");
+        assertThatThrownBy(() -> anna.execute(() -> ran.add("lost"))).isInstanceOf(OutOfMemoryError.class);
+
+        noThreads.set(false);
+        anna.execute(() -> ran.add("anna"));
+        runAll();
+        assertThat(ran).containsExactly("anna");
     }
 
     @Test
