@@ -80,8 +80,9 @@ public class ConnectionProducer {
             Clock clock) {
         ConnectionSettings connections = settings.connections();
         return new Conversations(
-                new SessionUsers(registry, presence, logins, connections.maxPerUser(), clock),
+                new SessionUsers(registry, logins, connections.maxPerUser(), clock),
                 new InboxAnswers(inbox, outgoing),
+                presence,
                 new RequestQueues(threads.requests(), threads.logins(), connections.maxRequests()),
                 clock);
     }

@@ -1,6 +1,7 @@
 package org.wsnotify.conversation;
 
 import java.time.Clock;
+import org.wsnotify.presence.Presence;
 import org.wsnotify.session.ClientSession;
 
 /** Starts the conversations of all sessions on this server. Safe for use by many threads. */
@@ -8,18 +9,21 @@ public final class Conversations {
 
     private final SessionUsers users;
     private final InboxAnswers answers;
+    private final Joins joins;
     private final RequestQueues queues;
     private final Clock clock;
 
-    public Conversations(SessionUsers users, InboxAnswers answers, RequestQueues queues, Clock clock) {
+    public Conversations(
+            SessionUsers users, InboxAnswers answers, Presence presence, RequestQueues queues, Clock clock) {
         this.users = users;
         this.answers = answers;
+        this.joins = new Joins(presence, answers::counts, queues.ofJoins());
         this.queues = queues;
         this.clock = clock;
     }
 
     /** Starts the conversation of a session that was just opened. */
     public Conversation start(ClientSession session) {
-        return new Conversation(session, users.of(session), answers, queues, clock);
+        return new Conversation(session, users.of(session), answers, joins, queues, clock);
     }
 }

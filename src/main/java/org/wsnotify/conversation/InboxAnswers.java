@@ -1,8 +1,10 @@
 package org.wsnotify.conversation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.inbox.Inbox;
@@ -39,26 +41,52 @@ public final class InboxAnswers {
         return true;
     }
 
+    /** Returns the counts of several users, from the store. */
+    Map<String, UnseenCounts> counts(Set<String> users) {
+        return inbox.counts(users);
+    }
+
     /**
-     * Reads what a session is told when a user joins: the counts, and everything unseen or the first page.
+     * Tells a session that joins what there is, if the counts say that there is nothing to read.
      *
+     * @param counts the user's counts since the session has joined
+     * @param characters the bound of the first page; empty for everything unseen
+     * @return false if something must be read; then nothing was told
+     */
+    boolean joinedWithout(
+            String userId,
+            UnseenCounts counts,
+            OptionalInt characters,
+            BiConsumer<Envelope.Joined, Envelope.Notifications> told) {
+        if (characters.isPresent() || counts.total() > 0) {
+            return false;
+        }
+        told.accept(new Envelope.Joined(userId, counts), inbox.nothingUnseen());
+        return true;
+    }
+
+    /**
+     * Reads what a session is told when a user joins: everything unseen or the first page.
+     *
+     * @param counts the user's counts since the session has joined; empty if they are to be read, too
      * @param characters the bound of the first page; empty for everything unseen
      * @return false if too much waits for all clients; then nothing was read
      */
-    boolean joined(String userId, OptionalInt characters, BiConsumer<Envelope.Joined, Envelope.Notifications> told) {
+    boolean joined(
+            String userId,
+            Optional<UnseenCounts> counts,
+            OptionalInt characters,
+            BiConsumer<Envelope.Joined, Envelope.Notifications> told) {
         return outgoing.build(() -> {
-            UnseenCounts counts = inbox.counts(userId);
-            told.accept(
-                    new Envelope.Joined(userId, counts),
-                    characters.isPresent()
-                            ? inbox.newest(userId, Optional.empty(), characters.getAsInt())
-                            : unseen(userId, counts));
+            UnseenCounts known = counts.orElseGet(() -> inbox.counts(userId));
+            if (!joinedWithout(userId, known, characters, told)) {
+                told.accept(
+                        new Envelope.Joined(userId, known),
+                        characters.isPresent()
+                                ? inbox.newest(userId, Optional.empty(), characters.getAsInt())
+                                : inbox.unseen(userId));
+            }
         });
-    }
-
-    /** What is published from now on is pushed, so where nothing was unseen there is nothing to read. */
-    private Envelope.Notifications unseen(String userId, UnseenCounts counts) {
-        return counts.total() == 0 ? inbox.nothingUnseen() : inbox.unseen(userId);
     }
 
     private Envelope read(String userId, ClientMessage message) {

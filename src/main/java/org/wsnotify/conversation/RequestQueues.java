@@ -40,6 +40,16 @@ public final class RequestQueues {
         return requests.of("address " + address);
     }
 
+    /** Runs the work for all who join. */
+    Executor ofJoins() {
+        return requests.of("joins");
+    }
+
+    /** Reads what is told to those who join: apart from their logins, which would all be checked before. */
+    Executor ofJoinAnswers() {
+        return requests.of("answers to joins");
+    }
+
     /** Runs the logins that an address tries for one account. */
     Executor ofLogin(String address, Credentials credentials) {
         return logins.of(address + ' ' + credentials.subject());

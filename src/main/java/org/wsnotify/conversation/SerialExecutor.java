@@ -4,13 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Runs the tasks of one session one after another on shared executors. A session without tasks holds no thread.
+ * Runs the tasks of one session one after another on shared executors. A session without tasks holds no thread, and a
+ * task may go on elsewhere: it ends when it says so.
  *
- * <p>Safe for use by many threads. A task that throws does not stop the next. If an executor rejects a task because the
- * server stops, the task runs on the thread of the task before it.
+ * <p>Safe for use by many threads. A task that throws has ended and does not stop the next. If an executor rejects a
+ * task because the server stops, the task runs on the thread on which the task before it ended.
  */
 public final class SerialExecutor {
 
@@ -19,6 +21,18 @@ public final class SerialExecutor {
     private final int maxWaiting;
     private final Queue<Task> tasks = new ArrayDeque<>();
     private boolean running;
+
+    /** A task that may go on after its call. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * Begins the work.
+         *
+         * @param ended is to be called when the next task may begin, now or later, from any thread; further calls do
+         *     nothing
+         */
+        void begin(Runnable ended);
+    }
 
     /** @param maxWaiting how many tasks may wait */
     public SerialExecutor(int maxWaiting) {
@@ -32,6 +46,11 @@ public final class SerialExecutor {
      * @return false if too many tasks wait, or the executor has stopped; then the task will never run
      */
     public boolean offer(Executor executor, Runnable work) {
+        return offer(new Task(executor, null, endingWith(work)));
+    }
+
+    /** Queues a task that may go on after its call, like {@link #offer(Executor, Runnable)}. */
+    public boolean offer(Executor executor, Work work) {
         return offer(new Task(executor, null, work));
     }
 
@@ -42,7 +61,14 @@ public final class SerialExecutor {
      * @return false if too many tasks wait, or the executor has stopped; then the task will never run
      */
     public boolean offer(Executor executor, Consumer<Runnable> ready, Runnable work) {
-        return offer(new Task(executor, ready, work));
+        return offer(new Task(executor, ready, endingWith(work)));
+    }
+
+    private static Work endingWith(Runnable work) {
+        return ended -> {
+            work.run();
+            ended.run();
+        };
     }
 
     private boolean offer(Task task) {
@@ -82,28 +108,33 @@ public final class SerialExecutor {
     }
 
     private void execute(Task task) {
-        task.executor().execute(() -> {
-            run(task.work());
-            startNext();
-        });
+        task.executor().execute(() -> begin(task));
     }
 
-    private void startNext() {
-        for (Task next = next(); next != null; next = next()) {
-            try {
-                start(next);
-                return;
-            } catch (RejectedExecutionException e) {
-                run(next.work());
+    private void begin(Task task) {
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable ended = () -> {
+            if (!over.getAndSet(true)) {
+                startNext();
             }
+        };
+        try {
+            task.work().begin(ended);
+        } catch (RuntimeException | Error e) { // the next task must start, even after an OutOfMemoryError
+            LOG.log(System.Logger.Level.ERROR, "a client's request failed", e);
+            ended.run();
         }
     }
 
-    private static void run(Runnable work) {
+    private void startNext() {
+        Task next = next();
+        if (next == null) {
+            return;
+        }
         try {
-            work.run();
-        } catch (RuntimeException | Error e) { // the next task must start, even after an OutOfMemoryError
-            LOG.log(System.Logger.Level.ERROR, "a client's request failed", e);
+            start(next);
+        } catch (RejectedExecutionException e) {
+            begin(next);
         }
     }
 
@@ -118,5 +149,5 @@ public final class SerialExecutor {
         tasks.clear();
     }
 
-    private record Task(Executor executor, Consumer<Runnable> ready, Runnable work) {}
+    private record Task(Executor executor, Consumer<Runnable> ready, Work work) {}
 }

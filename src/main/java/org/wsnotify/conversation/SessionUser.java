@@ -3,18 +3,13 @@ package org.wsnotify.conversation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import org.wsnotify.channel.CloseStatus;
 import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.Credentials;
 import org.wsnotify.login.LoginResult;
 import org.wsnotify.login.LoginService;
 import org.wsnotify.login.TokenCredentials;
-import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.presence.Presence;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.SessionRegistry;
@@ -31,36 +26,25 @@ final class SessionUser {
     static final int MAX_FAILED_LOGINS = 20;
 
     /**
-     * How long a join may wait for its turn. After that the client has given up, or soon will, and the check of its
-     * password would only delay others.
+     * How long a join may wait for its turn, and until all servers can know of it. After that the client has given up, or
+     * soon will, and the check of its password would only delay others.
      */
     static final Duration MAX_WAIT = Duration.ofSeconds(20);
-
-    /** How long a join waits until all servers can know of it. */
-    private static final Duration MAX_ANNOUNCEMENT = Duration.ofSeconds(10);
 
     private static final String JOIN = "join";
     private static final String REFRESH = "refresh";
 
     private final ClientSession session;
     private final SessionRegistry registry;
-    private final Presence presence;
     private final LoginService logins;
     private final int maxSessions;
     private final Clock clock;
     private volatile String id;
     private int failedLogins;
 
-    SessionUser(
-            ClientSession session,
-            SessionRegistry registry,
-            Presence presence,
-            LoginService logins,
-            int maxSessions,
-            Clock clock) {
+    SessionUser(ClientSession session, SessionRegistry registry, LoginService logins, int maxSessions, Clock clock) {
         this.session = session;
         this.registry = registry;
-        this.presence = presence;
         this.logins = logins;
         this.maxSessions = maxSessions;
         this.clock = clock;
@@ -82,30 +66,59 @@ final class SessionUser {
     }
 
     /**
-     * Logs in and begins to join. The join is completed by {@link #complete}.
+     * Logs in, for a join.
      *
      * @param heard when the client asked
-     * @return false if the join has failed; the client was told then
+     * @return who may join with {@link #begin}; empty if the join has failed: the client was told then
      */
-    boolean join(Credentials credentials, Instant heard) {
-        if (heard.plus(MAX_WAIT).isBefore(clock.instant())) {
-            return unavailable(JOIN);
+    Optional<AuthenticatedUser> logIn(Credentials credentials, Instant heard) {
+        if (isLate(heard)) {
+            unavailable(JOIN);
+            return Optional.empty();
         }
         LoginResult result = login(credentials);
-        if (result instanceof LoginResult.Accepted accepted) {
-            return begin(accepted.user());
+        if (result instanceof LoginResult.Accepted accepted && mayBeOf(accepted.user())) {
+            return Optional.of(accepted.user());
         }
         if (result instanceof LoginResult.Rejected) {
-            return rejected(credentials);
-        }
-        if (result instanceof LoginResult.Ended) {
-            return refused("token-expired", "The login has ended; join with a new one.", JOIN);
-        }
-        if (result instanceof LoginResult.TooManyAttempts wait) {
+            rejected(credentials);
+        } else if (result instanceof LoginResult.Ended) {
+            refused("token-expired", "The login has ended; join with a new one.", JOIN);
+        } else if (result instanceof LoginResult.TooManyAttempts wait) {
             long seconds = Math.max(1, wait.retryAfter().toSeconds());
-            return failed("too-many-attempts", "Too many failed logins; try again in " + seconds + " seconds.");
+            failed("too-many-attempts", "Too many failed logins; try again in " + seconds + " seconds.");
+        } else if (result instanceof LoginResult.Unavailable) {
+            unavailable(JOIN);
         }
-        return unavailable(JOIN);
+        return Optional.empty();
+    }
+
+    /** Returns whether a join that was asked for at an instant has waited for too long. */
+    boolean isLate(Instant heard) {
+        return heard.plus(MAX_WAIT).isBefore(clock.instant());
+    }
+
+    private boolean mayBeOf(AuthenticatedUser user) {
+        if (!session.changesUser() && id != null && !id.equals(user.id())) {
+            refused("joined-already", "Another user has joined this session. Leave it first, or open another.");
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Joins the session to a user who has logged in and is known to all servers. It is completed by {@link #complete}.
+     *
+     * @return false if the join has failed: the client was told then
+     */
+    boolean begin(AuthenticatedUser user) {
+        String userId = user.id();
+        if (!registry.beginJoin(session, userId, maxSessions)) {
+            return refused("too-many-sessions", "You have too many open sessions; close a tab or a device.");
+        }
+        registry.loginEnds(session, userId, user.end(), clock.instant());
+        id = userId;
+        return true;
     }
 
     /** Sends the answer to a join, and what was pushed to the user since it began. */
@@ -154,36 +167,6 @@ final class SessionUser {
 
     private LoginResult login(Credentials credentials) {
         return logins.login(credentials, session.channel().remoteAddress());
-    }
-
-    private boolean begin(AuthenticatedUser user) {
-        String userId = user.id();
-        if (!session.changesUser() && id != null && !id.equals(userId)) {
-            return refused("joined-already", "Another user has joined this session. Leave it first, or open another.");
-        }
-        try (Presence.Arrival arrival = presence.arriving(userId)) {
-            await(arrival.known());
-            if (!registry.beginJoin(session, userId, maxSessions)) {
-                return refused("too-many-sessions", "You have too many open sessions; close a tab or a device.");
-            }
-        }
-        registry.loginEnds(session, userId, user.end(), clock.instant());
-        id = userId;
-        return true;
-    }
-
-    /** A session that were told something before other servers know of its user would miss what they publish. */
-    private static void await(Future<Void> known) {
-        try {
-            known.get(MAX_ANNOUNCEMENT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new StoreUnavailableException("The user could not be announced", e);
-        } catch (TimeoutException e) {
-            throw new StoreUnavailableException("The user could not be announced in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("The server stops", e);
-        }
     }
 
     private boolean unavailable(String request) {

@@ -2,7 +2,6 @@ package org.wsnotify.conversation;
 
 import java.time.Clock;
 import org.wsnotify.login.LoginService;
-import org.wsnotify.presence.Presence;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.SessionRegistry;
 
@@ -10,16 +9,13 @@ import org.wsnotify.session.SessionRegistry;
 public final class SessionUsers {
 
     private final SessionRegistry registry;
-    private final Presence presence;
     private final LoginService logins;
     private final int maxSessions;
     private final Clock clock;
 
     /** @param maxSessions how many sessions one user may have joined at the same time */
-    public SessionUsers(
-            SessionRegistry registry, Presence presence, LoginService logins, int maxSessions, Clock clock) {
+    public SessionUsers(SessionRegistry registry, LoginService logins, int maxSessions, Clock clock) {
         this.registry = registry;
-        this.presence = presence;
         this.logins = logins;
         this.maxSessions = maxSessions;
         this.clock = clock;
@@ -27,6 +23,6 @@ public final class SessionUsers {
 
     /** Returns the user of a session, who has not joined yet. */
     SessionUser of(ClientSession session) {
-        return new SessionUser(session, registry, presence, logins, maxSessions, clock);
+        return new SessionUser(session, registry, logins, maxSessions, clock);
     }
 }

@@ -5,9 +5,13 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -214,19 +218,44 @@ public final class ConnectedUsers implements UserListener {
         }
     }
 
-    /** Returns a user's unseen counts, from the store. */
-    UnseenCounts counts(String userId) {
-        ConnectedUser user = users.get(userId);
-        if (user == null) {
-            return store.readUnseen(userId, cap).counts();
+    /**
+     * Returns the unseen counts of users, from the store, which is asked for all together.
+     *
+     * @return the counts by user, without those who have too much to be counted together; a single user is there always
+     */
+    Map<String, UnseenCounts> counts(Set<String> userIds) {
+        Queue<Question> questions = new ArrayDeque<>();
+        try {
+            userIds.stream()
+                    .map(users::get)
+                    .filter(Objects::nonNull)
+                    .forEach(user -> questions.add(new Question(user, user.ask())));
+            Map<String, UnseenReading> found = store.readUnseenOfAll(userIds, cap);
+            Map<String, UnseenCounts> counts = new HashMap<>();
+            found.forEach((userId, reading) -> counts.put(userId, reading.counts()));
+            for (Question next = questions.poll(); next != null; next = questions.poll()) {
+                String userId = next.user().id();
+                UnseenReading reading = found.get(userId);
+                if (reading == null) {
+                    next.user().unanswered();
+                } else {
+                    certain(next, reading).ifPresent(known -> counts.put(userId, known));
+                }
+            }
+            return counts;
+        } finally {
+            questions.forEach(unanswered -> unanswered.user().unanswered());
         }
-        Answer<UnseenReading> answer = askStore(user, () -> store.readUnseen(userId, cap));
-        Optional<UnseenCounts> certain = user.counted(answer.question(), answer.found(), counts -> null);
+    }
+
+    private Optional<UnseenCounts> certain(Question question, UnseenReading found) {
+        ConnectedUser user = question.user();
+        Optional<UnseenCounts> certain = user.counted(question.asked(), found, counts -> null);
         if (certain.isEmpty()) {
             user.oweCounts();
         }
         askSoonIfNeeded(user);
-        return certain.orElse(answer.found().counts());
+        return certain;
     }
 
     /** Asks a user's devices for a sign of life, behind what they are told. */
@@ -343,6 +372,8 @@ public final class ConnectedUsers implements UserListener {
         }
         return new Envelope.Seen(List.of(), ((InboxChange.MarkedAllSeen) change).newest(), counts);
     }
+
+    private record Question(ConnectedUser user, ConnectedUser.StoreQuestion asked) {}
 
     private record Answer<T>(ConnectedUser.StoreQuestion question, T found) {}
 }

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.wsnotify.notification.InboxChange;
 import org.wsnotify.notification.Notification;
@@ -99,7 +101,16 @@ public final class Inbox {
 
     /** Returns the user's counts, from the store. */
     public UnseenCounts counts(String userId) {
-        return users.counts(userId);
+        return counts(Set.of(userId)).get(userId);
+    }
+
+    /**
+     * Returns the counts of several users, about a hundred, from the store: it is asked for all together.
+     *
+     * @return the counts by user, without those who have too much to be counted together
+     */
+    public Map<String, UnseenCounts> counts(Set<String> userIds) {
+        return users.counts(userIds);
     }
 
     /**

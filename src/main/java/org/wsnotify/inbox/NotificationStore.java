@@ -1,9 +1,14 @@
 package org.wsnotify.inbox;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationKey;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -92,4 +97,14 @@ public interface NotificationStore {
      * @param cap at most so many are counted: this bounds the cost
      */
     UnseenReading readUnseen(String userId, int cap);
+
+    /**
+     * Returns the same for several users, about a hundred.
+     *
+     * @return the readings by user. A store that asks for all together may leave users out of whom there is too much; a
+     *     single user is there always
+     */
+    default Map<String, UnseenReading> readUnseenOfAll(Set<String> users, int cap) {
+        return users.stream().collect(toMap(Function.identity(), user -> readUnseen(user, cap)));
+    }
 }

@@ -5,6 +5,8 @@ import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 import static org.bson.codecs.configuration.CodecRegistries.fromCodecs;
 import static org.bson.codecs.configuration.CodecRegistries.fromRegistries;
 import static org.wsnotify.mongo.NotificationDocument.DELETE;
@@ -24,8 +26,10 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,6 +63,9 @@ public final class MongoNotificationStore implements NotificationStore {
     private static final int FEWEST_AT_ONCE = 8;
 
     private static final int FOUND_AT_ONCE = 1000;
+
+    /** If several users have fewer unseen together, they are counted together. */
+    private static final int COUNTED_AT_ONCE = 1000;
 
     private final MongoCollection<Document> collection;
     private final MongoRetry retry;
@@ -211,6 +218,37 @@ public final class MongoNotificationStore implements NotificationStore {
             }
             return unseen.reading();
         });
+    }
+
+    /** Reads what few unseen notifications the users have in one round trip. If there are many, it returns nothing. */
+    @Override
+    public Map<String, UnseenReading> readUnseenOfAll(Set<String> users, int cap) {
+        if (users.size() == 1) {
+            return NotificationStore.super.readUnseenOfAll(users, cap);
+        }
+        List<Document> found = retry.call(
+                "counting notifications",
+                again -> collection
+                        .find(unseenBy(new Document("$in", List.copyOf(users))))
+                        .projection(include(USER, TYPE))
+                        .limit(COUNTED_AT_ONCE)
+                        .batchSize(COUNTED_AT_ONCE)
+                        .into(new ArrayList<>()));
+        if (found.size() == COUNTED_AT_ONCE) {
+            return Map.of();
+        }
+        Map<String, List<Document>> byUser = found.stream().collect(groupingBy(document -> document.getString(USER)));
+        return users.stream()
+                .collect(toMap(Function.identity(), user -> reading(byUser.getOrDefault(user, List.of()), cap)));
+    }
+
+    private static UnseenReading reading(List<Document> documents, int cap) {
+        UnseenReading.Collector unseen = new UnseenReading.Collector(cap);
+        documents.stream()
+                .sorted(Comparator.comparing(NotificationDocument::id).reversed())
+                .takeWhile(next -> unseen.add(NotificationDocument.id(next), NotificationDocument.type(next)))
+                .forEach(next -> {});
+        return unseen.reading();
     }
 
     private List<Notification> read(Bson which, Bson order, int skip, int limit) {

@@ -1,6 +1,7 @@
 package org.wsnotify.presence;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -51,23 +52,42 @@ public final class Presence implements UserListener {
         known = self.get();
     }
 
-    /** Begins to announce a user. The session joins when {@link Arrival#known} has completed. */
-    public Arrival arriving(String userId) {
+    /**
+     * Announces users, in one write, for which this may wait. A session joins when its {@link Arrival#known} has
+     * completed, which is usually so at the end of this.
+     *
+     * @return an arrival for each, in order
+     */
+    public List<Arrival> arriving(List<String> userIds) {
         if (!known.equals(self.get())) {
-            return new Unannounced();
+            return userIds.stream().<Arrival>map(userId -> new Unannounced()).toList();
         }
-        CompletableFuture<Void> written = writer.arriving(userId);
-        return new Arrival() {
-            @Override
-            public CompletableFuture<Void> known() {
-                return written;
-            }
+        List<CompletableFuture<Void>> written = writer.arriving(userIds);
+        List<Arrival> arrivals = new ArrayList<>(userIds.size());
+        for (int i = 0; i < userIds.size(); i++) {
+            arrivals.add(new Announced(userIds.get(i), written.get(i)));
+        }
+        return arrivals;
+    }
 
-            @Override
-            public void close() {
-                writer.arrived(userId);
-            }
-        };
+    private final class Announced implements Arrival {
+        private final String userId;
+        private final CompletableFuture<Void> written;
+
+        Announced(String userId, CompletableFuture<Void> written) {
+            this.userId = userId;
+            this.written = written;
+        }
+
+        @Override
+        public CompletableFuture<Void> known() {
+            return written;
+        }
+
+        @Override
+        public void close() {
+            writer.arrived(userId);
+        }
     }
 
     /** Before this server is known to the others, nobody can be announced. */

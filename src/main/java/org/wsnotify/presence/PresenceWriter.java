@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,7 +25,7 @@ import org.wsnotify.notification.StoreUnavailableException;
  *
  * <p>What is written is always the latest state of a user. So a user who leaves and comes back while a write is under
  * way is never left absent. While the store is down, the states wait, and arrivals fail. Safe for use by many threads;
- * only the task on the executor blocks.
+ * only {@link #arriving} and the task on the executor block.
  */
 public final class PresenceWriter {
 
@@ -75,20 +74,34 @@ public final class PresenceWriter {
         this.executor = Objects.requireNonNull(executor, "executor");
     }
 
-    /** A session of a user is about to join. Each call is followed by one of {@link #arrived}. */
-    CompletableFuture<Void> arriving(String userId) {
-        CompletableFuture<Void> known = new CompletableFuture<>();
+    /**
+     * Sessions of users are about to join. Writes that on this thread, unless another one is writing: then that is
+     * followed by the next write.
+     *
+     * @return for each, in order, what completes when it is written. Each is followed by one call of {@link #arrived}
+     */
+    List<CompletableFuture<Void>> arriving(List<String> userIds) {
+        List<CompletableFuture<Void>> known = new ArrayList<>(userIds.size());
+        boolean mayWrite;
         synchronized (this) {
-            UserState user = users.computeIfAbsent(userId, any -> new UserState());
-            user.arriving++;
-            setPresent(userId, user);
-            if (user.wanted.equals(user.written)) {
-                known.complete(null);
-            } else {
-                user.waiting.add(known);
-            }
+            userIds.forEach(userId -> known.add(arriving(userId)));
+            mayWrite = beginsToWrite();
         }
-        writeSoon();
+        if (mayWrite) {
+            write();
+        }
+        return known;
+    }
+
+    private CompletableFuture<Void> arriving(String userId) {
+        UserState user = users.computeIfAbsent(userId, any -> new UserState());
+        user.arriving++;
+        setPresent(userId, user);
+        if (user.wanted.equals(user.written)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        user.waiting.add(known);
         return known;
     }
 
@@ -188,19 +201,26 @@ public final class PresenceWriter {
     @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself
     private void schedule(long millis) {
         synchronized (this) {
-            if (writing || changed.isEmpty()) {
+            if (!beginsToWrite()) {
                 return;
             }
-            writing = true;
         }
         try {
             executor.schedule(this::write, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) { // the server stops
-            failed(Map.of(), new StoreUnavailableException("The server stops"));
+        } catch (RuntimeException | Error e) { // the server stops, or there is no thread
+            failed(Map.of(), new StoreUnavailableException("no thread writes who is here", e));
             synchronized (this) {
                 writing = false;
+                notifyAll();
             }
         }
+    }
+
+    /** Whether the caller is to write, because something waits and nobody is writing. */
+    private boolean beginsToWrite() {
+        boolean begins = !writing && !changed.isEmpty();
+        writing |= begins;
+        return begins;
     }
 
     private void write() {

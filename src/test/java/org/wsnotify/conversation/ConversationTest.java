@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class ConversationTest {
     Path directory;
 
     private DeliveryFixture fixture;
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final FairExecutor executor = new FairExecutor(tasks::add, 100, 100, 100);
     private final OutgoingBudget outgoing = new OutgoingBudget(1000, 1);
     private final List<String> logins = new ArrayList<>();
@@ -82,8 +82,9 @@ class ConversationTest {
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());
         return new Conversations(
-                        new SessionUsers(fixture.registry, fixture.server.presence, service, 2, fixture.clock),
+                        new SessionUsers(fixture.registry, service, 2, fixture.clock),
                         new InboxAnswers(fixture.inbox(30, 1000, 100_000), outgoing),
+                        fixture.server.presence,
                         new RequestQueues(executor, executor, MAX_WAITING),
                         fixture.clock)
                 .start(with);
@@ -440,6 +441,70 @@ class ConversationTest {
         assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
     }
 
+    @Test
+    void joinWhoseAnswerIsRefusedLeavesTheSessionWithoutAUser() {
+        publish("hello", "anna");
+        OutgoingQueue slow = new OutgoingQueue(
+                (frames, done) -> {}, new QueueLimits(10, 10, outgoing), fixture.clock, () -> {}, failure -> {});
+        slow.add(new Frame.Text("x".repeat(2000)));
+
+        ask(join("anna", "anna"));
+        assertThat(codes()).containsExactly("busy");
+        assertThat(fixture.registry.isOnline("anna")).isFalse();
+
+        slow.end();
+        ask(join("anna", "anna"));
+        assertThat(session.sent()).extracting(Envelope::name).containsExactly("error", "joined", "notification");
+    }
+
+    @Test
+    void changeIsMadeEvenIfTheSessionEndsDuringTheJoin() {
+        publish("one", "anna");
+        conversation.hear(join("anna", "anna"));
+        conversation.hear(new ClientMessage.MarkAllSeen(Optional.empty()));
+        tasks.remove().run();
+        fixture.registry.closed(session, fixture.clock.instant());
+        run();
+
+        assertThat(fixture.store.unseen("anna", 10, Long.MAX_VALUE)).isEmpty();
+        assertThat(fixture.registry.isOnline("anna")).isFalse();
+    }
+
+    @Test
+    void joinThatWaitedTooLongForTheStoreIsAnError() {
+        conversation.hear(join("anna", "anna"));
+        tasks.remove().run();
+        fixture.clock.pass(SessionUser.MAX_WAIT.plusMillis(1));
+        run();
+
+        assertThat(codes()).containsExactly("store-unavailable");
+        assertThat(fixture.registry.isOnline("anna")).isFalse();
+    }
+
+    @Test
+    void sessionKeepsItsUserWhileANewJoinCannotBeAnnounced() {
+        ask(join("anna", "anna"));
+        session.sent().clear();
+        fixture.server.loseId();
+
+        ask(join("anna", "anna"));
+        assertThat(codes()).containsExactly("store-unavailable");
+
+        publish("hello", "anna");
+        assertThat(session.sent(Envelope.Notifications.class)).hasSize(1);
+    }
+
+    @Test
+    void requestsBehindAJoinWaitForItsEnd() {
+        conversation.hear(join("anna", "anna"));
+        conversation.hear(new ClientMessage.ReadUnseen());
+        tasks.remove().run();
+        assertThat(session.sent()).isEmpty();
+
+        run();
+        assertThat(session.sent()).extracting(Envelope::name).containsExactly("joined", "notification", "notification");
+    }
+
     private static ClientMessage join(String login, String password) {
         return new ClientMessage.Join(new PasswordCredentials(login, password));
     }
@@ -450,9 +515,12 @@ class ConversationTest {
     }
 
     private void run() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
+        do {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
+            fixture.settle();
+        } while (!tasks.isEmpty());
     }
 
     private String publish(String content, String user) {

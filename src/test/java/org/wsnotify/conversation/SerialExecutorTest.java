@@ -68,6 +68,24 @@ class SerialExecutorTest {
     }
 
     @Test
+    void taskThatGoesOnDelaysTheNextUntilItEnds() {
+        SerialExecutor serial = new SerialExecutor(10);
+        List<Runnable> ends = new ArrayList<>();
+        serial.offer(Runnable::run, ends::add);
+        serial.offer(Runnable::run, () -> ran.add("b"));
+        serial.offer(Runnable::run, ends::add);
+        serial.offer(Runnable::run, () -> ran.add("d"));
+        assertThat(ran).isEmpty();
+
+        ends.get(0).run();
+        ends.get(0).run();
+        assertThat(ran).containsExactly("b");
+
+        ends.get(1).run();
+        assertThat(ran).containsExactly("b", "d");
+    }
+
+    @Test
     void acceptedTasksRunEvenIfTheServerStops() {
         SerialExecutor serial = new SerialExecutor(10);
         serial.offer(shared::add, () -> ran.add("a"));

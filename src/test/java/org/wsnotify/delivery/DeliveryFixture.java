@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.wsnotify.HandClock;
@@ -87,6 +90,17 @@ public final class DeliveryFixture implements AutoCloseable {
             throw new IllegalStateException("the worker is gone");
         }
         woken.add(delay);
+    }
+
+    /** Waits until what is to be told to other servers now has been told. */
+    public void settle() {
+        try {
+            timers.submit(() -> {}).get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public RetentionStore retention() {

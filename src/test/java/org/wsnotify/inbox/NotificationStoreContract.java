@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -569,6 +570,29 @@ public abstract class NotificationStoreContract {
         assertThat(store.readUnseen(ANNA, ALL).newest()).isEqualTo(unseen.subList(0, UnseenReading.NEWEST));
         assertThat(store.readUnseen(ANNA, ALL).counts().total()).isEqualTo(unseen.size());
         assertThat(store.readUnseen("nobody", ALL)).isEqualTo(UnseenReading.NONE);
+    }
+
+    @Test
+    void unseenOfManyUsersAreReadAsForEach() {
+        List<Notification> annas = stored(ANNA, UnseenReading.NEWEST + 5);
+        store.markSeen(ANNA, List.of(annas.get(3).id()), LATER);
+        store.delete(ANNA, List.of(annas.get(4).id()), LATER);
+        store.store(
+                List.of(Notification.unseen(ids.reserve(1), BEN, Message.of("x").withType("chat"), CREATED)));
+        assertReadAsForEach(Set.of(ANNA, BEN, "nobody"), ALL);
+        assertReadAsForEach(Set.of(ANNA, BEN, "nobody"), 5);
+        assertReadAsForEach(Set.of(BEN), ALL);
+
+        stored("carl", 1100);
+        assertThat(store.readUnseenOfAll(Set.of(ANNA, BEN, "carl"), 1000))
+                .allSatisfy((user, reading) -> assertThat(reading).isEqualTo(store.readUnseen(user, 1000)));
+        assertReadAsForEach(Set.of("carl"), 1000);
+    }
+
+    private void assertReadAsForEach(Set<String> users, int cap) {
+        assertThat(store.readUnseenOfAll(users, cap))
+                .containsOnlyKeys(users)
+                .allSatisfy((user, reading) -> assertThat(reading).isEqualTo(store.readUnseen(user, cap)));
     }
 
     @Test

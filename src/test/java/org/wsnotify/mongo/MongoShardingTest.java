@@ -74,6 +74,7 @@ class MongoShardingTest {
             store.find(List.of(new NotificationKey("anna", FIRST)));
             store.recentUnseen(List.of("anna", "ben"), FIRST);
             store.readUnseen("anna", 10);
+            store.readUnseenOfAll(Set.of("anna", "ben"), 10);
             store.markSeen("anna", List.of(FIRST), NOW);
             store.markAllSeen("anna", Optional.empty(), NOW);
             store.delete("anna", List.of(SECOND), NOW);

@@ -39,4 +39,9 @@ public final class OneServer {
         presence.open();
         relay = new Relay(self, presence, new EmbeddedRelayLog(), executor);
     }
+
+    /** The server gets a new id, which others do not know yet: nobody can be announced. */
+    public void loseId() {
+        self.take(self.candidate());
+    }
 }

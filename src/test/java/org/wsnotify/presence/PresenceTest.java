@@ -28,32 +28,49 @@ class PresenceTest {
     private final Server a = new Server("aaaaaaaa");
     private boolean down;
     private int questions;
+    private Runnable during = () -> {};
 
     private void answer() {
         questions++;
+        Runnable now = during;
+        during = () -> {};
+        now.run();
         if (down) {
             throw new StoreUnavailableException("down");
         }
     }
 
     @Test
-    void userIsKnownToOthersBeforeTheJoinGoesOn() {
+    void usersAreKnownToOthersBeforeTheJoinsGoOn() {
         Server b = new Server("bbbbbbbb");
-        Presence.Arrival arrival = b.presence.arriving("anna");
-        assertThat(arrival.known()).isNotDone();
+        List<Presence.Arrival> arrivals = b.presence.arriving(List.of("anna", "ben", "anna"));
 
-        b.tasks.run();
-
-        assertThat(arrival.known()).isCompleted();
+        assertThat(arrivals)
+                .hasSize(3)
+                .allSatisfy(arrival -> assertThat(arrival.known()).isCompleted());
         assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
         assertThat(a.presence.whereabouts(ANNA).nodes("anna")).containsExactly("bbbbbbbb");
+    }
+
+    @Test
+    void userWhoArrivesDuringAWriteIsWrittenNext() {
+        Server b = new Server("bbbbbbbb");
+        List<Presence.Arrival> later = new ArrayList<>();
+        during = () -> later.add(b.arriving("anna"));
+
+        assertThat(b.arriving("ben").known()).isCompleted();
+        assertThat(later.get(0).known()).isNotDone();
+
+        b.tasks.run();
+        assertThat(later.get(0).known()).isCompleted();
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
     }
 
     @Test
     void secondSessionOfAUserDoesNotWait() {
         a.join("anna");
 
-        assertThat(a.presence.arriving("anna").known()).isCompleted();
+        assertThat(a.arriving("anna").known()).isCompleted();
         assertThat(a.tasks.isEmpty()).isTrue();
     }
 
@@ -61,7 +78,7 @@ class PresenceTest {
     void userWhoLeavesWhileAnotherSessionArrivesStaysPresent() {
         Server b = new Server("bbbbbbbb");
         b.join("anna");
-        Presence.Arrival second = b.presence.arriving("anna");
+        Presence.Arrival second = b.arriving("anna");
         b.presence.left("anna", Optional.empty());
         b.tasks.run();
         assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isTrue();
@@ -76,7 +93,7 @@ class PresenceTest {
     @Test
     void joinThatFailsLeavesNobodyPresent() {
         Server b = new Server("bbbbbbbb");
-        try (Presence.Arrival arrival = b.presence.arriving("anna")) {
+        try (Presence.Arrival arrival = b.arriving("anna")) {
             b.tasks.run();
             assertThat(arrival.known()).isCompleted();
         }
@@ -126,7 +143,7 @@ class PresenceTest {
     void arrivalFailsWhileTheStoreIsDownAndTheStateIsWrittenLater() {
         Server b = new Server("bbbbbbbb");
         down = true;
-        Presence.Arrival arrival = b.presence.arriving("anna");
+        Presence.Arrival arrival = b.arriving("anna");
         b.tasks.run();
         assertThat(arrival.known()).isCompletedExceptionally();
         assertThatThrownBy(() -> a.presence.whereabouts(ANNA)).isInstanceOf(StoreUnavailableException.class);
@@ -139,10 +156,22 @@ class PresenceTest {
     }
 
     @Test
+    void usersAreWrittenAfterATimeWithoutThreads() {
+        Server b = new Server("bbbbbbbb");
+        b.join("anna");
+        b.tasks.noThreads = true;
+        b.presence.left("anna", Optional.empty());
+        b.tasks.noThreads = false;
+
+        assertThat(b.arriving("ben").known()).isCompleted();
+        assertThat(a.presence.whereabouts(ANNA).isOnline("anna")).isFalse();
+    }
+
+    @Test
     void nobodyArrivesBeforeTheServerIsOpen() {
         Server closed = new Server("cccccccc", false);
 
-        assertThat(closed.presence.arriving("anna").known()).isCompletedExceptionally();
+        assertThat(closed.arriving("anna").known()).isCompletedExceptionally();
     }
 
     @Test
@@ -162,10 +191,10 @@ class PresenceTest {
     void nobodyArrivesUnderANewIdBeforeTheOthersKnowIt() {
         Server b = new Server("bbbbbbbb");
         b.id = "dddddddd";
-        assertThat(b.presence.arriving("anna").known()).isCompletedExceptionally();
+        assertThat(b.arriving("anna").known()).isCompletedExceptionally();
 
         b.presence.open();
-        Presence.Arrival arrival = b.presence.arriving("anna");
+        Presence.Arrival arrival = b.arriving("anna");
         b.tasks.run();
 
         assertThat(arrival.known()).isCompleted();
@@ -217,7 +246,7 @@ class PresenceTest {
         Server b = new Server("bbbbbbbb");
         List<Presence.Arrival> arrivals = new ArrayList<>();
         for (int i = 0; i < 2500; i++) {
-            arrivals.add(b.presence.arriving("user" + i));
+            arrivals.add(b.arriving("user" + i));
         }
         b.tasks.run();
 
@@ -252,8 +281,12 @@ class PresenceTest {
             return Duration.between(Instant.EPOCH, time.instant()).toNanos();
         }
 
+        Presence.Arrival arriving(String user) {
+            return presence.arriving(List.of(user)).get(0);
+        }
+
         void join(String user) {
-            try (Presence.Arrival arrival = presence.arriving(user)) {
+            try (Presence.Arrival arrival = arriving(user)) {
                 tasks.run();
                 assertThat(arrival.known()).isCompleted();
                 presence.arrived(user);
@@ -264,6 +297,7 @@ class PresenceTest {
     /** Runs tasks when a test says so. Never starts a thread. */
     private static final class Tasks extends ScheduledThreadPoolExecutor {
         private List<Runnable> waiting = new ArrayList<>();
+        private boolean noThreads;
 
         Tasks() {
             super(1);
@@ -271,6 +305,9 @@ class PresenceTest {
 
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            if (noThreads) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
             waiting.add(command);
             return null;
         }

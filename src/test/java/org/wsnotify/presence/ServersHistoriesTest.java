@@ -355,7 +355,8 @@ class ServersHistoriesTest {
                 alive(() -> {
                     RecordingSession session = new RecordingSession();
                     registry.opened(session, own.instant());
-                    try (Presence.Arrival arrival = presence.arriving(ANNA)) {
+                    try (Presence.Arrival arrival =
+                            presence.arriving(List.of(ANNA)).get(0)) {
                         while (!arrival.known().isDone()) {
                             moments.pause();
                             dieIfDead();

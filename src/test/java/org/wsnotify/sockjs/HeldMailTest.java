@@ -75,8 +75,9 @@ class HeldMailTest {
                 delivery.clock,
                 Runnable::run);
         Conversations conversations = new Conversations(
-                new SessionUsers(delivery.registry, delivery.server.presence, logins, 50, delivery.clock),
+                new SessionUsers(delivery.registry, logins, 50, delivery.clock),
                 new InboxAnswers(delivery.inbox(30, 1000, 100_000), new OutgoingBudget(1 << 30, 10)),
+                delivery.server.presence,
                 new RequestQueues(atOnce(), atOnce(), 10),
                 delivery.clock);
         service = new SockJsFixture(
@@ -157,6 +158,7 @@ class HeldMailTest {
     private RecordingResponse joined(String transport) {
         service.poll("s");
         service.send("s", JOIN);
+        delivery.settle();
         assertThat(service.poll("s").body()).contains("joined");
         RecordingResponse open = ask(transport);
         delivery.clock.pass(Duration.ofSeconds(1));

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.channel.RecordingChannel;
 import org.wsnotify.conversation.Conversations;
+import org.wsnotify.conversation.FairExecutor;
+import org.wsnotify.conversation.InboxAnswers;
 import org.wsnotify.conversation.RequestQueues;
 import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.login.LoggedLines;
@@ -17,12 +19,17 @@ class SessionOpenerTest {
 
     private final HandClock clock = new HandClock();
     private final SessionRegistry registry = new SessionRegistry();
+    private final FairExecutor fair = new FairExecutor(Runnable::run, 1, 1, 1);
     private final SessionOpener sessions = new SessionOpener(
             EnvelopeFormat.VALUE,
             registry,
             new ConnectionQuota(2, 1),
             new Conversations(
-                    new SessionUsers(registry, null, null, 1, clock), null, new RequestQueues(null, null, 10), clock),
+                    new SessionUsers(registry, null, 1, clock),
+                    new InboxAnswers(null, null),
+                    null,
+                    new RequestQueues(fair, fair, 10),
+                    clock),
             clock);
 
     @Test
