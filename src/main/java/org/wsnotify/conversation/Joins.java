@@ -24,8 +24,9 @@ import org.wsnotify.presence.Presence;
  * Joins sessions to users who have logged in. Those that come at about the same time share the round trips to the
  * store: after a restart, when everybody comes back, these would be most of the work.
  *
- * <p>See docs/decisions/0008. All that the others must know of a user is written before the session joins; the counts are read after it. What is
- * published between is held, so nothing is missed. Safe for use by many threads; {@link #join} does not block.
+ * <p>All that other servers must know of a user is written before the session joins; the counts are read after it. What
+ * is published between is held, so nothing is missed (docs/decisions/0008). Lives as long as the application. Safe for
+ * use by many threads; {@link #join} does not block.
  */
 public final class Joins {
 

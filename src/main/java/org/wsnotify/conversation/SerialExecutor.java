@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * task may go on elsewhere: it ends when it says so.
  *
  * <p>Safe for use by many threads. A task that throws has ended and does not stop the next. If an executor rejects a
- * task because the server stops, the task runs on the thread on which the task before it ended.
+ * task, because too much waits or the server stops, the task runs on the thread on which the task before it ended.
  */
 public final class SerialExecutor {
 
