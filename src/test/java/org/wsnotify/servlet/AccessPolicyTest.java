@@ -32,26 +32,84 @@ class AccessPolicyTest {
     @ValueSource(
             strings = {
                 "Forwarded",
+                "FORWARDED_FOR",
+                "X-Forwarded",
                 "X-Forwarded-For",
                 "x-forwarded-proto",
                 "X-FORWARDED-HOST",
                 "Via",
+                "vIA",
                 "X-Real-IP",
                 "X_Forwarded_For",
                 "x_real_ip",
                 "CF-Connecting-IP",
+                "cf_ray",
+                "Example-Connecting-IP",
+                "EXAMPLE_CONNECTING_IP",
+                "Client-IP",
+                "ClientIP",
                 "True-Client-IP",
                 "X-Client-IP",
+                "X_CLIENT-IP",
                 "X-Cluster-Client-IP",
                 "X-Azure-ClientIP",
+                "x-azure-CLIENTip",
                 "X-Envoy-External-Address",
+                "x_envoy_external_address",
                 "Fastly-Client-IP",
                 "X-Original-Forwarded-For",
+                "x_original_url",
+                "$WS",
                 "$WSSN",
                 "$wsra"
             })
     void forwardedRequestIsNotLocal(String header) {
         assertThat(client(new Exchange().header(header, "anything")).local()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Vi",
+                "Viable",
+                "X-Via",
+                "Via-Proxy",
+                "Real-IP",
+                "X-Real-I",
+                "X-Real-IP-Range",
+                "Old-X-Real-IP",
+                "Forward",
+                "Forwarde_d",
+                "Not-Forwarded",
+                "X-Forward-For",
+                "XForwardedFor",
+                "Old_X_Forwarded_For",
+                "X-Original",
+                "X_Original",
+                "X-Originally",
+                "Original-URL",
+                "CF",
+                "CFRay",
+                "X-CF-Ray",
+                "Connecting-IP",
+                "ConnectingIP",
+                "X-Connecting-IP-Range",
+                "Client--IP",
+                "Client-I-P",
+                "Client-IP-Range",
+                "ClientIPs",
+                "Client",
+                "X-Envoy-External",
+                "X-Envoy-External-Addresses",
+                "Old-X-Envoy-External-Address",
+                "WSSN",
+                "$W",
+                "X-$WSSN",
+                "_Via",
+                "Via_"
+            })
+    void headerWhoseNameOnlyResemblesOneOfAProxyChangesNothing(String header) {
+        assertThat(client(new Exchange().header(header, "anything")).local()).isTrue();
     }
 
     @ParameterizedTest
