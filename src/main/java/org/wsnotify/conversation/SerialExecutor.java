@@ -81,8 +81,11 @@ public final class SerialExecutor {
             }
             running = true;
         }
+        Turn turn = new Turn(task);
         try {
-            start(task);
+            if (turn.endsIn(turn::start)) {
+                startNext();
+            }
             return true;
         } catch (RejectedExecutionException e) {
             stop();
@@ -90,51 +93,19 @@ public final class SerialExecutor {
         }
     }
 
-    private void start(Task task) {
-        if (task.ready() == null) {
-            execute(task);
-        } else {
-            task.ready().accept(() -> startReady(task));
-        }
-    }
-
-    /** Any thread may call this, so a task that is rejected here does not run at all. The next task starts. */
-    private void startReady(Task task) {
-        try {
-            execute(task);
-        } catch (RejectedExecutionException e) {
-            startNext();
-        }
-    }
-
-    private void execute(Task task) {
-        task.executor().execute(() -> begin(task));
-    }
-
-    private void begin(Task task) {
-        AtomicBoolean over = new AtomicBoolean();
-        Runnable ended = () -> {
-            if (!over.getAndSet(true)) {
-                startNext();
-            }
-        };
-        try {
-            task.work().begin(ended);
-        } catch (RuntimeException | Error e) { // the next task must start, even after an OutOfMemoryError
-            LOG.log(System.Logger.Level.ERROR, "a client's request failed", e);
-            ended.run();
-        }
-    }
-
+    /** Starts tasks until one goes on elsewhere. A call for each would overflow the stack if many end at once. */
     private void startNext() {
         Task next = next();
-        if (next == null) {
-            return;
+        while (next != null && endsAtOnce(new Turn(next))) {
+            next = next();
         }
+    }
+
+    private static boolean endsAtOnce(Turn turn) {
         try {
-            start(next);
+            return turn.endsIn(turn::start);
         } catch (RejectedExecutionException e) {
-            begin(next);
+            return turn.endsIn(turn::begin);
         }
     }
 
@@ -150,4 +121,73 @@ public final class SerialExecutor {
     }
 
     private record Task(Executor executor, Consumer<Runnable> ready, Work work) {}
+
+    /** The turn of one task. The next turn begins on the thread that ends this one. */
+    private final class Turn {
+
+        private final Task task;
+        private final Thread starter = Thread.currentThread();
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        /** Whether the starter is in a step, after which it starts the next task itself. Only it uses this. */
+        private boolean starting;
+
+        private boolean endedAtOnce;
+
+        Turn(Task task) {
+            this.task = task;
+        }
+
+        /** Carries out a step of the starter. Returns whether the turn has ended in it, on the same thread. */
+        boolean endsIn(Runnable step) {
+            starting = true;
+            try {
+                step.run();
+                return endedAtOnce;
+            } finally {
+                starting = false;
+            }
+        }
+
+        void start() {
+            if (task.ready() == null) {
+                execute();
+            } else {
+                task.ready().accept(this::startReady);
+            }
+        }
+
+        /** Any thread may call this, so a task that is rejected here does not run at all. The next task starts. */
+        private void startReady() {
+            try {
+                execute();
+            } catch (RejectedExecutionException e) {
+                end();
+            }
+        }
+
+        private void execute() {
+            task.executor().execute(this::begin);
+        }
+
+        void begin() {
+            try {
+                task.work().begin(this::end);
+            } catch (RuntimeException | Error e) { // the next task must start, even after an OutOfMemoryError
+                LOG.log(System.Logger.Level.ERROR, "a client's request failed", e);
+                end();
+            }
+        }
+
+        private void end() {
+            if (over.getAndSet(true)) {
+                return;
+            }
+            if (Thread.currentThread() == starter && starting) {
+                endedAtOnce = true;
+            } else {
+                startNext();
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.Background;
 
 class SerialExecutorTest {
 
@@ -95,6 +96,90 @@ class SerialExecutorTest {
         shared.remove().run();
 
         assertThat(ran).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void manyTasksThatAreRejectedRunInOrder() {
+        int many = 100_000;
+        SerialExecutor serial = new SerialExecutor(many);
+        List<Integer> order = new ArrayList<>();
+        serial.offer(shared::add, () -> {});
+        for (int i = 0; i < many; i++) {
+            int number = i;
+            assertThat(serial.offer(SerialExecutorTest::reject, () -> order.add(number)))
+                    .isTrue();
+        }
+        shared.remove().run();
+
+        assertThat(order).hasSize(many).isSorted();
+        assertGoesOn(serial);
+    }
+
+    @Test
+    void manyAnswersThatAreRejectedDelayNothing() {
+        int many = 100_000;
+        SerialExecutor serial = new SerialExecutor(many);
+        serial.offer(shared::add, () -> {});
+        for (int i = 0; i < many; i++) {
+            serial.offer(SerialExecutorTest::reject, Runnable::run, () -> ran.add("only an answer"));
+        }
+        shared.remove().run();
+
+        assertThat(ran).isEmpty();
+        assertGoesOn(serial);
+    }
+
+    @Test
+    void manyTasksThatEndAtOnceRunInOrder() {
+        int many = 100_000;
+        SerialExecutor serial = new SerialExecutor(many);
+        List<Integer> order = new ArrayList<>();
+        List<Runnable> ends = new ArrayList<>();
+        serial.offer(Runnable::run, ends::add);
+        for (int i = 0; i < many; i++) {
+            int number = i;
+            serial.offer(Runnable::run, () -> order.add(number));
+        }
+        ends.get(0).run();
+
+        assertThat(order).hasSize(many).isSorted();
+        assertGoesOn(serial);
+    }
+
+    @Test
+    void rejectedTaskThatGoesOnDelaysTheNextUntilItEndsElsewhere() {
+        SerialExecutor serial = new SerialExecutor(10);
+        List<Runnable> ends = new ArrayList<>();
+        serial.offer(shared::add, () -> {});
+        serial.offer(SerialExecutorTest::reject, ends::add);
+        serial.offer(Runnable::run, () -> ran.add("c"));
+        shared.remove().run();
+        assertThat(ran).isEmpty();
+
+        Background.run(ends.get(0)).join();
+        assertThat(ran).containsExactly("c");
+        assertGoesOn(serial);
+    }
+
+    @Test
+    void taskThatEndsElsewhereWhileItBeginsIsFollowedThere() {
+        SerialExecutor serial = new SerialExecutor(10);
+        serial.offer(shared::add, () -> {});
+        serial.offer(SerialExecutorTest::reject, ended -> {
+            Background.run(ended).join();
+            ran.add("begun");
+        });
+        serial.offer(Runnable::run, () -> ran.add("next"));
+        shared.remove().run();
+
+        assertThat(ran).containsExactly("next", "begun");
+        assertGoesOn(serial);
+    }
+
+    /** A session whose turn were lost would accept requests and never answer them. */
+    private void assertGoesOn(SerialExecutor serial) {
+        serial.offer(Runnable::run, () -> ran.add("later"));
+        assertThat(ran).endsWith("later");
     }
 
     private static void reject(Runnable task) {
