@@ -10,6 +10,7 @@ import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.conversation.Conversations;
 import org.wsnotify.conversation.InboxAnswers;
+import org.wsnotify.conversation.Joins;
 import org.wsnotify.conversation.RequestQueues;
 import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.inbox.Inbox;
@@ -79,11 +80,12 @@ public class ConnectionProducer {
             OutgoingBudget outgoing,
             Clock clock) {
         ConnectionSettings connections = settings.connections();
+        RequestQueues queues = new RequestQueues(threads.requests(), threads.logins(), connections.maxRequests());
         return new Conversations(
                 new SessionUsers(registry, logins, connections.maxPerUser(), clock),
                 new InboxAnswers(inbox, outgoing),
-                presence,
-                new RequestQueues(threads.requests(), threads.logins(), connections.maxRequests()),
+                new Joins(presence, inbox::counts, queues.ofJoins()),
+                queues,
                 clock);
     }
 

@@ -1,7 +1,6 @@
 package org.wsnotify.conversation;
 
 import java.time.Clock;
-import org.wsnotify.presence.Presence;
 import org.wsnotify.session.ClientSession;
 
 /** Starts the conversations of all sessions on this server. Safe for use by many threads. */
@@ -13,11 +12,10 @@ public final class Conversations {
     private final RequestQueues queues;
     private final Clock clock;
 
-    public Conversations(
-            SessionUsers users, InboxAnswers answers, Presence presence, RequestQueues queues, Clock clock) {
+    public Conversations(SessionUsers users, InboxAnswers answers, Joins joins, RequestQueues queues, Clock clock) {
         this.users = users;
         this.answers = answers;
-        this.joins = new Joins(presence, answers::counts, queues.ofJoins());
+        this.joins = joins;
         this.queues = queues;
         this.clock = clock;
     }

@@ -1,10 +1,8 @@
 package org.wsnotify.conversation;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.inbox.Inbox;
@@ -39,11 +37,6 @@ public final class InboxAnswers {
         }
         change(session, userId, message);
         return true;
-    }
-
-    /** Returns the counts of several users, from the store. */
-    Map<String, UnseenCounts> counts(Set<String> users) {
-        return inbox.counts(users);
     }
 
     /**

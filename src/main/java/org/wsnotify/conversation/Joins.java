@@ -85,7 +85,7 @@ public final class Joins {
      * @param counts reads the counts of users from the store
      * @param executor joins the sessions, which may wait for the store
      */
-    Joins(Presence presence, Function<Set<String>, Map<String, UnseenCounts>> counts, Executor executor) {
+    public Joins(Presence presence, Function<Set<String>, Map<String, UnseenCounts>> counts, Executor executor) {
         this.presence = presence;
         this.counts = counts;
         this.executor = executor;

@@ -41,7 +41,7 @@ public final class RequestQueues {
     }
 
     /** Runs the work for all who join. */
-    Executor ofJoins() {
+    public Executor ofJoins() {
         return requests.of("joins");
     }
 

@@ -22,6 +22,7 @@ import org.wsnotify.channel.OutgoingQueue;
 import org.wsnotify.channel.QueueLimits;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.FailingStore;
+import org.wsnotify.inbox.Inbox;
 import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.CheckLimits;
 import org.wsnotify.login.FailureLimit;
@@ -81,11 +82,13 @@ class ConversationTest {
                 fixture.clock,
                 Runnable::run);
         fixture.registry.opened(with, fixture.clock.instant());
+        Inbox inbox = fixture.inbox(30, 1000, 100_000);
+        RequestQueues queues = new RequestQueues(executor, executor, MAX_WAITING);
         return new Conversations(
                         new SessionUsers(fixture.registry, service, 2, fixture.clock),
-                        new InboxAnswers(fixture.inbox(30, 1000, 100_000), outgoing),
-                        fixture.server.presence,
-                        new RequestQueues(executor, executor, MAX_WAITING),
+                        new InboxAnswers(inbox, outgoing),
+                        new Joins(fixture.server.presence, inbox::counts, queues.ofJoins()),
+                        queues,
                         fixture.clock)
                 .start(with);
     }

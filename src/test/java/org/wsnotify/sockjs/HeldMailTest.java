@@ -21,11 +21,13 @@ import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.conversation.Conversations;
 import org.wsnotify.conversation.FairExecutor;
 import org.wsnotify.conversation.InboxAnswers;
+import org.wsnotify.conversation.Joins;
 import org.wsnotify.conversation.RequestQueues;
 import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt.MailStatus;
+import org.wsnotify.inbox.Inbox;
 import org.wsnotify.login.AuthenticatedUser;
 import org.wsnotify.login.LoginLimits;
 import org.wsnotify.login.LoginService;
@@ -74,11 +76,13 @@ class HeldMailTest {
                 LoginLimits.DEFAULTS,
                 delivery.clock,
                 Runnable::run);
+        Inbox inbox = delivery.inbox(30, 1000, 100_000);
+        RequestQueues queues = new RequestQueues(atOnce(), atOnce(), 10);
         Conversations conversations = new Conversations(
                 new SessionUsers(delivery.registry, logins, 50, delivery.clock),
-                new InboxAnswers(delivery.inbox(30, 1000, 100_000), new OutgoingBudget(1 << 30, 10)),
-                delivery.server.presence,
-                new RequestQueues(atOnce(), atOnce(), 10),
+                new InboxAnswers(inbox, new OutgoingBudget(1 << 30, 10)),
+                new Joins(delivery.server.presence, inbox::counts, queues.ofJoins()),
+                queues,
                 delivery.clock);
         service = new SockJsFixture(
                 new SessionOpener(
