@@ -4,35 +4,32 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.wsnotify.login.AuthenticatedUser;
-import org.wsnotify.notification.StoreUnavailableException;
-import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.session.BadMessageException;
 import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.Envelope;
 
 /**
- * Handles the requests of one client in order and answers each. If a request fails, the answer is an error, and the
- * connection stays open. A join goes on with those of other clients: {@link Joins}.
+ * Keeps the order of one client's requests: each begins where it may run, when the one before it has ended. If a request
+ * fails, the answer is an error, and the connection stays open. A join goes on with those of other clients: {@link
+ * SessionJoin}.
  *
  * <p>There is one for each session. Any thread may call {@link #hear}, which does not block. The work is done on shared
  * executors, one request at a time.
  */
 public final class Conversation {
 
-    private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
-
     private final ClientSession session;
     private final SessionUser user;
     private final InboxAnswers answers;
+    private final ErrorAnswers errors;
     private final Joins joins;
     private final RequestQueues queues;
     private final SerialExecutor requests;
     private final Clock clock;
 
-    /** The last join whose turn came after the session had ended. It is used if a change follows. */
+    /** The last join whose user had not joined when the session ended. It is used if a change follows. */
     private volatile ClientMessage.Join missedJoin;
 
     Conversation(
@@ -45,6 +42,7 @@ public final class Conversation {
         this.session = session;
         this.user = user;
         this.answers = answers;
+        this.errors = new ErrorAnswers(session);
         this.joins = joins;
         this.queues = queues;
         this.requests = queues.newQueue();
@@ -62,7 +60,7 @@ public final class Conversation {
         }
         boolean queued = message instanceof ClientMessage.Join join ? queue(join) : queue(message);
         if (!queued) {
-            tooManyRequests(message.name());
+            errors.tooManyRequests(message.name());
         }
     }
 
@@ -82,7 +80,7 @@ public final class Conversation {
     /** Answers a message that could not be understood, in its turn. */
     public void hear(BadMessageException bad) {
         if (!requests.offer(queues.ofAddress(address()), () -> session.send(bad.answer()))) {
-            tooManyRequests("");
+            errors.tooManyRequests("");
         }
     }
 
@@ -106,16 +104,16 @@ public final class Conversation {
             if (!user.isConnected()) {
                 afterEnd(message);
             } else if (user.id() == null) {
-                fail("not-joined", "Send join first.", message.name());
+                errors.notJoined(message.name());
             } else if (message instanceof ClientMessage.Leave) {
                 user.leave();
             } else if (message instanceof ClientMessage.Refresh refresh) {
                 user.refresh(refresh.credentials());
             } else if (!answers.answer(session, user.id(), message)) {
-                tooMuchUnsent(message.name());
+                errors.tooMuchUnsent(message.name());
             }
         } catch (RuntimeException | Error e) {
-            fail(message.name(), e);
+            errors.failed(message.name(), e);
         }
     }
 
@@ -136,7 +134,22 @@ public final class Conversation {
     }
 
     private void join(ClientMessage.Join join, Instant heard, Runnable ended) {
-        logIn(join, heard).ifPresentOrElse(known -> joins.join(new JoinUnderWay(known, join, ended)), ended);
+        logIn(join, heard).ifPresentOrElse(who -> goOn(join, who, ended), ended);
+    }
+
+    private void goOn(ClientMessage.Join join, AuthenticatedUser who, Runnable ended) {
+        SessionJoin.Accepted login = new SessionJoin.Accepted(who, join, clock.instant());
+        joins.join(new SessionJoin(user, login, answers, queues.ofJoinAnswers(), errors, () -> {
+            noteIfMissed(join);
+            ended.run();
+        }));
+    }
+
+    /** If the session has ended without the user, a change that follows logs in again. */
+    private void noteIfMissed(ClientMessage.Join join) {
+        if (user.id() == null && !user.isConnected()) {
+            missedJoin = join;
+        }
     }
 
     private Optional<AuthenticatedUser> logIn(ClientMessage.Join join, Instant heard) {
@@ -150,131 +163,8 @@ public final class Conversation {
         try {
             return user.logIn(join.credentials(), heard);
         } catch (RuntimeException | Error e) {
-            fail(join.name(), e);
+            errors.failed(join.name(), e);
             return Optional.empty();
         }
-    }
-
-    /** This session, whose user has logged in. The next request waits for its end. */
-    private final class JoinUnderWay implements Joins.Joining {
-
-        private final AuthenticatedUser who;
-        private final ClientMessage.Join request;
-        private final Instant since = clock.instant();
-        private final Runnable ended;
-        private volatile boolean begun;
-        private volatile boolean over;
-
-        JoinUnderWay(AuthenticatedUser who, ClientMessage.Join request, Runnable ended) {
-            this.who = who;
-            this.request = request;
-            this.ended = ended;
-        }
-
-        @Override
-        public String userId() {
-            return who.id();
-        }
-
-        @Override
-        public boolean begin() {
-            begun = true;
-            if (!user.begin(who)) {
-                begun = false;
-                end();
-            }
-            return begun;
-        }
-
-        @Override
-        public boolean isInTime() {
-            if (!user.isConnected()) {
-                end();
-            } else if (user.isLate(since)) {
-                failed(new StoreUnavailableException("the join waited for too long"));
-            }
-            return !over;
-        }
-
-        /** If the session has ended without the user, a change that follows logs in again. */
-        private void end() {
-            if (user.id() == null && !user.isConnected()) {
-                missedJoin = request;
-            }
-            over = true;
-            ended.run();
-        }
-
-        @Override
-        public void counted(Optional<UnseenCounts> counts) {
-            if (!user.isConnected() || isToldAll(counts)) {
-                end();
-                return;
-            }
-            try {
-                queues.ofJoinAnswers().execute(() -> read(counts));
-            } catch (RejectedExecutionException e) {
-                user.leave();
-                tooManyRequests(request.name());
-                end();
-            }
-        }
-
-        private boolean isToldAll(Optional<UnseenCounts> counts) {
-            return counts.isPresent()
-                    && answers.joinedWithout(userId(), counts.get(), request.characters(), user::complete);
-        }
-
-        private void read(Optional<UnseenCounts> counts) {
-            if (over) {
-                return;
-            }
-            try {
-                if (user.isConnected() && !answers.joined(userId(), counts, request.characters(), user::complete)) {
-                    user.leave();
-                    tooMuchUnsent(request.name());
-                }
-                end();
-            } catch (RuntimeException | Error e) {
-                failed(e);
-            }
-        }
-
-        /** Until the join has begun, the session keeps the user that it had. */
-        @Override
-        public void failed(Throwable why) {
-            if (over) {
-                return;
-            }
-            if (begun) {
-                user.leave();
-            }
-            try {
-                fail(request.name(), why);
-            } finally {
-                end();
-            }
-        }
-    }
-
-    private void tooManyRequests(String request) {
-        fail("busy", "Too many requests wait for an answer; send the next one later.", request);
-    }
-
-    private void tooMuchUnsent(String request) {
-        fail("busy", "Too much waits to be sent to clients at the moment; try again later.", request);
-    }
-
-    private void fail(String request, Throwable why) {
-        if (why instanceof StoreUnavailableException) {
-            fail("store-unavailable", "The inbox is not available at the moment; try again later.", request);
-        } else {
-            LOG.log(System.Logger.Level.ERROR, "a client's request failed", why);
-            fail("internal", "The server has failed.", request);
-        }
-    }
-
-    private void fail(String code, String message, String request) {
-        session.send(new Envelope.Failure(code, message, request));
     }
 }
