@@ -1,24 +1,26 @@
 package org.wsnotify.channel;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The frames that wait for one client, bounded and counted in the shared budget.
  *
- * <p>Any thread may add; one at a time takes or clears.
+ * <p>Most of the time there is at most one, so there is room for one, and more is made when it is needed. Not safe for use
+ * by several threads: its {@link OutgoingQueue} locks.
  */
 final class Backlog {
 
     private final QueueLimits limits;
-    private final Queue<Frame> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger frames = new AtomicInteger();
-    private final AtomicLong characters = new AtomicLong();
-    private final AtomicLong underWay = new AtomicLong();
+    private Frame oldest;
+    /** Those behind the oldest; null if there are none. */
+    private Queue<Frame> others;
+
+    private int frames;
+    private long characters;
+    private long underWay;
 
     Backlog(QueueLimits limits) {
         this.limits = limits;
@@ -28,64 +30,83 @@ final class Backlog {
      * Adds a frame while what waits already is within the bounds, whatever its own size. While the shared budget is
      * spent, adds it only if nothing waits.
      *
-     * @return false if it was refused: then the backlog must take nothing more
+     * @return false if it was refused; then nothing has changed
      */
     boolean add(Frame frame) {
-        int before = frames.getAndIncrement();
-        long text = characters.getAndAdd(frame.size());
-        if (before >= limits.frames()
-                || text > limits.characters()
-                || (before > 0 && limits.budget().isSpent())) {
+        if (frames >= limits.frames()
+                || characters > limits.characters()
+                || (frames > 0 && limits.budget().isSpent())) {
             return false;
         }
+        if (oldest == null) {
+            oldest = frame;
+        } else {
+            if (others == null) {
+                others = new ArrayDeque<>();
+            }
+            others.add(frame);
+        }
+        frames++;
+        characters += frame.size();
         limits.budget().add(frame.size());
-        waiting.add(frame);
         return true;
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return oldest == null;
     }
 
     /** Takes the oldest frames, which are under way from now on. They stay in the budget until {@link #sent}. */
     List<Frame> take(int most) {
-        List<Frame> taken = new ArrayList<>();
-        long size = 0;
-        while (taken.size() < most) {
-            Frame frame = waiting.poll();
-            if (frame == null) {
-                break;
-            }
-            taken.add(frame);
-            size += frame.size();
-        }
-        underWay.set(size);
-        frames.addAndGet(-taken.size());
-        characters.addAndGet(-size);
+        List<Frame> taken = most == 1 || others == null ? List.of(poll()) : pollAll(most);
+        long before = characters;
+        taken.forEach(frame -> characters -= frame.size());
+        frames -= taken.size();
+        underWay = before - characters;
         return taken;
+    }
+
+    private List<Frame> pollAll(int most) {
+        List<Frame> taken = new ArrayList<>();
+        while (oldest != null && taken.size() < most) {
+            taken.add(poll());
+        }
+        return taken;
+    }
+
+    /** Takes the oldest frame. The room for more is given back with the last of them. */
+    private Frame poll() {
+        Frame polled = oldest;
+        oldest = others == null ? null : others.poll();
+        if (oldest == null) {
+            others = null;
+        }
+        return polled;
     }
 
     /** Returns the characters under way. */
     long underWay() {
-        return underWay.get();
+        return underWay;
     }
 
     /** Counts what is under way no longer. */
     void sent() {
-        limits.budget().remove(underWay.getAndSet(0));
+        limits.budget().remove(underWay);
+        underWay = 0;
     }
 
     /** Drops all frames, and counts the send under way no longer: a container may never report its end. */
     void clear() {
-        for (Frame frame = waiting.poll(); frame != null; frame = waiting.poll()) {
-            characters.addAndGet(-frame.size());
-            limits.budget().remove(frame.size());
-        }
+        limits.budget().remove(characters);
+        oldest = null;
+        others = null;
+        frames = 0;
+        characters = 0;
         sent();
     }
 
     /** Returns the characters that wait or are under way. */
     long size() {
-        return characters.get() + underWay.get();
+        return characters + underWay;
     }
 }

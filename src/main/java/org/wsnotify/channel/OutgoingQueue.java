@@ -4,9 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +13,8 @@ import java.util.function.Consumer;
  * meanwhile: in a loop, because some containers complete a send within the call. The size of a frame and of the send
  * under way do not count against the bounds: a long answer must arrive, and so must what is pushed meanwhile. The first
  * frame that is refused ends the queue.
+ *
+ * <p>One lock guards all of it. The sink and the callbacks are called without it.
  */
 public final class OutgoingQueue {
 
@@ -27,13 +26,19 @@ public final class OutgoingQueue {
     private final Clock clock;
     private final Runnable onOverflow;
     private final Consumer<Throwable> onFailure;
-
-    private final AtomicInteger work = new AtomicInteger();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final AtomicReference<Runnable> onSent = new AtomicReference<>();
-    private final AtomicReference<Runnable> onIdle = new AtomicReference<>();
     private final ReadingTime reading = new ReadingTime(CHARACTERS_A_SECOND);
-    private volatile Instant sendingSince;
+    /** Whether a thread sends what waits. It sees all that is changed under the lock. */
+    private boolean draining;
+    /** Whether the sink may have capacity that the thread has not seen. */
+    private boolean resumed;
+
+    private boolean sending;
+    /** In milliseconds since 1970. */
+    private long sendingSince;
+
+    private boolean ended;
+    private Runnable onSent;
+    private Runnable onIdle;
 
     /**
      * @param onOverflow called once, if a frame is refused; must not block
@@ -50,18 +55,34 @@ public final class OutgoingQueue {
 
     /** Adds a frame. Does nothing once the queue has ended. */
     public void add(Frame frame) {
-        if (ended.get()) {
-            return;
+        boolean refused;
+        boolean drains;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            refused = !backlog.add(frame);
+            if (refused) {
+                dropAll();
+            }
+            drains = beginsToDrain();
         }
-        if (backlog.add(frame)) {
+        if (drains) {
             drain();
-        } else if (end()) {
+        }
+        if (refused) {
             onOverflow.run();
         }
     }
 
     /** Tells the queue that its sink has capacity again. */
     public void resume() {
+        synchronized (this) {
+            resumed = true;
+            if (!beginsToDrain()) {
+                return;
+            }
+        }
         drain();
     }
 
@@ -72,24 +93,29 @@ public final class OutgoingQueue {
      *     not block. Replaces one that still waits
      */
     public void whenIdle(Runnable idle) {
-        onIdle.set(idle);
+        synchronized (this) {
+            onIdle = idle;
+            if (!beginsToDrain()) {
+                return;
+            }
+        }
         drain();
     }
 
     /** Returns how many characters wait or are under way. */
-    public long size() {
+    public synchronized long size() {
         return backlog.size();
     }
 
-    /**
-     * Takes nothing more and drops what waits.
-     *
-     * @return whether this call ended the queue
-     */
-    public boolean end() {
-        boolean first = ended.compareAndSet(false, true);
+    /** Takes nothing more and drops what waits. */
+    public void end() {
+        synchronized (this) {
+            dropAll();
+            if (!beginsToDrain()) {
+                return;
+            }
+        }
         drain();
-        return first;
     }
 
     /**
@@ -98,7 +124,9 @@ public final class OutgoingQueue {
      * @param sent called once, when no send is under way any more, perhaps within this call; must not block
      */
     public void end(Runnable sent) {
-        onSent.set(sent);
+        synchronized (this) {
+            onSent = sent;
+        }
         end();
     }
 
@@ -106,57 +134,85 @@ public final class OutgoingQueue {
      * Returns when the send under way began, or null if there is none. For a large send it is later, by the time that
      * {@value #CHARACTERS_A_SECOND} characters a second take. So one time limit tells a slow client from a long answer.
      */
-    public Instant sendingSince() {
-        return sendingSince;
+    public synchronized Instant sendingSince() {
+        return sending ? Instant.ofEpochMilli(sendingSince) : null;
     }
 
     /** The client gives a sign of life. */
     public void heard() {
-        reading.heard(clock.instant());
+        long now = clock.millis();
+        synchronized (this) {
+            reading.heard(now);
+        }
     }
 
     /**
      * Returns how long the client may take to read what was sent since its last sign of life, at {@value
      * #CHARACTERS_A_SECOND} characters a second.
      */
-    public Duration readingTime() {
-        return reading.sinceHeard();
+    public synchronized Duration readingTime() {
+        return Duration.ofMillis(reading.sinceHeard());
     }
 
+    private void dropAll() {
+        ended = true;
+        backlog.clear();
+    }
+
+    private boolean beginsToDrain() {
+        boolean begins = !draining;
+        draining = true;
+        return begins;
+    }
+
+    /** Sends what waits, and calls who waits for that, until nothing is left to be done. */
     private void drain() {
-        if (work.getAndIncrement() != 0) {
-            return;
-        }
-        int seen = 1;
-        do {
-            sendWaiting();
-            if (ended.get()) {
-                backlog.clear();
+        boolean isOver = false;
+        while (!isOver) {
+            int capacity = sink.capacity();
+            List<Frame> batch = List.of();
+            Runnable callback = null;
+            synchronized (this) {
+                if (capacity > 0 && !sending && !backlog.isEmpty()) {
+                    batch = take(capacity);
+                } else {
+                    callback = takeCallback();
+                    isOver = callback == null && !resumed;
+                    draining = !isOver;
+                    resumed = false;
+                }
             }
-            if (sendingSince == null && ended.get()) {
-                runOnce(onSent);
+            if (!batch.isEmpty()) {
+                transmit(batch);
+            } else if (callback != null) {
+                callback.run();
             }
-            if (ended.get() || (sendingSince == null && backlog.isEmpty())) {
-                runOnce(onIdle);
-            }
-            seen = work.addAndGet(-seen);
-        } while (seen != 0);
-    }
-
-    private void sendWaiting() {
-        while (sendingSince == null && !ended.get() && !backlog.isEmpty()) {
-            int most = sink.capacity();
-            if (most == 0) {
-                return;
-            }
-            send(backlog.take(most));
         }
     }
 
-    private void send(List<Frame> batch) {
-        Instant now = clock.instant();
-        sendingSince = now.plus(reading.of(backlog.underWay()));
+    private List<Frame> take(int most) {
+        List<Frame> batch = backlog.take(most);
+        long now = clock.millis();
+        sending = true;
+        sendingSince = now + reading.of(backlog.underWay());
         reading.sent(backlog.underWay(), now);
+        return batch;
+    }
+
+    /** Takes a callback that is due; null if none is. */
+    private Runnable takeCallback() {
+        Runnable due = null;
+        if (ended && !sending && onSent != null) {
+            due = onSent;
+            onSent = null;
+        } else if (onIdle != null && (ended || (!sending && backlog.isEmpty()))) {
+            due = onIdle;
+            onIdle = null;
+        }
+        return due;
+    }
+
+    private void transmit(List<Frame> batch) {
         try {
             sink.transmit(batch, this::finished);
         } catch (RuntimeException | Error e) { // an engine may throw an Error for a text that it cannot write
@@ -165,18 +221,22 @@ public final class OutgoingQueue {
     }
 
     private void finished(Throwable failure) {
-        backlog.sent();
-        sendingSince = null;
-        if (failure != null && end()) {
-            onFailure.accept(failure);
+        boolean fails;
+        boolean drains;
+        synchronized (this) {
+            backlog.sent();
+            sending = false;
+            fails = failure != null && !ended;
+            if (fails) {
+                dropAll();
+            }
+            drains = beginsToDrain();
         }
-        drain();
-    }
-
-    private static void runOnce(AtomicReference<Runnable> callback) {
-        Runnable callee = callback.getAndSet(null);
-        if (callee != null) {
-            callee.run();
+        if (drains) {
+            drain();
+        }
+        if (fails) {
+            onFailure.accept(failure);
         }
     }
 }

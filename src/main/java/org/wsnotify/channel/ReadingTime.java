@@ -1,14 +1,14 @@
 package org.wsnotify.channel;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * How long a client may take to read what was sent to it since its last sign of life. The buffers of the network take
  * megabytes at once, and the answer to a ping comes only after what was sent before it. So a client on a slow link is
  * not silent while it reads.
  *
- * <p>Safe for use by many threads.
+ * <p>All times are milliseconds, and those of the clock are since 1970. Not safe for use by several threads: its {@link
+ * OutgoingQueue} locks.
  */
 final class ReadingTime {
 
@@ -16,8 +16,8 @@ final class ReadingTime {
     static final Duration MOST = Duration.ofSeconds(128);
 
     private final int charactersASecond;
-    private Instant readBy = Instant.MIN;
-    private Duration sinceHeard = Duration.ZERO;
+    private long readBy;
+    private long sinceHeard;
 
     /** @param charactersASecond how fast the slowest client reads */
     ReadingTime(int charactersASecond) {
@@ -25,34 +25,23 @@ final class ReadingTime {
     }
 
     /** Text is sent now. */
-    synchronized void sent(long characters, Instant now) {
-        Duration reading = of(characters);
-        readBy = earlier(later(readBy, now).plus(reading), now.plus(MOST));
-        sinceHeard = sinceHeard.plus(reading);
-        if (sinceHeard.compareTo(MOST) > 0) {
-            sinceHeard = MOST;
-        }
+    void sent(long characters, long now) {
+        long takes = of(characters);
+        readBy = Math.min(Math.max(readBy, now) + takes, now + MOST.toMillis());
+        sinceHeard = Math.min(sinceHeard + takes, MOST.toMillis());
     }
 
     /** The client gives a sign of life now. It may not have read all yet. */
-    synchronized void heard(Instant now) {
-        sinceHeard = Duration.between(now, later(readBy, now));
+    void heard(long now) {
+        sinceHeard = Math.max(0, readBy - now);
     }
 
     /** Returns the time for what was sent since the last sign of life, and for what may not have been read then. */
-    synchronized Duration sinceHeard() {
+    long sinceHeard() {
         return sinceHeard;
     }
 
-    Duration of(long characters) {
-        return Duration.ofMillis(characters * 1000 / charactersASecond);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    long of(long characters) {
+        return characters * 1000 / charactersASecond;
     }
 }
