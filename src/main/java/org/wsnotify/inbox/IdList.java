@@ -21,6 +21,8 @@ final class IdList {
     private int end;
     private long largestUpper;
     private int largestLower;
+    /** Whether each id was larger than those before it since the list was cleared: then the first is the smallest. */
+    private boolean inOrder = true;
 
     int size() {
         return end - start;
@@ -28,14 +30,33 @@ final class IdList {
 
     /** Adds an id behind all others, also one that is there already. */
     void add(String id) {
+        add(NotificationIds.upper(id), NotificationIds.lower(id));
+    }
+
+    /**
+     * Adds an id behind all others, unless it is there.
+     *
+     * @return whether it was added
+     */
+    boolean addIfAbsent(String id) {
+        long itsUpper = NotificationIds.upper(id);
+        int itsLower = NotificationIds.lower(id);
+        boolean isAbsent = !contains(itsUpper, itsLower);
+        if (isAbsent) {
+            add(itsUpper, itsLower);
+        }
+        return isAbsent;
+    }
+
+    private void add(long itsUpper, int itsLower) {
         if (end == upper.length) {
             makeRoom();
         }
-        long itsUpper = NotificationIds.upper(id);
-        int itsLower = NotificationIds.lower(id);
         if (isLargest(itsUpper, itsLower)) {
             largestUpper = itsUpper;
             largestLower = itsLower;
+        } else {
+            inOrder = false;
         }
         upper[end] = itsUpper;
         lower[end] = itsLower;
@@ -78,8 +99,10 @@ final class IdList {
     }
 
     boolean contains(String id) {
-        long itsUpper = NotificationIds.upper(id);
-        int itsLower = NotificationIds.lower(id);
+        return contains(NotificationIds.upper(id), NotificationIds.lower(id));
+    }
+
+    private boolean contains(long itsUpper, int itsLower) {
         if (isLargest(itsUpper, itsLower)) {
             return false;
         }
@@ -102,19 +125,29 @@ final class IdList {
         giveBackRoom();
     }
 
-    /** Removes the smallest id, and returns it. The list is not empty. */
-    String removeSmallest() {
+    /** Returns whether an id is smaller than all that are in the list, which is not empty. */
+    boolean isSmallest(String id) {
+        long itsUpper = NotificationIds.upper(id);
+        int itsLower = NotificationIds.lower(id);
+        return compare(smallest(), itsUpper, itsLower) > 0;
+    }
+
+    /** Removes the smallest id. The list is not empty. */
+    void removeSmallest() {
+        int smallest = smallest();
+        System.arraycopy(upper, start, upper, start + 1, smallest - start);
+        System.arraycopy(lower, start, lower, start + 1, smallest - start);
+        start++;
+    }
+
+    private int smallest() {
         int smallest = start;
-        for (int i = start + 1; i < end; i++) {
+        for (int i = start + 1; i < end && !inOrder; i++) {
             if (compare(i, upper[smallest], lower[smallest]) < 0) {
                 smallest = i;
             }
         }
-        String removed = NotificationIds.of(upper[smallest], lower[smallest]);
-        System.arraycopy(upper, start, upper, start + 1, smallest - start);
-        System.arraycopy(lower, start, lower, start + 1, smallest - start);
-        start++;
-        return removed;
+        return smallest;
     }
 
     /** Removes an id and all smaller ones. */
@@ -154,5 +187,6 @@ final class IdList {
         end = 0;
         largestUpper = 0;
         largestLower = 0;
+        inOrder = true;
     }
 }

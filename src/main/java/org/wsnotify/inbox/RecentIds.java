@@ -26,12 +26,11 @@ final class RecentIds {
 
     /** Adds an id. */
     void add(String id) {
-        if (closed || ids.contains(id)) {
+        if (closed || !ids.addIfAbsent(id)) {
             return;
         }
-        ids.add(id);
         budget.add(1);
-        long oldest = NotificationIds.createdAt(id).getEpochSecond() - KEPT_SECONDS;
+        long oldest = NotificationIds.second(NotificationIds.upper(id)) - KEPT_SECONDS;
         while (isTooMany() || ids.firstSecond() < oldest) { // the last one is not that old
             ids.removeFirst();
             budget.remove(1);

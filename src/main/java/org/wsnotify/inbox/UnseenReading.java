@@ -26,9 +26,9 @@ public record UnseenReading(UnseenCounts counts, List<String> newest) {
         newest = List.copyOf(newest);
     }
 
-    /** The id up to which notifications may be unseen and missing in {@link #newest}; empty when none is missing. */
-    String horizon() {
-        return newest.size() < NEWEST ? "" : newest.get(newest.size() - 1);
+    /** Returns whether notifications may be unseen that are older than the {@link #newest}. */
+    boolean mayLackOlder() {
+        return newest.size() == NEWEST;
     }
 
     /** Collects the unseen notifications of a user, newest first. For one thread. */

@@ -18,7 +18,9 @@ final class UnseenTally {
     private final int cap;
     private final IdList counted = new IdList();
     private final List<Addition> additions = new ArrayList<>();
-    private String horizon = "";
+    /** Whether older ones were counted that are not kept. */
+    private boolean lacksOlder;
+
     private UnseenCounts counts;
     private int readings;
 
@@ -49,8 +51,11 @@ final class UnseenTally {
     void install(UnseenReading reading, int start) {
         counts = reading.counts();
         counted.clear();
-        reading.newest().forEach(counted::add);
-        horizon = reading.horizon();
+        List<String> newest = reading.newest();
+        for (int i = newest.size() - 1; i >= 0; i--) { // the oldest first, in the order in which others follow
+            counted.add(newest.get(i));
+        }
+        lacksOlder = reading.mayLackOlder();
         additions.subList(start, additions.size()).forEach(addition -> count(addition.id(), addition.type()));
     }
 
@@ -79,13 +84,13 @@ final class UnseenTally {
         if (counts == null) {
             return;
         }
-        if (id.compareTo(horizon) <= 0) { // all that were counted are larger
+        if (lacksOlder && counted.isSmallest(id)) { // it may be one of those
             forget();
-        } else if (!counted.contains(id)) {
-            counted.add(id);
+        } else if (counted.addIfAbsent(id)) {
             counts = counts.plus(type, cap);
             if (counted.size() > UnseenReading.NEWEST) {
-                horizon = counted.removeSmallest();
+                counted.removeSmallest();
+                lacksOlder = true;
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +31,12 @@ class IdListTest {
         list.add("70000000000000018fffffff");
         list.add("70000000000000017fffffff");
 
-        assertThat(list.removeSmallest()).isEqualTo("70000000000000017fffffff");
-        assertThat(list.removeSmallest()).isEqualTo("70000000000000018fffffff");
+        assertThat(list.isSmallest("70000000000000017ffffffe")).isTrue();
+        assertThat(list.isSmallest("70000000000000017fffffff")).isFalse();
+        list.removeSmallest();
+        assertThat(list.contains("70000000000000017fffffff")).isFalse();
+        list.removeSmallest();
+        assertThat(list.contains("70000000000000018fffffff")).isFalse();
         assertThat(list.firstSecond()).isEqualTo(0xf0000000L);
         assertThat(list.size()).isOne();
     }
@@ -66,9 +71,24 @@ class IdListTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void listDoesWhatAListOfTextsDoes(long seed) {
         Random random = new Random(seed);
+        compareWithAListOfTexts(
+                random,
+                step -> String.format(
+                        "%08x%08x%08x", random.nextInt(3) - 1, random.nextInt(20), random.nextInt(2) - 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 50, 500})
+    void idsThatGrowAreAListOfTextsToo(int exceptions) {
+        Random random = new Random(exceptions);
+        compareWithAListOfTexts(
+                random, step -> id(random.nextInt(1000) < exceptions ? random.nextInt(step + 1) : step));
+    }
+
+    private void compareWithAListOfTexts(Random random, IntFunction<String> ids) {
         List<String> model = new ArrayList<>();
         for (int step = 0; step < 5000; step++) {
-            String id = String.format("%08x%08x%08x", random.nextInt(3) - 1, random.nextInt(20), random.nextInt(2) - 1);
+            String id = ids.apply(step);
             switch (random.nextInt(8)) {
                 case 0 -> removeFirst(model);
                 case 1 -> removeSmallest(model);
@@ -76,6 +96,12 @@ class IdListTest {
                     if (random.nextInt(20) == 0) {
                         model.removeIf(other -> other.compareTo(id) <= 0);
                         list.removeUpTo(id);
+                    }
+                }
+                case 3 -> {
+                    assertThat(list.addIfAbsent(id)).isEqualTo(!model.contains(id));
+                    if (!model.contains(id)) {
+                        model.add(id);
                     }
                 }
                 default -> {
@@ -107,8 +133,10 @@ class IdListTest {
     private void removeSmallest(List<String> model) {
         if (!model.isEmpty()) {
             String smallest = Collections.min(model);
+            assertThat(list.isSmallest(smallest)).isFalse();
             model.remove(smallest);
-            assertThat(list.removeSmallest()).isEqualTo(smallest);
+            list.removeSmallest();
+            assertThat(list.contains(smallest)).isEqualTo(model.contains(smallest));
         }
     }
 }
