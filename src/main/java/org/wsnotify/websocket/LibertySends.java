@@ -105,8 +105,14 @@ final class LibertySends {
             this.channel = channel;
             this.link = link;
             this.type = type;
-            this.completed = link.getClass().getMethod("processWrite", type);
-            this.failed = link.getClass().getMethod("processWriteError", type, IOException.class);
+            this.completed = accessible(link.getClass().getMethod("processWrite", type));
+            this.failed = accessible(link.getClass().getMethod("processWriteError", type, IOException.class));
+        }
+
+        /** Nobody has to check for each call any more whether it is allowed. */
+        private static Method accessible(Method method) {
+            method.setAccessible(true);
+            return method;
         }
 
         Object asChannel() {
