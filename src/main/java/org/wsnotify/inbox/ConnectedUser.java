@@ -3,6 +3,7 @@ package org.wsnotify.inbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,11 +49,14 @@ final class ConnectedUser {
     private final RecentChanges recent;
     private final UnseenTally tally;
     private final OrderedCalls calls = new OrderedCalls();
-    private final Set<String> unclear = new LinkedHashSet<>();
+    /** Made when it is needed, which is seldom: each push looks into it. */
+    private Set<String> unclear = Collections.emptySet();
+
     private final RecentIds pushed;
     private long changes;
     private boolean countsOwed;
     private String seenUpTo = "";
+    private volatile boolean left;
 
     /** A question to the store under way, and what the state was when it began. */
     record StoreQuestion(long changes, int start) {}
@@ -75,9 +79,15 @@ final class ConnectedUser {
         return userId;
     }
 
-    /** The user's last session has left. */
+    /** The user's last session has left. Called before another one can arrive. */
     synchronized void left() {
+        left = true;
         pushed.close();
+    }
+
+    /** Returns whether the last session has left: if the user comes back, it is as another object. */
+    boolean hasLeft() {
+        return left;
     }
 
     /** Pushes a notification that was unseen in the store at some time after {@code after}. */
@@ -88,7 +98,7 @@ final class ConnectedUser {
             }
             if (recent.mayBeUnknownFor(after)) {
                 if (unclear.size() < MAX_UNCLEAR) {
-                    unclear.add(notification.id());
+                    doubt(notification.id());
                     return;
                 }
                 tally.forget(); // it is pushed unasked, so the counts must be read again
@@ -104,7 +114,7 @@ final class ConnectedUser {
             return;
         }
         if (unclear.size() < MAX_WITHOUT_TEXT) {
-            unclear.add(id);
+            doubt(id);
         } else { // it is in the inbox, and is counted
             doubt();
         }
@@ -115,6 +125,13 @@ final class ConnectedUser {
         changes++;
         tally.forget();
         recent.add(change);
+    }
+
+    private void doubt(String id) {
+        if (unclear.isEmpty()) {
+            unclear = new LinkedHashSet<>();
+        }
+        unclear.add(id);
     }
 
     /** The store may have changed, but it is not known how: the counts are to be read and told again. */
@@ -170,7 +187,7 @@ final class ConnectedUser {
         if (!seenUpTo.isEmpty()) {
             Stream.concat(unseen.stream(), tally.addedMeanwhile())
                     .filter(id -> id.compareTo(seenUpTo) <= 0 && !recent.include(id) && !pushed.contains(id))
-                    .forEach(unclear::add);
+                    .forEach(this::doubt);
             seenUpTo = "";
         }
     }

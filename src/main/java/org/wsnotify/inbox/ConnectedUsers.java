@@ -276,7 +276,7 @@ public final class ConnectedUsers implements UserListener {
      * before is not told any more.
      */
     private void send(ConnectedUser user, Envelope envelope) {
-        if (users.get(user.id()) != user) {
+        if (user.hasLeft()) {
             return;
         }
         int sessions = registry.push(user.id(), envelope);
@@ -284,15 +284,17 @@ public final class ConnectedUsers implements UserListener {
             meters.pushed(sessions);
             pushed.items().forEach(notification -> decisions.pushed(notification, sessions));
         }
-        ConnectedUser present = users.get(user.id());
-        if (present != null && present != user) { // came back just now, and was told counts of before
+        ConnectedUser present = user.hasLeft() ? users.get(user.id()) : null;
+        if (present != null) { // came back just now, and was told counts of before
             present.oweCounts();
             askSoonIfNeeded(present);
         }
     }
 
     private void askSoonIfNeeded(ConnectedUser user) {
-        scheduleIfNeeded(user.id(), SOON_MILLIS);
+        if (user.needsStore()) {
+            scheduleIfNeeded(user.id(), SOON_MILLIS);
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the task answers for itself

@@ -2,9 +2,8 @@ package org.wsnotify.inbox;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs calls one at a time, in the order in which they were added.
@@ -16,26 +15,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OrderedCalls {
     private static final Logger LOG = System.getLogger(OrderedCalls.class.getName());
 
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final Queue<Runnable> waiting = new ArrayDeque<>(1);
+    private boolean running;
 
     /** Adds a call. It is run by the next {@link #run}, here or on another thread. */
-    void add(Runnable call) {
+    synchronized void add(Runnable call) {
         waiting.add(call);
     }
 
     /** Runs what waits, unless another thread does so: then that one runs it all. */
     void run() {
-        if (asked.getAndIncrement() != 0) {
-            return;
+        for (Runnable call = first(); call != null; call = next()) {
+            run(call);
         }
-        int answered = 1;
-        do {
-            for (Runnable call = waiting.poll(); call != null; call = waiting.poll()) {
-                run(call);
-            }
-            answered = asked.addAndGet(-answered);
-        } while (answered != 0);
+    }
+
+    /** Returns the first call that this thread is to run; null if none waits, or if another thread runs them. */
+    private synchronized Runnable first() {
+        return running ? null : next();
+    }
+
+    private synchronized Runnable next() {
+        Runnable next = waiting.poll();
+        running = next != null;
+        return next;
     }
 
     private static void run(Runnable call) {

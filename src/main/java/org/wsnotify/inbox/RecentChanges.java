@@ -2,7 +2,7 @@ package org.wsnotify.inbox;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.wsnotify.notification.InboxChange;
@@ -18,7 +18,7 @@ final class RecentChanges {
     private static final int REMEMBERED = 64;
 
     private final Clock clock;
-    private final Set<String> ids = new LinkedHashSet<>();
+    private Set<String> ids = Set.of();
     private Instant since;
 
     RecentChanges(Clock clock) {
@@ -38,9 +38,12 @@ final class RecentChanges {
     }
 
     private void add(List<String> changed) {
+        if (ids.isEmpty()) {
+            ids = new HashSet<>();
+        }
         ids.addAll(changed);
         if (ids.size() > REMEMBERED) {
-            ids.clear();
+            ids = Set.of();
             since = clock.instant();
         }
     }

@@ -1,7 +1,6 @@
 package org.wsnotify.presence;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class Whereabouts {
 
     /** Returns whether a user has a session on another node that lives. */
     public boolean isOnline(String userId) {
-        return since(userId).isPresent();
+        return !places.isEmpty() && since(userId).isPresent();
     }
 
     /** Returns since when a user has had sessions on another node that lives; the latest of several times. */
@@ -70,13 +69,13 @@ public final class Whereabouts {
 
     /** Returns the other nodes that must be told what concerns a user. */
     public List<String> nodes(String userId) {
-        List<String> nodes = new ArrayList<>();
-        of(userId)
-                .filter(place -> place.state() instanceof PresenceState.Online)
-                .map(Place::node)
-                .filter(registered::contains)
-                .forEach(nodes::add);
-        return nodes;
+        return places.isEmpty()
+                ? List.of() // with one server nobody is elsewhere, and this is asked for each recipient
+                : of(userId)
+                        .filter(place -> place.state() instanceof PresenceState.Online)
+                        .map(Place::node)
+                        .filter(registered::contains)
+                        .toList();
     }
 
     private Stream<Place> of(String userId) {

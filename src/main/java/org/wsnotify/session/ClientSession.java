@@ -1,6 +1,5 @@
 package org.wsnotify.session;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.wsnotify.channel.Channel;
@@ -18,7 +17,7 @@ public class ClientSession {
     private final Function<Envelope, String> encoder;
     private final boolean changesUser;
     private final Consumer<ClientSession> onClosed;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile boolean revoked;
 
     /**
@@ -44,7 +43,7 @@ public class ClientSession {
 
     /** Queues an envelope. Envelopes arrive in the order of the calls; a closed session drops them. */
     public void send(Envelope envelope) {
-        if (!closed.get()) {
+        if (!closed) {
             channel.send(encoder.apply(envelope));
         }
     }
@@ -73,8 +72,12 @@ public class ClientSession {
 
     /** Ends the session because its channel has closed. Further calls do nothing. */
     public void closed() {
-        if (closed.compareAndSet(false, true)) {
-            onClosed.accept(this);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
+        onClosed.accept(this);
     }
 }

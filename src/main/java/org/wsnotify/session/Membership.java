@@ -1,5 +1,7 @@
 package org.wsnotify.session;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class Membership {
     private boolean returning;
     private LoginEnd loginEnd;
     /** What the answer to the join had and may be pushed still: it was published at about the same time. */
-    private final Set<String> answered = new HashSet<>();
+    private Set<String> answered = Set.of();
 
     Membership(ClientSession session, Instant opened) {
         this.session = session;
@@ -78,7 +80,7 @@ final class Membership {
         Optional<String> before = Optional.ofNullable(userId);
         userId = user;
         loginEnd = null;
-        answered.clear();
+        answered = Set.of();
         held = new ArrayList<>();
         return before;
     }
@@ -162,7 +164,9 @@ final class Membership {
                 return;
             }
         }
-        if (envelope instanceof Envelope.Seen seen && seen.upTo().isPresent()) {
+        if (!answered.isEmpty()
+                && envelope instanceof Envelope.Seen seen
+                && seen.upTo().isPresent()) {
             String newest = seen.upTo().get();
             answered.removeIf(id -> id.compareTo(newest) <= 0); // if it is unseen still, it is pushed on purpose
         }
@@ -173,10 +177,10 @@ final class Membership {
         Optional<Instant> newest =
                 unseen.items().stream().map(Notification::createdAt).max(Instant::compareTo);
         newest.map(time -> time.minus(MAX_LATE))
-                .ifPresent(since -> unseen.items().stream()
+                .ifPresent(since -> answered = unseen.items().stream()
                         .filter(item -> item.createdAt().isAfter(since))
                         .map(Notification::id)
-                        .forEach(answered::add));
+                        .collect(toCollection(HashSet::new)));
     }
 
     private static boolean repeats(Envelope envelope, Envelope.Notifications unseen) {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * The sessions of each user on this server. Remembers for a while when users disconnected.
@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class UserSessions {
 
-    private final Map<String, Set<Membership>> byUser = new ConcurrentHashMap<>();
+    /** The lists are immutable: a push goes through one while the next is made. */
+    private final Map<String, List<Membership>> byUser = new ConcurrentHashMap<>();
+
     private final RecentDisconnects disconnects = new RecentDisconnects();
     private final List<UserListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -29,20 +31,29 @@ final class UserSessions {
     boolean add(String userId, Membership membership, int maxSessions) {
         AtomicBoolean added = new AtomicBoolean(true);
         byUser.compute(userId, (user, sessions) -> {
-            Set<Membership> all = sessions == null ? arrived(user) : sessions;
-            if (all.size() < maxSessions || all.contains(membership)) {
-                all.add(membership);
-            } else {
-                added.set(false);
+            List<Membership> all = sessions == null ? arrived(user) : sessions;
+            if (all.contains(membership)) {
+                return all;
             }
-            return all;
+            added.set(all.size() < maxSessions);
+            return added.get() ? with(all, membership) : all;
         });
         return added.get();
     }
 
-    private Set<Membership> arrived(String userId) {
+    private List<Membership> arrived(String userId) {
         listeners.forEach(listener -> listener.arrived(userId));
-        return ConcurrentHashMap.newKeySet();
+        return List.of();
+    }
+
+    private static List<Membership> with(List<Membership> sessions, Membership one) {
+        return sessions.isEmpty()
+                ? List.of(one)
+                : Stream.concat(sessions.stream(), Stream.of(one)).toList();
+    }
+
+    private static List<Membership> without(List<Membership> sessions, Membership one) {
+        return sessions.stream().filter(session -> session != one).toList();
     }
 
     /**
@@ -52,10 +63,11 @@ final class UserSessions {
      */
     void remove(String userId, Membership membership, Optional<Instant> broken) {
         byUser.computeIfPresent(userId, (user, sessions) -> {
-            boolean last = sessions.remove(membership) && sessions.isEmpty();
+            List<Membership> left = without(sessions, membership);
+            boolean last = left.isEmpty() && !sessions.isEmpty();
             disconnects.gone(user, membership.session().channel().lastHeard(), last ? broken : Optional.empty());
-            if (!sessions.isEmpty()) {
-                return sessions;
+            if (!left.isEmpty()) {
+                return left;
             }
             listeners.forEach(listener -> listener.left(user, broken));
             return null;
@@ -107,7 +119,7 @@ final class UserSessions {
         return byUser.size();
     }
 
-    private Set<Membership> of(String userId) {
-        return byUser.getOrDefault(userId, Set.of());
+    private List<Membership> of(String userId) {
+        return byUser.getOrDefault(userId, List.of());
     }
 }
