@@ -194,6 +194,7 @@ public final class FairExecutor {
         parties.values().removeIf(party -> party.running == 0);
         turns.clear();
         waiting = 0;
+        notifyAll();
     }
 
     /** A task and its party. */
