@@ -8,8 +8,8 @@ import java.util.Queue;
 /**
  * The frames that wait for one client, bounded and counted in the shared budget.
  *
- * <p>Most of the time there is at most one, so there is room for one, and more is made when it is needed. Not safe for use
- * by several threads: its {@link OutgoingQueue} locks.
+ * <p>Most of the time there is at most one, so there is room for one, and more is made when it is needed. Not safe for
+ * use by several threads: its {@link OutgoingQueue} locks.
  */
 final class Backlog {
 
@@ -56,17 +56,14 @@ final class Backlog {
         return oldest == null;
     }
 
-    /** Takes the oldest frames, which are under way from now on. They stay in the budget until {@link #sent}. */
+    /**
+     * Takes the oldest frames, which are under way from now on. They stay in the budget until {@link #sent}. Something
+     * waits, and nothing is under way.
+     */
     List<Frame> take(int most) {
-        List<Frame> taken = most == 1 || others == null ? List.of(poll()) : pollAll(most);
-        long before = characters;
-        taken.forEach(frame -> characters -= frame.size());
-        frames -= taken.size();
-        underWay = before - characters;
-        return taken;
-    }
-
-    private List<Frame> pollAll(int most) {
+        if (most == 1 || others == null) {
+            return List.of(poll());
+        }
         List<Frame> taken = new ArrayList<>();
         while (oldest != null && taken.size() < most) {
             taken.add(poll());
@@ -81,6 +78,9 @@ final class Backlog {
         if (oldest == null) {
             others = null;
         }
+        frames--;
+        characters -= polled.size();
+        underWay += polled.size();
         return polled;
     }
 

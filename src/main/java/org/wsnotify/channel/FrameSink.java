@@ -14,7 +14,10 @@ public interface FrameSink {
      */
     void transmit(List<Frame> frames, Consumer<Throwable> done);
 
-    /** Returns how many frames can be sent together now; 0 if none can before {@link OutgoingQueue#resume}. */
+    /**
+     * Returns how many frames can be sent together now; 0 if none can before {@link OutgoingQueue#resume}. Asked at any
+     * time, also when nothing is to be sent. Must not block.
+     */
     default int capacity() {
         return 1;
     }

@@ -1,5 +1,7 @@
 package org.wsnotify.channel;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
  */
 public final class OutgoingQueue {
 
+    private static final Logger LOG = System.getLogger(OutgoingQueue.class.getName());
+
     /** The slowest reader that is tolerated, in characters a second. */
     public static final int CHARACTERS_A_SECOND = 32_768;
 
@@ -27,10 +31,10 @@ public final class OutgoingQueue {
     private final Runnable onOverflow;
     private final Consumer<Throwable> onFailure;
     private final ReadingTime reading = new ReadingTime(CHARACTERS_A_SECOND);
-    /** Whether a thread sends what waits. It sees all that is changed under the lock. */
+    /** Whether a thread is in {@link #drain}. It takes up every change that was made under the lock. */
     private boolean draining;
-    /** Whether the sink may have capacity that the thread has not seen. */
-    private boolean resumed;
+    /** Whether anybody else wanted to drain since the draining thread last looked: it asks for the capacity once more. */
+    private boolean again;
 
     private boolean sending;
     /** In milliseconds since 1970. */
@@ -56,7 +60,6 @@ public final class OutgoingQueue {
     /** Adds a frame. Does nothing once the queue has ended. */
     public void add(Frame frame) {
         boolean refused;
-        boolean drains;
         synchronized (this) {
             if (ended) {
                 return;
@@ -65,11 +68,8 @@ public final class OutgoingQueue {
             if (refused) {
                 dropAll();
             }
-            drains = beginsToDrain();
         }
-        if (drains) {
-            drain();
-        }
+        drain();
         if (refused) {
             onOverflow.run();
         }
@@ -77,12 +77,6 @@ public final class OutgoingQueue {
 
     /** Tells the queue that its sink has capacity again. */
     public void resume() {
-        synchronized (this) {
-            resumed = true;
-            if (!beginsToDrain()) {
-                return;
-            }
-        }
         drain();
     }
 
@@ -95,9 +89,6 @@ public final class OutgoingQueue {
     public void whenIdle(Runnable idle) {
         synchronized (this) {
             onIdle = idle;
-            if (!beginsToDrain()) {
-                return;
-            }
         }
         drain();
     }
@@ -111,9 +102,6 @@ public final class OutgoingQueue {
     public void end() {
         synchronized (this) {
             dropAll();
-            if (!beginsToDrain()) {
-                return;
-            }
         }
         drain();
     }
@@ -159,35 +147,44 @@ public final class OutgoingQueue {
         backlog.clear();
     }
 
-    private boolean beginsToDrain() {
-        boolean begins = !draining;
-        draining = true;
-        return begins;
-    }
-
-    /** Sends what waits, and calls who waits for that, until nothing is left to be done. */
+    /** Sends what waits, and calls who waits for that, unless another thread does so: then that one goes on. */
     private void drain() {
-        boolean isOver = false;
-        while (!isOver) {
-            int capacity = sink.capacity();
-            List<Frame> batch = List.of();
-            Runnable callback = null;
-            synchronized (this) {
-                if (capacity > 0 && !sending && !backlog.isEmpty()) {
-                    batch = take(capacity);
-                } else {
-                    callback = takeCallback();
-                    isOver = callback == null && !resumed;
-                    draining = !isOver;
-                    resumed = false;
-                }
-            }
-            if (!batch.isEmpty()) {
-                transmit(batch);
-            } else if (callback != null) {
-                callback.run();
+        if (!claim()) {
+            return;
+        }
+        for (Runnable step = next(sink.capacity()); step != null; step = next(sink.capacity())) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) { // what waits must be sent all the same
+                LOG.log(Level.ERROR, "A callback of a queue failed", e);
             }
         }
+    }
+
+    private synchronized boolean claim() {
+        again = draining;
+        draining = true;
+        return !again;
+    }
+
+    /** Returns what the draining thread is to do, and to ask for the capacity again after it; null if it is done. */
+    private synchronized Runnable next(int capacity) {
+        Runnable next = null;
+        if (capacity > 0 && !sending && !backlog.isEmpty()) {
+            List<Frame> batch = take(capacity);
+            next = () -> transmit(batch);
+        } else if (ended && !sending && onSent != null) {
+            next = onSent;
+            onSent = null;
+        } else if (onIdle != null && (ended || (!sending && backlog.isEmpty()))) {
+            next = onIdle;
+            onIdle = null;
+        } else if (again) {
+            next = () -> {};
+        }
+        again = false;
+        draining = next != null;
+        return next;
     }
 
     private List<Frame> take(int most) {
@@ -197,19 +194,6 @@ public final class OutgoingQueue {
         sendingSince = now + reading.of(backlog.underWay());
         reading.sent(backlog.underWay(), now);
         return batch;
-    }
-
-    /** Takes a callback that is due; null if none is. */
-    private Runnable takeCallback() {
-        Runnable due = null;
-        if (ended && !sending && onSent != null) {
-            due = onSent;
-            onSent = null;
-        } else if (onIdle != null && (ended || (!sending && backlog.isEmpty()))) {
-            due = onIdle;
-            onIdle = null;
-        }
-        return due;
     }
 
     private void transmit(List<Frame> batch) {
@@ -222,7 +206,6 @@ public final class OutgoingQueue {
 
     private void finished(Throwable failure) {
         boolean fails;
-        boolean drains;
         synchronized (this) {
             backlog.sent();
             sending = false;
@@ -230,11 +213,8 @@ public final class OutgoingQueue {
             if (fails) {
                 dropAll();
             }
-            drains = beginsToDrain();
         }
-        if (drains) {
-            drain();
-        }
+        drain();
         if (fails) {
             onFailure.accept(failure);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -331,6 +332,139 @@ class OutgoingQueueTest {
         queue.resume();
 
         assertThat(sent).containsExactly("[Text[text=a], Text[text=b]]", "[Text[text=c]]");
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void capacityThatComesBackWhileTheQueueLooksIsUsed() {
+        AtomicReference<OutgoingQueue> resumed = new AtomicReference<>();
+        int[] capacity = {0};
+        OutgoingQueue queue = queue(
+                new FrameSink() {
+                    @Override
+                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
+                        sendLater(frames, done);
+                    }
+
+                    @Override
+                    public int capacity() {
+                        int before = capacity[0];
+                        if (resumed.get() != null) {
+                            capacity[0] = 1;
+                            resumed.getAndSet(null).resume();
+                        }
+                        return before;
+                    }
+                },
+                10,
+                100);
+        resumed.set(queue);
+
+        queue.add(text("a"));
+
+        assertThat(sent).containsExactly("a");
+    }
+
+    @Test
+    void callbackThatThrowsStopsNothing() {
+        OutgoingQueue queue = queue(this::sendLater, 10, 100);
+        queue.whenIdle(() -> {
+            throw new IllegalStateException("of the callback");
+        });
+
+        queue.add(text("a"));
+        assertThat(sent).containsExactly("a");
+
+        underWay.remove().accept(null);
+        queue.end(() -> sent.add("told"));
+        assertThat(sent).containsExactly("a", "told");
+    }
+
+    @Test
+    void endWithinASendIsToldAfterIt() {
+        AtomicReference<OutgoingQueue> ending = new AtomicReference<>();
+        OutgoingQueue queue = queue(
+                (frames, done) -> {
+                    sendLater(frames, done);
+                    ending.get().end(() -> sent.add("told"));
+                },
+                10,
+                BUDGET);
+        ending.set(queue);
+
+        queue.add(text("x".repeat(2 * BUDGET)));
+        assertThat(sent).hasSize(1);
+        assertThat(budget.isSpent()).isFalse();
+
+        underWay.remove().accept(null);
+        assertThat(sent).hasSize(2).last().isEqualTo("told");
+        assertThat(budget.isSpent()).isFalse();
+    }
+
+    @Test
+    void queueIsNotIdleWhileFramesWaitForCapacity() {
+        int[] capacity = {0};
+        List<String> idle = new ArrayList<>();
+        OutgoingQueue queue = queue(
+                new FrameSink() {
+                    @Override
+                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
+                        sendLater(frames, done);
+                    }
+
+                    @Override
+                    public int capacity() {
+                        return capacity[0];
+                    }
+                },
+                10,
+                100);
+        queue.add(text("a"));
+        queue.whenIdle(() -> idle.add("after a"));
+        assertThat(idle).isEmpty();
+
+        capacity[0] = 1;
+        queue.resume();
+        underWay.remove().accept(null);
+        assertThat(idle).containsExactly("after a");
+
+        capacity[0] = 0;
+        queue.add(text("b"));
+        queue.whenIdle(() -> idle.add("at the end"));
+        assertThat(idle).hasSize(1);
+        queue.end();
+        assertThat(idle).containsExactly("after a", "at the end");
+    }
+
+    @Test
+    void whatWasSentDoesNotCountAgainstTheBounds() {
+        int[] capacity = {3};
+        List<Integer> sizes = new ArrayList<>();
+        OutgoingQueue queue = queue(
+                new FrameSink() {
+                    @Override
+                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
+                        sizes.add(frames.size());
+                        done.accept(null);
+                    }
+
+                    @Override
+                    public int capacity() {
+                        return capacity[0];
+                    }
+                },
+                3,
+                100);
+        for (int i = 0; i < 1000; i++) {
+            capacity[0] = 0;
+            queue.add(text("x".repeat(50)));
+            queue.add(text("x".repeat(50)));
+            capacity[0] = 3;
+            queue.resume();
+        }
+
+        assertThat(overflows).hasValue(0);
+        assertThat(sizes).hasSize(1000).containsOnly(2);
         assertThat(queue.size()).isZero();
     }
 
