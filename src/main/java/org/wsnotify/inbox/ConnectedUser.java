@@ -49,7 +49,7 @@ final class ConnectedUser {
     private final RecentChanges recent;
     private final UnseenTally tally;
     private final OrderedCalls calls = new OrderedCalls();
-    /** Made when it is needed, which is seldom: each push looks into it. */
+    /** Each push looks into it and removes from it, and it is nearly always empty: then all users share this one. */
     private Set<String> unclear = Collections.emptySet();
 
     private final RecentIds pushed;
@@ -79,7 +79,7 @@ final class ConnectedUser {
         return userId;
     }
 
-    /** The user's last session has left. Called before another one can arrive. */
+    /** The user's last session has left. Called before another session of the user can arrive. */
     synchronized void left() {
         left = true;
         pushed.close();
@@ -98,7 +98,7 @@ final class ConnectedUser {
             }
             if (recent.mayBeUnknownFor(after)) {
                 if (unclear.size() < MAX_UNCLEAR) {
-                    doubt(notification.id());
+                    lookUpLater(notification.id());
                     return;
                 }
                 tally.forget(); // it is pushed unasked, so the counts must be read again
@@ -114,7 +114,7 @@ final class ConnectedUser {
             return;
         }
         if (unclear.size() < MAX_WITHOUT_TEXT) {
-            doubt(id);
+            lookUpLater(id);
         } else { // it is in the inbox, and is counted
             doubt();
         }
@@ -127,7 +127,7 @@ final class ConnectedUser {
         recent.add(change);
     }
 
-    private void doubt(String id) {
+    private void lookUpLater(String id) {
         if (unclear.isEmpty()) {
             unclear = new LinkedHashSet<>();
         }
@@ -187,7 +187,7 @@ final class ConnectedUser {
         if (!seenUpTo.isEmpty()) {
             Stream.concat(unseen.stream(), tally.addedMeanwhile())
                     .filter(id -> id.compareTo(seenUpTo) <= 0 && !recent.include(id) && !pushed.contains(id))
-                    .forEach(this::doubt);
+                    .forEach(this::lookUpLater);
             seenUpTo = "";
         }
     }

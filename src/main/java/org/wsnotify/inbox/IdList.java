@@ -52,7 +52,7 @@ final class IdList {
         if (end == upper.length) {
             makeRoom();
         }
-        if (isLargest(itsUpper, itsLower)) {
+        if (isLargerThanAll(itsUpper, itsLower)) {
             largestUpper = itsUpper;
             largestLower = itsLower;
         } else {
@@ -64,7 +64,7 @@ final class IdList {
     }
 
     /** Returns whether an id is larger than all that were added since the list was cleared. */
-    private boolean isLargest(long itsUpper, int itsLower) {
+    private boolean isLargerThanAll(long itsUpper, int itsLower) {
         return compare(itsUpper, itsLower, largestUpper, largestLower) > 0;
     }
 
@@ -103,7 +103,7 @@ final class IdList {
     }
 
     private boolean contains(long itsUpper, int itsLower) {
-        if (isLargest(itsUpper, itsLower)) {
+        if (isLargerThanAll(itsUpper, itsLower)) {
             return false;
         }
         for (int i = start; i < end; i++) {
@@ -126,23 +126,26 @@ final class IdList {
     }
 
     /** Returns whether an id is smaller than all that are in the list, which is not empty. */
-    boolean isSmallest(String id) {
+    boolean isSmallerThanAll(String id) {
         long itsUpper = NotificationIds.upper(id);
         int itsLower = NotificationIds.lower(id);
-        return compare(smallest(), itsUpper, itsLower) > 0;
+        return compare(indexOfSmallest(), itsUpper, itsLower) > 0;
     }
 
     /** Removes the smallest id. The list is not empty. */
     void removeSmallest() {
-        int smallest = smallest();
+        int smallest = indexOfSmallest();
         System.arraycopy(upper, start, upper, start + 1, smallest - start);
         System.arraycopy(lower, start, lower, start + 1, smallest - start);
         start++;
     }
 
-    private int smallest() {
+    private int indexOfSmallest() {
         int smallest = start;
-        for (int i = start + 1; i < end && !inOrder; i++) {
+        if (inOrder) {
+            return smallest;
+        }
+        for (int i = start + 1; i < end; i++) {
             if (compare(i, upper[smallest], lower[smallest]) < 0) {
                 smallest = i;
             }

@@ -26,9 +26,9 @@ public record UnseenReading(UnseenCounts counts, List<String> newest) {
         newest = List.copyOf(newest);
     }
 
-    /** Returns whether notifications may be unseen that are older than the {@link #newest}. */
+    /** Returns whether notifications may be counted that are older than the {@link #newest}. */
     boolean mayLackOlder() {
-        return newest.size() == NEWEST;
+        return newest.size() >= NEWEST;
     }
 
     /** Collects the unseen notifications of a user, newest first. For one thread. */

@@ -84,7 +84,7 @@ final class UnseenTally {
         if (counts == null) {
             return;
         }
-        if (lacksOlder && counted.isSmallest(id)) { // it may be one of those
+        if (lacksOlder && counted.isSmallerThanAll(id)) { // it may be one of those
             forget();
         } else if (counted.addIfAbsent(id)) {
             counts = counts.plus(type, cap);
@@ -99,5 +99,6 @@ final class UnseenTally {
     void forget() {
         counts = null;
         counted.clear();
+        lacksOlder = false;
     }
 }

@@ -69,13 +69,14 @@ public final class Whereabouts {
 
     /** Returns the other nodes that must be told what concerns a user. */
     public List<String> nodes(String userId) {
-        return places.isEmpty()
-                ? List.of() // with one server nobody is elsewhere, and this is asked for each recipient
-                : of(userId)
-                        .filter(place -> place.state() instanceof PresenceState.Online)
-                        .map(Place::node)
-                        .filter(registered::contains)
-                        .toList();
+        if (places.isEmpty()) { // with one server nobody is elsewhere, and this is asked for each recipient
+            return List.of();
+        }
+        return of(userId)
+                .filter(place -> place.state() instanceof PresenceState.Online)
+                .map(Place::node)
+                .filter(registered::contains)
+                .toList();
     }
 
     private Stream<Place> of(String userId) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +28,11 @@ final class UserSessions {
 
     /** @return false if the user has that many other sessions; then nothing has changed */
     boolean add(String userId, Membership membership, int maxSessions) {
-        AtomicBoolean added = new AtomicBoolean(true);
-        byUser.compute(userId, (user, sessions) -> {
-            List<Membership> all = sessions == null ? arrived(user) : sessions;
-            if (all.contains(membership)) {
-                return all;
-            }
-            added.set(all.size() < maxSessions);
-            return added.get() ? with(all, membership) : all;
-        });
-        return added.get();
+        return byUser.compute(userId, (user, sessions) -> {
+                    List<Membership> all = sessions == null ? arrived(user) : sessions;
+                    return all.contains(membership) || all.size() >= maxSessions ? all : with(all, membership);
+                })
+                .contains(membership);
     }
 
     private List<Membership> arrived(String userId) {
@@ -64,8 +58,8 @@ final class UserSessions {
     void remove(String userId, Membership membership, Optional<Instant> broken) {
         byUser.computeIfPresent(userId, (user, sessions) -> {
             List<Membership> left = without(sessions, membership);
-            boolean last = left.isEmpty() && !sessions.isEmpty();
-            disconnects.gone(user, membership.session().channel().lastHeard(), last ? broken : Optional.empty());
+            disconnects.gone(
+                    user, membership.session().channel().lastHeard(), left.isEmpty() ? broken : Optional.empty());
             if (!left.isEmpty()) {
                 return left;
             }

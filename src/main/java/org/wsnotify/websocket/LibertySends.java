@@ -109,7 +109,7 @@ final class LibertySends {
             this.failed = accessible(link.getClass().getMethod("processWriteError", type, IOException.class));
         }
 
-        /** Nobody has to check for each call any more whether it is allowed. */
+        /** Returns a method without its check of access, which would be made for each call. */
         private static Method accessible(Method method) {
             method.setAccessible(true);
             return method;

@@ -17,18 +17,21 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
 import org.wsnotify.Interleaving;
+import org.wsnotify.channel.RecordingChannel;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.NotificationIds;
 import org.wsnotify.notification.UnseenCounts;
 import org.wsnotify.presence.OneServer;
+import org.wsnotify.session.ClientSession;
 import org.wsnotify.session.Envelope;
 import org.wsnotify.session.RecordingSession;
 import org.wsnotify.session.SessionRegistry;
@@ -215,6 +218,40 @@ class ConnectedUsersTest {
     }
 
     @Test
+    void userWhoLeavesAndComesBackDuringAPushIsToldTheCounts() {
+        History history = new History(new Random(1));
+        SessionRegistry registry = history.registry;
+        RecordingSession back = new RecordingSession();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+        ClientSession first = new ClientSession(
+                new RecordingChannel(),
+                envelope -> {
+                    Optional.ofNullable(meanwhile.getAndSet(null)).ifPresent(Runnable::run);
+                    return envelope.name();
+                },
+                true,
+                session -> {});
+        history.join(first);
+        history.join(back);
+        Envelope.Joined joined = new Envelope.Joined(ANNA, history.inbox.counts(ANNA));
+        Envelope.Notifications unseen = history.inbox.unseen(ANNA);
+        back.sent().clear();
+
+        meanwhile.set(() -> {
+            registry.leave(back, history.clock.instant());
+            registry.leave(first, history.clock.instant());
+            registry.beginJoin(back, ANNA, 100);
+        });
+        history.publish();
+        registry.completeJoin(back, joined, unseen);
+        history.moments.run();
+
+        assertThat(back.sent(Envelope.Counts.class))
+                .extracting(counts -> counts.unseen().total())
+                .contains(1);
+    }
+
+    @Test
     void pushDoesNotQueryTheStore() {
         History history = new History(new Random(1));
         RecordingSession session = history.join();
@@ -323,12 +360,16 @@ class ConnectedUsersTest {
 
         RecordingSession join() {
             RecordingSession session = new RecordingSession();
+            join(session);
+            open.add(session);
+            return session;
+        }
+
+        void join(ClientSession session) {
             registry.opened(session, clock.instant());
             registry.beginJoin(session, ANNA, 100);
             Envelope.Joined joined = new Envelope.Joined(ANNA, inbox.counts(ANNA));
             registry.completeJoin(session, joined, inbox.unseen(ANNA));
-            open.add(session);
-            return session;
         }
 
         private void change(BiConsumer<String, List<String>> change) {

@@ -31,8 +31,8 @@ class IdListTest {
         list.add("70000000000000018fffffff");
         list.add("70000000000000017fffffff");
 
-        assertThat(list.isSmallest("70000000000000017ffffffe")).isTrue();
-        assertThat(list.isSmallest("70000000000000017fffffff")).isFalse();
+        assertThat(list.isSmallerThanAll("70000000000000017ffffffe")).isTrue();
+        assertThat(list.isSmallerThanAll("70000000000000017fffffff")).isFalse();
         list.removeSmallest();
         assertThat(list.contains("70000000000000017fffffff")).isFalse();
         list.removeSmallest();
@@ -115,6 +115,10 @@ class IdListTest {
                 list.clear();
             }
             assertThat(list.size()).isEqualTo(model.size());
+            if (!model.isEmpty()) {
+                assertThat(list.isSmallerThanAll(id))
+                        .isEqualTo(model.stream().allMatch(other -> id.compareTo(other) < 0));
+            }
         }
         while (!model.isEmpty()) {
             removeFirst(model);
@@ -133,7 +137,7 @@ class IdListTest {
     private void removeSmallest(List<String> model) {
         if (!model.isEmpty()) {
             String smallest = Collections.min(model);
-            assertThat(list.isSmallest(smallest)).isFalse();
+            assertThat(list.isSmallerThanAll(smallest)).isFalse();
             model.remove(smallest);
             list.removeSmallest();
             assertThat(list.contains(smallest)).isEqualTo(model.contains(smallest));

@@ -42,14 +42,45 @@ class UnseenTallyTest {
 
     @Test
     void idThatMayBeCountedAlreadyMakesTheCountsUnknown() {
-        String[] newest = IntStream.range(0, UnseenReading.NEWEST)
-                .mapToObj(i -> id(1000 - i))
-                .toArray(String[]::new);
-        install(reading(newest));
+        install(fullReading());
 
         tally.add(id(1), "a");
 
         assertThat(tally.counts()).isEmpty();
+    }
+
+    @Test
+    void oldestIdThatIsKeptIsNotCountedAgain() {
+        install(fullReading());
+
+        tally.add(id(1000 - UnseenReading.NEWEST + 1), "a");
+
+        assertThat(tally.counts().orElseThrow().total()).isEqualTo(UnseenReading.NEWEST);
+    }
+
+    @Test
+    void afterAReadingThatHasAllAnOldIdIsCounted() {
+        install(fullReading());
+        install(reading(id(1000)));
+
+        tally.add(id(1), "a");
+
+        assertThat(tally.counts().orElseThrow().total()).isEqualTo(2);
+    }
+
+    @Test
+    void afterManyPublicationsAnOldIdMakesTheCountsUnknown() {
+        install(UnseenReading.NONE);
+        tally.add(id(1000), "a");
+        tally.add(id(999), "a"); // out of order, and counted
+        IntStream.range(0, UnseenReading.NEWEST).forEach(i -> tally.add(id(1001 + i), "a"));
+        assertThat(tally.counts().orElseThrow().total()).isEqualTo(UnseenReading.NEWEST + 2);
+
+        tally.add(id(1001), "a");
+        assertThat(tally.counts().orElseThrow().total()).isEqualTo(UnseenReading.NEWEST + 2);
+
+        tally.add(id(1000), "a");
+        assertThat(tally.counts()).as("it is not kept any more").isEmpty();
     }
 
     @Test
@@ -96,6 +127,13 @@ class UnseenTallyTest {
     private void install(UnseenReading reading) {
         tally.install(reading, tally.beginReading());
         tally.endReading();
+    }
+
+    /** Has as many as a reading has at most, down to one whose id is above 900. */
+    private static UnseenReading fullReading() {
+        return reading(IntStream.range(0, UnseenReading.NEWEST)
+                .mapToObj(i -> id(1000 - i))
+                .toArray(String[]::new));
     }
 
     private static UnseenReading reading(String... newest) {
