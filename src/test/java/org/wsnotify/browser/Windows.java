@@ -11,10 +11,6 @@ import com.nimbusds.jwt.SignedJWT;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.wsnotify.Ports;
 import org.wsnotify.it.TestServer;
 import org.wsnotify.it.ThrottledLink;
 
@@ -44,7 +41,7 @@ final class Windows implements AutoCloseable {
     private final SystemChromium chromium;
     private final ForeignSite elsewhere;
     private final ForeignSite stranger = ForeignSite.start();
-    private final int applicationPort = freePort();
+    private final int applicationPort = Ports.free();
     private final TestServer server;
 
     private Windows(SystemChromium chromium, Path directory) {
@@ -137,14 +134,6 @@ final class Windows implements AutoCloseable {
     /** Returns the address where a test may start an application of its own: its pages may use the server. */
     URI application() {
         return URI.create("http://localhost:" + applicationPort);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Shows a page of a site whose origin the server does not allow. */
