@@ -86,13 +86,10 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Returns the kinds of servers that are installed, the one under test first. */
+    /** Returns the kinds of servers that are installed: with both, the first node always runs on Payara. */
     private static List<String> kinds() {
         boolean liberty = Files.exists(Path.of(System.getProperty("liberty.home"), "bin", "server"))
                 && Files.isDirectory(Path.of(System.getProperty("liberty.demo.users")));
-        if (System.getProperty("notification.server", "payara").equals("liberty")) {
-            return List.of("liberty", "payara");
-        }
         return liberty ? List.of("payara", "liberty") : List.of("payara");
     }
 
