@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.HandClock;
@@ -308,18 +309,10 @@ class OutgoingQueueTest {
     void framesWaitForCapacityAndThenGoTogether() {
         int[] capacity = {0};
         OutgoingQueue queue = queue(
-                new FrameSink() {
-                    @Override
-                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
-                        sent.add(frames.toString());
-                        done.accept(null);
-                    }
-
-                    @Override
-                    public int capacity() {
-                        return capacity[0];
-                    }
-                },
+                withCapacity(() -> capacity[0], (frames, done) -> {
+                    sent.add(frames.toString());
+                    done.accept(null);
+                }),
                 10,
                 100);
         queue.add(text("a"));
@@ -340,22 +333,16 @@ class OutgoingQueueTest {
         AtomicReference<OutgoingQueue> resumed = new AtomicReference<>();
         int[] capacity = {0};
         OutgoingQueue queue = queue(
-                new FrameSink() {
-                    @Override
-                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
-                        sendLater(frames, done);
-                    }
-
-                    @Override
-                    public int capacity() {
-                        int before = capacity[0];
-                        if (resumed.get() != null) {
-                            capacity[0] = 1;
-                            resumed.getAndSet(null).resume();
-                        }
-                        return before;
-                    }
-                },
+                withCapacity(
+                        () -> {
+                            int before = capacity[0];
+                            if (resumed.get() != null) {
+                                capacity[0] = 1;
+                                resumed.getAndSet(null).resume();
+                            }
+                            return before;
+                        },
+                        this::sendLater),
                 10,
                 100);
         resumed.set(queue);
@@ -405,20 +392,7 @@ class OutgoingQueueTest {
     void queueIsNotIdleWhileFramesWaitForCapacity() {
         int[] capacity = {0};
         List<String> idle = new ArrayList<>();
-        OutgoingQueue queue = queue(
-                new FrameSink() {
-                    @Override
-                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
-                        sendLater(frames, done);
-                    }
-
-                    @Override
-                    public int capacity() {
-                        return capacity[0];
-                    }
-                },
-                10,
-                100);
+        OutgoingQueue queue = queue(withCapacity(() -> capacity[0], this::sendLater), 10, 100);
         queue.add(text("a"));
         queue.whenIdle(() -> idle.add("after a"));
         assertThat(idle).isEmpty();
@@ -441,18 +415,10 @@ class OutgoingQueueTest {
         int[] capacity = {3};
         List<Integer> sizes = new ArrayList<>();
         OutgoingQueue queue = queue(
-                new FrameSink() {
-                    @Override
-                    public void transmit(List<Frame> frames, Consumer<Throwable> done) {
-                        sizes.add(frames.size());
-                        done.accept(null);
-                    }
-
-                    @Override
-                    public int capacity() {
-                        return capacity[0];
-                    }
-                },
+                withCapacity(() -> capacity[0], (frames, done) -> {
+                    sizes.add(frames.size());
+                    done.accept(null);
+                }),
                 3,
                 100);
         for (int i = 0; i < 1000; i++) {
@@ -466,6 +432,20 @@ class OutgoingQueueTest {
         assertThat(overflows).hasValue(0);
         assertThat(sizes).hasSize(1000).containsOnly(2);
         assertThat(queue.size()).isZero();
+    }
+
+    private static FrameSink withCapacity(IntSupplier capacity, FrameSink sends) {
+        return new FrameSink() {
+            @Override
+            public void transmit(List<Frame> frames, Consumer<Throwable> done) {
+                sends.transmit(frames, done);
+            }
+
+            @Override
+            public int capacity() {
+                return capacity.getAsInt();
+            }
+        };
     }
 
     private void sendLater(List<Frame> frames, Consumer<Throwable> done) {
