@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Measures what WebSockets leave in the heap of the server. Set {@code -Dnotification.test.frames=100000
  * -Dnotification.test.sockets=5000} for that many frames and connections (CONTRIBUTING).
  */
-class WebSocketHeapIT {
+class FrameHeapIT {
 
     private static final int FRAMES = Integer.getInteger("notification.test.frames", 20_000);
     private static final int SOCKETS = Integer.getInteger("notification.test.sockets", 200);
