@@ -90,14 +90,17 @@ final class DemoPage implements AutoCloseable {
         assertThat(at("user")).isHidden();
     }
 
-    /** Marks every earlier notification as seen. */
+    /** Marks every earlier notification as seen. The inbox is loaded, but the page may not have drawn it yet. */
     void markAllSeen() {
         Locator button = at("inbox-all-seen");
+        String inbox = "document.querySelector('notification-bell').client.inbox";
+        waitUntil("document.querySelector('[data-testid=inbox-all-seen]').disabled === (" + inbox
+                + ".counts.unseen === 0)");
         if (button.isEnabled()) {
             button.click();
         }
         assertThat(at("badge")).isHidden();
-        waitUntil("!document.querySelector('notification-bell').client.inbox.pendingAll");
+        waitUntil("!" + inbox + ".pendingAll && !" + inbox + ".countsAreOld");
     }
 
     void openBell() {
