@@ -214,6 +214,24 @@ describe('marks', () => {
     assert.equal(localStorage.items.size, 0);
   });
 
+  it('are not counted again while the counts that follow them are under way', async () => {
+    await page.joinWith(one(4), one(3), one(2), one(1));
+    page.live.markSeen([id(4)]);
+    page.live.remove([id(3)]);
+    assert.deepEqual(page.inbox.counts, counts(2));
+
+    await page.hear({ name: 'seen', data: [id(4)] });
+    await page.hear({ name: 'delete', data: [id(3)] });
+    assert.deepEqual(page.inbox.counts, counts(2));
+    await page.hear({ name: 'seen', data: [id(4)] });
+    assert.deepEqual(page.inbox.counts, counts(2), 'what was marked before is not counted less once more');
+
+    await page.hear({ name: 'seen', data: [], all: true, upTo: id(1) });
+    assert.deepEqual(page.inbox.counts, counts(1), 'one is newer');
+    await page.hear({ name: 'counts', data: counts(3) });
+    assert.deepEqual(page.inbox.counts, counts(3), 'the server decides');
+  });
+
   it('made without a connection are sent to their user, in the next page if need be', async () => {
     await page.joinWith(one(3), one(2), one(1));
     page.cut();

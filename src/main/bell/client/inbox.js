@@ -46,13 +46,7 @@ export class Inbox {
     if (this.pendingAll) {
       return tally(this.unread);
     }
-    const { byType, unseen } = tally(this.#rawUnread.filter(({ _id: id }) => this.isPending(id)));
-    const left = Object.entries(this.#counts.byType).map(([type, n]) => [type, n - ofType(byType, type)]);
-    return {
-      unseen: Math.max(0, this.#counts.unseen - unseen),
-      byType: Object.fromEntries(left.filter(([, n]) => n > 0)),
-      capped: this.#counts.capped,
-    };
+    return this.#countsWithout(({ _id: id }) => this.isPending(id));
   }
 
   /** Whether a mark of this notification waits for the server. */
@@ -133,6 +127,24 @@ export class Inbox {
     const { items } = this.#newestSnapshot;
     const known = [...items.values()].filter((one) => !one.seen).length;
     return items.size < Inbox.MOST && (this.countsAreOld || this.#counts.unseen > known);
+  }
+
+  #countsWithout(which) {
+    const { byType, unseen } = tally(this.#rawUnread.filter(which));
+    const left = Object.entries(this.#counts.byType).map(([type, n]) => [type, n - ofType(byType, type)]);
+    return {
+      unseen: Math.max(0, this.#counts.unseen - unseen),
+      byType: Object.fromEntries(left.filter(([, n]) => n > 0)),
+      capped: this.#counts.capped,
+    };
+  }
+
+  /** A change has arrived without counts. Until they follow, what it marks is not counted. */
+  #uncount(ids) {
+    if (this.countsAreOld) {
+      const marked = new Set(ids);
+      this.#counts = this.#countsWithout(({ _id: id }) => marked.has(id));
+    }
   }
 
   get #rawUnread() {
@@ -235,6 +247,7 @@ export class Inbox {
   }
 
   markSeen(ids) {
+    this.#uncount(ids);
     addTo(this.#seen, ids);
     this.#snapshots().forEach((snapshot) => ids.forEach((id) => snapshot.markSeen(id)));
   }
@@ -245,12 +258,16 @@ export class Inbox {
   markAllSeen(upTo = null) {
     const last = upTo ?? this.newest;
     this.#seenUpTo = later(this.#seenUpTo, last);
+    if (this.countsAreOld) {
+      this.#counts = tally(this.#rawUnread.filter(({ _id: id }) => id > last));
+    }
     this.#snapshots().forEach((snapshot) => {
       [...snapshot.items.keys()].filter((id) => id <= last).forEach((id) => snapshot.markSeen(id));
     });
   }
 
   remove(ids) {
+    this.#uncount(ids);
     addTo(this.#deleted, ids);
     this.#snapshots().forEach((snapshot) => ids.forEach((id) => snapshot.items.delete(id)));
   }
