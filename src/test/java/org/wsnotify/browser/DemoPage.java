@@ -90,7 +90,10 @@ final class DemoPage implements AutoCloseable {
         assertThat(at("user")).isHidden();
     }
 
-    /** Marks every earlier notification as seen. The inbox is loaded, but the page may not have drawn it yet. */
+    /**
+     * Marks every earlier notification as seen, and waits until the server has confirmed it. The inbox is loaded, but the
+     * page may not have drawn it yet.
+     */
     void markAllSeen() {
         Locator button = at("inbox-all-seen");
         String inbox = "document.querySelector('notification-bell').client.inbox";
@@ -100,7 +103,7 @@ final class DemoPage implements AutoCloseable {
             button.click();
         }
         assertThat(at("badge")).isHidden();
-        waitUntil("!" + inbox + ".pendingAll && !" + inbox + ".countsAreOld");
+        waitUntil(inbox + ".unseenIds.length === 0 && !" + inbox + ".pendingAll && !" + inbox + ".countsAreOld");
     }
 
     void openBell() {
