@@ -21,11 +21,11 @@ final class MongoIndexes {
 
     private static final int OPTIONS_CONFLICT = 85;
 
-    /** For what a user keeps, by age, and for what one call deleted. */
-    private static final Bson KEPT = Indexes.ascending("_userId", "delete", "_id", "deletion");
-
-    /** For what a user has not seen, by age. Contains the type, so that counting reads no document. */
-    private static final Bson UNSEEN = Indexes.ascending("_userId", "delete", "seen", "_id", "type");
+    /**
+     * For what a user has not seen, by age; for the whole inbox, too, which MongoDB merges of the seen and the unseen.
+     * Contains the type, so that counting reads no document.
+     */
+    private static final Bson INBOX = Indexes.ascending("_userId", "delete", "seen", "_id", "type");
 
     /** For what a newer notification of the same group replaces. */
     private static final Bson GROUPS = Indexes.ascending("_userId", "group", "_id");
@@ -62,7 +62,7 @@ final class MongoIndexes {
     }
 
     void create(Duration idempotencyKept) {
-        create(MongoNotificationStore.COLLECTION, List.of(new IndexModel(KEPT), new IndexModel(UNSEEN)));
+        create(MongoNotificationStore.COLLECTION, List.of(new IndexModel(INBOX)));
         create(
                 MongoNotificationStore.COLLECTION,
                 List.of(

@@ -146,7 +146,7 @@ public final class MongoNotificationStore implements NotificationStore {
         ObjectId deletion = new ObjectId();
         Bson deleted = combine(set(DELETE, true), set(DELETED, when), set(UPDATED, when), set(DELETION, deletion));
         update("deleting notifications", keptBy(userId).append(ID, anyOf(asked)), deleted);
-        return those(asked, of(userId, true).append(DELETION, deletion));
+        return those(asked, NotificationDocument.of(userId, true).append(DELETION, deletion));
     }
 
     @Override
@@ -317,17 +317,13 @@ public final class MongoNotificationStore implements NotificationStore {
         return new ObjectId(id);
     }
 
+    private static Document keptBy(String userId) {
+        return NotificationDocument.of(userId, false);
+    }
+
     /** @param user an id, or a condition for ids */
-    private static Document of(Object user, boolean deleted) {
-        return new Document(USER, user).append(DELETE, deleted);
-    }
-
-    private static Document keptBy(Object user) {
-        return of(user, false);
-    }
-
     private static Document unseenBy(Object user) {
-        return keptBy(user).append(SEEN, false);
+        return NotificationDocument.of(user, false).append(SEEN, false);
     }
 
     private static Document anyOf(List<String> ids) {

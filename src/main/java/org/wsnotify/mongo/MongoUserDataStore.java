@@ -4,7 +4,6 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
-import static org.wsnotify.mongo.NotificationDocument.DELETE;
 import static org.wsnotify.mongo.NotificationDocument.USER;
 import static org.wsnotify.mongo.OutboxDocument.ADDRESSEES;
 import static org.wsnotify.mongo.OutboxDocument.ADDRESSEE_IDS;
@@ -46,7 +45,7 @@ public final class MongoUserDataStore implements UserDataStore {
 
     @Override
     public List<StoredStory> notifications(String userId, boolean removed, Optional<String> after, int most) {
-        Document which = new Document(USER, userId).append(DELETE, removed);
+        Document which = NotificationDocument.of(userId, removed);
         after.ifPresent(id -> which.append(ID, new Document("$gt", new ObjectId(id))));
         return retry.call(
                 "reading everything of a user",
@@ -103,7 +102,7 @@ public final class MongoUserDataStore implements UserDataStore {
     }
 
     private List<Object> ids(String userId, boolean removed, int most) {
-        Document which = new Document(USER, userId).append(DELETE, removed);
+        Document which = NotificationDocument.of(userId, removed);
         return retry.call(
                 "reading notifications of a user",
                 again -> notifications

@@ -65,7 +65,19 @@ final class NotificationDocument {
     /** The call that deleted the notification. The earlier server does not know this field. */
     static final String DELETION = "deletion";
 
+    /** Names both values, so that the index of the inbox leads to these documents, and in order of their ids. */
+    private static final Document SEEN_OR_NOT = new Document("$in", List.of(false, true));
+
     private NotificationDocument() {}
+
+    /**
+     * Returns the condition for what was deleted of users' notifications, or was not.
+     *
+     * @param user an id, or a condition for ids
+     */
+    static Document of(Object user, boolean deleted) {
+        return new Document(USER, user).append(DELETE, deleted).append(SEEN, SEEN_OR_NOT);
+    }
 
     static Notification read(Document document) {
         ObjectId id = document.getObjectId(ID);

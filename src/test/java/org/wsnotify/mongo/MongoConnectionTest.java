@@ -93,7 +93,6 @@ class MongoConnectionTest {
                     .extracting(index -> index.getString("name"))
                     .containsExactlyInAnyOrder(
                             "_id_",
-                            "_userId_1_delete_1__id_1_deletion_1",
                             "_userId_1_delete_1_seen_1__id_1_type_1",
                             "_userId_1_group_1__id_1",
                             "expiresAt_1",

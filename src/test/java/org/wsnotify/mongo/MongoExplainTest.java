@@ -363,16 +363,23 @@ class MongoExplainTest {
                     .as(what)
                     .anyMatch(MongoExplainTest::isIndexed)
                     .noneMatch(stage -> stage.startsWith("COLLSCAN"))
-                    .noneMatch(stage -> stage.startsWith("SORT"));
+                    .noneMatch(stage -> stage.startsWith("SORT") && !stage.equals("SORT_MERGE"));
             all.assertThat(text).as("not flat").doesNotContain("$and");
             all.assertThat(explained.examined())
                     .as("documents examined by " + what)
-                    .isLessThanOrEqualTo(explained.skipped() + explained.found() + 1);
+                    .isLessThanOrEqualTo(explained.skipped() + explained.found() + ofOtherDeletions(explained) + 1);
             all.assertThat(explained.keysExamined())
                     .as("keys examined by " + what)
                     .isLessThanOrEqualTo(explained.skipped() + explained.found() + 2 * explained.asked() + 1);
         }
         all.assertAll();
+    }
+
+    /** No index has the deletion: which one it was stands in the document. */
+    private static long ofOtherDeletions(ExplainedCommand explained) {
+        boolean asksForOne = explained.command().containsKey("filter")
+                && explained.command().getDocument("filter").containsKey(NotificationDocument.DELETION);
+        return asksForOne ? explained.asked() : 0;
     }
 
     private List<String> stored(MongoNotificationStore store, String user, int count) {
