@@ -34,13 +34,16 @@ record ConnectionSettings(
 
     private static final int MAX_CONNECTIONS = 1_000_000;
 
+    /** Each join copies the list of the user's sessions. */
+    private static final int MAX_PER_USER = 10_000;
+
     static ConnectionSettings read(SettingsReader reader) {
         return new ConnectionSettings(
                 reader.origins(Setting.ALLOWED_ORIGINS),
                 reader.number(Setting.PAGE_SIZE, 1, 1000),
                 reader.number(Setting.UNSEEN, 1, 10_000),
                 reader.number(Setting.SESSIONS, 1, MAX_CONNECTIONS, defaultConnections()),
-                reader.number(Setting.SESSIONS_PER_USER, 1, MAX_CONNECTIONS),
+                reader.number(Setting.SESSIONS_PER_USER, 1, MAX_PER_USER),
                 reader.number(Setting.SESSIONS_PER_ADDRESS, 1, MAX_CONNECTIONS),
                 reader.number(Setting.QUEUE_FRAMES, 1, 1_000_000),
                 reader.number(Setting.QUEUE_CHARACTERS, 1024, 1 << 30),
