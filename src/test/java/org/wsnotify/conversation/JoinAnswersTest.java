@@ -13,12 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.delivery.DeliveryFixture;
-import org.wsnotify.inbox.Inbox;
-import org.wsnotify.login.AuthenticatedUser;
-import org.wsnotify.login.LoginLimits;
-import org.wsnotify.login.LoginService;
 import org.wsnotify.login.PasswordCredentials;
 import org.wsnotify.session.ClientMessage;
 import org.wsnotify.session.Envelope;
@@ -40,19 +35,8 @@ class JoinAnswersTest {
     @BeforeEach
     void open() {
         fixture = new DeliveryFixture(directory);
-        LoginService service = new LoginService(
-                credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
-                LoginLimits.DEFAULTS,
-                fixture.clock,
-                Runnable::run);
-        Inbox inbox = fixture.inbox(30, 1000, 100_000);
         RequestQueues queues = new RequestQueues(onePlaceEach(requests::add), onePlaceEach(logins::add), 10);
-        conversations = new Conversations(
-                new SessionUsers(fixture.registry, service, 10, fixture.clock),
-                new InboxAnswers(inbox, new OutgoingBudget(1 << 30, 10)),
-                new Joins(fixture.server.presence, inbox::counts, queues.ofJoins()),
-                queues,
-                fixture.clock);
+        conversations = fixture.conversations(queues);
     }
 
     private static FairExecutor onePlaceEach(Executor threads) {

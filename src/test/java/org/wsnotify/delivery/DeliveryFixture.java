@@ -13,6 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.wsnotify.HandClock;
+import org.wsnotify.channel.OutgoingBudget;
+import org.wsnotify.conversation.Conversations;
+import org.wsnotify.conversation.InboxAnswers;
+import org.wsnotify.conversation.Joins;
+import org.wsnotify.conversation.RequestQueues;
+import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.embedded.EmbeddedDatabase;
 import org.wsnotify.embedded.EmbeddedIdempotencyStore;
 import org.wsnotify.embedded.EmbeddedNotificationStore;
@@ -24,6 +30,9 @@ import org.wsnotify.inbox.ConnectedUsers;
 import org.wsnotify.inbox.Devices;
 import org.wsnotify.inbox.Inbox;
 import org.wsnotify.inbox.NotificationStore;
+import org.wsnotify.login.AuthenticatedUser;
+import org.wsnotify.login.LoginLimits;
+import org.wsnotify.login.LoginService;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Message;
@@ -151,6 +160,22 @@ public final class DeliveryFixture implements AutoCloseable {
 
     public Inbox inbox(int pageSize, int unseen, long characters) {
         return new Inbox(store, users, devices, new AnswerLimits(pageSize, unseen, characters), clock);
+    }
+
+    /** Returns conversations of users who may log in with any password. */
+    public Conversations conversations(RequestQueues queues) {
+        LoginService logins = new LoginService(
+                credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
+                LoginLimits.DEFAULTS,
+                clock,
+                Runnable::run);
+        Inbox inbox = inbox(30, 1000, 100_000);
+        return new Conversations(
+                new SessionUsers(registry, logins, 50, clock),
+                new InboxAnswers(inbox, new OutgoingBudget(1 << 30, 10)),
+                new Joins(server.presence, inbox::counts, queues.ofJoins()),
+                queues,
+                clock);
     }
 
     /** Returns a session that has joined, without the envelopes of the join. */

@@ -17,20 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.wsnotify.channel.OutgoingBudget;
 import org.wsnotify.conversation.Conversations;
 import org.wsnotify.conversation.FairExecutor;
-import org.wsnotify.conversation.InboxAnswers;
-import org.wsnotify.conversation.Joins;
 import org.wsnotify.conversation.RequestQueues;
-import org.wsnotify.conversation.SessionUsers;
 import org.wsnotify.delivery.DeliveryFixture;
 import org.wsnotify.delivery.Publication;
 import org.wsnotify.delivery.Receipt.MailStatus;
-import org.wsnotify.inbox.Inbox;
-import org.wsnotify.login.AuthenticatedUser;
-import org.wsnotify.login.LoginLimits;
-import org.wsnotify.login.LoginService;
 import org.wsnotify.mail.Mail;
 import org.wsnotify.meter.Meters;
 import org.wsnotify.notification.Message;
@@ -71,19 +63,8 @@ class HeldMailTest {
     void open() {
         delivery = new DeliveryFixture(directory);
         delivery.clock.ticks(Duration.ofMillis(1));
-        LoginService logins = new LoginService(
-                credentials -> Optional.of(AuthenticatedUser.of(credentials.subject())),
-                LoginLimits.DEFAULTS,
-                delivery.clock,
-                Runnable::run);
-        Inbox inbox = delivery.inbox(30, 1000, 100_000);
         RequestQueues queues = new RequestQueues(atOnce(), atOnce(), 10);
-        Conversations conversations = new Conversations(
-                new SessionUsers(delivery.registry, logins, 50, delivery.clock),
-                new InboxAnswers(inbox, new OutgoingBudget(1 << 30, 10)),
-                new Joins(delivery.server.presence, inbox::counts, queues.ofJoins()),
-                queues,
-                delivery.clock);
+        Conversations conversations = delivery.conversations(queues);
         service = new SockJsFixture(
                 new SessionOpener(
                         EnvelopeFormat.STRING,
