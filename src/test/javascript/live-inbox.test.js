@@ -232,6 +232,29 @@ describe('marks', () => {
     assert.deepEqual(page.inbox.counts, counts(3), 'the server decides');
   });
 
+  it('of what the counts do not contain yet leave them as they are', async () => {
+    await page.joinWith(one(2), one(1));
+
+    await page.hear({ name: 'notification', data: [one(3)] });
+    page.live.markSeen([id(3)]);
+    assert.deepEqual(page.inbox.counts, counts(2));
+    await page.hear({ name: 'seen', data: [id(3)] });
+    assert.deepEqual(page.inbox.counts, counts(2));
+    await page.hear({ name: 'counts', data: counts(2) });
+    await page.hear({ name: 'delete', data: [id(2)] });
+    assert.deepEqual(page.inbox.counts, counts(1));
+  });
+
+  it('of all never raise the counts, when the list is older than they are', async () => {
+    await page.joinWith(one(4), one(3), one(2), one(1));
+    page.cut();
+    page.join(counts(2));
+
+    await page.hear({ name: 'seen', data: [], all: true, upTo: id(1) });
+
+    assert.deepEqual(page.inbox.counts, counts(2));
+  });
+
   it('made without a connection are sent to their user, in the next page if need be', async () => {
     await page.joinWith(one(3), one(2), one(1));
     page.cut();

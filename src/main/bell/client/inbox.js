@@ -15,7 +15,7 @@ const NO_MARKS = { isSeen: () => false, isRemoved: () => false, upTo: '', isEmpt
  * was requested after everything in the old one.
  *
  * What the user has marked and the server has not confirmed is laid over the snapshots: they hold only what the server
- * said. The counts come from the server too, less what is pending.
+ * said. The counts come from the server too, less what is pending and what was marked since they were made.
  */
 export class Inbox {
   /** The most notifications kept; older ones are loaded on demand. The server counts no further either. */
@@ -28,6 +28,8 @@ export class Inbox {
   #seenUpTo = '';
   #newestBefore = null;
   #counts = NO_COUNTS;
+  /** Those that arrived after the counts were made. */
+  #uncounted = new Set();
   #marks;
 
   /** Whether something changed after these counts were made. New counts follow. */
@@ -129,8 +131,10 @@ export class Inbox {
     return items.size < Inbox.MOST && (this.countsAreOld || this.#counts.unseen > known);
   }
 
+  /** Returns the counts less those of these notifications that are in them. */
   #countsWithout(which) {
-    const { byType, unseen } = tally(this.#rawUnread.filter(which));
+    const counted = this.#rawUnread.filter(({ _id: id }) => !this.#uncounted.has(id));
+    const { byType, unseen } = tally(counted.filter(which));
     const left = Object.entries(this.#counts.byType).map(([type, n]) => [type, n - ofType(byType, type)]);
     return {
       unseen: Math.max(0, this.#counts.unseen - unseen),
@@ -159,6 +163,7 @@ export class Inbox {
   counted(counts) {
     this.#counts = { ...NO_COUNTS, ...counts };
     this.countsAreOld = false;
+    this.#uncounted.clear();
   }
 
   /** Starts a new snapshot beside the one that is shown. */
@@ -231,6 +236,12 @@ export class Inbox {
   pushed(notifications) {
     const known = this.#shown.items;
     const fresh = this.#fresh(notifications);
+    if (this.countsAreOld) {
+      addTo(
+        this.#uncounted,
+        fresh.map((one) => one._id),
+      );
+    }
     // A publication that is repeated arrives as unseen, even if the notification was seen in the meantime.
     const pushed = notifications.map((one) => (known.get(one._id)?.seen ? { ...one, seen: true } : one));
     this.#snapshots().forEach((snapshot) => {
@@ -258,8 +269,10 @@ export class Inbox {
   markAllSeen(upTo = null) {
     const last = upTo ?? this.newest;
     this.#seenUpTo = later(this.#seenUpTo, last);
-    if (this.countsAreOld) {
-      this.#counts = tally(this.#rawUnread.filter(({ _id: id }) => id > last));
+    const left = tally(this.#rawUnread.filter(({ _id: id }) => id > last));
+    if (this.countsAreOld && left.unseen < this.#counts.unseen) {
+      this.#counts = left;
+      this.#uncounted.clear();
     }
     this.#snapshots().forEach((snapshot) => {
       [...snapshot.items.keys()].filter((id) => id <= last).forEach((id) => snapshot.markSeen(id));
