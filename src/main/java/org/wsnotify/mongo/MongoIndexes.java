@@ -22,8 +22,8 @@ final class MongoIndexes {
     private static final int OPTIONS_CONFLICT = 85;
 
     /**
-     * For what a user has not seen, by age; for the whole inbox, too, which MongoDB merges of the seen and the unseen.
-     * Contains the type, so that counting reads no document.
+     * For what a user has not seen, by age, and for the whole inbox: MongoDB then merges the seen and the unseen. Contains
+     * the type, so that counting reads no document.
      */
     private static final Bson INBOX = Indexes.ascending("_userId", "delete", "seen", "_id", "type");
 

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
+import static org.wsnotify.mongo.NotificationDocument.DELETE;
 import static org.wsnotify.mongo.NotificationDocument.USER;
 import static org.wsnotify.mongo.OutboxDocument.ADDRESSEES;
 import static org.wsnotify.mongo.OutboxDocument.ADDRESSEE_IDS;
@@ -101,13 +102,13 @@ public final class MongoUserDataStore implements UserDataStore {
         return ids.size();
     }
 
+    /** In any order, and whatever else is in the documents. */
     private List<Object> ids(String userId, boolean removed, int most) {
-        Document which = NotificationDocument.of(userId, removed);
+        Document which = new Document(USER, userId).append(DELETE, removed);
         return retry.call(
                 "reading notifications of a user",
                 again -> notifications
                         .find(which)
-                        .sort(ascending(ID))
                         .limit(most)
                         .batchSize(most)
                         .projection(include(ID))

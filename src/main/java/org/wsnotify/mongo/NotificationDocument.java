@@ -71,7 +71,7 @@ final class NotificationDocument {
     private NotificationDocument() {}
 
     /**
-     * Returns the condition for what was deleted of users' notifications, or was not.
+     * Returns the condition for notifications of users that were deleted, or were not.
      *
      * @param user an id, or a condition for ids
      */

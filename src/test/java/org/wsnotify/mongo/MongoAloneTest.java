@@ -108,6 +108,7 @@ class MongoAloneTest {
 
         var receipt =
                 notifier.publish(new Publication(Message.of("hello"), recipients("anna", "ben"), Optional.empty()));
+        assertThat(COMMANDS).startsWith("insert ws_notification").containsOnlyOnce("insert ws_notification");
         assertOnlyNotifications();
 
         inbox.markSeen("anna", List.of(receipt.lines().get(0).id()));

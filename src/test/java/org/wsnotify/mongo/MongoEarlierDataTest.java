@@ -96,6 +96,18 @@ class MongoEarlierDataTest {
     }
 
     @Test
+    void notificationsWithoutSeenAreErasedWithTheirUser() {
+        Document damaged = document();
+        damaged.remove("seen");
+        insert(damaged);
+
+        assertThat(new MongoUserDataStore(DATABASE.connection()).eraseNotifications("3", 10))
+                .isEqualTo(1);
+
+        assertThat(notifications().countDocuments()).isZero();
+    }
+
+    @Test
     void ourDocumentsHaveTheFieldsOfTheEarlierServer() {
         store.store(List.of(Notification.unseen(ID, "3", Message.of("C"), NOW)));
 
