@@ -88,7 +88,7 @@ public final class SerialExecutor {
             }
             return true;
         } catch (RejectedExecutionException e) {
-            stop();
+            startNext(); // what was accepted meanwhile
             return false;
         }
     }
@@ -113,11 +113,6 @@ public final class SerialExecutor {
         Task next = tasks.poll();
         running = next != null;
         return next;
-    }
-
-    private synchronized void stop() {
-        running = false;
-        tasks.clear();
     }
 
     private record Task(Executor executor, Consumer<Runnable> ready, Work work) {}

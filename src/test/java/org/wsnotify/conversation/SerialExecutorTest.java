@@ -44,6 +44,25 @@ class SerialExecutorTest {
     }
 
     @Test
+    void taskThatCameWhileTheFirstWasRejectedRuns() {
+        SerialExecutor serial = new SerialExecutor(10);
+
+        boolean first = serial.offer(
+                task -> {
+                    assertThat(serial.offer(shared::add, () -> ran.add("b"))).isTrue();
+                    reject(task);
+                },
+                () -> ran.add("a"));
+        assertThat(first).isFalse();
+        shared.remove().run();
+
+        assertThat(ran).containsExactly("b");
+        serial.offer(shared::add, () -> ran.add("c"));
+        shared.remove().run();
+        assertThat(ran).containsExactly("b", "c");
+    }
+
+    @Test
     void taskThatFailsDoesNotStopTheNext() {
         SerialExecutor serial = new SerialExecutor(10);
         serial.offer(shared::add, () -> {
