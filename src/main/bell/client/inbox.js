@@ -48,7 +48,7 @@ export class Inbox {
     if (this.pendingAll) {
       return tally(this.unread);
     }
-    return this.#countsWithout(({ _id: id }) => this.isPending(id));
+    return this.#countsWithout((id) => this.isPending(id));
   }
 
   /** Whether a mark of this notification waits for the server. */
@@ -101,12 +101,12 @@ export class Inbox {
 
   /** The unseen notifications, newest first, including those below the cursor. */
   get unread() {
-    return this.marked(this.#rawUnread).filter((one) => !one.seen);
+    return this.marked(this.#shown.unread).filter((one) => !one.seen);
   }
 
   /** The ids that are unseen for the server. */
   get unseenIds() {
-    return this.#rawUnread.map((one) => one._id);
+    return this.#shown.unread.map((one) => one._id);
   }
 
   /** The newest id that is known; '' if there is none. */
@@ -121,38 +121,33 @@ export class Inbox {
 
   /** Whether the server counts more unseen notifications than are known here. */
   get showsTooFewUnseen() {
-    return !this.countsAreOld && this.#counts.unseen > this.#rawUnread.length;
+    return !this.countsAreOld && this.#counts.unseen > this.#shown.unread.length;
   }
 
   /** Whether unseen notifications below the newest snapshot are to be loaded. */
   get lacksUnseen() {
-    const { items } = this.#newestSnapshot;
-    const known = [...items.values()].filter((one) => !one.seen).length;
-    return items.size < Inbox.MOST && (this.countsAreOld || this.#counts.unseen > known);
+    const { items, unread } = this.#newestSnapshot;
+    return items.size < Inbox.MOST && (this.countsAreOld || this.#counts.unseen > unread.length);
   }
 
-  /** Returns the counts less those of these notifications that are in them. */
-  #countsWithout(which) {
-    const counted = this.#rawUnread.filter(({ _id: id }) => !this.#uncounted.has(id));
-    const { byType, unseen } = tally(counted.filter(which));
+  /** Returns the counts without some notifications, as far as these are in them. */
+  #countsWithout(isOut) {
+    const { byType, unseen } = tally(
+      this.#shown.unread.filter(({ _id: id }) => isOut(id) && !this.#uncounted.has(id)),
+    );
     const left = Object.entries(this.#counts.byType).map(([type, n]) => [type, n - ofType(byType, type)]);
     return {
+      ...this.#counts,
       unseen: Math.max(0, this.#counts.unseen - unseen),
       byType: Object.fromEntries(left.filter(([, n]) => n > 0)),
-      capped: this.#counts.capped,
     };
   }
 
   /** A change has arrived without counts. Until they follow, what it marks is not counted. */
   #uncount(ids) {
     if (this.countsAreOld) {
-      const marked = new Set(ids);
-      this.#counts = this.#countsWithout(({ _id: id }) => marked.has(id));
+      this.#counts = this.#countsWithout((id) => ids.includes(id));
     }
-  }
-
-  get #rawUnread() {
-    return this.#shown.sorted().filter((one) => !one.seen);
   }
 
   get #newestSnapshot() {
@@ -237,10 +232,7 @@ export class Inbox {
     const known = this.#shown.items;
     const fresh = this.#fresh(notifications);
     if (this.countsAreOld) {
-      addTo(
-        this.#uncounted,
-        fresh.map((one) => one._id),
-      );
+      fresh.forEach((one) => this.#uncounted.add(one._id));
     }
     // A publication that is repeated arrives as unseen, even if the notification was seen in the meantime.
     const pushed = notifications.map((one) => (known.get(one._id)?.seen ? { ...one, seen: true } : one));
@@ -269,14 +261,13 @@ export class Inbox {
   markAllSeen(upTo = null) {
     const last = upTo ?? this.newest;
     this.#seenUpTo = later(this.#seenUpTo, last);
-    const left = tally(this.#rawUnread.filter(({ _id: id }) => id > last));
+    const left = tally(this.#shown.unread.filter(({ _id: id }) => id > last));
     if (this.countsAreOld && left.unseen < this.#counts.unseen) {
       this.#counts = left;
-      this.#uncounted.clear();
     }
-    this.#snapshots().forEach((snapshot) => {
-      [...snapshot.items.keys()].filter((id) => id <= last).forEach((id) => snapshot.markSeen(id));
-    });
+    this.#snapshots().forEach((snapshot) =>
+      snapshot.unread.filter(({ _id: id }) => id <= last).forEach(({ _id: id }) => snapshot.markSeen(id)),
+    );
   }
 
   remove(ids) {
@@ -318,6 +309,10 @@ class Snapshot {
 
   sorted() {
     return [...this.items.values()].sort((a, b) => (a._id < b._id ? 1 : a._id > b._id ? -1 : 0));
+  }
+
+  get unread() {
+    return this.sorted().filter((one) => !one.seen);
   }
 
   /** The newest id; empty when there is none. */
