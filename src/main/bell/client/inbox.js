@@ -28,7 +28,7 @@ export class Inbox {
   #seenUpTo = '';
   #newestBefore = null;
   #counts = NO_COUNTS;
-  /** Those that arrived after the counts were made. */
+  /** The ids of those that arrived after the counts were made. */
   #uncounted = new Set();
   #marks;
 
@@ -311,6 +311,7 @@ class Snapshot {
     return [...this.items.values()].sort((a, b) => (a._id < b._id ? 1 : a._id > b._id ? -1 : 0));
   }
 
+  /** What is unseen for the server, newest first. */
   get unread() {
     return this.sorted().filter((one) => !one.seen);
   }

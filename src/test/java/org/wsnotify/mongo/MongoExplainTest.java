@@ -46,9 +46,9 @@ import org.wsnotify.story.PublicationPushes.Group;
 
 /**
  * Every query that the stores send is flat and served by an index, in its order. It examines at most one document more
- * than it skips and finds, or than it asks for to learn what one call deleted, and at most two index keys more for each value that it asks for by name: the first one, and
- * the one behind the last. The queries are those really sent while every method is called, in collections full of
- * documents that are not asked for.
+ * than it skips and finds; one that learns what a call deleted examines those that it asks for. It examines at most two
+ * index keys more for each value that it asks for by name: the first one, and the one behind the last. The queries are
+ * those really sent while every method is called, in collections full of documents that are not asked for.
  */
 class MongoExplainTest {
 
