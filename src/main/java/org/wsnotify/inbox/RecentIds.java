@@ -1,5 +1,6 @@
 package org.wsnotify.inbox;
 
+import org.wsnotify.notification.IdList;
 import org.wsnotify.notification.NotificationIds;
 
 /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.wsnotify.notification.IdList;
 import org.wsnotify.notification.UnseenCounts;
 
 /**

@@ -1,15 +1,12 @@
 package org.wsnotify.session;
 
-import static java.util.stream.Collectors.toCollection;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.notification.IdList;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
 
@@ -32,7 +29,7 @@ final class Membership {
     private boolean returning;
     private LoginEnd loginEnd;
     /** What the answer to the join had and may be pushed still: it was published at about the same time. */
-    private Set<String> answered = Set.of();
+    private final IdList answered = new IdList();
 
     Membership(ClientSession session, Instant opened) {
         this.session = session;
@@ -67,6 +64,7 @@ final class Membership {
         Optional<String> left = Optional.ofNullable(userId);
         userId = null;
         held = null;
+        answered.clear();
         loginEnd = null;
         return left;
     }
@@ -80,7 +78,7 @@ final class Membership {
         Optional<String> before = Optional.ofNullable(userId);
         userId = user;
         loginEnd = null;
-        answered = Set.of();
+        answered.clear();
         held = new ArrayList<>();
         return before;
     }
@@ -120,6 +118,9 @@ final class Membership {
         }
         session.send(joined);
         session.send(unseen);
+        if (held == null) {
+            return; // too much waits for the client, so its session was closed
+        }
         addRecent(unseen);
         List<Envelope> later = held;
         held = null;
@@ -164,11 +165,8 @@ final class Membership {
                 return;
             }
         }
-        if (!answered.isEmpty()
-                && envelope instanceof Envelope.Seen seen
-                && seen.upTo().isPresent()) {
-            String newest = seen.upTo().get();
-            answered.removeIf(id -> id.compareTo(newest) <= 0); // if it is unseen still, it is pushed on purpose
+        if (!answered.isEmpty() && envelope instanceof Envelope.Seen seen) {
+            seen.upTo().ifPresent(answered::removeUpTo); // if one is unseen still, it is pushed on purpose
         }
         session.send(envelope);
     }
@@ -177,10 +175,9 @@ final class Membership {
         Optional<Instant> newest =
                 unseen.items().stream().map(Notification::createdAt).max(Instant::compareTo);
         newest.map(time -> time.minus(MAX_LATE))
-                .ifPresent(since -> answered = unseen.items().stream()
+                .ifPresent(since -> unseen.items().stream()
                         .filter(item -> item.createdAt().isAfter(since))
-                        .map(Notification::id)
-                        .collect(toCollection(HashSet::new)));
+                        .forEach(item -> answered.add(item.id())));
     }
 
     private static boolean repeats(Envelope envelope, Envelope.Notifications unseen) {

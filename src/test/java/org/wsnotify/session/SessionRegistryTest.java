@@ -9,9 +9,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wsnotify.channel.CloseStatus;
+import org.wsnotify.channel.RecordingChannel;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Notification;
 import org.wsnotify.notification.UnseenCounts;
@@ -31,8 +33,8 @@ class SessionRegistryTest {
         int reached = registry.push("anna", push("1", "anna"));
 
         assertThat(reached).isEqualTo(2);
-        assertThat(pushes(tab)).containsExactly("1");
-        assertThat(pushes(phone)).containsExactly("1");
+        assertThat(pushes(tab)).containsExactly(id("1"));
+        assertThat(pushes(phone)).containsExactly(id("1"));
         assertThat(pushes(other)).isEmpty();
     }
 
@@ -71,7 +73,7 @@ class SessionRegistryTest {
         registry.push("anna", push("1", "anna"));
         registry.push("ben", push("2", "ben"));
 
-        assertThat(pushes(session)).containsExactly("2");
+        assertThat(pushes(session)).containsExactly(id("2"));
         assertThat(registry.isOnline("anna")).isFalse();
     }
 
@@ -89,7 +91,52 @@ class SessionRegistryTest {
                 new Envelope.Notifications(List.of(notification("1", "anna")), Optional.empty(), Optional.empty()));
 
         assertThat(session.sent().get(0)).isInstanceOf(Envelope.Joined.class);
-        assertThat(pushes(session)).containsExactly("1", "2");
+        assertThat(pushes(session)).containsExactly(id("1"), id("2"));
+    }
+
+    @Test
+    void pushOfWhatTheAnswerHadComesOnlyIfItWasMarkedMeanwhile() {
+        RecordingSession session = opened();
+        registry.beginJoin(session, "anna", 50);
+        registry.completeJoin(
+                session,
+                new Envelope.Joined("anna", UnseenCounts.NONE),
+                new Envelope.Notifications(
+                        List.of(notification("2", "anna"), notification("1", "anna")),
+                        Optional.empty(),
+                        Optional.empty()));
+
+        registry.push("anna", push("2", "anna"));
+        assertThat(pushes(session)).containsExactly(id("2"), id("1"));
+        registry.push("anna", push("2", "anna"));
+        assertThat(pushes(session)).containsExactly(id("2"), id("1"), id("2"));
+
+        registry.push("anna", new Envelope.Seen(List.of(), Optional.of(id("1")), Optional.empty()));
+        registry.push("anna", push("1", "anna"));
+        assertThat(pushes(session)).containsExactly(id("2"), id("1"), id("2"), id("1"));
+    }
+
+    @Test
+    void sessionMayCloseWhileItsJoinIsAnswered() {
+        AtomicReference<ClientSession> session = new AtomicReference<>();
+        session.set(new ClientSession(
+                new RecordingChannel(),
+                envelope -> {
+                    session.get().close(CloseStatus.OVERLOADED); // as if too much waited for the client
+                    return envelope.name();
+                },
+                true,
+                closed -> registry.closed(closed, NOW)));
+        registry.opened(session.get(), NOW);
+        registry.beginJoin(session.get(), "anna", 50);
+        registry.push("anna", push("1", "anna"));
+
+        registry.completeJoin(
+                session.get(),
+                new Envelope.Joined("anna", UnseenCounts.NONE),
+                new Envelope.Notifications(List.of(notification("1", "anna")), Optional.empty(), Optional.empty()));
+
+        assertThat(registry.isOnline("anna")).isFalse();
     }
 
     @Test
@@ -246,6 +293,10 @@ class SessionRegistryTest {
     }
 
     private static Notification notification(String id, String user) {
-        return Notification.unseen(id, user, Message.of("content"), NOW);
+        return Notification.unseen(id(id), user, Message.of("content"), NOW);
+    }
+
+    private static String id(String end) {
+        return "0".repeat(24 - end.length()) + end;
     }
 }

@@ -1,4 +1,4 @@
-package org.wsnotify.inbox;
+package org.wsnotify.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,7 +89,7 @@ class IdListTest {
         List<String> model = new ArrayList<>();
         for (int step = 0; step < 5000; step++) {
             String id = ids.apply(step);
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0 -> removeFirst(model);
                 case 1 -> removeSmallest(model);
                 case 2 -> {
@@ -104,6 +104,12 @@ class IdListTest {
                         model.add(id);
                     }
                 }
+                case 4 -> {
+                    String one = model.isEmpty() ? id : model.get(random.nextInt(model.size()));
+                    model.remove(one);
+                    list.remove(one);
+                    list.remove("ffffffffffffffffffffffff"); // is in no list
+                }
                 default -> {
                     assertThat(list.contains(id)).isEqualTo(model.contains(id));
                     model.add(id);
@@ -115,6 +121,7 @@ class IdListTest {
                 list.clear();
             }
             assertThat(list.size()).isEqualTo(model.size());
+            assertThat(list.isEmpty()).isEqualTo(model.isEmpty());
             if (!model.isEmpty()) {
                 assertThat(list.isSmallerThanAll(id))
                         .isEqualTo(model.stream().allMatch(other -> id.compareTo(other) < 0));

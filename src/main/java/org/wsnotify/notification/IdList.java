@@ -1,16 +1,14 @@
-package org.wsnotify.inbox;
-
-import org.wsnotify.notification.NotificationIds;
+package org.wsnotify.notification;
 
 /**
  * Ids of notifications, in the order in which they were added, in 12 bytes each.
  *
- * <p>Each connected user has such lists, and each push adds to them. They are not made of objects: these would be
+ * <p>Each connected user and each session has such lists, and each push may add to them. They are not made of objects: these would be
  * scattered over the old generation of the heap, and each collection of the young one would look through all of it.
  * Looking for an id goes through the whole list, so a list has at most some thousand ids. An id that is larger than all
  * before, as new ones nearly always are, is not looked for. Not safe for use by several threads.
  */
-final class IdList {
+public final class IdList {
 
     private static final int LEAST = 8;
     private static final int MUCH = 64;
@@ -24,12 +22,13 @@ final class IdList {
     /** Whether each id was larger than those before it since the list was cleared: then the first is the smallest. */
     private boolean inOrder = true;
 
-    int size() {
+    /** Returns how many ids are in the list. */
+    public int size() {
         return end - start;
     }
 
     /** Adds an id behind all others, also one that is there already. */
-    void add(String id) {
+    public void add(String id) {
         add(NotificationIds.upper(id), NotificationIds.lower(id));
     }
 
@@ -38,7 +37,7 @@ final class IdList {
      *
      * @return whether it was added
      */
-    boolean addIfAbsent(String id) {
+    public boolean addIfAbsent(String id) {
         long itsUpper = NotificationIds.upper(id);
         int itsLower = NotificationIds.lower(id);
         boolean isAbsent = !contains(itsUpper, itsLower);
@@ -98,46 +97,68 @@ final class IdList {
         end = size;
     }
 
-    boolean contains(String id) {
+    /** Returns whether no id is in the list. */
+    public boolean isEmpty() {
+        return start == end;
+    }
+
+    /** Returns whether an id is in the list. */
+    public boolean contains(String id) {
         return contains(NotificationIds.upper(id), NotificationIds.lower(id));
     }
 
     private boolean contains(long itsUpper, int itsLower) {
+        return indexOf(itsUpper, itsLower) >= 0;
+    }
+
+    /** Returns where an id stands that was added first, or -1. */
+    private int indexOf(long itsUpper, int itsLower) {
         if (isLargerThanAll(itsUpper, itsLower)) {
-            return false;
+            return -1;
         }
         for (int i = start; i < end; i++) {
             if (upper[i] == itsUpper && lower[i] == itsLower) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** Removes an id, if it is in the list. */
+    public void remove(String id) {
+        int index = indexOf(NotificationIds.upper(id), NotificationIds.lower(id));
+        if (index >= 0) {
+            removeAt(index);
+        }
+    }
+
+    private void removeAt(int index) {
+        System.arraycopy(upper, start, upper, start + 1, index - start);
+        System.arraycopy(lower, start, lower, start + 1, index - start);
+        removeFirst();
     }
 
     /** Returns the second in which the oldest id was created, which was added first. The list is not empty. */
-    long firstSecond() {
+    public long firstSecond() {
         return NotificationIds.second(upper[start]);
     }
 
     /** Removes the id that was added first. The list is not empty. */
-    void removeFirst() {
+    public void removeFirst() {
         start++;
         giveBackRoom();
     }
 
     /** Returns whether an id is smaller than all that are in the list, which is not empty. */
-    boolean isSmallerThanAll(String id) {
+    public boolean isSmallerThanAll(String id) {
         long itsUpper = NotificationIds.upper(id);
         int itsLower = NotificationIds.lower(id);
         return compare(indexOfSmallest(), itsUpper, itsLower) > 0;
     }
 
     /** Removes the smallest id. The list is not empty. */
-    void removeSmallest() {
-        int smallest = indexOfSmallest();
-        System.arraycopy(upper, start, upper, start + 1, smallest - start);
-        System.arraycopy(lower, start, lower, start + 1, smallest - start);
-        start++;
+    public void removeSmallest() {
+        removeAt(indexOfSmallest());
     }
 
     private int indexOfSmallest() {
@@ -154,7 +175,7 @@ final class IdList {
     }
 
     /** Removes an id and all smaller ones. */
-    void removeUpTo(String greatest) {
+    public void removeUpTo(String greatest) {
         long itsUpper = NotificationIds.upper(greatest);
         int itsLower = NotificationIds.lower(greatest);
         int kept = start;
@@ -183,7 +204,8 @@ final class IdList {
         return order != 0 ? order : Integer.compareUnsigned(itsLower, withLower);
     }
 
-    void clear() {
+    /** Removes all ids, and gives the memory back. */
+    public void clear() {
         upper = new long[] {};
         lower = new int[] {};
         start = 0;
