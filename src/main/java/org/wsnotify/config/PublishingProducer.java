@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.wsnotify.delivery.IdempotentNotifier;
+import org.wsnotify.delivery.PublicationCapacity;
 import org.wsnotify.delivery.PublicationQueue;
 import org.wsnotify.http.PublicationLimits;
 import org.wsnotify.http.PublisherAccess;
@@ -49,7 +50,7 @@ public class PublishingProducer {
                 notifier,
                 threads.publications(),
                 threads::later,
-                MAX_WAITING,
-                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+                threads::elsewhere,
+                new PublicationCapacity(MAX_WAITING, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     }
 }

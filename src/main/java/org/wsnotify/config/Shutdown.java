@@ -5,6 +5,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import org.wsnotify.delivery.PublicationQueue;
 import org.wsnotify.outbox.OutboxWorker;
 import org.wsnotify.servlet.AvailabilityGate;
 import org.wsnotify.session.SessionRegistry;
@@ -53,6 +54,9 @@ public class Shutdown {
 
     @Inject
     Threads threads;
+
+    @Inject
+    PublicationQueue publications;
 
     @Inject
     AvailabilityGate gate;
@@ -105,11 +109,24 @@ public class Shutdown {
         registry.refuse();
         sessions.beforeStop();
         awaitMail();
-        threads.stop(WAIT_FOR_REQUESTS);
         gate.close();
+        finishRequests();
         decisions.record();
         node.end(TELLING_OTHERS);
         stores.close();
+    }
+
+    /** What was accepted is answered before its threads end. Nothing comes any more. */
+    private void finishRequests() {
+        long end = System.nanoTime() + WAIT_FOR_REQUESTS.toNanos();
+        try {
+            if (!publications.awaitIdle(WAIT_FOR_REQUESTS)) {
+                LOG.log(System.Logger.Level.WARNING, "stopped before all publications were answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
     /** A mail that the mail server takes but nobody records would be sent again. */

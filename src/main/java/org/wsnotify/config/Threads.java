@@ -191,6 +191,15 @@ public class Threads {
         return factory.newThread(work);
     }
 
+    /** Runs a task that does not block on a new thread; on this one if the system has no more threads. */
+    void elsewhere(Runnable task) {
+        try {
+            thread(task).start();
+        } catch (RuntimeException | Error e) {
+            task.run();
+        }
+    }
+
     /** Ends the tasks of this server and others, the last that need the store. */
     void stopNodeTasks(Duration patience) {
         nodeTasks.shutdown();

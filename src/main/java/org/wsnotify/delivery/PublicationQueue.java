@@ -52,12 +52,10 @@ public final class PublicationQueue {
     private final Publishing publishing;
     private final Executor executor;
     private final BiConsumer<Duration, Runnable> timer;
+    private final Consumer<Runnable> elsewhere;
     private final LongSupplier nanoTime;
-    private final int most;
-    private final long mostBytes;
+    private final PublicationCapacity capacity;
     private final Deque<WaitingPublication<?>> waiting = new ArrayDeque<>();
-    private int count;
-    private long bytes;
     private final List<Worker> workers = new ArrayList<>();
     private boolean watched;
 
@@ -70,31 +68,31 @@ public final class PublicationQueue {
     /**
      * @param executor carries groups out, which may block on the store
      * @param timer calls something that does not block after a while, or never if the server stops
-     * @param most most publications that wait or are under way
-     * @param mostBytes about how much memory they may take together; a single larger one is alone
+     * @param elsewhere runs something on a thread that is in no request
+     * @param capacity how much may wait and be under way
      */
     public PublicationQueue(
             IdempotentNotifier notifier,
             Executor executor,
             BiConsumer<Duration, Runnable> timer,
-            int most,
-            long mostBytes) {
-        this(notifier::publish, executor, timer, System::nanoTime, most, mostBytes);
+            Consumer<Runnable> elsewhere,
+            PublicationCapacity capacity) {
+        this(notifier::publish, executor, timer, elsewhere, System::nanoTime, capacity);
     }
 
     PublicationQueue(
             Publishing publishing,
             Executor executor,
             BiConsumer<Duration, Runnable> timer,
+            Consumer<Runnable> elsewhere,
             LongSupplier nanoTime,
-            int most,
-            long mostBytes) {
+            PublicationCapacity capacity) {
         this.publishing = publishing;
         this.executor = executor;
         this.timer = timer;
+        this.elsewhere = elsewhere;
         this.nanoTime = nanoTime;
-        this.most = most;
-        this.mostBytes = mostBytes;
+        this.capacity = capacity;
     }
 
     /**
@@ -109,29 +107,27 @@ public final class PublicationQueue {
      */
     public <T> CompletionStage<T> add(Publication publication, Optional<String> key, Function<Receipt, T> answer) {
         WaitingPublication<T> one = WaitingPublication.of(new PublishRequest(publication, key), answer);
-        enter(one.memory());
+        capacity.enter(one.memory());
         if (one.recipients() > FEW_RECIPIENTS || one.written() > SHORT_BYTES) {
-            start(() -> carryOut(List.of(one)), why -> {
-                leave(one.memory());
-                one.fail(why);
-            });
+            start(() -> carryOut(List.of(one)), why -> fail(List.of(one), why));
         } else {
             join(one);
         }
         return one.answered();
     }
 
-    private synchronized void enter(long memory) {
-        if (count >= most || (count > 0 && bytes + memory > mostBytes)) {
-            throw new StoreUnavailableException("too many publications wait for it", null);
-        }
-        count++;
-        bytes += memory;
+    /**
+     * Waits until all that was queued is answered.
+     *
+     * @return false if the patience ended first
+     */
+    public boolean awaitIdle(Duration patience) throws InterruptedException {
+        return capacity.awaitIdle(patience);
     }
 
-    private synchronized void leave(long memory) {
-        count--;
-        bytes -= memory;
+    private void fail(List<WaitingPublication<?>> all, StoreUnavailableException why) {
+        all.forEach(one -> one.request().failed(why));
+        capacity.end(all);
     }
 
     private void start(Runnable work, Consumer<StoreUnavailableException> failed) {
@@ -200,10 +196,9 @@ public final class PublicationQueue {
 
     private void start(Worker worker) {
         start(worker, why -> {
-            abandoned(worker).forEach(one -> {
-                leave(one.memory());
-                one.fail(why);
-            });
+            List<WaitingPublication<?>> all = abandoned(worker);
+            elsewhere.accept(
+                    () -> fail(all, why)); // the caller may be in the request of one, and must not answer others
             watchWhatIsLeft();
         });
     }
@@ -290,7 +285,6 @@ public final class PublicationQueue {
         } catch (RuntimeException | Error e) { // whoever waits for an answer must be told
             group.forEach(one -> one.request().failed(e));
         }
-        group.forEach(one -> leave(one.memory()));
-        group.forEach(WaitingPublication::tell);
+        capacity.end(group);
     }
 }

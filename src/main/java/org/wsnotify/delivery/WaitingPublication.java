@@ -51,9 +51,4 @@ record WaitingPublication<T>(
         }
         answered.complete(encoded);
     }
-
-    void fail(Throwable why) {
-        request.failed(why);
-        tell();
-    }
 }

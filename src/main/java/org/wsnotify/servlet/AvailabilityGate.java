@@ -29,7 +29,7 @@ public final class AvailabilityGate {
         refusal = Optional.of(NOT_STARTED);
     }
 
-    /** Closes at the end of a stop. */
+    /** Closes because the server stops. Requests that came before are finished. */
     public void close() {
         refusal = Optional.of(STOPPED);
     }

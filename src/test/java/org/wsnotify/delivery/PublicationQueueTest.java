@@ -3,6 +3,7 @@ package org.wsnotify.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,10 +13,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.wsnotify.Background;
 import org.wsnotify.notification.Message;
 import org.wsnotify.notification.Recipient;
 import org.wsnotify.notification.StoreUnavailableException;
@@ -26,9 +29,11 @@ class PublicationQueueTest {
 
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final Queue<Runnable> timer = new ArrayDeque<>();
+    private final Queue<Runnable> elsewhere = new ArrayDeque<>();
     private final List<List<String>> groups = new ArrayList<>();
     private long nanoTime;
     private Runnable whilePublishing = () -> {};
+    private Runnable whileRefusing = () -> {};
     private final List<Throwable> failures = new ArrayList<>();
     private boolean stopped;
     private final PublicationQueue queue = queue(1000, 100_000_000);
@@ -38,14 +43,15 @@ class PublicationQueueTest {
                 this::publish,
                 task -> {
                     if (stopped) {
+                        whileRefusing.run();
                         throw new RejectedExecutionException();
                     }
                     threads.add(task);
                 },
                 (delay, task) -> timer.add(task),
+                elsewhere::add,
                 () -> nanoTime,
-                most,
-                mostBytes);
+                new PublicationCapacity(most, mostBytes));
     }
 
     private void publish(List<PublishRequest> requests) {
@@ -403,14 +409,58 @@ class PublicationQueueTest {
     @Test
     void stoppingServerRefusesPublications() {
         stopped = true;
+        CompletableFuture<String> late = add(queue, "late");
+        runElsewhere();
 
-        assertThat(thrownBy(add(queue, "late")))
-                .isInstanceOf(StoreUnavailableException.class)
-                .hasMessage("the server stops");
+        assertThat(thrownBy(late)).isInstanceOf(StoreUnavailableException.class).hasMessage("the server stops");
         assertThat(thrownBy(queue.add(publication("large", 500), Optional.empty(), receipt -> "")
                         .toCompletableFuture()))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("the server stops");
+    }
+
+    @Test
+    void requestThatIsRefusedWhileTheServerStopsDoesNotAnswerAnother() {
+        AtomicReference<CompletableFuture<String>> other = new AtomicReference<>();
+        whileRefusing = () -> {
+            whileRefusing = () -> {};
+            other.set(add(queue, "other"));
+        };
+        stopped = true;
+
+        CompletableFuture<String> refused = add(queue, "refused");
+        assertThat(other.get()).as("answered in the request of the refused one").isNotDone();
+        runElsewhere();
+
+        assertThat(thrownBy(refused)).hasMessage("the server stops");
+        assertThat(thrownBy(other.get())).hasMessage("the server stops");
+    }
+
+    @Test
+    void queueIsIdleOnceAllIsAnswered() {
+        CompletableFuture<String> answer = add(queue, "small");
+        queue.add(publication("large", 500), Optional.empty(), receipt -> "");
+        assertThat(isIdle(Duration.ZERO)).isFalse();
+        AtomicReference<Boolean> idle = new AtomicReference<>();
+        answer.thenRun(() -> idle.set(isIdle(Duration.ZERO)));
+
+        runOne();
+        assertThat(idle.get()).as("idle while an answer is given").isFalse();
+        assertThat(isIdle(Duration.ZERO)).as("while the large one is under way").isFalse();
+
+        runOne();
+        assertThat(isIdle(Duration.ofMinutes(1))).isTrue();
+    }
+
+    @Test
+    void waitForAnIdleQueueEndsWithTheLastAnswer() throws Exception {
+        CompletableFuture<String> answer = add(queue, "last");
+        CompletableFuture<Boolean> idle = Background.call(() -> isIdle(Duration.ofMinutes(1)));
+
+        runOne();
+
+        assertThat(idle.get(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(answer).isDone();
     }
 
     @Test
@@ -442,6 +492,20 @@ class PublicationQueueTest {
         assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> queue.add(publication, Optional.empty(), receipt -> ""))
                 .withMessage("too many publications wait for it");
+    }
+
+    private boolean isIdle(Duration patience) {
+        try {
+            return queue.awaitIdle(patience);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void runElsewhere() {
+        while (!elsewhere.isEmpty()) {
+            elsewhere.remove().run();
+        }
     }
 
     private void runOne() {

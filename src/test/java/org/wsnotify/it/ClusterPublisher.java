@@ -19,7 +19,9 @@ import java.util.Optional;
 final class ClusterPublisher {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration ANSWER = Duration.ofSeconds(8);
+    /** A server that stops finishes what it has accepted within ten seconds. */
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
