@@ -12,8 +12,8 @@ import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.story.DecisionRecorder;
 
 /**
- * Stops the application, in order: reports it to the readiness check, closes the sessions, waits for the mail under way
- * and for requests, refuses all others, tells the other servers, and closes the store.
+ * Stops the application, in order: reports it to the readiness check, closes the sessions, waits for the mail under way,
+ * refuses new requests, waits for those under way, tells the other servers, and closes the store.
  *
  * <p>The server and the end of the process may both ask for it. The first one stops the application; the second one
  * waits until that is done.
@@ -116,17 +116,21 @@ public class Shutdown {
         stores.close();
     }
 
-    /** What was accepted is answered before its threads end. Nothing comes any more. */
+    /** What has come is answered before the threads end that do it. */
     private void finishRequests() {
         long end = System.nanoTime() + WAIT_FOR_REQUESTS.toNanos();
         try {
-            if (!publications.awaitIdle(WAIT_FOR_REQUESTS)) {
-                LOG.log(System.Logger.Level.WARNING, "stopped before all publications were answered");
+            if (!gate.awaitIdle(until(end)) || !publications.awaitIdle(until(end))) {
+                LOG.log(System.Logger.Level.WARNING, "stopped before all requests were answered");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        threads.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        threads.stop(until(end));
+    }
+
+    private static Duration until(long nanoTime) {
+        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
     /** A mail that the mail server takes but nobody records would be sent again. */

@@ -191,7 +191,7 @@ public class Threads {
         return factory.newThread(work);
     }
 
-    /** Runs a task that does not block on a new thread; on this one if the system has no more threads. */
+    /** Runs a task on a new thread; on this one if the system has no more threads. */
     void elsewhere(Runnable task) {
         try {
             thread(task).start();
@@ -233,7 +233,7 @@ public class Threads {
     private void awaitRequests(Duration patience) {
         try {
             if (!fairRequests.awaitIdle(patience)) {
-                LOG.log(System.Logger.Level.WARNING, "stopped before all requests of clients were done");
+                LOG.log(System.Logger.Level.WARNING, "stopped before all requests were answered");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

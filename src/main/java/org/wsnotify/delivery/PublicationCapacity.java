@@ -47,10 +47,13 @@ public final class PublicationCapacity {
             count -= done.size();
             bytes -= done.stream().mapToLong(WaitingPublication::memory).sum();
         }
-        done.forEach(WaitingPublication::tell);
-        synchronized (this) {
-            unanswered -= done.size();
-            notifyAll();
+        try {
+            done.forEach(WaitingPublication::tell);
+        } finally {
+            synchronized (this) {
+                unanswered -= done.size();
+                notifyAll();
+            }
         }
     }
 

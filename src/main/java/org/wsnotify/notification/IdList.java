@@ -3,18 +3,20 @@ package org.wsnotify.notification;
 /**
  * Ids of notifications, in the order in which they were added, in 12 bytes each.
  *
- * <p>Each connected user and each session has such lists, and each push may add to them. They are not made of objects: these would be
- * scattered over the old generation of the heap, and each collection of the young one would look through all of it.
- * Looking for an id goes through the whole list, so a list has at most some thousand ids. An id that is larger than all
- * before, as new ones nearly always are, is not looked for. Not safe for use by several threads.
+ * <p>Each connected user and each session has such lists, and each push may add to them. They are not made of objects:
+ * these would be scattered over the old generation of the heap, and each collection of the young one would look through
+ * all of it. Looking for an id goes through the whole list, so a list has at most some thousand ids. An id that is
+ * larger than all before, as new ones nearly always are, is not looked for. Not safe for use by several threads.
  */
 public final class IdList {
 
     private static final int LEAST = 8;
     private static final int MUCH = 64;
+    private static final long[] NO_UPPER = {};
+    private static final int[] NO_LOWER = {};
 
-    private long[] upper = {};
-    private int[] lower = {};
+    private long[] upper = NO_UPPER;
+    private int[] lower = NO_LOWER;
     private int start;
     private int end;
     private long largestUpper;
@@ -111,7 +113,7 @@ public final class IdList {
         return indexOf(itsUpper, itsLower) >= 0;
     }
 
-    /** Returns where an id stands that was added first, or -1. */
+    /** Returns the first place of an id, or -1. */
     private int indexOf(long itsUpper, int itsLower) {
         if (isLargerThanAll(itsUpper, itsLower)) {
             return -1;
@@ -206,8 +208,8 @@ public final class IdList {
 
     /** Removes all ids, and gives the memory back. */
     public void clear() {
-        upper = new long[] {};
-        lower = new int[] {};
+        upper = NO_UPPER;
+        lower = NO_LOWER;
         start = 0;
         end = 0;
         largestUpper = 0;

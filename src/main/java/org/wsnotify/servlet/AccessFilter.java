@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.wsnotify.body.BodyGate;
 import org.wsnotify.login.RareLog;
 import org.wsnotify.problem.Problem;
-import org.wsnotify.problem.ProblemCode;
 
 /**
  * Passes or refuses every request, and tells the resources which client sent it.
@@ -52,19 +51,18 @@ public class AccessFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RequestTarget target = RequestTarget.of(request);
-        Optional<Problem> closed = gate.refusal();
+        Optional<Problem> closed = gate.enter();
         if (closed.isEmpty()) {
-            admit(target, request, response, chain);
-        } else if (isHealthCheckOfFailedStart(target, closed.get())) {
+            try {
+                admit(target, request, response, chain);
+            } finally {
+                gate.leave();
+            }
+        } else if (target.isBelow("/health")) { // Payara answers it behind this filter, and says what is wrong
             chain.doFilter(request, response);
         } else {
             ProblemWriter.write(closed.get(), response);
         }
-    }
-
-    /** Payara answers health checks behind this filter, and they say why the start failed. */
-    private static boolean isHealthCheckOfFailedStart(RequestTarget target, Problem closed) {
-        return closed.code() == ProblemCode.NOT_STARTED && target.isBelow("/health");
     }
 
     private void admit(

@@ -1,14 +1,18 @@
 package org.wsnotify.servlet;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.wsnotify.problem.Problem;
 import org.wsnotify.problem.ProblemCode;
 
 /**
- * Refuses all requests when the application could not start, and after it has stopped: some servers accept requests a
- * little longer than there is anything to answer them.
+ * Refuses all requests when the application could not start, and from the end of its stop on: some servers accept
+ * requests a little longer than there is anything to answer them.
  *
- * <p>Open at first. Safe for use by many threads.
+ * <p>Open at first. Safe for use by many threads; only {@link #awaitIdle} blocks.
  */
 public final class AvailabilityGate {
 
@@ -24,18 +28,50 @@ public final class AvailabilityGate {
 
     private volatile Optional<Problem> refusal = Optional.empty();
 
+    /** One party is each request, and one is who waits for them. */
+    private final Phaser underWay = new Phaser(1);
+
     /** Closes because the application could not start. */
     public void neverOpen() {
         refusal = Optional.of(NOT_STARTED);
     }
 
-    /** Closes because the server stops. Requests that came before are finished. */
+    /** Closes because the server stops. Requests that came before go on. */
     public void close() {
         refusal = Optional.of(STOPPED);
     }
 
-    /** Returns the answer to all requests; empty while the gate is open. */
-    Optional<Problem> refusal() {
-        return refusal;
+    /**
+     * Waits until the threads of the server have left all requests that came before the gate was closed. Those with an
+     * asynchronous answer may still wait for it. Is called once, after {@link #close}.
+     *
+     * @return false if the patience ended first
+     */
+    public boolean awaitIdle(Duration patience) throws InterruptedException {
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Lets a request in, which {@link #leave leaves} at its end.
+     *
+     * @return the answer to the request if the gate is closed; then it is not in
+     */
+    Optional<Problem> enter() {
+        underWay.register(); // before it looks: whoever closes the gate then waits for it
+        Optional<Problem> closed = refusal;
+        if (closed.isPresent()) {
+            leave();
+        }
+        return closed;
+    }
+
+    /** The thread of a request leaves it. */
+    void leave() {
+        underWay.arriveAndDeregister();
     }
 }

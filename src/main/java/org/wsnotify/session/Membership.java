@@ -119,7 +119,7 @@ final class Membership {
         session.send(joined);
         session.send(unseen);
         if (held == null) {
-            return; // too much waits for the client, so its session was closed
+            return; // a send failed or was refused, so the session was closed
         }
         addRecent(unseen);
         List<Envelope> later = held;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,39 @@ class AccessFilterTest {
 
             assertThat(exchange.passedOn()).as(path).isEmpty();
             assertThat(exchange.status()).as(path).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void healthChecksArePassedOnWhileTheServerStops() throws Exception {
+        AccessFilter stopped = filter(true);
+        stopped.gate.close();
+
+        assertThat(new Exchange().path("/health/live").through(stopped).passedOn())
+                .isPresent();
+    }
+
+    @Test
+    void stopWaitsForRequestsThatCameBefore() throws Exception {
+        AccessFilter filter = filter(true);
+        AtomicReference<Boolean> idle = new AtomicReference<>();
+        Exchange before = new Exchange().path("/users/anna/counts");
+
+        filter.doFilter(before.request(), before.response(), (request, response) -> {
+            filter.gate.close();
+            new Exchange().path("/notify").through(filter);
+            idle.set(isIdle(filter, Duration.ZERO));
+        });
+
+        assertThat(idle.get()).as("idle while a request is under way").isFalse();
+        assertThat(isIdle(filter, Duration.ofMinutes(1))).isTrue();
+    }
+
+    private static boolean isIdle(AccessFilter filter, Duration patience) {
+        try {
+            return filter.gate.awaitIdle(patience);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

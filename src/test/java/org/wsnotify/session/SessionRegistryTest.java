@@ -95,7 +95,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void pushOfWhatTheAnswerHadComesOnlyIfItWasMarkedMeanwhile() {
+    void lateFirstPushOfWhatTheAnswerHadIsLeftOut() {
         RecordingSession session = opened();
         registry.beginJoin(session, "anna", 50);
         registry.completeJoin(
