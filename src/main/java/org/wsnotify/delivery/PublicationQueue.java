@@ -197,8 +197,9 @@ public final class PublicationQueue {
     private void start(Worker worker) {
         start(worker, why -> {
             List<WaitingPublication<?>> all = abandoned(worker);
-            elsewhere.accept(
-                    () -> fail(all, why)); // the caller may be in the request of one, and must not answer others
+            if (!all.isEmpty()) { // the caller may be in the request of one, and must not answer others
+                elsewhere.accept(() -> fail(all, why));
+            }
             watchWhatIsLeft();
         });
     }
