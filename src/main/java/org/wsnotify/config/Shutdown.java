@@ -12,8 +12,9 @@ import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.story.DecisionRecorder;
 
 /**
- * Stops the application, in order: reports it to the readiness check, closes the sessions, waits for the mail under way,
- * refuses new requests, waits for those under way, tells the other servers, and closes the store.
+ * Stops the application, in order: reports it to the readiness check, refuses sessions and closes those that are open,
+ * waits for the mail under way, refuses new requests, waits for those under way, tells the other servers, and closes
+ * the store.
  *
  * <p>The server and the end of the process may both ask for it. The first one stops the application; the second one
  * waits until that is done.
@@ -106,6 +107,7 @@ public class Shutdown {
         readiness.applicationStops();
         LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
         node.stopping();
+        gate.refuseWebSockets();
         registry.refuse();
         sessions.beforeStop();
         awaitMail();

@@ -75,8 +75,8 @@ public class AccessFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Problem> refusal = crossOrigin
-                .check(target, request, response)
+        Optional<Problem> refusal = (target.upgrade() ? gate.webSockets() : Optional.<Problem>empty())
+                .or(() -> crossOrigin.check(target, request, response))
                 .or(() -> ContentCoding.check(target, request))
                 .or(() -> RawQuery.check(target, request));
         if (refusal.isPresent()) {

@@ -10,7 +10,7 @@ import org.wsnotify.problem.ProblemCode;
 
 /**
  * Refuses all requests when the application could not start, and from the end of its stop on: some servers accept
- * requests a little longer than there is anything to answer them.
+ * requests a little longer than there is anything to answer them. WebSockets it refuses as soon as the stop begins.
  *
  * <p>Open at first. Safe for use by many threads; only {@link #awaitIdle} blocks.
  */
@@ -26,6 +26,12 @@ public final class AvailabilityGate {
             .retryAfter(RETRY_SECONDS)
             .closing();
 
+    private static final Problem NO_WEBSOCKETS = Problem.of(
+                    ProblemCode.STORE_UNAVAILABLE, "The server is stopping. Connect again.")
+            .retryAfter(RETRY_SECONDS)
+            .closing();
+
+    private volatile Optional<Problem> webSockets = Optional.empty();
     private volatile Optional<Problem> refusal = Optional.empty();
 
     /** One party is each request, and one is who waits for them. */
@@ -34,6 +40,14 @@ public final class AvailabilityGate {
     /** Closes because the application could not start. */
     public void neverOpen() {
         refusal = Optional.of(NOT_STARTED);
+    }
+
+    /**
+     * Refuses WebSockets, because the server stops. Other requests go on. A load balancer can try another server as long
+     * as the handshake is not answered: a WebSocket that is opened and closed would find its way by chance.
+     */
+    public void refuseWebSockets() {
+        webSockets = Optional.of(NO_WEBSOCKETS);
     }
 
     /** Closes because the server stops. Requests that came before go on. */
@@ -68,6 +82,11 @@ public final class AvailabilityGate {
             leave();
         }
         return closed;
+    }
+
+    /** Returns the answer to a handshake if WebSockets are refused. */
+    Optional<Problem> webSockets() {
+        return webSockets;
     }
 
     /** The thread of a request leaves it. */

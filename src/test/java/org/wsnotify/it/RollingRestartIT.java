@@ -350,10 +350,10 @@ class RollingRestartIT {
         }
     }
 
-    /** Returns how often nginx got which answers of which servers to publications. */
+    /** Returns how often nginx got which answers of which servers to publications and to handshakes. */
     private Map<String, Long> upstreams() {
         return nginx.requests().stream()
-                .filter(line -> line.contains("POST /notify "))
+                .filter(line -> line.contains("POST /notify ") || line.contains("GET /notification/websocket "))
                 .map(line -> line.replace("127.0.0.1:" + cluster.node(0).port(), "node 0")
                         .replace("127.0.0.1:" + cluster.node(1).port(), "node 1"))
                 .collect(Collectors.groupingBy(line -> line, TreeMap::new, Collectors.counting()));

@@ -41,6 +41,22 @@ class AccessFilterTest {
     }
 
     @Test
+    void serverThatBeginsToStopRefusesHandshakesAndNothingElse() throws Exception {
+        AccessFilter filter = filter(true);
+        filter.gate.refuseWebSockets();
+
+        Exchange handshake = new Exchange()
+                .path("/notification/websocket")
+                .header("Upgrade", "websocket")
+                .through(filter);
+
+        assertThat(handshake.passedOn()).isEmpty();
+        assertThat(handshake.status()).isEqualTo(503);
+        assertThat(handshake.answered("Retry-After")).isPresent();
+        assertThat(new Exchange().path("/notify").through(filter).passedOn()).isPresent();
+    }
+
+    @Test
     void stopWaitsForRequestsThatCameBefore() throws Exception {
         AccessFilter filter = filter(true);
         AtomicReference<Boolean> idle = new AtomicReference<>();
