@@ -167,6 +167,9 @@ class RollingRestartIT {
                 this::assertNothingAcknowledgedIsLost,
                 this::assertMails,
                 this::assertLogsAreQuiet,
+                () -> assertThat(closedWebSockets())
+                        .as("WebSockets that were opened and closed: no server accepts one when it stops")
+                        .isEqualTo(absences().size()),
                 () -> assertThat(absences())
                         .as("times without a connection")
                         .allSatisfy(absence -> assertThat(absence.time()).isLessThan(BACK_WITHIN)));
@@ -348,6 +351,13 @@ class RollingRestartIT {
                     .as("warnings of node " + node)
                     .isEmpty();
         }
+    }
+
+    /** Nginx logs a WebSocket when it is closed. */
+    private long closedWebSockets() {
+        return nginx.requests().stream()
+                .filter(line -> line.startsWith("101 GET /notification/websocket "))
+                .count();
     }
 
     /** Returns how often nginx got which answers of which servers to publications and to handshakes. */
