@@ -1,5 +1,7 @@
 package org.wsnotify.mongo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -43,8 +45,11 @@ record Failpoint(int times, Document data) {
         return new Failpoint(times, data.append("failCommands", List.of(commands)));
     }
 
-    /** Does something meanwhile, and lets commands succeed again. */
+    /** Does something meanwhile, and lets commands succeed again. The test must use the server alone. */
     <T> T during(Supplier<T> task) {
+        assertThat(ServerUse.isAlone())
+                .as("no other test meets the failpoint (MongoTestDatabase.aloneOnServer)")
+                .isTrue();
         try (MongoClient client = MongoClients.create(new ConnectionString(MongoTestDatabase.serverUri()))) {
             configure(client, new Document("mode", new Document("times", times)).append("data", data));
             try {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -61,8 +60,7 @@ class MongoFailoverTest {
     private static final int TIMES = 2;
 
     @RegisterExtension
-    static final DatabasePerClass DATABASE = new DatabasePerClass(
-            () -> MongoTestDatabase.aloneOnServer(MongoTestDatabase.newName(), UnaryOperator.identity()));
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::aloneOnServer);
 
     private final NotificationIds ids = new NotificationIds(Clock.systemUTC());
     private MongoNotificationStore store;

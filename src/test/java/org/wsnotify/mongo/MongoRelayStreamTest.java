@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -45,8 +44,7 @@ class MongoRelayStreamTest {
     private static final Duration AWAIT = Duration.ofMillis(100);
 
     @RegisterExtension
-    static final DatabasePerClass DATABASE = new DatabasePerClass(
-            () -> MongoTestDatabase.aloneOnServer(MongoTestDatabase.newName(), UnaryOperator.identity()));
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::aloneOnServer);
 
     private final List<RelayDocument> received = new ArrayList<>();
     private MongoRelayLog log;

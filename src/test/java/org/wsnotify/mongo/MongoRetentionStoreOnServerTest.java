@@ -24,7 +24,7 @@ class MongoRetentionStoreOnServerTest extends RetentionStoreContract {
     private static final int UNAUTHORIZED = 13;
 
     @RegisterExtension
-    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::onServer);
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::aloneOnServer);
 
     @Override
     protected Stores emptyStores() {

@@ -21,7 +21,7 @@ class MongoRetractionStoreOnServerTest extends RetractionStoreContract {
     private static final int UNAUTHORIZED = 13;
 
     @RegisterExtension
-    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::onServer);
+    static final DatabasePerClass DATABASE = new DatabasePerClass(MongoTestDatabase::aloneOnServer);
 
     @Override
     protected Stores emptyStores() {

@@ -63,6 +63,11 @@ final class MongoTestDatabase implements AutoCloseable {
     }
 
     /** As above, while no other test uses the server. */
+    static MongoTestDatabase aloneOnServer() {
+        return aloneOnServer(newName(), UnaryOperator.identity());
+    }
+
+    /** As above, with a name and more settings. */
     static MongoTestDatabase aloneOnServer(String name, UnaryOperator<MongoClientSettings.Builder> more) {
         return onServer(name, more, ServerUse::alone);
     }

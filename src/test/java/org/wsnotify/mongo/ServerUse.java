@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 final class ServerUse {
 
     private static final Path LOCK = Path.of("target", "test-server.lock");
+    private static volatile boolean alone;
 
     private ServerUse() {}
 
@@ -27,13 +28,22 @@ final class ServerUse {
         return take(false);
     }
 
+    /** Returns whether this process uses the server alone. */
+    static boolean isAlone() {
+        return alone;
+    }
+
     /** @return gives it back */
     private static Runnable take(boolean shared) {
         try {
             FileChannel file = FileChannel.open(
                     LOCK, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             file.lock(0, Long.MAX_VALUE, shared);
-            return () -> close(file);
+            alone = !shared;
+            return () -> {
+                alone = false;
+                close(file);
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
