@@ -8,18 +8,29 @@ const FIVE_MINUTES = 300_000;
 class SockJsSocket {}
 
 let transports;
-let readable;
+let statuses;
 
 beforeEach(() => {
   mock.timers.enable({ apis: ['Date'], now: 1_000_000_000_000 });
   globalThis.WebSocket = class {};
   globalThis.window = { location: { origin: 'https://www.example.org' } };
-  readable = ['https://bell.example.org/notification/info', 'https://bell.example.org/bell.js'];
-  globalThis.fetch = async (url) => ({ ok: readable.includes(url.href) });
+  statuses = { info: 200, bell: 200 };
+  globalThis.fetch = async (url) => answer(url.href);
   transports = new Transports(ADDRESS, async () => ({ loadSockJs: async () => SockJsSocket }));
 });
 
 afterEach(() => mock.timers.reset());
+
+function answer(url) {
+  const status = {
+    'https://bell.example.org/notification/info': statuses.info,
+    'https://bell.example.org/bell.js': statuses.bell,
+  }[url];
+  if (!status) {
+    throw new TypeError('the page may not read it');
+  }
+  return { status };
+}
 
 async function block() {
   transports.newSocket();
@@ -42,7 +53,7 @@ describe('connections', () => {
   });
 
   it('stay WebSockets if the server cannot be reached', async () => {
-    readable = [];
+    statuses = {};
 
     assert.deepEqual(await block(), { reason: null, fallsBack: false });
 
@@ -50,12 +61,33 @@ describe('connections', () => {
   });
 
   it('stay WebSockets for an origin that is not allowed', async () => {
-    readable.shift();
+    for (const info of [undefined, 403]) {
+      statuses.info = info;
+      const { fallsBack, reason } = await block();
 
-    const { fallsBack, reason } = await block();
+      assert.equal(fallsBack, false);
+      assert.equal(reason.code, 'origin-not-allowed');
+    }
+  });
 
-    assert.equal(fallsBack, false);
-    assert.equal(reason.code, 'origin-not-allowed');
+  it('stay WebSockets for half a minute after one has worked: its server may be restarted', async () => {
+    transports.newSocket();
+    transports.opened();
+
+    for (let failures = 1; failures < 6; failures++) {
+      transports.newSocket();
+      assert.equal(await transports.failed(), null, `after ${failures}`);
+    }
+    transports.newSocket();
+    assert.equal((await transports.failed()).fallsBack, true);
+  });
+
+  it('stay WebSockets while the server stops', async () => {
+    statuses.info = 503;
+
+    assert.deepEqual(await block(), { reason: null, fallsBack: false });
+
+    assert.ok(transports.newSocket() instanceof WebSocket);
   });
 
   it('stay WebSockets if the SockJS client cannot be loaded, and the reason is told', async () => {

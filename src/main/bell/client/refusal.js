@@ -1,6 +1,9 @@
 import { NotificationError } from './error.js';
 
 const PATIENCE = 5_000;
+const OK = 200;
+/** The server stops, or a proxy knows no other. */
+const STOPPING = 503;
 
 /**
  * Finds out why no WebSocket can be opened: a browser tells a page nothing about a handshake that failed.
@@ -14,24 +17,24 @@ const PATIENCE = 5_000;
 export async function refusalOf(address) {
   const info = new URL('info', address);
   info.protocol = info.protocol.replace(/^ws/, 'http');
-  if (await isReadable(info)) {
-    return new NotificationError('websocket-blocked', 'Something on the way blocks the connection (WebSocket).');
+  const status = await statusOf(info);
+  if (status === OK) {
+    return new NotificationError('websocket-blocked', 'WebSockets are blocked on the way.');
   }
-  if (await isReadable(new URL('../bell.js', info))) {
+  if (status !== STOPPING && (await statusOf(new URL('../bell.js', info))) === OK) {
     return new NotificationError(
       'origin-not-allowed',
-      `The origin ${window.location.origin} is not in notification.allowed-origins of the server.`,
+      `${window.location.origin} is not in notification.allowed-origins.`,
     );
   }
   return null;
 }
 
-async function isReadable(url) {
+/** @returns {Promise<number>} 0 if the page may not read the answer, or there is none */
+async function statusOf(url) {
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetch(url, { cache: 'no-store', credentials: 'omit', signal });
-    return response.ok;
+    return (await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) })).status;
   } catch {
-    return false;
+    return 0;
   }
 }

@@ -2,6 +2,8 @@ import { refusalOf } from './refusal.js';
 
 /** After so many handshakes that failed one after the other, and after as many more, the reason is looked for. */
 const EXPLAINED = 2;
+/** After one that worked, so many more must fail, within half a minute: its server is probably restarted. */
+const RESTARTS = 4;
 /** Where WebSockets are blocked, they are tried again after this long, with the next connection. */
 const BLOCKED_FOR = 300_000;
 
@@ -35,7 +37,7 @@ export class Transports {
 
   /** A socket has opened. */
   opened() {
-    this.#failures = 0;
+    this.#failures = -RESTARTS;
     if (!this.#usesSockJs) {
       this.#SockJsSocket = null;
     }
@@ -52,7 +54,7 @@ export class Transports {
       return null;
     }
     const failures = ++this.#failures;
-    if (failures % EXPLAINED !== 0) {
+    if (failures < 1 || failures % EXPLAINED !== 0) {
       return null;
     }
     const reason = await refusalOf(this.#address);

@@ -104,10 +104,10 @@ public class Shutdown {
             return;
         }
         stopped = true;
+        gate.refuseSessions();
         readiness.applicationStops();
         LOG.log(System.Logger.Level.INFO, "stopping, with {0} open sessions", registry.size());
         node.stopping();
-        gate.refuseWebSockets();
         registry.refuse();
         sessions.beforeStop();
         awaitMail();

@@ -75,8 +75,9 @@ public class AccessFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Optional<Problem> refusal = (target.upgrade() ? gate.webSockets() : Optional.<Problem>empty())
-                .or(() -> crossOrigin.check(target, request, response))
+        Optional<Problem> refusal = crossOrigin
+                .check(target, request, response)
+                .or(() -> refusalOfSession(target, request, response))
                 .or(() -> ContentCoding.check(target, request))
                 .or(() -> RawQuery.check(target, request));
         if (refusal.isPresent()) {
@@ -85,6 +86,16 @@ public class AccessFilter extends HttpFilter {
         }
         PageHeaders.set(target, response);
         pass(target, request, response, chain);
+    }
+
+    /** Pages may read it: else they would take WebSockets for blocked, or their origin for refused. */
+    private Optional<Problem> refusalOfSession(
+            RequestTarget target, HttpServletRequest request, HttpServletResponse response) {
+        Optional<Problem> refusal = target.beginsSession() ? gate.sessionRefusal() : Optional.empty();
+        if (refusal.isPresent()) {
+            CrossOrigin.letRead(request, response);
+        }
+        return refusal;
     }
 
     private void pass(RequestTarget target, HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -10,7 +10,8 @@ import org.wsnotify.problem.ProblemCode;
 
 /**
  * Refuses all requests when the application could not start, and from the end of its stop on: some servers accept
- * requests a little longer than there is anything to answer them. WebSockets it refuses as soon as the stop begins.
+ * requests a little longer than there is anything to answer them. WebSockets, and
+ * what SockJS clients ask first, it refuses as soon as the stop begins.
  *
  * <p>Open at first. Safe for use by many threads; only {@link #awaitIdle} blocks.
  */
@@ -26,12 +27,12 @@ public final class AvailabilityGate {
             .retryAfter(RETRY_SECONDS)
             .closing();
 
-    private static final Problem NO_WEBSOCKETS = Problem.of(
+    private static final Problem NO_SESSIONS = Problem.of(
                     ProblemCode.STORE_UNAVAILABLE, "The server is stopping. Connect again.")
             .retryAfter(RETRY_SECONDS)
             .closing();
 
-    private volatile Optional<Problem> webSockets = Optional.empty();
+    private volatile Optional<Problem> sessionRefusal = Optional.empty();
     private volatile Optional<Problem> refusal = Optional.empty();
 
     /** One party is each request, and one is who waits for them. */
@@ -43,11 +44,11 @@ public final class AvailabilityGate {
     }
 
     /**
-     * Refuses WebSockets, because the server stops. Other requests go on. A load balancer can try another server as long
-     * as the handshake is not answered: a WebSocket that is opened and closed would find its way by chance.
+     * Refuses WebSockets, and what SockJS clients ask first, because the server stops. Other requests go on. A load
+     * balancer can give a handshake with this answer to another server.
      */
-    public void refuseWebSockets() {
-        webSockets = Optional.of(NO_WEBSOCKETS);
+    public void refuseSessions() {
+        sessionRefusal = Optional.of(NO_SESSIONS);
     }
 
     /** Closes because the server stops. Requests that came before go on. */
@@ -84,9 +85,9 @@ public final class AvailabilityGate {
         return closed;
     }
 
-    /** Returns the answer to a handshake if WebSockets are refused. */
-    Optional<Problem> webSockets() {
-        return webSockets;
+    /** Returns the answer to a request that begins a session, if sessions are refused. */
+    Optional<Problem> sessionRefusal() {
+        return sessionRefusal;
     }
 
     /** The thread of a request leaves it. */

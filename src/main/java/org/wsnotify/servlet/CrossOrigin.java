@@ -48,6 +48,15 @@ final class CrossOrigin {
         return Optional.of(FOREIGN);
     }
 
+    /** Lets the page of an origin that was checked read an answer. */
+    static void letRead(HttpServletRequest request, HttpServletResponse response) {
+        String origin = request.getHeader("Origin");
+        if (origin != null) {
+            response.addHeader("Vary", "Origin");
+            response.setHeader("Access-Control-Allow-Origin", origin);
+        }
+    }
+
     /** Anybody can send any header. */
     private static String printable(String origin) {
         String text = origin.replaceAll("[^!-~]", "?");

@@ -34,6 +34,11 @@ record RequestTarget(String path, boolean upgrade) {
         return !isApi() && !upgrade && !isBelow("/notification");
     }
 
+    /** Whether it asks for a WebSocket, or for what a SockJS client reads first. */
+    boolean beginsSession() {
+        return upgrade || path.equals("/notification/info");
+    }
+
     /** Whether the path is a folder or lies in it. */
     boolean isBelow(String folder) {
         return path.equals(folder) || path.startsWith(folder + "/");

@@ -41,6 +41,7 @@ final class Bell implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long MOST_PAUSE = 4_000;
+    private static final int GOING_AWAY = 1001;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ScheduledExecutorService TIMER = Executors.newScheduledThreadPool(1, task -> {
         Thread thread = new Thread(task, "bells");
@@ -61,6 +62,7 @@ final class Bell implements AutoCloseable {
     private int attempt;
     private int pushes;
     private int repeats;
+    private int turnedAway;
 
     /** The counts of unseen notifications. */
     record Unseen(int total, Map<String, Integer> byType) {
@@ -197,6 +199,11 @@ final class Bell implements AutoCloseable {
         return repeats;
     }
 
+    /** Returns how often a server that stops has opened a connection only to close it. */
+    synchronized int turnedAway() {
+        return turnedAway;
+    }
+
     void seen(List<String> ids) {
         send("{\"name\":\"seen\",\"data\":{\"ids\":"
                 + Json.createArrayBuilder(ids).build() + "}}");
@@ -305,6 +312,11 @@ final class Bell implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            if (code == GOING_AWAY && stay == null) {
+                synchronized (Bell.this) {
+                    turnedAway++;
+                }
+            }
             lost();
             return null;
         }

@@ -103,6 +103,15 @@ class StopIT {
             assertThat(late.status()).isEqualTo(SERVICE_UNAVAILABLE);
             assertThat(late.header("retry-after")).isNotEmpty();
         }
+        assertThat(server.status("/notification/info")).isEqualTo(SERVICE_UNAVAILABLE);
+        String session = "/notification/000/" + UUID.randomUUID() + "/xhr";
+        try (RawHttp opened = RawHttp.send("POST", server.port(), session, "").head()) {
+            assertThat(opened.body()
+                            + RawHttp.send("POST", server.port(), session, "")
+                                    .head()
+                                    .body())
+                    .contains("c[1001,");
+        }
         assertThat(clients).as("sessions open meanwhile").anyMatch(Client::isOpen);
     }
 

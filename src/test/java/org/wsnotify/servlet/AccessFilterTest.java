@@ -40,20 +40,34 @@ class AccessFilterTest {
                 .isPresent();
     }
 
-    @Test
-    void serverThatBeginsToStopRefusesHandshakesAndNothingElse() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"/notification/websocket, websocket", "/notification/000/a/websocket, websocket", "/notification/info,"
+    })
+    void serverThatBeginsToStopRefusesWhatBeginsSessions(String path, String upgrade) throws Exception {
         AccessFilter filter = filter(true);
-        filter.gate.refuseWebSockets();
+        filter.gate.refuseSessions();
+        Exchange exchange = new Exchange().path(path).header("Origin", FRIEND);
+        if (upgrade != null) {
+            exchange.header("Upgrade", upgrade);
+        }
 
-        Exchange handshake = new Exchange()
-                .path("/notification/websocket")
-                .header("Upgrade", "websocket")
-                .through(filter);
+        exchange.through(filter);
 
-        assertThat(handshake.passedOn()).isEmpty();
-        assertThat(handshake.status()).isEqualTo(503);
-        assertThat(handshake.answered("Retry-After")).isPresent();
-        assertThat(new Exchange().path("/notify").through(filter).passedOn()).isPresent();
+        assertThat(exchange.passedOn()).isEmpty();
+        assertThat(exchange.status()).isEqualTo(503);
+        assertThat(exchange.answered("Retry-After")).isPresent();
+        assertThat(exchange.answered("Access-Control-Allow-Origin"))
+                .as("pages may read it")
+                .contains(FRIEND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/notify", "/notification/000/a/xhr", "/bell.js"})
+    void serverThatBeginsToStopAnswersAllElse(String path) throws Exception {
+        AccessFilter filter = filter(true);
+        filter.gate.refuseSessions();
+
+        assertThat(new Exchange().path(path).through(filter).passedOn()).isPresent();
     }
 
     @Test
