@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
@@ -362,6 +363,17 @@ class RollingRestartIT {
                 .collect(Collectors.groupingBy(line -> line, TreeMap::new, Collectors.counting()));
     }
 
+    /** Returns what the servers said of their stops. */
+    private Stream<String> stops() {
+        return IntStream.range(0, cluster.size())
+                .boxed()
+                .flatMap(node -> cluster.node(node)
+                        .log()
+                        .lines()
+                        .filter(line -> line.contains("stopping, with") || line.contains("stopped before"))
+                        .map(line -> "node " + node + ": " + line));
+    }
+
     /** Returns whether a user was without a connection for so long that a held mail had to be sent. */
     private boolean wasAway(SentMails.Key mail, Instant sent) {
         Instant begun = Instant.now().minusNanos(System.nanoTime() - posted.get(mail.subject()));
@@ -386,6 +398,7 @@ class RollingRestartIT {
                 latencies,
                 SentMails.of(cluster).count()));
         upstreams().forEach((line, count) -> lines.append(String.format("%6d %s%n", count, line)));
+        stops().forEach(line -> lines.append(line).append('\n'));
         lines.append(String.format("times without a connection, in steps of 250 ms:%n"));
         histogram.forEach((from, count) ->
                 lines.append(String.format("%6d ms %4d %s%n", from, count, "#".repeat(Math.min(count, 80)))));
