@@ -385,7 +385,8 @@ final class ClusterHistory {
                                                     one.getKey().user(),
                                                     one.getKey().subject())
                                             .isEmpty())
-                                    .filter(one -> !isNotNeeded(one.getValue())))
+                                    .filter(one -> !isNotNeeded(one.getValue()))
+                                    .map(one -> one + " " + mailOf(one.getValue())))
                             .as("owed and not sent")
                             .isEmpty();
                 });
@@ -393,15 +394,15 @@ final class ClusterHistory {
 
     /** Returns whether the user has seen the notification before its mail could be sent, for example by a server that died. */
     private boolean isNotNeeded(String notification) {
+        return mailOf(notification).getString("status").equals("seen");
+    }
+
+    /** Returns what became of the mail of a notification. */
+    private JsonObject mailOf(String notification) {
         HttpRequest story = HttpRequest.newBuilder(anyNode().http("/notifications/" + notification))
                 .header("X-API-Key", Cluster.API_KEY)
                 .build();
-        return new Publisher(anyNode().http("/"))
-                .send(story)
-                .json()
-                .getJsonObject("mail")
-                .getString("status")
-                .equals("seen");
+        return new Publisher(anyNode().http("/")).send(story).json().getJsonObject("mail");
     }
 
     /**
