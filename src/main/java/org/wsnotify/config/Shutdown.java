@@ -12,7 +12,7 @@ import org.wsnotify.session.SessionRegistry;
 import org.wsnotify.story.DecisionRecorder;
 
 /**
- * Stops the application, in order: reports it to the readiness check, refuses sessions and closes those that are open,
+ * Stops the application, in order: refuses sessions, reports to the readiness check, closes the sessions that are open,
  * waits for the mail under way, refuses new requests, waits for those under way, tells the other servers, and closes
  * the store.
  *

@@ -10,8 +10,8 @@ import org.wsnotify.problem.ProblemCode;
 
 /**
  * Refuses all requests when the application could not start, and from the end of its stop on: some servers accept
- * requests a little longer than there is anything to answer them. WebSockets, and
- * what SockJS clients ask first, it refuses as soon as the stop begins.
+ * requests a little longer than there is anything to answer them. WebSockets, and what SockJS clients ask first, it
+ * refuses as soon as the stop begins.
  *
  * <p>Open at first. Safe for use by many threads; only {@link #awaitIdle} blocks.
  */
@@ -22,21 +22,20 @@ public final class AvailabilityGate {
     private static final Problem NOT_STARTED =
             Problem.of(ProblemCode.NOT_STARTED).retryAfter(RETRY_SECONDS).closing();
 
-    private static final Problem STOPPED = Problem.of(
-                    ProblemCode.STORE_UNAVAILABLE, "The server is stopping. Nothing was stored; repeat the request.")
-            .retryAfter(RETRY_SECONDS)
-            .closing();
-
-    private static final Problem NO_SESSIONS = Problem.of(
-                    ProblemCode.STORE_UNAVAILABLE, "The server is stopping. Connect again.")
-            .retryAfter(RETRY_SECONDS)
-            .closing();
+    private static final Problem STOPPED = stopping("Nothing was stored; repeat the request.");
+    private static final Problem NO_SESSIONS = stopping("Connect again.");
 
     private volatile Optional<Problem> sessionRefusal = Optional.empty();
     private volatile Optional<Problem> refusal = Optional.empty();
 
     /** One party is each request, and one is who waits for them. */
     private final Phaser underWay = new Phaser(1);
+
+    private static Problem stopping(String advice) {
+        return Problem.of(ProblemCode.STORE_UNAVAILABLE, "The server is stopping. " + advice)
+                .retryAfter(RETRY_SECONDS)
+                .closing();
+    }
 
     /** Closes because the application could not start. */
     public void neverOpen() {
